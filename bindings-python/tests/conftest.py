@@ -1,4 +1,4 @@
-"""What the tests share: a server that records what it is sent, and the emulator."""
+"""What the tests share: a server that records its requests, and the emulator."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Whoever asks for all tests gets all of them: with CI=true a skip is a failure. A foreign server may lack things.
+# CI must run all tests: with CI=true a skip is a failure. A foreign server may lack things.
 ALL_MUST_RUN = bool(os.environ.get("CI")) and not os.environ.get("POLYWRITE_LIVE")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Of a test that is skipped."""
+    """Fails a test that is skipped."""
     report = yield
     if ALL_MUST_RUN and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
@@ -33,7 +33,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """Of a module that is skipped as a whole."""
+    """Fails a module that is skipped as a whole."""
     report = yield
     if ALL_MUST_RUN and report.skipped:
         report.outcome = "failed"
@@ -42,7 +42,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 @dataclass
 class Request:
-    """A request as it stood on the wire."""
+    """A request as it was on the wire."""
 
     method: str
     target: str
@@ -62,31 +62,31 @@ class Request:
 
 
 @dataclass
-class Answer:
-    """What the server says: `body` is bytes, or anything for JSON."""
+class Response:
+    """A response of the server: `body` is bytes, or anything for JSON."""
 
     body: Any = field(default_factory=dict)
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     wait: threading.Event | None = None
-    """Answers once this is set."""
-    hang_up: bool = False
-    """Closes the connection after the answer, without saying so."""
+    """The server responds once this is set."""
+    close: bool = False
+    """Closes the connection after the response, without announcing it."""
 
 
 class Recorder:
-    """A server on a port of its own. `answer` decides what it says to a request."""
+    """A server on a port of its own. `respond` makes the response to a request."""
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.connections = 0
         self.gone = threading.Semaphore(0)
-        """Released each time a caller closed its connection."""
+        """Released each time a client closed its connection."""
         self.closed = threading.Semaphore(0)
         """Released each time the server closed a connection."""
         self.arrived = threading.Semaphore(0)
         """Released with each request."""
-        self.answer: Callable[[Request], Answer] = lambda request: Answer()
+        self.respond: Callable[[Request], Response] = lambda request: Response()
         self._open: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port: int = self._listener.getsockname()[1]
@@ -102,7 +102,7 @@ class Recorder:
 
     def says(self, body: Any = None, status: int = 200, **headers: str) -> None:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.answer = lambda request: Answer({} if body is None else body, status, named)
+        self.respond = lambda request: Response({} if body is None else body, status, named)
 
     def close(self) -> None:
         """Closes the connections too: the next server may get this one's port, and calls would come here."""
@@ -127,12 +127,12 @@ class Recorder:
             while (request := _read(stream)) is not None:
                 self.requests.append(request)
                 self.arrived.release()
-                answer = self.answer(request)
-                if answer.wait is not None:
+                response = self.respond(request)
+                if response.wait is not None:
                     threading.Thread(target=self._watch, args=(connection,), daemon=True).start()
-                    answer.wait.wait()
-                connection.sendall(_written(request, answer))
-                if answer.hang_up:
+                    response.wait.wait()
+                connection.sendall(_written(request, response))
+                if response.close:
                     connection.shutdown(socket.SHUT_RDWR)
                     return
         except OSError:
@@ -162,11 +162,11 @@ def _read(stream: Any) -> Request | None:
     return Request(method, target, headers, stream.read(int(headers.get("content-length", 0))))
 
 
-def _written(request: Request, answer: Answer) -> bytes:
-    body = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
-    headers = {"content-type": "application/json", **answer.headers, "content-length": str(len(body))}
+def _written(request: Request, response: Response) -> bytes:
+    body = response.body if isinstance(response.body, bytes) else json.dumps(response.body).encode()
+    headers = {"content-type": "application/json", **response.headers, "content-length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return f"HTTP/1.1 {answer.status} X\r\n{head}\r\n".encode() + (b"" if request.method == "HEAD" else body)
+    return f"HTTP/1.1 {response.status} X\r\n{head}\r\n".encode() + (b"" if request.method == "HEAD" else body)
 
 
 @pytest.fixture
@@ -215,13 +215,13 @@ def emulator() -> Iterator[Emulator]:
 
 @pytest.fixture(scope="session")
 def older_emulator() -> Iterator[Emulator]:
-    """One that takes chunks as servers before 1.9.5 do."""
+    """One that accepts chunks as servers before 1.9.5 do."""
     yield from _emulator_like("1.8")
 
 
 def _emulator_like(version: str) -> Iterator[Emulator]:
     if os.environ.get("POLYWRITE_LIVE"):
-        # With ./dev test --live the tests visit the server that the environment names.
+        # With ./dev test --live the tests call the server that the environment names.
         names = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY")
         yield Emulator(*(os.environ[name] for name in names))
         return

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Answer, Recorder, Request
+from conftest import Recorder, Request, Response
 from polywrite import (
     AsyncClient,
     AsyncStorage,
@@ -33,9 +33,9 @@ def test_calls_are_awaited(async_client: AsyncClient, server: Recorder) -> None:
 
     async def main() -> None:
         async with async_client as client:
-            answer = await AsyncTablesDB(client).list_rows("db", "t")
-            assert answer.rows[0].data == {"title": "Momo"}
-            assert await client.call("get", "/users") == answer._raw
+            listed = await AsyncTablesDB(client).list_rows("db", "t")
+            assert listed.rows[0].data == {"title": "Momo"}
+            assert await client.call("get", "/users") == listed._raw
         with pytest.raises(ConfigurationError, match="closed"):
             await AsyncTablesDB(client).list_rows("db", "t")
 
@@ -55,25 +55,25 @@ def test_errors(async_client: AsyncClient, server: Recorder) -> None:
 def test_many_at_a_time(async_client: AsyncClient, server: Recorder) -> None:
     everyone = threading.Event()
 
-    def answer(request: Request) -> Answer:
+    def respond(request: Request) -> Response:
         if len(server.requests) == 64:
             everyone.set()
-        return Answer({"$id": request.path.rpartition("/")[2]}, wait=everyone)
+        return Response({"$id": request.path.rpartition("/")[2]}, wait=everyone)
 
-    server.answer = answer
+    server.respond = respond
 
     async def main() -> list[str]:
         users = AsyncUsers(async_client)
-        answers = await asyncio.gather(*(users.get(f"u{number}") for number in range(64)))
-        return [user.id for user in answers]
+        found = await asyncio.gather(*(users.get(f"u{number}") for number in range(64)))
+        return [user.id for user in found]
 
-    # Nobody gets an answer before all 64 requests are there.
+    # The server responds only when all 64 requests are there.
     assert asyncio.run(main()) == [f"u{number}" for number in range(64)]
 
 
 def test_cancelling_the_task_ends_the_call(async_client: AsyncClient, server: Recorder) -> None:
     never = threading.Event()
-    server.answer = lambda request: Answer(wait=never)
+    server.respond = lambda request: Response(wait=never)
 
     async def main() -> None:
         task = asyncio.create_task(AsyncUsers(async_client).get("u"))
@@ -89,7 +89,7 @@ def test_cancelling_the_task_ends_the_call(async_client: AsyncClient, server: Re
 
 def test_a_time_limit_around_a_call(async_client: AsyncClient, server: Recorder) -> None:
     never = threading.Event()
-    server.answer = lambda request: Answer(wait=never)
+    server.respond = lambda request: Response(wait=never)
 
     async def main() -> None:
         with pytest.raises(asyncio.TimeoutError):
@@ -101,9 +101,9 @@ def test_a_time_limit_around_a_call(async_client: AsyncClient, server: Recorder)
     never.set()
 
 
-def test_the_loop_goes_on_meanwhile(async_client: AsyncClient, server: Recorder) -> None:
+def test_the_loop_runs_meanwhile(async_client: AsyncClient, server: Recorder) -> None:
     go = threading.Event()
-    server.answer = lambda request: Answer(wait=go)
+    server.respond = lambda request: Response(wait=go)
 
     async def main() -> None:
         task = asyncio.create_task(AsyncUsers(async_client).get("u"))
@@ -168,8 +168,8 @@ def test_files(async_client: AsyncClient, server: Recorder, tmp_path: Path) -> N
             threads.add(threading.get_ident())
             seen.append(record["progress"])
 
-        answer = await AsyncStorage(async_client).create_file("b", "f", file, on_progress=progress)
-        assert answer.id == "f"
+        created = await AsyncStorage(async_client).create_file("b", "f", file, on_progress=progress)
+        assert created.id == "f"
         assert threads == {threading.get_ident()}
 
     asyncio.run(up())
@@ -209,7 +209,7 @@ def test_a_callback_that_stops_an_iteration_ends_the_upload(async_client: AsyncC
     asyncio.run(main())
 
 
-def test_a_callback_that_nobody_would_await_is_refused(async_client: AsyncClient, server: Recorder) -> None:
+def test_an_asynchronous_callback_is_an_error(async_client: AsyncClient, server: Recorder) -> None:
     class Report:
         async def __call__(self, record: object) -> None: ...
 
@@ -230,11 +230,11 @@ def test_a_callback_that_nobody_would_await_is_refused(async_client: AsyncClient
 
 def test_a_logging_handler_may_make_calls(async_client: AsyncClient, client: Client, server: Recorder) -> None:
 
-    def answer(request: Request) -> Answer:
+    def respond(request: Request) -> Response:
         name = request.path.rsplit("/", 1)[-1]
-        return Answer({"$id": "u"}, headers={} if name == "inner" else {"x-appwrite-warning": f"Old {name}."})
+        return Response({"$id": "u"}, headers={} if name == "inner" else {"x-appwrite-warning": f"Old {name}."})
 
-    server.answer = answer
+    server.respond = respond
     said: list[str] = []
 
     class Handler(logging.Handler):

@@ -1,4 +1,4 @@
-"""What one call puts on the wire, and what it makes of the answer."""
+"""What one call sends, and what it makes of the response."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typing import Any
 
 import pydantic
 import pytest
-from conftest import Answer, Recorder
+from conftest import Recorder, Response
 from polywrite import (
     Account,
     AppwriteException,
@@ -59,7 +59,7 @@ def test_get(client: Client, server: Recorder) -> None:
     assert "PolywritePython" in request.headers["user-agent"]
 
 
-def test_post_leaves_out_none_and_keeps_integers(client: Client, server: Recorder) -> None:
+def test_post_omits_none_and_keeps_integers(client: Client, server: Recorder) -> None:
     data = {"big": EXACT, "small": -EXACT - 1, "float": 0.1, "none": None, "text": "ä\u2028", "list": [1, [True]]}
     TablesDB(client).create_row("db", "t", "r", data)
     assert server.last.json() == {"rowId": "r", "data": data}
@@ -113,7 +113,7 @@ class Movie(pydantic.BaseModel):
 
 
 class Array:
-    """An array of numpy's, as far as it matters."""
+    """The parts of a numpy array that matter."""
 
     def __index__(self) -> int:
         raise TypeError("only integer scalar arrays can be converted to a scalar index")
@@ -178,10 +178,10 @@ def test_a_model_is_data(client: Client, server: Recorder) -> None:
     ],
 )
 @pytest.mark.parametrize("foreign", [False, True])
-def test_values_that_would_vanish_are_refused_with_their_place(
+def test_values_that_would_vanish_are_errors_with_their_place(
     client: Client, server: Recorder, value: Any, foreign: bool
 ) -> None:
-    # Beside what only Python can make plain, values take another way.
+    # Next to values that only Python can convert, the others use another path.
     beside = Colour.RED if foreign else "red"
     with pytest.raises(ArgumentError, match=r"tablesDB\.createRow: `data\.tags\[2\]\.price[`.]") as caught:
         TablesDB(client).create_row("db", "t", "r", {"tags": [beside, 1, {"price": value}]})
@@ -190,7 +190,7 @@ def test_values_that_would_vanish_are_refused_with_their_place(
     assert not server.requests
 
 
-def test_text_cut_inside_of_an_emoji_is_refused_wherever_it_stands(client: Client, server: Recorder) -> None:
+def test_text_cut_inside_of_an_emoji_is_an_error_in_every_place(client: Client, server: Recorder) -> None:
     half = "\U0001f308".encode("utf-16-le", "surrogatepass")[:2].decode("utf-16-le", "surrogatepass")
     tables, users = TablesDB(client), Users(client)
     attempts: list[tuple[str, Callable[[], Any]]] = [
@@ -215,12 +215,12 @@ def test_text_cut_inside_of_an_emoji_is_refused_wherever_it_stands(client: Clien
 
 
 @pytest.mark.parametrize("wrong", ["limit(2)", "[1]", ["{"], [7]])
-def test_what_is_not_a_query_is_refused(wrong: Any) -> None:
+def test_what_is_not_a_query_is_an_error(wrong: Any) -> None:
     with pytest.raises(ArgumentError, match=r"Query\.relationship: `queries\[0\]` is not a query"):
         Query.relationship("author", wrong)
 
 
-def test_queries_refuse_what_would_vanish() -> None:
+def test_queries_reject_what_would_vanish() -> None:
     with pytest.raises(ArgumentError, match=r"`Query\.between\.values\[1\]` is NaN"):
         Query.between("score", 1, float("nan"))
     with pytest.raises(ArgumentError, match=r"`Query\.equal\.values\[0\]` is bytes"):
@@ -256,14 +256,14 @@ def test_call_options(client: Client, server: Recorder) -> None:
     Users(client).get("u", headers={"x-trace": "1"}, timeout=5, retries=0)
     assert server.last.headers["x-trace"] == "1"
     bad: Any = Users(client)
-    refused: tuple[dict[str, Any], ...] = (
+    impossible: tuple[dict[str, Any], ...] = (
         *({name: value} for name in ("timeout", "deadline") for value in (0, -1, float("nan"), "1")),
         *({"max_response_bytes": value} for value in (0, -1, 1.5, "1")),
         {"retries": -1},
         {"headers": ["a"]},
         {"headers": {"a": 1}},
     )
-    for options in refused:
+    for options in impossible:
         with pytest.raises((TypeError, ValueError), match=next(iter(options))):
             bad.get("u", **options)
     assert len(server.requests) == 1
@@ -277,7 +277,7 @@ def test_options_beside_parameters_of_their_name(client: Client, server: Recorde
 
 def test_timeout(client: Client, server: Recorder) -> None:
     never = threading.Event()
-    server.answer = lambda request: Answer(wait=never)
+    server.respond = lambda request: Response(wait=never)
     started = time.monotonic()
     with pytest.raises(RequestTimeoutError) as caught:
         Users(client).get("u", timeout=0.2, retries=0)
@@ -324,7 +324,7 @@ def test_a_missing_scope_is_named(client: Client, server: Recorder) -> None:
         Users(client).get("u")
 
 
-def test_what_is_no_json(client: Client, server: Recorder) -> None:
+def test_a_response_that_is_not_json(client: Client, server: Recorder) -> None:
     server.says(b"<html>proxy</html>", 200, content_type="text/html")
     with pytest.raises(DecodeError, match="<html>proxy"):
         Users(client).get("u")
@@ -333,7 +333,7 @@ def test_what_is_no_json(client: Client, server: Recorder) -> None:
         Users(client).get("u")
 
 
-def test_answers_that_are_not_json(client: Client, server: Recorder) -> None:
+def test_responses_of_other_types(client: Client, server: Recorder) -> None:
     server.says(b"", 204, content_type="text/html")
     assert Users(client).delete("u") == {}
     server.says(b'{"a": 1}')
@@ -385,16 +385,16 @@ def test_a_thousand_clients_share_one_connection(server: Recorder) -> None:
 
 def test_a_connection_that_the_server_closed_is_not_used_again(server: Recorder) -> None:
     client = Client(endpoint=server.endpoint, project="p", retries=0)
-    server.answer = lambda request: Answer(hang_up=True)
+    server.respond = lambda request: Response(close=True)
     for number in range(20):
-        # A POST must not be repeated, so it has to see in time that the connection is closed.
+        # A POST must not be retried, so it must notice in time that the connection is closed.
         Users(client).create(f"u{number}")
         server.closed.acquire(timeout=5)
     assert len(server.requests) == server.connections == 20
 
 
 def unmarked(value: Any) -> Any:
-    """A value of the table that all languages share, with what it marks in place of the marks."""
+    """A value of the table that all languages share, with the marked values in place of their marks."""
     if isinstance(value, list):
         return [unmarked(item) for item in value]
     if not isinstance(value, dict):
@@ -418,7 +418,7 @@ LOST = json.loads((Path(__file__).parents[2] / "tests/fixtures/lost.json").read_
 
 
 @pytest.mark.parametrize("case", LOST, ids=lambda case: json.dumps(case["value"]))
-def test_every_language_refuses_the_same_values_and_sends_all_others(
+def test_every_language_rejects_the_same_values_and_sends_all_others(
     client: Client, server: Recorder, case: Any
 ) -> None:
     data = unmarked(case["value"])
@@ -454,9 +454,7 @@ def test_debug_logging_shows_calls_and_no_secrets(
     assert "secret-key" not in caplog.text
 
 
-def test_control_characters_and_secrets_of_a_server_stay_out_of_what_is_logged(
-    client: Client, server: Recorder
-) -> None:
+def test_control_characters_and_secrets_of_a_server_stay_out_of_logs(client: Client, server: Recorder) -> None:
     odd = "a\x1b[31m\r\n2026-01-01 root logged in\0\x9b\u202e\u2028b"
     server.says({"message": odd, "code": 500, "type": odd, "trace": [{"password": "TOPSECRET"}]}, 500)
     with pytest.raises(AppwriteException) as reported:
@@ -464,7 +462,7 @@ def test_control_characters_and_secrets_of_a_server_stay_out_of_what_is_logged(
     for text in (reported.value.message, reported.value.type, str(reported.value)):
         assert text is not None and text.isprintable(), repr(text)
     body = rb'{"total":"2","users":[{"password":"TOPSECRET","hash":"TOPSECRET","se\u0063ret":"TOPSECRET"'
-    server.answer = lambda request: Answer(body)
+    server.respond = lambda request: Response(body)
     with pytest.raises(DecodeError) as broken:
         Users(client).list()
     for error in (reported.value, broken.value):

@@ -49,7 +49,7 @@ def test_setters_chain_and_reach_the_wire(server: Recorder) -> None:
 
 
 @pytest.mark.parametrize("kind", CREDENTIALS)
-def test_another_credential_brings_nothing_along(server: Recorder, client: Client, kind: str) -> None:
+def test_another_credential_replaces_the_old_ones(server: Recorder, client: Client, kind: str) -> None:
     client.set_impersonate_user_id("boss").set_dev_key("dev")
     other = getattr(client, f"with_{kind}")("other-secret")
     Users(other).get("u")
@@ -69,7 +69,7 @@ def test_without_credentials(server: Recorder, client: Client) -> None:
     assert not set(CREDENTIALS.values()) & set(server.last.headers)
 
 
-def test_key_and_session_never_travel_together(client: Client) -> None:
+def test_key_and_session_are_never_sent_together(client: Client) -> None:
     with pytest.raises(ConfigurationError, match="two clients"):
         client.set_session("s")
     with pytest.raises(ConfigurationError):
@@ -131,7 +131,7 @@ def test_without_an_endpoint_or_a_project_in_the_environment_an_error_names_the_
     endpoint = {"APPWRITE_ENDPOINT": server.endpoint}
     for name in [*KEY, *PROJECT, *endpoint]:
         monkeypatch.delenv(name, raising=False)
-    told = {"endpoint": server.endpoint, "project": "shop"}
+    given = {"endpoint": server.endpoint, "project": "shop"}
     for variables, setting in [
         ({**KEY, **PROJECT}, "endpoint"),
         ({**KEY, **PROJECT, "APPWRITE_ENDPOINT": ""}, "endpoint"),
@@ -147,7 +147,7 @@ def test_without_an_endpoint_or_a_project_in_the_environment_an_error_names_the_
                 shown = str(caught.value) + repr(caught.value) + str(caught.value.hint)
                 assert "APPWRITE_ENDPOINT" in shown or "APPWRITE_PROJECT_ID" in shown
                 assert "env-key" not in shown
-            client = make(kind, **{setting: told[setting]})
+            client = make(kind, **{setting: given[setting]})
             assert (client.endpoint, client.project) == (server.endpoint, "shop")
     monkeypatch.setenv("APPWRITE_ENDPOINT", server.endpoint)
     assert make(kind, organization="acme", project=None if make is not MAKERS[3] else "shop").endpoint
@@ -176,7 +176,7 @@ COOKIES = json.loads((Path(__file__).parents[2] / "tests/fixtures/cookies.json")
 
 
 @pytest.mark.parametrize("case", COOKIES, ids=lambda case: json.dumps(case["cookies"]))
-def test_the_session_of_a_visitor_is_found_in_whatever_a_framework_has_of_the_cookies(
+def test_the_session_of_a_visitor_is_found_in_every_form_that_frameworks_have_of_the_cookies(
     server: Recorder, client: Client, case: Any
 ) -> None:
     cookies = case["cookies"]
@@ -192,7 +192,7 @@ def test_the_session_of_a_visitor_is_found_in_whatever_a_framework_has_of_the_co
         assert "x-appwrite-key" not in server.last.headers
 
 
-def test_what_holds_no_cookies_is_refused(client: Client) -> None:
+def test_what_holds_no_cookies_is_an_error(client: Client) -> None:
     for wrong in (5, b"a_session_shop=s", ["a_session_shop=s"]):
         with pytest.raises(TypeError, match="the text of a Cookie header or a mapping"):
             client.with_session_of(wrong)  # type: ignore[arg-type]
@@ -231,7 +231,7 @@ def test_headers_are_hidden_when_they_are_printed_and_not_when_they_are_sent() -
 
 
 def test_errors_hold_no_secrets(server: Recorder) -> None:
-    secret = "".join(["top", "secret"])  # its letters, which the source lines of a traceback do not show
+    secret = "".join(["top", "secret"])  # in parts, because a traceback shows source lines
     client = Client(endpoint=server.endpoint, project="p", key=secret)
     server.says({"message": "No.", "type": "user_not_found", "code": 404}, 404)
     try:
@@ -321,7 +321,7 @@ def test_get_config_as_in_appwrite() -> None:
 
 
 @pytest.mark.parametrize("options", [{"timeout": True}, {"retries": True}, {"retries": False}])
-def test_options_are_no_switches(client: Client, server: Recorder, options: Any) -> None:
+def test_options_are_not_booleans(client: Client, server: Recorder, options: Any) -> None:
     with pytest.raises(TypeError, match="cannot be true or false"):
         Users(client).get("u", **options)
     assert not server.requests

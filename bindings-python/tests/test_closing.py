@@ -1,4 +1,4 @@
-"""Downloads that are given up in the middle: their connection ends at once."""
+"""Downloads that are closed in the middle: their connection ends at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from polywrite.exception import RequestCancelledError
 
 
 class Stalled:
-    """A server that sends the beginning of a file, and nothing more until the client is gone."""
+    """A server that sends the beginning of a file, and nothing more until the client closes the connection."""
 
     def __init__(self) -> None:
         self.gone = threading.Semaphore(0)
@@ -81,7 +81,7 @@ def test_closing_a_download_ends_the_thread_that_reads_it(stalled: Stalled) -> N
     reader.join(30)
     assert is_gone(stalled)
     assert not reader.is_alive()
-    # None when the thread had not begun to wait for the next piece.
+    # None if the thread did not wait for the next piece yet.
     assert [error.hint for error in ended] in ([], ["the download was closed"])
 
 
@@ -98,7 +98,7 @@ def test_an_async_download_is_closed_with_and_without_await(stalled: Stalled, na
         closing = CLOSERS[name](download)
         if closing is not None:
             await closing
-        # The download is still there, and so is who iterates over it.
+        # The download and its iterator still exist.
         assert await asyncio.to_thread(is_gone, stalled)
         with pytest.raises(StopAsyncIteration):
             await pieces.__anext__()
@@ -107,7 +107,7 @@ def test_an_async_download_is_closed_with_and_without_await(stalled: Stalled, na
 
 
 def test_a_framework_may_close_a_streamed_response_without_an_event_loop(stalled: Stalled) -> None:
-    """As Django does: `close` of what it streams is called, and nothing is awaited."""
+    """As Django does: it calls `close` of what it streams, and awaits nothing."""
     closers: list[Callable[[], Any]] = []
 
     async def main() -> None:
@@ -151,7 +151,7 @@ def test_a_cancelled_task_ends_the_connection_of_its_download(stalled: Stalled) 
     asyncio.run(main())
 
 
-def test_a_download_that_was_read_gives_its_connection_back(async_client: AsyncClient, server: Recorder) -> None:
+def test_a_download_that_was_read_returns_its_connection(async_client: AsyncClient, server: Recorder) -> None:
     server.says(b"x" * 300_000, content_type="application/octet-stream")
 
     async def main() -> None:

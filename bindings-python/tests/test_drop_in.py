@@ -1,4 +1,4 @@
-"""Whatever PyPI appwrite 27 offers is here too: its names, taken from the installed package, and what they do."""
+"""All that PyPI appwrite 27 has is here too: the names of the installed package, and what they do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Answer, Recorder, Request
+from conftest import Recorder, Request, Response
 from polywrite import AsyncClient, Client, DecodeError, InputFile
 
 appwrite = pytest.importorskip("appwrite", reason="pip install appwrite==27.0.0 to compare with it")
@@ -22,7 +22,7 @@ appwrite = pytest.importorskip("appwrite", reason="pip install appwrite==27.0.0 
 MODULES = [each.name.partition(".")[2] for each in pkgutil.walk_packages(appwrite.__path__, "appwrite.")]
 
 PYDANTIC = {
-    # Of pydantic's own machinery for classes; deprecated there, or of use to nobody who gets models as answers.
+    # Pydantic's own machinery for classes: deprecated there, or of no use for models that a server sends.
     *("construct", "from_orm", "model_computed_fields", "model_config", "model_json_schema", "model_parametrized_name"),
     *("model_post_init", "model_rebuild", "model_validate_strings", "parse_file", "schema", "schema_json"),
     *("update_forward_refs", "validate"),
@@ -46,7 +46,7 @@ def test_names(module: str) -> None:
         own = home == f"appwrite.{module}"
         if isinstance(value, typing.TypeVar) or inspect.ismodule(value) or not home.startswith("appwrite."):
             continue
-        # What modules of models and encoders only import is not looked for there, nor is what a module renames.
+        # The test ignores what modules of models and encoders only import, and what a module renames.
         if own or (module.startswith(("client", "services")) and name == value.__name__):
             assert hasattr(ours, name), name
         if own and inspect.isclass(value):
@@ -65,7 +65,7 @@ def same_class(theirs: Any, ours: Any) -> None:
 
 
 def same_arguments(theirs: Any, ours: Any) -> None:
-    """Every call that the official function takes is one that ours takes, by position and by name."""
+    """Every call that the official function accepts, ours accepts too, by position and by name."""
     if not inspect.isfunction(theirs) and not inspect.ismethod(theirs):
         return
     expected, found = inspect.signature(theirs), inspect.signature(ours)
@@ -81,7 +81,7 @@ def sample(kind: Any, depth: int = 0) -> Any:
     """A value in JSON that fits an annotation of the official models."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is typing.Union:
-        # Of several models the official one guesses wrong.
+        # Of several models the official package chooses a wrong one.
         return sample(arguments[0], depth) if len(arguments) == 2 and type(None) in arguments else None
     if origin is list:
         return [each for each in [sample(arguments[0], depth + 1)] if each is not None]
@@ -122,7 +122,7 @@ def test_models_hold_the_same(theirs: Any, ours: Any) -> None:
 
 
 def within(expected: Any, found: Any) -> None:
-    """Ours may know fields that are newer."""
+    """Ours may have newer fields."""
     if isinstance(expected, dict):
         for name, value in expected.items():
             within(value, found[name])
@@ -185,7 +185,7 @@ def test_encoder(client: Client) -> None:
         json.dumps(client, cls=ValueClassEncoder)
 
 
-def test_the_mark_of_old_functions() -> None:
+def test_the_decorator_of_old_functions() -> None:
     from polywrite.utils.deprecated import deprecated
 
     @deprecated("use another")
@@ -207,12 +207,12 @@ def test_chunked_upload(client: Client, server: Recorder, tmp_path: Path) -> Non
     path = tmp_path / "film.bin"
     path.write_bytes(content)
 
-    def answer(request: Request) -> Answer:
+    def respond(request: Request) -> Response:
         ends = request.headers["content-range"].partition("-")[2]
         done = -(-(int(ends.partition("/")[0]) + 1) // (5 << 20))
-        return Answer({"$id": "film", "chunksTotal": 3, "chunksUploaded": done, "signature": "x"}, 201)
+        return Response({"$id": "film", "chunksTotal": 3, "chunksUploaded": done, "signature": "x"}, 201)
 
-    server.answer = answer
+    server.respond = respond
     seen: list[dict[str, Any]] = []
     result = client.chunked_upload(
         "/storage/buckets/films/files",
@@ -246,7 +246,7 @@ def test_a_raw_call_sends_null(client: Client, server: Recorder) -> None:
     assert server.last.target == "/v1/x?limit=1"
 
 
-def test_a_raw_call_answers_with_text(client: Client, server: Recorder) -> None:
+def test_a_raw_call_returns_text(client: Client, server: Recorder) -> None:
     server.says({"status": "pass"})
     assert client.call("get", "/x", response_type="text") == '{"status": "pass"}'
     server.says("Grüße".encode(), content_type="text/plain")
@@ -257,7 +257,7 @@ def test_a_raw_call_answers_with_text(client: Client, server: Recorder) -> None:
         client.call("get", "/x", response_type="text")
 
 
-def test_a_raw_answer_that_is_not_json(client: Client, server: Recorder) -> None:
+def test_a_raw_response_that_is_not_json(client: Client, server: Recorder) -> None:
     server.says(b'{"secret": "topsecret", "a":')
     with pytest.raises(DecodeError, match=r"client\.request") as caught:
         client.call("get", "/x")
@@ -274,10 +274,10 @@ def test_a_raw_call_may_send_a_file(client: Client, async_client: AsyncClient, s
     headers = {"Content-Type": "multipart/form-data"}
     params = {"fileId": "f", "file": InputFile.from_bytes(b"content", "note.txt")}
     asynchronous = async_client.call("post", "/storage/buckets/films/files", headers, params)
-    for answer in (client.call("post", "/storage/buckets/films/files", headers, params), asyncio.run(asynchronous)):
-        assert answer["$id"] == "f"
+    for file in (client.call("post", "/storage/buckets/films/files", headers, params), asyncio.run(asynchronous)):
+        assert file["$id"] == "f"
         assert b'filename="note.txt"' in server.last.body
-    # Without a file the body is JSON, and is called so.
+    # Without a file the body is JSON, with its content type.
     client.call("post", "/x", headers, {"a": 1})
     assert (server.last.headers["content-type"], server.last.json()) == ("application/json", {"a": 1})
 

@@ -1,4 +1,4 @@
-"""Programs that end while threads are in the midst of something: the exit status says whether one was hurt."""
+"""Programs that end while threads are at work: the exit status says whether one crashed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import Answer, Recorder, Request
+from conftest import Recorder, Request, Response
 
 EXITS = 6
 """How often a program of each kind ends."""
@@ -22,7 +22,7 @@ client = Client(endpoint=sys.argv[1], project="p", key="k", retries=0)
 begun = threading.Event()
 
 def slowly(*details):
-    # Python takes the GIL again after this, perhaps from an interpreter that ends.
+    # Python acquires the GIL again after this, perhaps from an interpreter that ends.
     begun.set()
     time.sleep(0.002)
 
@@ -47,7 +47,7 @@ def wait():
     begun.set()
     Users(client).get("slow")
 
-def answers():
+def responses():
     Users(client).get("quick")
     begun.set()
 
@@ -87,7 +87,7 @@ def loop_without_pipes():
 
 class Last:
     def __del__(self):
-        # Long enough for the other threads to come back to an interpreter that ends.
+        # Long enough for the other threads to return to an ending interpreter.
         time.sleep(0.15)
 
 logging.getLogger("polywrite").addHandler(Handler())
@@ -106,7 +106,7 @@ if sys.argv[3] == "late":
 
 KINDS = [
     "wait",
-    "answers",
+    "responses",
     "failures",
     "warnings",
     "values",
@@ -122,17 +122,17 @@ KINDS = [
 def test_a_program_may_end_whatever_its_threads_do(server: Recorder, kind: str) -> None:
     never = threading.Event()
 
-    def answer(request: Request) -> Answer:
+    def respond(request: Request) -> Response:
         name = request.path.rsplit("/", 1)[-1]
         if name == "slow":
-            return Answer(wait=never)
+            return Response(wait=never)
         if name == "missing":
-            return Answer({"message": "No.", "code": 404, "type": "user_not_found"}, 404)
+            return Response({"message": "No.", "code": 404, "type": "user_not_found"}, 404)
         headers = {"x-appwrite-warning": f"old {len(server.requests)}"} if name == "warned" else {}
         body = b"x" * 100_000 if name == "download" else {"$id": "u", "chunksTotal": 1, "prefs": {"a": [1] * 1000}}
-        return Answer(body, headers=headers)
+        return Response(body, headers=headers)
 
-    server.answer = answer
+    server.respond = respond
 
     def end(index: int) -> tuple[int, str]:
         moment = "late" if index % 2 else "soon"
@@ -143,5 +143,5 @@ def test_a_program_may_end_whatever_its_threads_do(server: Recorder, kind: str) 
     with ThreadPoolExecutor(2) as pool:
         ends = list(pool.map(end, range(int(os.environ.get("POLYWRITE_EXITS", EXITS)))))
     never.set()
-    # Below 0 it is the signal that ended the process.
+    # A negative status is the signal that ended the process.
     assert ends == [(0, "")] * len(ends)

@@ -1,4 +1,4 @@
-"""The examples do what they say."""
+"""The examples do what they promise."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_demo(emulator: Emulator) -> None:
 def serving(emulator: Emulator, folder: Path, *command: str) -> Iterator[int]:
     """Runs a web server on a port of its own."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        # The server takes the socket over, so nobody else can get the port.
+        # The server takes the socket over, so no other program can get the port.
         os.set_inheritable(listener.fileno(), True)
         port: int = listener.getsockname()[1]
         arguments = [part.replace("{fd}", str(listener.fileno())) for part in command]
@@ -78,17 +78,17 @@ def serving(emulator: Emulator, folder: Path, *command: str) -> Iterator[int]:
             process.wait(20)
 
 
-def ask(
+def fetch(
     port: int, method: str = "GET", path: str = "/", form: dict[str, str] | None = None, cookie: str = ""
 ) -> tuple[int, str, SimpleCookie]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     headers = {"cookie": cookie, "content-type": "application/x-www-form-urlencoded"}
     connection.request(method, path, urlencode(form or {}), headers)
-    answer = connection.getresponse()
-    body = answer.read().decode()
-    cookies = SimpleCookie(answer.getheader("set-cookie", ""))
+    response = connection.getresponse()
+    body = response.read().decode()
+    cookies = SimpleCookie(response.getheader("set-cookie", ""))
     connection.close()
-    return answer.status, body, cookies
+    return response.status, body, cookies
 
 
 def test_server_side_rendering(emulator: Emulator) -> None:
@@ -101,22 +101,22 @@ def test_server_side_rendering(emulator: Emulator) -> None:
     with serving(
         emulator, folder, "uvicorn", "--fd", "{fd}", "--log-level", "warning", "--app-dir", ".", "site_app:app"
     ) as port:
-        assert "<form" in ask(port)[1]
+        assert "<form" in fetch(port)[1]
         cookies = []
         for _, email in people:
-            status, _, cookie = ask(port, "POST", "/sign-in", {"email": email, "password": "a long password"})
+            status, _, cookie = fetch(port, "POST", "/sign-in", {"email": email, "password": "a long password"})
             assert status == 303
             cookies.append(f"{name}={cookie[name].value}")
         for _ in range(3):
             for (person, _), signed_in in zip(people, cookies, strict=True):
-                assert ask(port, cookie=signed_in)[1] == f"<h1>Hello {person}</h1>"
-        assert ask(port, "POST", "/sign-in", {"email": people[0][1], "password": "wrong password"})[0] == 401
-        assert ask(port, "POST", "/sign-out", cookie=cookies[0])[0] == 303
-        assert "<form" in ask(port, cookie=cookies[0])[1]
-        # What visitors send is none of the program's mistakes: it never answers 500.
+                assert fetch(port, cookie=signed_in)[1] == f"<h1>Hello {person}</h1>"
+        assert fetch(port, "POST", "/sign-in", {"email": people[0][1], "password": "wrong password"})[0] == 401
+        assert fetch(port, "POST", "/sign-out", cookie=cookies[0])[0] == 303
+        assert "<form" in fetch(port, cookie=cookies[0])[1]
+        # Wrong input of visitors is not an error of the program: it never responds with 500.
         for stale in (cookies[0], "", f"{name}=%00%zz", f"{name}=\xe4", f'{name}="\\000"'):
-            assert ask(port, "POST", "/sign-out", cookie=stale)[0] == 303
-            assert "<form" in ask(port, cookie=stale)[1]
+            assert fetch(port, "POST", "/sign-out", cookie=stale)[0] == 303
+            assert "<form" in fetch(port, cookie=stale)[1]
         grace = people[1][1]
         for form in (
             {"email": "no address", "password": "password-1"},
@@ -125,8 +125,8 @@ def test_server_side_rendering(emulator: Emulator) -> None:
             {"email": grace},
             {},
         ):
-            assert ask(port, "POST", "/sign-in", form)[0] == 400
-        assert "Grace" in ask(port, cookie=cookies[1])[1]
+            assert fetch(port, "POST", "/sign-in", form)[0] == 400
+        assert "Grace" in fetch(port, cookie=cookies[1])[1]
 
 
 def test_prefork_worker(emulator: Emulator) -> None:
@@ -136,10 +136,10 @@ def test_prefork_worker(emulator: Emulator) -> None:
         workers: set[int] = set()
         deadline = time.monotonic() + 20
         while len(workers) < 2 and time.monotonic() < deadline:
-            status, body, _ = ask(port)
+            status, body, _ = fetch(port)
             assert status == 200, body
-            answer = json.loads(body)
-            assert answer["users"] >= answer["before the fork"]
-            workers.add(answer["worker"])
+            report = json.loads(body)
+            assert report["users"] >= report["before the fork"]
+            workers.add(report["worker"])
     if len(workers) < 2:
-        pytest.fail("both workers should have answered")
+        pytest.fail("both workers should have responded")

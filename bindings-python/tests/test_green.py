@@ -1,4 +1,4 @@
-"""Under gevent and eventlet, a call lets other greenlets run."""
+"""Under gevent and eventlet, other greenlets run during a call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import threading
 
 import pytest
-from conftest import Answer, Recorder, Request
+from conftest import Recorder, Request, Response
 
 GEVENT = "from gevent import monkey; monkey.patch_all(); import gevent; from gevent import spawn, sleep, Timeout"
 EVENTLET = """
@@ -24,7 +24,7 @@ client = Client(endpoint=sys.argv[1], project="p", retries=0)
 users, storage = Users(client), Storage(client)
 ended = []
 
-# The server answers these only when all of them have come.
+# The server responds to these only when all of them have arrived.
 def together():
     ended.append(users.get("together").id)
 
@@ -38,12 +38,12 @@ try:
 except NotFoundError as error:
     ended.append(error.code)
 
-# Greenlets are ended by exceptions, and what they waited with is used again.
+# Exceptions end greenlets, and the package uses what they waited with again.
 try:
     with Timeout(0.05):
         users.get("never")
 except Timeout:
-    ended.append("given up")
+    ended.append("cancelled")
 ended.append(users.get("quick").id)
 
 class Pipe:
@@ -54,33 +54,33 @@ class Pipe:
         self.left -= 1
         return b"x" * 1000 if self.left >= 0 else b""
 
-told = []
-storage.create_file("b", "f", InputFile.from_file(Pipe(), "x"), on_progress=told.append)
-ended.append(len(told))
+events = []
+storage.create_file("b", "f", InputFile.from_file(Pipe(), "x"), on_progress=events.append)
+ended.append(len(events))
 ended.append(sum(map(len, storage.stream_file_download("b", "f"))))
 print(ended[8:])
 """
 
 
 @pytest.mark.parametrize(("library", "patch"), [("gevent", GEVENT), ("eventlet", EVENTLET)])
-def test_calls_let_other_greenlets_run(server: Recorder, library: str, patch: str) -> None:
+def test_other_greenlets_run_during_a_call(server: Recorder, library: str, patch: str) -> None:
     pytest.importorskip(library)
     everyone = threading.Barrier(8)
     never = threading.Event()
 
-    def answer(request: Request) -> Answer:
+    def respond(request: Request) -> Response:
         name = request.path.rsplit("/", 1)[-1]
         if name == "together":
             everyone.wait(20)
         if name == "never":
-            return Answer(wait=never)
+            return Response(wait=never)
         if name == "missing":
-            return Answer({"message": "No.", "code": 404, "type": "user_not_found"}, 404)
-        return Answer(b"x" * 100_000 if name == "download" else {"$id": name, "chunksTotal": 1, "chunksUploaded": 1})
+            return Response({"message": "No.", "code": 404, "type": "user_not_found"}, 404)
+        return Response(b"x" * 100_000 if name == "download" else {"$id": name, "chunksTotal": 1, "chunksUploaded": 1})
 
-    server.answer = answer
+    server.respond = respond
     process = subprocess.run(
         [sys.executable, "-c", patch + PROGRAM, server.endpoint], capture_output=True, text=True, timeout=60
     )
     never.set()
-    assert process.stdout == "[404, 'given up', 'quick', 1, 100000]\n", process.stderr
+    assert process.stdout == "[404, 'cancelled', 'quick', 1, 100000]\n", process.stderr

@@ -1,4 +1,4 @@
-"""Type hints at run time, as tools read them that make something of a signature."""
+"""Type hints at run time, as tools that use signatures read them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_every_model_can_be_read() -> None:
     assert typing.get_type_hints(models.User)["created_at"] is str
 
 
-def test_pydantic_checks_what_a_method_is_given(client: Client, server: Any) -> None:
+def test_pydantic_checks_the_arguments_of_a_method(client: Client, server: Any) -> None:
     get: Any = pydantic.validate_call(Users(client).get)
     server.says({"$id": "u"})
     assert get("u", retries=0).id == "u"

@@ -1,4 +1,4 @@
-"""What bounds a call: bytes that are read into memory, and the time for all of it."""
+"""The limits of a call: bytes that are read into memory, and the time for all of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import Answer, Recorder
+from conftest import Recorder, Response
 from polywrite import AsyncClient, AsyncUsers, Client, DecodeError, RequestTimeoutError, Storage, Users
 
 LIMIT = 100_000
@@ -20,9 +20,9 @@ def limited(server: Recorder) -> Client:
     return Client(endpoint=server.endpoint, project="p", max_response_bytes=LIMIT)
 
 
-def test_what_is_larger_after_decompression_is_refused(server: Recorder, limited: Client) -> None:
+def test_a_response_that_is_larger_after_decompression_is_an_error(server: Recorder, limited: Client) -> None:
     body = gzip.compress(json.dumps({"name": "0" * 50_000_000}).encode())
-    server.answer = lambda request: Answer(body, headers={"content-encoding": "gzip"})
+    server.respond = lambda request: Response(body, headers={"content-encoding": "gzip"})
     calls = (
         lambda: Users(limited).get("u"),
         lambda: limited.call("get", "/users/u"),
@@ -38,7 +38,7 @@ def test_what_is_larger_after_decompression_is_refused(server: Recorder, limited
 
 def test_files_and_streams_of_any_size_are_read(server: Recorder, limited: Client, tmp_path: Path) -> None:
     size = 5_000_000
-    server.answer = lambda request: Answer(b"1" * size)
+    server.respond = lambda request: Response(b"1" * size)
     storage = Storage(limited)
     storage.stream_file_download("b", "f").save(tmp_path / "large")
     assert (tmp_path / "large").stat().st_size == size
@@ -52,7 +52,7 @@ def test_files_and_streams_of_any_size_are_read(server: Recorder, limited: Clien
 
 def test_a_call_ends_with_its_deadline(server: Recorder, tmp_path: Path) -> None:
     never = threading.Event()
-    server.answer = lambda request: Answer(wait=never)
+    server.respond = lambda request: Response(wait=never)
     hasty = Client(endpoint=server.endpoint, project="p", deadline=0.3)
     patient = Client(endpoint=server.endpoint, project="p")
     for call in (
@@ -68,7 +68,7 @@ def test_a_call_ends_with_its_deadline(server: Recorder, tmp_path: Path) -> None
 
 def test_an_awaited_call_ends_with_its_deadline(server: Recorder) -> None:
     never = threading.Event()
-    server.answer = lambda request: Answer(wait=never)
+    server.respond = lambda request: Response(wait=never)
 
     async def list_users() -> None:
         async with AsyncClient(endpoint=server.endpoint, project="p", deadline=0.3) as client:

@@ -1,4 +1,4 @@
-"""What answers are like in Python."""
+"""What responses are like in Python."""
 
 from __future__ import annotations
 
@@ -57,16 +57,16 @@ def rows(client: Client, server: Recorder, **options: Any) -> models.RowList[Any
 
 
 def test_rows(client: Client, server: Recorder) -> None:
-    answer = rows(client, server)
-    assert answer.total == 1
-    row = answer.rows[0]
+    listed = rows(client, server)
+    assert listed.total == 1
+    row = listed.rows[0]
     assert isinstance(row, models.Row)
     assert (row.id, row.sequence) == ("r1", "7")
     assert row.created_at == row.createdat == ROW["$createdAt"]
     assert row.table_id == row.tableid == "books"
     assert row.permissions == ['read("any")']
     assert row.data == {"title": "Momo", "copies": 9_223_372_036_854_775_807}
-    assert answer.rows is answer.rows
+    assert listed.rows is listed.rows
     with pytest.raises(AttributeError, match="'Row' object has no attribute 'author'"):
         _ = row.author  # type: ignore[attr-defined]
     users = models.UserList.from_dict({})
@@ -122,7 +122,7 @@ def test_preferences(client: Client, server: Recorder) -> None:
     assert Users(client).get_prefs("u").data == {"theme": "dark"}
 
 
-def test_unions_are_what_they_are(client: Client, server: Recorder) -> None:
+def test_unions_become_their_members(client: Client, server: Recorder) -> None:
     columns: list[dict[str, Any]] = [
         {"key": "a", "type": "string", "format": "email"},
         {"key": "b", "type": "string", "format": "enum", "elements": ["x"]},
@@ -155,7 +155,7 @@ def test_enums_are_open(client: Client, server: Recorder) -> None:
     assert pickle.loads(pickle.dumps(status)) == "dreaming"
 
 
-def test_what_is_missing_or_new_does_no_harm(client: Client, server: Recorder) -> None:
+def test_missing_and_new_fields_do_no_harm(client: Client, server: Recorder) -> None:
     server.says({"$id": "u", "shoeSize": 44, "labels": None})
     user: Any = Users(client).get("u")
     assert user.shoe_size == 44
@@ -175,7 +175,7 @@ def test_models_are_ordinary_objects() -> None:
     assert made.to_dict() == {"$id": "t", "providerType": "email", "userId": "u"}
 
 
-def test_what_is_nested_as_deep_as_the_server_takes_can_be_pickled(client: Client, server: Recorder) -> None:
+def test_what_is_nested_as_deep_as_the_server_accepts_can_be_pickled(client: Client, server: Recorder) -> None:
     server.says(b'{"$id":"u","prefs":' + b'{"a":[' * 255 + b"1" + b"]}" * 255 + b"}")
     user = Users(client).get("u")
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
@@ -198,7 +198,7 @@ def test_secrets_are_not_shown() -> None:
     assert "topsecret" not in str(session) + f"{session}" + pformat([session])
     assert "[redacted]" in repr(session)
     assert "2026-01-01" in repr(user)
-    # What a program sends on purpose has them.
+    # What a program sends itself has them.
     assert session.secret == session.to_dict()["secret"] == session.model_dump()["secret"] == "topsecret"
     assert json.loads(session.model_dump_json())["secret"] == dict(session)["secret"] == "topsecret"
     assert pickle.loads(pickle.dumps(session)).secret == "topsecret"
@@ -206,29 +206,29 @@ def test_secrets_are_not_shown() -> None:
 
 def test_what_a_program_changes_is_in_the_model(client: Client, server: Recorder) -> None:
     server.says({"total": 2, "rows": [ROW, {**ROW, "$id": "r2"}]})
-    answer: Any = TablesDB(client).list_rows("library", "books")
-    answer.rows[0].data["title"] = "Jim"
-    answer.rows[1].data = {"title": "Krabat"}
-    answer.rows[0].permissions.append('read("guests")')
-    answer.rows.append(models.Row.from_dict({"$id": "r3", "title": "Ronja"}))
-    answer.note = "seen"
-    wire = answer.to_dict()
+    listed: Any = TablesDB(client).list_rows("library", "books")
+    listed.rows[0].data["title"] = "Jim"
+    listed.rows[1].data = {"title": "Krabat"}
+    listed.rows[0].permissions.append('read("guests")')
+    listed.rows.append(models.Row.from_dict({"$id": "r3", "title": "Ronja"}))
+    listed.note = "seen"
+    wire = listed.to_dict()
     assert [row["data"]["title"] for row in wire["rows"]] == ["Jim", "Krabat", "Ronja"]
     assert wire["rows"][0]["$permissions"] == ['read("any")', 'read("guests")']
-    assert wire["note"] == answer.note == "seen"
-    for other in (pickle.loads(pickle.dumps(answer)), copy.deepcopy(answer), copy.copy(answer)):
-        assert other == answer
+    assert wire["note"] == listed.note == "seen"
+    for other in (pickle.loads(pickle.dumps(listed)), copy.deepcopy(listed), copy.copy(listed)):
+        assert other == listed
         assert other.to_dict() == wire
         assert other.rows[1].data == {"title": "Krabat"}
-    kept = answer.rows[1:2]
-    answer.rows = kept
-    assert answer.rows[0] is kept[0]
+    kept = listed.rows[1:2]
+    listed.rows = kept
+    assert listed.rows[0] is kept[0]
     user = models.User.from_dict({"$id": "u"})
     user.labels.append("vip")
     assert user.to_dict() == {"$id": "u", "labels": ["vip"]}
 
 
-def test_a_copy_of_a_dict_stands_alone() -> None:
+def test_a_copy_of_a_dict_is_independent() -> None:
     row = models.Row.from_dict(ROW)
     wire = row.to_dict()
     wire["$permissions"].append("x")
@@ -237,11 +237,11 @@ def test_a_copy_of_a_dict_stands_alone() -> None:
 
 
 def test_to_dict_can_be_read_back(client: Client, server: Recorder) -> None:
-    answer = rows(client, server)
-    again = models.RowList.from_dict(answer.to_dict())
-    assert again == answer
-    assert again.rows[0].data == answer.rows[0].data
-    typed: Any = models.Row.with_data(answer.rows[0].to_dict(), Book)
+    listed = rows(client, server)
+    again = models.RowList.from_dict(listed.to_dict())
+    assert again == listed
+    assert again.rows[0].data == listed.rows[0].data
+    typed: Any = models.Row.with_data(listed.rows[0].to_dict(), Book)
     assert typed.data == Book(title="Momo", copies=2**63 - 1)
     nothing: Any = None
     assert models.Row.from_dict(nothing) is None
@@ -249,7 +249,7 @@ def test_to_dict_can_be_read_back(client: Client, server: Recorder) -> None:
         models.Row.from_dict([])  # type: ignore[call-overload]
 
 
-def test_models_answer_to_the_names_of_pydantic() -> None:
+def test_models_have_the_methods_of_pydantic() -> None:
     row = models.Row.from_dict(ROW)
     dumped = row.model_dump()
     assert dumped["createdat"] == ROW["$createdAt"]
@@ -292,14 +292,14 @@ def test_secrets_inside_of_models_are_not_shown() -> None:
     assert users.users[0].password == "topsecret"
 
 
-def test_an_answer_that_is_no_object_is_an_error_of_the_call(client: Client, server: Recorder) -> None:
+def test_a_response_that_is_not_an_object_is_an_error_of_the_call(client: Client, server: Recorder) -> None:
     for body in ([1], "text", 3):
         server.says(body)
         with pytest.raises(DecodeError, match="not an object"):
             Users(client).get("u")
 
 
-def test_a_wrong_model_type_is_said(client: Client, server: Recorder) -> None:
+def test_a_wrong_model_type_is_an_error(client: Client, server: Recorder) -> None:
     for wrong in (5, "Book"):
         with pytest.raises(TypeError, match="model_type must be a class, not"):
             rows(client, server, model_type=wrong)
@@ -318,7 +318,7 @@ class FreeBook:
 
 
 class AttrsBook:
-    """What the decorator of `attrs` makes of a class, as far as it matters."""
+    """The parts of an `attrs` class that matter."""
 
     __slots__ = ("copies", "title")
     __attrs_attrs__ = (SimpleNamespace(name="title"), SimpleNamespace(name="copies"))
@@ -343,7 +343,7 @@ def test_instances_of_attrs_are_sent(client: Client, server: Recorder) -> None:
     assert server.last.json()["data"] == {"title": "Momo", "copies": 2}
 
 
-def test_a_wrong_model_type_is_said_before_anything_is_sent(client: Client, server: Recorder) -> None:
+def test_a_wrong_model_type_is_an_error_before_anything_is_sent(client: Client, server: Recorder) -> None:
     wrong: Any = "Book"
     with pytest.raises(TypeError, match="model_type must be a class, not 'Book'"):
         TablesDB(client).create_row("library", "books", "r", {}, model_type=wrong)

@@ -15,14 +15,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import Answer, Recorder, Request
+from conftest import Recorder, Request, Response
 from polywrite import AppwriteException, Client, Storage, Users
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
 def in_child(work: Any, seconds: float = 20) -> int:
-    """Runs work in a forked child and returns its exit code; -1 when it hung."""
+    """Runs work in a forked child and returns its exit code; -1 if it did not end."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         child = os.fork()
@@ -108,9 +108,9 @@ def test_asyncio_in_a_child(client: Client, server: Recorder) -> None:
     assert in_child(work) == 0
 
 
-def test_a_child_leaves_its_parents_download_alone(server: Recorder) -> None:
-    # More than the system keeps of what nobody reads.
-    server.answer = lambda request: Answer(bytes(32 * 1024 * 1024))
+def test_a_child_does_not_disturb_its_parents_download(server: Recorder) -> None:
+    # More than the system's socket buffers hold.
+    server.respond = lambda request: Response(bytes(32 * 1024 * 1024))
     client = Client(endpoint=server.endpoint, project="p", idle_timeout=5, retries=0)
     download = Storage(client).stream_file_download("b", "f")
     pieces = iter(download)
@@ -135,12 +135,12 @@ def test_multiprocessing(server: Recorder, method: str) -> None:
 def test_threads_wait_at_the_same_time(client: Client, server: Recorder) -> None:
     everyone = threading.Barrier(16)
 
-    def answer(request: Request) -> Answer:
+    def respond(request: Request) -> Response:
         everyone.wait(10)
-        return Answer({"$id": "u"})
+        return Response({"$id": "u"})
 
-    server.answer = answer
-    # The server answers only once all 16 are there, which needs the GIL to be free.
+    server.respond = respond
+    # The server responds only once all 16 are there, which needs the GIL to be free.
     with ThreadPoolExecutor(16) as pool:
         users = list(pool.map(lambda _: Users(client).get("u").id, range(16)))
     assert users == ["u"] * 16
@@ -161,7 +161,7 @@ except KeyboardInterrupt:
 
 def test_ctrl_c_ends_a_blocking_call(server: Recorder) -> None:
     never = threading.Event()
-    server.answer = lambda request: Answer(wait=never)
+    server.respond = lambda request: Response(wait=never)
     process = subprocess.Popen([sys.executable, "-c", SCRIPT, server.endpoint], stdout=subprocess.PIPE, text=True)
     assert server.arrived.acquire(timeout=20)
     started = time.monotonic()
@@ -171,13 +171,13 @@ def test_ctrl_c_ends_a_blocking_call(server: Recorder) -> None:
     output, _ = process.communicate(timeout=10)
     never.set()
     assert output == "interrupted\n"
-    # 0.2 s on a quiet machine; anything but waiting for the answer will do on a busy one.
+    # 0.2 s on an idle machine; on a busy one anything shorter than the response.
     assert elapsed < 4
 
 
 def test_a_signal_handler_may_make_calls(client: Client, server: Recorder) -> None:
     go = threading.Event()
-    server.answer = lambda request: Answer({"$id": "u"}, wait=None if request.path.endswith("handler") else go)
+    server.respond = lambda request: Response({"$id": "u"}, wait=None if request.path.endswith("handler") else go)
 
     def handle(*details: object) -> None:
         Users(client).get("handler")
@@ -198,9 +198,9 @@ def test_a_signal_handler_may_make_calls(client: Client, server: Recorder) -> No
     assert [request.path for request in server.requests] == ["/users/main", "/users/handler"]
 
 
-def test_a_process_ends_with_calls_on_their_way(server: Recorder) -> None:
+def test_a_process_ends_with_calls_in_flight(server: Recorder) -> None:
     never = threading.Event()
-    server.answer = lambda request: Answer(wait=never)
+    server.respond = lambda request: Response(wait=never)
     call = "threading.Thread(target=Users(client).get, args=('u',), daemon=True).start(); sys.stdin.read()"
     script = "import threading\n" + SCRIPT.replace('Users(client).get("u")', call)
     process = subprocess.Popen([sys.executable, "-c", script, server.endpoint], stdin=subprocess.PIPE)
@@ -228,7 +228,7 @@ def report(record):
 
 class Last:
     def __del__(self):
-        # Long enough for the other thread to come back to an interpreter that ends.
+        # Long enough for the other thread to return to an ending interpreter.
         time.sleep(0.2)
 
 def upload():

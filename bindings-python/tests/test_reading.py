@@ -1,4 +1,4 @@
-"""What a server, or whoever writes what it sends, cannot do to a program."""
+"""What a server, or the author of its data, cannot do to a program."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE = b"<html></html>"
 
 
 def nested(levels: int, inside: str = "0") -> str:
-    """An object with so many levels, itself counted."""
+    """An object with that many levels, itself included."""
     return '{"a":' * levels + inside + "}" * levels
 
 
@@ -58,14 +58,14 @@ def test_an_empty_list_is_empty_preferences(server: Recorder) -> None:
     assert Account(Client(endpoint=server.endpoint, project="p")).get_prefs().to_dict() == {}
 
 
-def test_a_web_page_is_no_success_where_nothing_is_due(server: Recorder, users: Users) -> None:
+def test_a_web_page_is_an_error_where_nothing_is_due(server: Recorder, users: Users) -> None:
     server.says(PAGE)
     with pytest.raises(DecodeError, match="proxy"):
         users.delete("u")
 
 
 @pytest.mark.parametrize("body", [b'{"a":"\xff"}', rb'{"a":"\ud83d"}', rb'{"a":"\ude00"}', rb'{"\ud83d\u0041":1}'])
-def test_bytes_that_are_no_utf8_and_halves_of_surrogate_pairs_are_errors(
+def test_bytes_that_are_not_utf8_and_halves_of_surrogate_pairs_are_errors(
     server: Recorder, users: Users, body: bytes
 ) -> None:
     server.says(body)
@@ -95,7 +95,7 @@ def depth(value: Any) -> int:
     return levels
 
 
-def test_what_appwrite_can_send_is_read_printed_compared_and_copied(server: Recorder, users: Users) -> None:
+def test_nesting_that_appwrite_can_send_is_read_printed_compared_and_copied(server: Recorder, users: Users) -> None:
     inside = '[[],{},[1,-2.5,true,false,null,"\\u00e9\\ud83d\\ude00",9007199254740993]]'
     for levels in (199, 200, 201, 255, 256, 510):
         server.says(f'{{"total":1,"users":[{{"$id":"u","prefs":{nested(levels, inside)}}}]}}'.encode())
@@ -123,7 +123,7 @@ def test_lists_within_lists_are_written_however_deep(server: Recorder, users: Us
 
 
 @pytest.mark.parametrize("levels", [641, 100_000])
-def test_what_is_deeper_is_a_decode_error(server: Recorder, users: Users, levels: int) -> None:
+def test_deeper_nesting_is_a_decode_error(server: Recorder, users: Users, levels: int) -> None:
     server.says(nested(levels).encode())
     with pytest.raises(DecodeError, match="nested more than 640 levels deep"):
         users.get("u")
@@ -142,14 +142,14 @@ def test_what_is_deeper_is_a_decode_error(server: Recorder, users: Users, levels
     assert len(caught) == 1
 
 
-def test_what_is_wrong_within_deep_answers_is_told(server: Recorder, users: Users) -> None:
+def test_errors_within_deep_responses_keep_their_place(server: Recorder, users: Users) -> None:
     for body in (nested(300, "nonsense"), nested(300) + " x}", nested(300, '"\\ud83d"'), nested(300, "1x")):
         server.says(body.encode())
         with pytest.raises(DecodeError):
             users.get("u")
 
 
-def test_what_appwrite_can_take_is_sent_however_deep_and_deeper_is_refused(server: Recorder) -> None:
+def test_nesting_that_appwrite_accepts_is_sent_and_deeper_is_an_error(server: Recorder) -> None:
     tables = TablesDB(Client(endpoint=server.endpoint, project="p"))
     server.says(b'{"$id":"r"}')
     for levels in (1, 510):
@@ -172,7 +172,7 @@ def json_loads_deep(levels: int) -> dict[str, Any]:
     return made
 
 
-def test_scalars_of_another_kind_are_read_where_they_say_the_same(server: Recorder) -> None:
+def test_scalars_of_another_kind_are_read_where_they_mean_the_same(server: Recorder) -> None:
     tables = TablesDB(Client(endpoint=server.endpoint, project="p"))
     server.says(b'{"total":"2","rows":[{"$id":7,"$sequence":1,"$permissions":null,"year":"1979"},[]]}')
     rows = tables.list_rows("d", "t")
@@ -197,14 +197,14 @@ def test_scalars_of_another_kind_are_read_where_they_say_the_same(server: Record
         (b'{"total":"9223372036854775808"}', "total"),
     ],
 )
-def test_what_says_something_else_is_a_decode_error(server: Recorder, body: bytes, attribute: str) -> None:
+def test_values_with_another_meaning_are_decode_errors(server: Recorder, body: bytes, attribute: str) -> None:
     server.says(body)
     rows = TablesDB(Client(endpoint=server.endpoint, project="p")).list_rows("d", "t")
     with pytest.raises(DecodeError, match=f"where `{attribute}` of a RowList should be a whole number"):
         getattr(rows, attribute)
 
 
-def test_what_stands_in_for_missing_values_belongs_to_its_model(server: Recorder, users: Users) -> None:
+def test_defaults_of_missing_values_belong_to_their_model(server: Recorder, users: Users) -> None:
     server.says(b'{"$id":"u"}')
     first, second = users.get("u"), users.get("u")
     first.labels.append("vip")

@@ -39,7 +39,7 @@ def test_services_take_the_arguments_of_appwrite() -> None:
             expected = list(inspect.signature(function).parameters.values())
             found = list(inspect.signature(getattr(ours, method)).parameters.values())
             names = [parameter.name for parameter in expected]
-            # What is newer than appwrite 27 stands behind what it knows, but for one call where the server wants more.
+            # Newer parameters than appwrite 27's follow its own, except for one call where the server requires more.
             assert [parameter.name for parameter in found if parameter.name in names] == names, f"{name}.{method}"
             required = [parameter.name for parameter in expected if parameter.default is parameter.empty]
             given = [parameter for parameter in found if parameter.default is parameter.empty]

@@ -1,4 +1,4 @@
-"""Files up and down, against the emulator and a server that looks at every byte."""
+"""Uploads and downloads, against the emulator and a server that checks every byte."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Answer, Emulator, Recorder, Request
+from conftest import Emulator, Recorder, Request, Response
 from polywrite import ID, ArgumentError, AsyncClient, AsyncStorage, Client, FileError, InputFile, NotFoundError, Storage
 
 CHUNK = 5 * 1024 * 1024
@@ -32,7 +32,7 @@ def content() -> bytes:
 
 
 class Pipe(io.RawIOBase):
-    """A file object that cannot tell its size."""
+    """A file object of unknown size."""
 
     def __init__(self, content: bytes) -> None:
         self._content = io.BytesIO(content)
@@ -45,7 +45,9 @@ class Pipe(io.RawIOBase):
 
 
 @pytest.mark.parametrize("source", ["path", "bytes", "file", "pipe"])
-def test_there_and_back(bucket: tuple[Storage, str], content: bytes, tmp_path: Path, source: str) -> None:
+def test_an_upload_comes_back_unchanged(
+    bucket: tuple[Storage, str], content: bytes, tmp_path: Path, source: str
+) -> None:
     storage, bucket_id = bucket
     path = tmp_path / "data.bin"
     path.write_bytes(content)
@@ -73,7 +75,7 @@ def test_there_and_back(bucket: tuple[Storage, str], content: bytes, tmp_path: P
     assert storage.get_file_download(bucket_id, file.id) == content
 
 
-def test_a_file_from_where_it_stands(bucket: tuple[Storage, str]) -> None:
+def test_a_file_is_read_from_its_position(bucket: tuple[Storage, str]) -> None:
     storage, bucket_id = bucket
     opened = io.BytesIO(b"0123456789")
     opened.seek(4)
@@ -123,23 +125,23 @@ def test_a_callback_may_make_calls(client: Client, server: Recorder) -> None:
     assert seen == ["f"]
 
 
-def test_a_second_try_sends_only_what_is_missing(server: Recorder) -> None:
+def test_a_second_upload_sends_only_what_is_missing(server: Recorder) -> None:
     client = Client(endpoint=server.endpoint, project="p", key="k", retries=0)
     file = InputFile.from_bytes(bytes(LARGE), "f")
     accepted: set[str] = set()
     acknowledged = threading.Event()
     broken = True
 
-    def answer(request: Request) -> Answer:
+    def respond(request: Request) -> Response:
         part = request.headers["content-range"]
         if broken and not part.startswith("bytes 0-"):
-            # Only once the client knows that the first chunk has arrived.
-            return Answer({"message": "Later.", "type": "general_unknown", "code": 500}, 500, wait=acknowledged)
+            # Only once the client has the response to the first chunk.
+            return Response({"message": "Later.", "type": "general_unknown", "code": 500}, 500, wait=acknowledged)
         accepted.add(part)
         whole = len(accepted) == 3
-        return Answer({"$id": "f", "chunksTotal": 3, "chunksUploaded": len(accepted), "signature": "s" * whole})
+        return Response({"$id": "f", "chunksTotal": 3, "chunksUploaded": len(accepted), "signature": "s" * whole})
 
-    server.answer = answer
+    server.respond = respond
     with pytest.raises(Exception, match="Later"):
         Storage(client).create_file("b", "f", file, on_progress=lambda record: acknowledged.set())
     done = len(server.requests)
@@ -177,7 +179,7 @@ def test_json_files_stay_bytes(client: Client, server: Recorder) -> None:
     assert Storage(client).get_file_download("b", "f") == b'{"a": 1}'
 
 
-def test_wrong_files_are_refused_at_once(client: Client, server: Recorder, tmp_path: Path) -> None:
+def test_wrong_files_are_errors_at_once(client: Client, server: Recorder, tmp_path: Path) -> None:
     path = tmp_path / "text"
     path.write_text("x")
     with open(path) as text, pytest.raises(TypeError, match="opened as text: open it with mode 'rb'"):
@@ -219,7 +221,7 @@ def test_paths_may_be_bytes(client: Client, server: Recorder, tmp_path: Path) ->
     assert b"content" in server.last.body
 
 
-def test_a_file_that_stands_behind_its_end_is_empty(client: Client, server: Recorder) -> None:
+def test_a_file_positioned_after_its_end_is_empty(client: Client, server: Recorder) -> None:
     server.says({"$id": "f", "chunksTotal": 1, "chunksUploaded": 1})
     file = io.BytesIO(b"content")
     file.seek(10)
@@ -238,12 +240,12 @@ def test_another_server_gets_the_whole_file(server: Recorder) -> None:
     file = InputFile.from_bytes(bytes(LARGE), "f")
     acknowledged = threading.Event()
 
-    def fails(request: Request) -> Answer:
+    def fails(request: Request) -> Response:
         if request.headers["content-range"].startswith("bytes 0-"):
-            return Answer({"$id": "f", "chunksTotal": 3, "chunksUploaded": 1})
-        return Answer({"message": "Later.", "type": "general_unknown", "code": 500}, 500, wait=acknowledged)
+            return Response({"$id": "f", "chunksTotal": 3, "chunksUploaded": 1})
+        return Response({"message": "Later.", "type": "general_unknown", "code": 500}, 500, wait=acknowledged)
 
-    server.answer = fails
+    server.respond = fails
     first = Client(endpoint=server.endpoint, project="p", key="k", retries=0)
     with pytest.raises(Exception, match="Later"):
         Storage(first).create_file("b", "f", file, on_progress=lambda record: acknowledged.set())
