@@ -1,4 +1,4 @@
-"""Checks that ARCHITECTURE.md names every module of the core, and no others."""
+"""Checks that ARCHITECTURE.md names every module of the core and of its transport, and no others."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ def named(text: str, heading: str) -> set[str]:
     return {name for row in rows for name in re.findall(r"`(\w+)`", row)}
 
 
+def rooms(text: str) -> dict[str, set[str]]:
+    """The files that the table of rooms names, by room."""
+    section = text.split("Rooms of `transport`", 1)[1].split("\n\n", 2)[1]
+    rows = re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", section, re.MULTILINE)
+    return {room: set(re.findall(r"`(\w+)`", files)) for room, files in rows}
+
+
 def modules(folder: Path) -> set[str]:
     """The modules of a crate: files and folders beside its lib.rs."""
     found = {it.stem for it in folder.iterdir() if it.suffix == ".rs" or it.is_dir()}
@@ -28,6 +35,12 @@ def main() -> None:
     listed, there = named(text, "## The core, module by module"), modules(ROOT / "core" / "src")
     problems = [f"core/src has `{name}`, which ARCHITECTURE.md does not name" for name in sorted(there - listed)]
     problems += [f"ARCHITECTURE.md names `{name}`, which core/src does not have" for name in sorted(listed - there)]
+    transport = ROOT / "core" / "src" / "transport"
+    for room, files_listed in rooms(text).items():
+        files = modules(transport / room)
+        problems += [f"transport/{room} has `{it}`, which ARCHITECTURE.md does not name" for it in sorted(files - files_listed)]
+        problems += [f"ARCHITECTURE.md names `{it}` in transport/{room}, which is not there" for it in sorted(files_listed - files)]
+    problems += [f"ARCHITECTURE.md lacks the room `{it}`" for it in sorted(modules(transport) - set(rooms(text)))]
     if problems:
         sys.exit("error: " + "\n       ".join(problems))
 

@@ -67,7 +67,7 @@ fn sorted<'a>(place: &str, keys: impl Iterator<Item = &'a String>, problems: &mu
     }
 }
 
-/// The places in the path are the parameters in it.
+/// The placeholders of a path are parameters.
 fn path(place: &str, method: &Method, problems: &mut Problems) {
     for route in [Some(&method.path), method.self_hosted_path.as_ref()].into_iter().flatten() {
         if !route.starts_with('/') {
@@ -80,7 +80,7 @@ fn path(place: &str, method: &Method, problems: &mut Problems) {
         }
         for name in &unique {
             match method.params.get(*name) {
-                None => problems.add(place, format!("the path names `{name}`, which is no parameter")),
+                None => problems.add(place, format!("the path names `{name}`, which is not a parameter")),
                 Some(param) if !param.required => {
                     problems
                         .add(place, format!("`{name}` stands in the path, so it must be required: add `!`"));
@@ -127,7 +127,7 @@ fn upload(place: &str, method: &Method, problems: &mut Problems) {
             if let Some(id) = &upload.id
                 && !method.params.contains_key(id)
             {
-                problems.add(place, format!("upload.id = \"{id}\" is no parameter"));
+                problems.add(place, format!("upload.id = \"{id}\" is not a parameter"));
             }
         }
     }
@@ -162,7 +162,7 @@ fn environment(api: &Api, problems: &mut Problems) {
         if variable.setting != "endpoint" && !api.client.settings.contains_key(&variable.setting) {
             problems.add(
                 format!("client.toml: environment.{}", variable.name),
-                format!("`{}` is no setting", variable.setting),
+                format!("`{}` is not a setting", variable.setting),
             );
         }
     }
@@ -191,6 +191,6 @@ fn kinds(api: &Api, problems: &mut Problems) {
         }
     }
     if !api.kinds.contains_key("api") {
-        problems.add("kinds.toml", "there must be the kind `api`, which all unknown ones count as");
+        problems.add("kinds.toml", "the kind `api` is missing, which unknown kinds count as");
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a definition, told so that it can be mended.
+//! Problems of a definition, with what would be right.
 
 use std::fmt;
 

@@ -47,7 +47,7 @@ pub struct Api {
     pub enums: IndexMap<String, Enum>,
     /// Meanings of the names that recur, for parameters and fields alike.
     pub glossary: IndexMap<String, String>,
-    /// What a client can be told and what it sends with every request.
+    /// The client's settings, and what it sends with every request.
     pub client: Client,
     /// Query, Operator, Permission, Role, ID and Topic: helpers by group, each group by name.
     pub helpers: IndexMap<String, IndexMap<String, Helper>>,

@@ -1,4 +1,4 @@
-//! Finds what nobody has explained yet.
+//! Finds entries that lack a meaning.
 
 use crate::Api;
 

@@ -1,10 +1,10 @@
-//! How a name of the definition is written in other languages.
+//! The names of the definition's entries in each language.
 //!
-//! The rules give the names that Appwrite's own SDKs use, so nothing about them needs to be written down.
+//! The rules make the names that Appwrite's own SDKs use, so the definition need not list them.
 
 use std::collections::HashSet;
 
-/// Words that JavaScript keeps for itself, and `path`, which its official SDK used for a variable.
+/// Words that JavaScript reserves, and `path`, which its official SDK used for a variable.
 const NODE_RESERVED: [&str; 49] = [
     "arguments",
     "await",
@@ -159,19 +159,19 @@ pub fn screaming_snake(name: &str) -> String {
     not_a_number(snake(name)).to_uppercase()
 }
 
-/// Argument name in Node: camelCase, with an `x` before what JavaScript keeps (`xdefault`).
+/// Argument name in Node: camelCase, with an `x` before what JavaScript reserves (`xdefault`).
 pub fn node_argument(name: &str) -> String {
     let camel = camel(name);
     if NODE_RESERVED.contains(&camel.as_str()) { format!("x{camel}") } else { camel }
 }
 
-/// Argument name in Python: snake_case, with an `x` before what Python keeps (`xfrom`).
+/// Argument name in Python: snake_case, with an `x` before what Python reserves (`xfrom`).
 pub fn python_argument(name: &str) -> String {
     let snake = not_a_number(snake(name));
     if PYTHON_RESERVED.contains(&snake.as_str()) { format!("x{snake}") } else { snake }
 }
 
-/// Identifier in Rust: snake_case, raw where Rust keeps the word (`r#type`).
+/// Identifier in Rust: snake_case, raw where Rust reserves the word (`r#type`).
 pub fn rust_identifier(name: &str) -> String {
     let snake = snake(name);
     match snake.as_str() {
@@ -192,7 +192,7 @@ pub fn node_member(title: &str) -> String {
     not_a_number(signs(title).unwrap_or_else(|| pascal(&title.replace('-', ""))))
 }
 
-/// Enum member in Python: capitals, with an underscore for all that is no letter or digit.
+/// Enum member in Python: capitals, with an underscore for all that is not a letter or digit.
 pub fn python_member(title: &str) -> String {
     if let Some(signs) = signs(title) {
         return signs.to_uppercase();
@@ -206,11 +206,11 @@ pub fn python_member(title: &str) -> String {
         }
     }
     let name = not_a_number(out);
-    // Python keeps names between underscores for itself.
+    // Python reserves names between underscores.
     if name.starts_with('_') { name.trim_end_matches('_').to_owned() } else { name }
 }
 
-/// What a value without a letter or digit is called: `Empty`, or its signs by their Unicode numbers, `<` → `U3C`.
+/// The name of a value without a letter or digit: `Empty`, or its signs by their Unicode numbers, `<` → `U3C`.
 fn signs(title: &str) -> Option<String> {
     if title.is_empty() {
         return Some("Empty".to_owned());
@@ -219,11 +219,11 @@ fn signs(title: &str) -> Option<String> {
     (!title.contains(char::is_alphanumeric)).then(numbers)
 }
 
-/// Names of one enum's members, all different: `Asc`, `Asc2`. One of `taken` goes with a word more: `SelfValue`.
-pub fn distinct(names: impl IntoIterator<Item = String>, taken: &[&str]) -> Vec<String> {
+/// Names of one enum's members, all different: `Asc`, `Asc2`. One of `reserved` gets another word: `SelfValue`.
+pub fn distinct(names: impl IntoIterator<Item = String>, reserved: &[&str]) -> Vec<String> {
     let mut given = HashSet::new();
     let free = names.into_iter().map(|name| {
-        let name = if taken.contains(&name.as_str()) { format!("{name}Value") } else { name };
+        let name = if reserved.contains(&name.as_str()) { format!("{name}Value") } else { name };
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let free = std::iter::once(name.clone()).chain(numbered).find(|name| !given.contains(name));
         let free = free.unwrap_or(name);

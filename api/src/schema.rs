@@ -1,11 +1,11 @@
-//! Models, unions and enums: the shapes of what the server answers.
+//! Models, unions and enums: the shapes of responses.
 
 use crate::availability::Availability;
 use crate::types::Type;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// An object that the server answers.
+/// An object in a response.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// Name, unique among models and unions.
@@ -31,17 +31,17 @@ pub struct Field {
     pub name: String,
     /// Its type.
     pub kind: Type,
-    /// The type that a self-hosted Appwrite answers, where it differs.
+    /// The type that a self-hosted Appwrite sends, where it differs.
     pub self_hosted_kind: Option<Type>,
-    /// The server always sends it; others and older ones may not, so read leniently.
+    /// The server always sends it; other versions may not, so decoders are lenient.
     pub required: bool,
-    /// Always there, and yet nothing can stand in for it: read as optional.
+    /// Always sent, but without a default: decoded as optional.
     pub nullable: bool,
-    /// What stands in for it when it is missing; none for optional fields, enums and models.
+    /// Its default when it is missing; none for optional fields, enums and models.
     pub default: Option<Value>,
     /// Where it is available; narrower than its model's only.
     pub available: Availability,
-    /// Whether its value lets somebody in, so that nothing should print it.
+    /// Whether its value is a credential, which nothing prints.
     pub secret: bool,
     /// What it means: from its own entry, else from the glossary.
     pub about: String,
@@ -58,7 +58,7 @@ pub struct Union {
     pub variants: Vec<Variant>,
 }
 
-/// A model of a union, and how it is known.
+/// A model of a union, and how to recognize it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variant {
     /// The model.
@@ -67,7 +67,7 @@ pub struct Variant {
     pub when: Vec<Vec<Condition>>,
 }
 
-/// A condition on a field of an answer.
+/// A condition on a field of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
     /// The field's wire name.
@@ -76,7 +76,7 @@ pub struct Condition {
     pub value: Option<String>,
 }
 
-/// A set of known values, open to more: servers add members.
+/// A set of known values; servers add members.
 #[derive(Debug, Clone)]
 pub struct Enum {
     /// Name, unique among enums.
@@ -94,7 +94,7 @@ pub struct Enum {
 pub struct Member {
     /// Value on the wire.
     pub value: String,
-    /// What it is called where the value says little: `Google Chrome` for `ch`. Names are made of it.
+    /// Its label where the value says little: `Google Chrome` for `ch`. Names are made of it.
     pub label: Option<String>,
     /// Where it is available; narrower than its enum's only.
     pub available: Availability,

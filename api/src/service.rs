@@ -19,7 +19,7 @@ pub struct Service {
     pub methods: IndexMap<String, Method>,
 }
 
-/// HTTP verb of a method.
+/// The HTTP method of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verb {
     /// GET
@@ -35,7 +35,7 @@ pub enum Verb {
 }
 
 impl Verb {
-    /// The verb in capitals, as HTTP writes it.
+    /// The method in capitals, as HTTP writes it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -58,7 +58,7 @@ pub enum Content {
     Multipart,
 }
 
-/// What a method answers.
+/// What the response of a method is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// A model.
@@ -67,13 +67,13 @@ pub enum Answer {
     Union(String),
     /// JSON of any shape.
     Json,
-    /// Nothing; whatever body comes is ignored.
+    /// Nothing; a body is ignored.
     Empty,
     /// A file's bytes, even when they are JSON.
     Bytes,
     /// Plain text.
     Text,
-    /// A redirect whose Location is the answer; it is not followed.
+    /// A redirect that is not followed: its Location header is the result.
     Redirect,
 }
 
@@ -86,7 +86,7 @@ pub struct Method {
     pub name: String,
     /// The name of the service that it belongs to; `client` for the client's own.
     pub service: String,
-    /// HTTP verb.
+    /// HTTP method.
     pub verb: Verb,
     /// Path template with `{parameter}` places, after the endpoint.
     pub path: String,
@@ -96,9 +96,9 @@ pub struct Method {
     pub about: String,
     /// Parameters by wire name, in the order of the signature.
     pub params: IndexMap<String, Param>,
-    /// What it answers.
+    /// What its response is.
     pub answer: Answer,
-    /// The answer's user data may be given a type by the caller.
+    /// The user data of its response may have a type of the caller's.
     pub generic: bool,
     /// How the body is sent.
     pub content: Content,
@@ -108,7 +108,7 @@ pub struct Method {
     pub headers: IndexMap<String, String>,
     /// False where the project must not be sent as a header, because the path has it.
     pub project_header: bool,
-    /// How its file travels.
+    /// How its file is sent.
     pub upload: Option<Upload>,
     /// Scopes of which a key needs one; empty when none is known.
     pub scopes: Vec<String>,
@@ -124,7 +124,7 @@ pub struct Method {
     pub alias_of: Option<String>,
 }
 
-/// Says that something has been replaced.
+/// A deprecation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deprecation {
     /// Version since when.
@@ -138,13 +138,13 @@ pub struct Deprecation {
 pub struct Upload {
     /// The parameter that is the file.
     pub file: String,
-    /// The parameter whose value names the upload, for resuming; none when the server makes the ID.
+    /// The parameter whose value is the upload's ID, for resuming; none when the server makes the ID.
     pub id: Option<String>,
-    /// Above the chunk size it travels in pieces; else in one request whatever the size.
+    /// Files above the chunk size are sent in chunks; else in one request whatever the size.
     pub chunked: bool,
 }
 
-/// Where a parameter travels.
+/// Where in the request a parameter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
     /// In the path.
@@ -155,7 +155,7 @@ pub enum Place {
     Body,
 }
 
-/// Where a value comes from that is no argument.
+/// Where a value comes from that is not an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Source {
     /// The client's project.
@@ -169,15 +169,15 @@ pub struct Param {
     pub name: String,
     /// Its type.
     pub kind: Type,
-    /// The type that a self-hosted Appwrite wants, where it differs.
+    /// The type that a self-hosted Appwrite accepts, where it differs.
     pub self_hosted_kind: Option<Type>,
     /// Must be sent.
     pub required: bool,
     /// Null may be sent.
     pub nullable: bool,
-    /// Where it travels.
+    /// Where in the request it stands.
     pub place: Place,
-    /// Filled in by the client; no argument then.
+    /// Set by the client, so not an argument.
     pub source: Option<Source>,
     /// Where it is available; narrower than its method's only.
     pub available: Availability,
@@ -191,7 +191,7 @@ impl Method {
         self.params.values().filter(|param| param.source.is_none())
     }
 
-    /// True for a call with nothing but what it must have on its path: its body would be empty.
+    /// True for a call without parameters but those of its path: its body would be empty.
     pub fn has_body(&self) -> bool {
         self.params.values().any(|param| param.place == Place::Body)
     }

@@ -28,7 +28,7 @@ pub enum Type {
     Enum(String),
     /// A model.
     Model(String),
-    /// One of several models, told apart by its fields.
+    /// One of several models, distinguished by its fields.
     Union(String),
 }
 
@@ -55,7 +55,7 @@ impl Type {
             }
             other => {
                 return Err(format!(
-                    "`{other}` is no type; write string, int, bigint, float, bool, object, any, file, [T], \
+                    "`{other}` is not a type; write string, int, bigint, float, bool, object, any, file, [T], \
                      enum:Name or the Name of a model or union"
                 ));
             }
@@ -77,7 +77,7 @@ impl Type {
         }
     }
 
-    /// What stands in for a field of this type that should be there and is not; none for enums and models.
+    /// The default of a missing field of this type; none for enums and models.
     pub fn natural_default(&self) -> Option<Value> {
         Some(match self {
             Self::String => Value::from(""),

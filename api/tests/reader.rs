@@ -64,12 +64,12 @@ fn each_problem_has_its_place() {
         (
             "[methods.get]\nget = \"/a/{id}\"\n",
             "services/zoo.toml: get",
-            "the path names `id`, which is no parameter",
+            "the path names `id`, which is not a parameter",
         ),
         (
             "[methods.get]\nget = \"/a\"\n[methods.get.params]\nid = \"strin\"\n",
             "services/zoo.toml: get.id",
-            "`strin` is no type",
+            "`strin` is not a type",
         ),
         (
             "[methods.get]\nget = \"/a\"\n[methods.get.params]\nkind = \"enum:Kind\"\n",

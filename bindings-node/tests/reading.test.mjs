@@ -70,7 +70,7 @@ test("what is not an object is an error where an object is due", async () => {
             kind: "decode",
             code: 200,
             operation: "users.get",
-            message: `not an object but ${found}; the answer (${body.length} bytes) begins: ${body}`,
+            message: `not an object but ${found}; the response (${body.length} bytes) begins: ${body}`,
         });
     }
     respondWith("[]");
@@ -82,12 +82,12 @@ test("a web page is an error where nothing is due", async () => {
     await assert.rejects(users.delete("u"), { kind: "decode", code: 200, hint: /proxy/ });
 });
 
-test("bytes that are not UTF-8 and halves of surrogate pairs are errors", async () => {
-    server.respond = (_request, response) => void response.end(Buffer.from('{"a":"\xff"}', "latin1"));
+test("bytes that are not UTF-8 and unpaired surrogates are errors", async () => {
+    server.answer = (_request, response) => void response.end(Buffer.from('{"a":"\xff"}', "latin1"));
     await assert.rejects(users.get("u"), { kind: "decode" });
-    respondWith('{"a":"\\ud83d"}');
-    await assert.rejects(users.get("u"), { kind: "decode", message: /^half of a surrogate pair/ });
-    respondWith('{"a":"\\ud83d\\ude00"}');
+    answering('{"a":"\\ud83d"}');
+    await assert.rejects(users.get("u"), { kind: "decode", message: /^an unpaired UTF-16 surrogate/ });
+    answering('{"a":"\\ud83d\\ude00"}');
     assert.deepEqual(await users.get("u"), { a: "😀" });
 });
 

@@ -18,7 +18,7 @@ use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
 use crate::settings::{ClientConfig, Credential, Settings, Warnings};
-use crate::transport::{self, Incoming, Request};
+use crate::transport::{self, Request, UnreadResponse};
 
 /// Makes calls for one project with one set of credentials.
 ///
@@ -64,18 +64,18 @@ impl Client {
         self.with_credential(Credential::None)
     }
 
-    /// A client that hands the server's warnings to `hook`, with every response that has one, instead of logging them
-    /// with `tracing`.
+    /// A client that passes the server's warnings to `hook`, with every response that has one, instead of logging them with
+    /// `tracing`.
     #[must_use]
     pub fn on_warning(&self, hook: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        self.warning(Warnings::Told(Arc::new(hook)))
+        self.warning(Warnings::Every(Arc::new(hook)))
     }
 
     /// As [`on_warning`](Self::on_warning), but each different warning comes once in a process, and at most 256 do: a
     /// server repeats a warning with every response.
     #[must_use]
     pub fn on_new_warning(&self, hook: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        self.warning(Warnings::ToldOnce(Arc::new(hook)))
+        self.warning(Warnings::Once(Arc::new(hook)))
     }
 
     fn warning(&self, warnings: Warnings) -> Self {
@@ -84,7 +84,7 @@ impl Client {
         settings.into()
     }
 
-    /// Where the API is, without a slash at its end.
+    /// The endpoint, without a slash at its end.
     pub fn endpoint(&self) -> &str {
         self.settings.endpoint.as_str()
     }
@@ -112,11 +112,11 @@ impl Client {
         settings.headers.keys().filter(|name| settings.hides(name)).map(|name| name.as_str())
     }
 
-    /// Makes a call and returns the whole answer. Dropping the future gives the call up.
+    /// Makes a call and returns the whole response. Dropping the future cancels the call.
     ///
     /// # Errors
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) before anything is sent when the parameters do not fit the
-    /// operation; otherwise what the server or the network says.
+    /// operation; otherwise an error of the server's or of the network.
     pub async fn execute(
         &self,
         operation: &'static Operation,
@@ -126,14 +126,14 @@ impl Client {
         if let Some(upload) = &operation.upload {
             let missing = Error::argument(format!("`{}` is missing", upload.file));
             return Err(missing
-                .with_hint("a call with a file goes by `upload`")
+                .with_hint("use `Client::upload` for operations that take a file")
                 .with_operation(operation.id));
         }
         let request = self.prepare(operation, &params, &options)?;
         self.send_whole(&request, &options).await
     }
 
-    /// Asks the server whether it is there for this project, and returns its answer.
+    /// Checks that the server is reachable and knows this project, and returns its response.
     ///
     /// # Errors
     /// As [`execute`](Self::execute).
@@ -143,8 +143,7 @@ impl Client {
         Ok(response.text()?.to_owned())
     }
 
-    /// Checks the parameters and writes the request of a call. A file parameter is left out: uploads put their own
-    /// body in.
+    /// Checks the parameters and builds the request of a call. A file parameter is left out: uploads add their own body.
     pub(crate) fn prepare(
         &self,
         operation: &'static Operation,
@@ -155,12 +154,12 @@ impl Client {
             .map_err(|error| error.with_operation(operation.id))
     }
 
-    /// Sends a request, as often as its repeating is safe, and returns once the head of a successful answer is there.
-    pub(crate) async fn send(&self, request: &Request, options: &CallOptions) -> Result<Incoming> {
+    /// Sends a request, as often as repeating it is safe, and returns when the head of a successful response has arrived.
+    pub(crate) async fn send(&self, request: &Request, options: &CallOptions) -> Result<UnreadResponse> {
         transport::send(&self.settings, request, options).await
     }
 
-    /// Sends a request and returns the whole answer, checked to be of the operation's kind. An answer that is cut off
+    /// Sends a request and returns the whole response, checked to be what the operation returns. A response that is cut off
     /// counts as a failed attempt.
     pub(crate) async fn send_whole(&self, request: &Request, options: &CallOptions) -> Result<Response> {
         transport::send_whole(&self.settings, request, options).await

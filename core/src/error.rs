@@ -25,7 +25,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a call failed: what was asked, what came back and how often it was tried. Never holds a credential.
+/// Why a call failed: the operation, what went wrong and every attempt. It never contains a credential.
 pub struct Error(Box<Parts>);
 
 struct Parts {
@@ -51,7 +51,7 @@ impl Error {
         self.0.operation.as_deref()
     }
 
-    /// The HTTP status of the last answer, if there was one.
+    /// The HTTP status of the last response, if there was one.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
@@ -61,19 +61,19 @@ impl Error {
         self.0.error_type.as_deref()
     }
 
-    /// What happened, in the server's words where it said something: one line. A character with power over a terminal
-    /// reads `U+FFFD`.
+    /// What happened, in the server's words where it sent some: one line. `U+FFFD` replaces characters that control a
+    /// terminal.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The beginning of the answer's body, up to 64 KiB, as text: as the server wrote it, with line breaks and control
-    /// characters, but for secrets, which read `[redacted]`. Escape it before it goes to a log.
+    /// The beginning of the response's body, up to 64 KiB, as text: as the server wrote it, with line breaks and control
+    /// characters; `[redacted]` replaces secrets. Escape it before you log it.
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
     }
 
-    /// The attempts that failed, in order; the last one is the error's own reason.
+    /// The attempts that failed, in order; the last one is the cause of the error.
     pub fn attempts(&self) -> &[Attempt] {
         &self.0.attempts
     }

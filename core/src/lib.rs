@@ -30,16 +30,16 @@
 //!
 //! # How it is made
 //! A [`Client`] holds settings and credentials, an [`Operation`] describes one call of the API, [`Params`] are its
-//! arguments. [`Client::execute`] brings the three together and answers with a [`Response`]. The typed services are
+//! arguments. [`Client::execute`] makes a call of the three and returns a [`Response`]. The typed services are
 //! thin builders over that, and the packages for other languages speak to it directly.
 //!
 //! # What it takes care of
 //! - **Connections** are shared by all clients of the process that connect alike, so a client for every request of a
 //!   web server costs a microsecond. Credentials are never shared: [`Client::with_session`] keeps none of the old ones.
 //! - **Failures** are repeated where that is safe, as often and as far apart as the server asks for; each [`Error`]
-//!   tells every attempt, what the server said and what to do about it.
+//!   lists every attempt, what the server said and what to do about it.
 //! - **Time limits** are for silence, not for size: a slow download lives as long as bytes arrive.
-//! - **Integers** of 64 bits stay exact, and `null` is told from absent.
+//! - **Integers** of 64 bits stay exact, and `null` is not the same as absent.
 //! - **Secrets** cannot be printed: `Debug` shows `[redacted]`, and errors never quote a credential.
 //!
 //! Calls must be awaited inside a tokio runtime.
@@ -102,10 +102,11 @@ pub use received::{DEEPEST, long_numbers};
 pub use response::Response;
 pub use role::Role;
 pub use secret::Secret;
+pub use settings::Clock;
 pub use settings::{Change, ClientConfig, Credential, RetryConfig, SdkIdentity};
 pub use topic::Topic;
 pub use transfer::{
     Download, DownloadOptions, DownloadProgress, Downloaded, FileSource, Progress, UploadOptions,
     UploadSession,
 };
-pub use transport::{Clock, after_fork};
+pub use transport::after_fork;

@@ -1,7 +1,7 @@
-//! JSON that loses nothing on its way to the server: what a value turns into is what the server reads, or it is refused.
+//! JSON that loses nothing: the server reads what the caller gave, or the value is refused.
 //!
-//! The server reads JSON with 64-bit integers and floats, to a depth of 512, and takes a whole body for empty when one
-//! text in it is not Unicode.
+//! The server reads JSON with 64-bit integers and floats, to a depth of 512, and reads a whole body as empty when one text
+//! in it is not Unicode.
 
 mod place;
 mod text;
@@ -20,7 +20,7 @@ pub(crate) use write::to_raw_value;
 /// How deep a value may be nested. The server reads 512 levels; a body has one or two of its own.
 pub(crate) const DEPTH: usize = 510;
 
-/// A value as JSON, as the calls that it is given to would send it. `name` is what errors call it.
+/// A value as the JSON that a call would send. `name` is what errors call the value.
 ///
 /// ```
 /// assert_eq!(polywrite::json("scores", &[1.5, 2.0])?.get(), "[1.5,2.0]");
@@ -30,8 +30,8 @@ pub(crate) const DEPTH: usize = 510;
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::Argument`](crate::ErrorKind::Argument) with the place of what would not arrive as it is: NaN and
-/// infinities, integers beyond 64 bits, half of a surrogate pair, nesting beyond 510 levels, what cannot be JSON.
+/// [`ErrorKind::Argument`](crate::ErrorKind::Argument) with the path of a value that would be lost: NaN and
+/// infinities, integers beyond 64 bits, an unpaired surrogate, nesting beyond 510 levels, what cannot be JSON.
 pub fn json(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Box<RawValue>> {
     written(value).map_err(|refusal| Error::argument(refusal.of(name).to_string()))
 }
@@ -46,9 +46,9 @@ pub(crate) fn written(value: &(impl Serialize + ?Sized)) -> Result<Box<RawValue>
 /// Why a value cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Refusal {
-    /// Where in the value it stands, such as `.tags[2].price`.
+    /// The path within the value, such as `.tags[2].price`.
     pub(crate) place: String,
-    /// What is wrong with it, to follow its name.
+    /// What is wrong, to follow the path in a sentence.
     pub(crate) reason: String,
 }
 

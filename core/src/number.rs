@@ -12,7 +12,7 @@ pub enum Number {
     Integer(i64),
     /// An integer above `i64::MAX`.
     Unsigned(u64),
-    /// A float; JSON has no words for infinities and NaN.
+    /// A float; JSON cannot express infinities and NaN.
     Float(f64),
 }
 

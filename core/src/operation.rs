@@ -1,15 +1,15 @@
-//! What a call of the API is: one row of a static table.
+//! An operation of the API: one row of a static table.
 
 use std::fmt;
 
 use crate::operations::OPERATIONS;
 
-/// One call of the API: where it goes, what it takes and what comes back.
+/// One operation of the API: its request, its parameters and its response.
 #[derive(Debug)]
 pub struct Operation {
     /// Service and method, as in `tablesDB.listRows`.
     pub id: &'static str,
-    /// The HTTP verb.
+    /// The HTTP method.
     pub method: Method,
     /// The path below the endpoint, with parameters in braces: `/users/{userId}`.
     pub path: &'static str,
@@ -23,17 +23,17 @@ pub struct Operation {
     pub accept: &'static str,
     /// Headers that only this operation sends, lower case.
     pub headers: &'static [(&'static str, &'static str)],
-    /// What comes back.
+    /// What its response is.
     pub answer: Answer,
-    /// How files are sent, for operations that take one.
+    /// How the file is sent, for operations that take one.
     pub upload: Option<Upload>,
     /// An API key needs one of these scopes. Empty: none, or none known.
     pub scopes: &'static [&'static str],
     /// Whether `x-appwrite-project` is sent.
     pub project_header: bool,
-    /// Why not to use it any more, with its replacement.
+    /// Why it is deprecated, with its replacement.
     pub deprecated: Option<&'static str>,
-    /// Which servers have it; none: all of them.
+    /// Which servers have it; `None`: all of them.
     pub available: Option<Availability>,
 }
 
@@ -43,7 +43,7 @@ impl Operation {
         self.params.iter().find(|param| param.name == name)
     }
 
-    /// Whether the call may be sent again without knowing what became of the first time.
+    /// Whether the request may be sent again without knowing whether the server processed the first one.
     pub fn is_idempotent(&self) -> bool {
         self.method.is_idempotent()
     }
@@ -56,7 +56,7 @@ pub struct Availability {
     pub cloud: bool,
     /// Whether a self-hosted Appwrite has it, whatever its version.
     pub self_hosted: bool,
-    /// Which do, and of which versions, in the words of the documentation.
+    /// Which servers and which versions, as the documentation says it.
     pub words: &'static str,
 }
 
@@ -65,11 +65,11 @@ pub struct Availability {
 pub struct Param {
     /// The name on the wire.
     pub name: &'static str,
-    /// Where it travels.
+    /// Where in the request it stands.
     pub place: Place,
-    /// What it may be.
+    /// Which values it accepts.
     pub kind: Kind,
-    /// Whether the call is refused without it.
+    /// Whether the call fails without it.
     pub required: bool,
     /// Whether `null` may be sent.
     pub nullable: bool,
@@ -77,7 +77,7 @@ pub struct Param {
     pub source: Option<Source>,
 }
 
-/// Where a parameter travels.
+/// Where in the request a parameter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In the path, percent-encoded.
@@ -90,7 +90,7 @@ pub enum Place {
     Header,
 }
 
-/// What a parameter may be.
+/// Which values a parameter accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Text. Enum values are text too, and any value is accepted: servers add members.
@@ -109,7 +109,7 @@ pub enum Kind {
     File,
     /// A list of one kind.
     Array(&'static Kind),
-    /// One of two kinds: Appwrite's cloud and self-hosted servers want different ones, and either may be given.
+    /// One of two kinds: Appwrite's cloud and self-hosted servers accept different ones, and either may be given.
     Either(&'static Kind, &'static Kind),
 }
 
@@ -147,7 +147,7 @@ pub enum Content {
     Multipart,
 }
 
-/// What an operation answers with.
+/// What the response of an operation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// A JSON object with fields of Appwrite's.
@@ -156,18 +156,18 @@ pub enum Answer {
     Data,
     /// Any JSON.
     Json,
-    /// Nothing that matters.
+    /// Nothing: a body is ignored.
     Empty,
-    /// The bytes of a file or picture, whatever they are.
+    /// The bytes of a file or picture.
     Bytes,
     /// Plain text.
     Text,
-    /// A redirect that is not followed: its Location is the answer.
+    /// A redirect that is not followed: its Location header is the result.
     Redirect,
 }
 
 impl Answer {
-    /// Whether it is JSON, of whatever shape.
+    /// Whether it is JSON.
     pub fn is_json(self) -> bool {
         matches!(self, Answer::Object | Answer::Data | Answer::Json)
     }
@@ -180,15 +180,15 @@ pub struct Upload {
     pub file: &'static str,
     /// The name of the parameter that identifies the upload, needed to send it in chunks.
     pub id: Option<&'static str>,
-    /// Whether large files travel in chunks.
+    /// Whether large files are sent in chunks.
     pub chunked: bool,
-    /// The operation that reads one of the things that the upload makes, such as `storage.getFile`.
+    /// The operation that reads what the upload creates, such as `storage.getFile`.
     pub read_by: Option<&'static str>,
 }
 
-/// An HTTP verb.
+/// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "a verb says what it is")]
+#[expect(missing_docs, reason = "the names are HTTP's")]
 pub enum Method {
     Get,
     Head,
@@ -199,7 +199,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The verb as it is written on the wire.
+    /// The method as it is written on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Method::Get => "GET",
@@ -211,7 +211,7 @@ impl Method {
         }
     }
 
-    /// The verb of this name, in any case.
+    /// The method of this name, in any case.
     pub fn parse(name: &str) -> Option<Self> {
         [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete]
             .into_iter()

@@ -1,4 +1,4 @@
-//! Lists longer than one answer, page after page.
+//! Lists longer than one response, page after page.
 
 use futures_core::Stream;
 use futures_util::stream::{self, TryStreamExt};

@@ -11,13 +11,13 @@ use serde_json::value::RawValue;
 use crate::error::{Error, Result};
 use crate::lossless::{self, to_raw_value};
 
-/// So many names are compared one by one; more are looked up, because who wrote them may have written thousands.
+/// Up to so many names are compared one by one; more are looked up in a map, because a stranger may have written thousands.
 const FEW: usize = 16;
 
 /// The arguments of a call: wire name to JSON value, in the order given.
 ///
-/// Values stay the text they were given as, so 64-bit integers are exact. `null` is a value and is told apart
-/// from an absent argument.
+/// Values keep the text that they were given as, so 64-bit integers are exact. `null` is a value: it is not the same as an
+/// absent argument.
 #[derive(Clone, Default)]
 pub struct Params {
     entries: Vec<Entry>,
@@ -79,7 +79,7 @@ impl Params {
         self.entries.iter().find(|entry| entry.name == name).map(|entry| &*entry.value)
     }
 
-    /// Takes an argument out.
+    /// Removes an argument and returns it.
     pub fn remove(&mut self, name: &str) -> Option<Box<RawValue>> {
         let index = self.entries.iter().position(|entry| entry.name == name)?;
         Some(self.entries.remove(index).value)
@@ -95,7 +95,7 @@ impl Params {
         self.entries.is_empty()
     }
 
-    /// Refuses what could not be set, and what the server would read otherwise than it was meant.
+    /// Refuses values that could not be set, and values that the server would read differently.
     pub(crate) fn check(&self) -> Result<()> {
         if let Some(failure) = &self.failure {
             return Err(Error::argument(failure));
@@ -121,7 +121,7 @@ impl Params {
     }
 }
 
-/// Values stay hidden: passwords and secrets are arguments too.
+/// Does not show values: passwords and secrets are arguments too.
 impl fmt::Debug for Params {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_set().entries(self.entries.iter().map(|entry| &entry.name)).finish()

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// 64 random bits.
 ///
 /// They come from the standard library's keys, which the operating system seeds. A forked child has its parent's keys,
-/// so the process ID and the time go in as well: children of one fork must neither make the same IDs nor wait alike.
+/// so the process ID and the time are mixed in: children of one fork must neither make the same IDs nor draw the same waits.
 pub(crate) fn bits() -> u64 {
     let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos());
     mixed(&RandomState::new(), std::process::id(), nanos)

@@ -1,14 +1,16 @@
-//! What every language refuses of the JSON that a server sends, decided once. Each look costs time in proportion to the
-//! text, whatever stands in it: visitors write much of it. What is sent is the business of `lossless`.
+//! Which JSON of a server every language refuses, decided once. Each check takes time in proportion to the text, whatever it
+//! contains: visitors write much of it. `lossless` checks what is sent.
 
 mod letters;
 mod nesting;
 mod numbers;
+mod strings;
 
 use std::ops::Range;
 
 pub(crate) use letters::half;
 pub(crate) use nesting::is_deeper;
+pub(crate) use strings::behind_string;
 
 /// How deep lists and objects may be nested in a response, the outermost counted: more than the 512 that PHP, and so
 /// Appwrite, can write, and no more than a thread with a stack of 2 MiB can decode in a debug build.
@@ -17,15 +19,15 @@ pub const DEEPEST: usize = 640;
 /// The digits of the largest number that a 64-bit float holds.
 const LARGEST: usize = 309;
 
-/// What is said of a number that no 64-bit float holds.
+/// The message for a number that no 64-bit float holds.
 pub(crate) const INFINITE: &str = "a number is larger than a 64-bit float can be";
 
-/// Why a text cannot be read alike in all languages, though it may be JSON.
+/// Why languages would read a text differently, though it may be JSON.
 pub(crate) fn problem(json: &str) -> Option<String> {
     if is_deeper(json.as_bytes(), DEEPEST) {
         Some(format!("nested more than {DEEPEST} levels deep"))
     } else if half(json.as_bytes()).is_some() {
-        Some("half of a surrogate pair is not a letter".into())
+        Some("an unpaired UTF-16 surrogate is not a character".into())
     } else if has_infinite(json.as_bytes()) {
         Some(INFINITE.into())
     } else {
@@ -33,7 +35,7 @@ pub(crate) fn problem(json: &str) -> Option<String> {
     }
 }
 
-/// Where the numbers of a JSON text stand that begin with so many digits or more. Digits in strings do not count.
+/// The ranges of the numbers in a JSON text that begin with so many digits or more. Digits in strings do not count.
 pub fn long_numbers(json: &[u8], digits: usize) -> Vec<Range<usize>> {
     numbers::long(json, digits)
 }
@@ -42,20 +44,6 @@ pub fn long_numbers(json: &[u8], digits: usize) -> Vec<Range<usize>> {
 pub(crate) fn has_infinite(json: &[u8]) -> bool {
     let number = |place: Range<usize>| std::str::from_utf8(&json[place]).ok()?.parse::<f64>().ok();
     long_numbers(json, LARGEST).into_iter().filter_map(number).any(f64::is_infinite)
-}
-
-/// The place behind a string whose first quote stands at `start`; the end of the text when it is cut off.
-pub(crate) fn behind_string(json: &[u8], start: usize) -> usize {
-    let mut place = start + 1;
-    while let Some(found) = memchr::memchr2(b'"', b'\\', json.get(place..).unwrap_or_default()) {
-        place += found + 1;
-        if json[place - 1] == b'"' {
-            return place;
-        }
-        // Whatever is escaped ends no string.
-        place += 1;
-    }
-    json.len()
 }
 
 #[cfg(test)]
@@ -70,20 +58,11 @@ mod tests {
         }
         let nested = "[".repeat(DEEPEST + 1);
         assert_eq!(problem(&nested).unwrap(), "nested more than 640 levels deep");
-        let half = "half of a surrogate pair is not a letter";
+        let half = "an unpaired UTF-16 surrogate is not a character";
         assert_eq!(problem(r#"{"a":"\ud83d"}"#).unwrap(), half);
         for digits in [LARGEST + 1, 200_000] {
             let number = format!("[-{}]", "9".repeat(digits));
             assert_eq!(problem(&number).unwrap(), "a number is larger than a 64-bit float can be");
-        }
-    }
-
-    #[test]
-    fn strings_end_where_json_says() {
-        for (text, end) in
-            [(r#""""#, 2), (r#""a\"b" ""#, 6), (r#""\\" ""#, 4), (r#""a"#, 2), (r#""a\"#, 3), ("\"", 1)]
-        {
-            assert_eq!(behind_string(text.as_bytes(), 0), end, "{text}");
         }
     }
 }

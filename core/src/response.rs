@@ -1,4 +1,4 @@
-//! What came back.
+//! A response.
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -9,10 +9,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Answer;
 use crate::received;
 
-/// How deep serde_json reads by itself.
+/// How deep serde_json reads by default.
 const SERDE_DEEPEST: usize = 127;
 
-/// An answer whose body has arrived completely.
+/// A response whose body has arrived completely.
 #[derive(Clone)]
 pub struct Response {
     pub(crate) operation: &'static crate::Operation,
@@ -22,7 +22,7 @@ pub struct Response {
 }
 
 impl Response {
-    /// The call that was answered.
+    /// The operation that was called.
     pub fn operation(&self) -> &'static crate::Operation {
         self.operation
     }
@@ -42,7 +42,7 @@ impl Response {
         self.headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
     }
 
-    /// The body as it came, decompressed.
+    /// The bytes of the body, decompressed.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -60,11 +60,11 @@ impl Response {
         std::str::from_utf8(&self.body).map_err(|cause| self.unreadable(cause))
     }
 
-    /// The body as JSON text, checked for what decoders would read differently; what else is wrong they tell alike.
+    /// The body as JSON text, checked for what decoders of different languages would read differently.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`] when it is not UTF-8, nested deeper than [`DEEPEST`](crate::DEEPEST), or has half of a
-    /// surrogate pair or a number that no 64-bit float holds.
+    /// [`ErrorKind::Decode`] when it is not UTF-8, nested deeper than [`DEEPEST`](crate::DEEPEST), or has an unpaired
+    /// surrogate or a number that no 64-bit float holds.
     pub fn json_text(&self) -> Result<&str> {
         let text = self.text()?;
         match received::problem(text) {
@@ -73,7 +73,7 @@ impl Response {
         }
     }
 
-    /// Whether numbers are such that a 64-bit float holds them, if not exactly: for decoders that would take any number.
+    /// Checks that a 64-bit float holds every number, if not exactly: for decoders that accept any number.
     ///
     /// # Errors
     /// [`ErrorKind::Decode`] when one is larger.
@@ -84,7 +84,7 @@ impl Response {
         }
     }
 
-    /// The error for a body that a decoder cannot read as what the call answers with, and why.
+    /// The error for a body that a decoder cannot read as the response of its operation, and why.
     pub fn unreadable(&self, cause: impl std::fmt::Display) -> Error {
         Error::decode(self.operation, &self.body, cause).with_status(self.status())
     }
@@ -95,17 +95,17 @@ impl Response {
     /// [`ErrorKind::Decode`] when it is not JSON or not of this shape; the message shows where and how it begins. And as
     /// [`json_text`](Self::json_text).
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        // As text, because checking the body's UTF-8 as a whole is quicker than string by string.
+        // As text, because checking the UTF-8 of the whole body is faster than checking string by string.
         let text = match self.text()? {
-            // PHP does not know an empty object from an empty list, and here the whole body is the user's data.
+            // PHP writes an empty object as an empty list, and here the whole body is the user's data.
             text if self.operation.answer == Answer::Data && text.trim() == "[]" => "{}",
             text => text,
         };
         match serde_json::from_str(text) {
-            // Depth that the type does not ask for is skipped without counting it.
+            // serde_json does not count the depth of what the type skips.
             Ok(_) if received::is_deeper(text.as_bytes(), received::DEEPEST) => self.json_of_any_depth(),
             Ok(value) => Ok(value),
-            // Only what is nested as deep as nobody expects is looked at twice.
+            // Only a body that is nested very deep is read twice.
             Err(_) if received::is_deeper(text.as_bytes(), SERDE_DEEPEST) => self.json_of_any_depth(),
             Err(cause) => Err(self.malformed(cause)),
         }
@@ -121,25 +121,25 @@ impl Response {
 
     fn malformed(&self, cause: serde_json::Error) -> Error {
         let error = self.unreadable(&cause);
-        // It quotes what it found, and that may be the secret which the error leaves out.
+        // serde_json quotes the value, which may be a secret that the error leaves out.
         let is_whole = error.body().is_some_and(|text| text.as_bytes() == self.body);
         if is_whole { error.with_source(cause) } else { error }
     }
 
-    /// Where a redirect leads.
+    /// The target of a redirect.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`] when the answer has no Location.
+    /// [`ErrorKind::Decode`] when the response has no Location header.
     pub fn location(&self) -> Result<&str> {
         self.header(LOCATION.as_str()).ok_or_else(|| {
-            Error::new(ErrorKind::Decode, "the answer has no Location header")
+            Error::new(ErrorKind::Decode, "the response has no Location header")
                 .with_operation(self.operation.id)
                 .with_status(self.status())
         })
     }
 }
 
-/// Bodies stay hidden: they may hold session secrets.
+/// Does not show the body: it may contain session secrets.
 impl std::fmt::Debug for Response {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter

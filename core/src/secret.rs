@@ -1,4 +1,4 @@
-//! Values that must never be printed.
+//! Values that nothing prints.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,13 +1,16 @@
 //! What a client is set to: immutable once made.
 
 mod apply;
+mod clock;
 pub(crate) mod config;
+mod connection;
 mod endpoint;
 mod generated;
 mod header;
 mod headers;
 mod identity;
 mod limits;
+pub(crate) mod proxy;
 mod reference;
 mod retry;
 
@@ -15,7 +18,10 @@ use std::sync::Arc;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+pub use clock::Clock;
+pub(crate) use clock::SharedClock;
 pub use config::Change;
+pub(crate) use connection::{CaCertificates, ConnectionSettings};
 pub(crate) use endpoint::{Endpoint, Place};
 pub use generated::{ClientConfig, Credential, RetryConfig};
 pub(crate) use header::{header_name, header_value, put_header, refuse_key_with_session};
@@ -25,21 +31,20 @@ pub(crate) use limits::Limits;
 pub(crate) use retry::RetryPolicy;
 
 use crate::operations::{CLOUD_FORMAT, SELF_HOSTED_FORMAT};
-use crate::transport::{ConnectionSettings, SharedClock};
 
 /// Called with warnings of the server.
 pub(crate) type WarningHook = Arc<dyn Fn(&str) + Send + Sync>;
 
-/// Who is told what the server warns about.
+/// Who receives the warnings of the server.
 #[derive(Clone, Default)]
 pub(crate) enum Warnings {
     /// `tracing`, each different one once in a process.
     #[default]
     Logged,
     /// A hook, each different one once in a process.
-    ToldOnce(WarningHook),
+    Once(WarningHook),
     /// A hook, with every response that has one.
-    Told(WarningHook),
+    Every(WarningHook),
 }
 
 /// Every setting of a client.

@@ -1,11 +1,15 @@
-//! Files: up in chunks, down in pieces, with little memory for any size.
+//! Uploads in chunks and downloads in pieces, with little memory for any size.
 
 mod buffers;
 mod chunk;
 mod chunked;
+mod content;
 mod disk;
 mod download;
 mod file;
+mod options;
+mod path;
+mod pieces;
 mod progress;
 mod receipt;
 mod resume;
@@ -19,11 +23,11 @@ mod upload;
 mod version;
 
 pub use download::Download;
+pub use options::UploadOptions;
 pub use progress::{DownloadProgress, Progress};
 pub use save::{DownloadOptions, Downloaded};
 pub use session::UploadSession;
 pub use source::FileSource;
-pub use upload::UploadOptions;
 
-/// The only chunk size that the server takes: it numbers a chunk by dividing its start by this.
+/// The only chunk size that the server accepts: it numbers a chunk by dividing its start by this.
 pub(crate) const CHUNK: u64 = crate::operations::CHUNK_SIZE;

@@ -1,8 +1,8 @@
-//! How answers are read into models, unions and enums.
+//! Decoding responses into models, unions and enums.
 //!
-//! Servers of different ages answer differently, so models are lenient: a field that is missing or null gets its
-//! usual value, a field that this version does not know is skipped, a value that it does not know is kept. The whole rule
-//! stands in docs/errors.md.
+//! Servers of different versions send different fields, so models are lenient: a field that is missing or null gets its
+//! default, a field that this version does not know is skipped, an enum value that it does not know is kept. docs/errors.md has
+//! the whole rule.
 
 #[macro_use]
 mod model;

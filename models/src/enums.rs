@@ -1,4 +1,4 @@
-//! Sets of known values, open to more: a value that this version does not know is kept, not refused.
+//! Sets of known values: a value that this version does not know is kept, not refused.
 
 mod generated;
 

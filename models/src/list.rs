@@ -1,23 +1,23 @@
-//! What can be walked page by page.
+//! Lists that come in pages.
 
 use serde_json::Value;
 
-/// An answer that is one page of a list.
+/// A response that is one page of a list.
 pub trait List {
-    /// What the list is of.
+    /// The type of the items.
     type Item;
 
     /// How many items this page has.
     fn count(&self) -> usize;
 
-    /// The ID of the page's last item, from which the next page goes on.
+    /// The ID of the page's last item, after which the next page begins.
     fn last_id(&self) -> Option<&str>;
 
     /// The page's items.
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-/// A list as it came: the one member that is an array holds the items.
+/// A list as JSON: the one member that is an array has the items.
 impl List for Value {
     type Item = Value;
 

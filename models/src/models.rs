@@ -1,7 +1,7 @@
-//! What the server answers: models with their fields, unions of models, and user data in a type of your choice.
+//! Responses: models with their fields, unions of models, and user data in a type of your choice.
 //!
-//! Models are read leniently, because servers of different ages answer differently: a field that is missing or null
-//! gets its usual value, a field that this version does not know is skipped.
+//! Models are decoded leniently, because servers of different versions send different fields: a field that is missing or
+//! null gets its default, a field that this version does not know is skipped.
 
 mod generated;
 

@@ -26,14 +26,14 @@ impl Files {
             if !part.is_empty() && !place.is_dir() {
                 continue;
             }
-            let told = |error| Error::one(place.display().to_string(), error);
-            for entry in std::fs::read_dir(&place).map_err(told)? {
-                let path = entry.map_err(told)?.path();
+            let located = |error| Error::one(place.display().to_string(), error);
+            for entry in std::fs::read_dir(&place).map_err(located)? {
+                let path = entry.map_err(located)?.path();
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 if !name.ends_with(".toml") || (part.is_empty() && name == "Cargo.toml") {
                     continue;
                 }
-                let text = std::fs::read_to_string(&path).map_err(told)?;
+                let text = std::fs::read_to_string(&path).map_err(located)?;
                 files.insert(if part.is_empty() { name } else { format!("{part}/{name}") }, text);
             }
         }

@@ -1,4 +1,4 @@
-//! From files to [`Api`]: each file on its own first, then what only the whole can tell.
+//! From files to [`Api`]: each file on its own first, then what needs all files.
 
 mod client;
 mod files;
@@ -15,7 +15,7 @@ use crate::{Api, Error, ErrorKind, Problem, Result, check, kind};
 use indexmap::IndexMap;
 use std::fmt::Display;
 
-/// Collects problems, so that all of them are told at once.
+/// Collects problems, so that all of them are reported at once.
 #[derive(Default)]
 pub(crate) struct Problems(Vec<Problem>);
 

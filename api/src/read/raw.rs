@@ -135,7 +135,7 @@ pub(super) struct Enum {
     pub(super) members: Vec<String>,
     #[serde(default)]
     pub(super) labels: IndexMap<String, String>,
-    /// Members that not every server knows, by where they are available.
+    /// Members that not every server has, by where they are available.
     #[serde(default)]
     pub(super) only: IndexMap<String, Vec<String>>,
 }

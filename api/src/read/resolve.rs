@@ -1,5 +1,5 @@
-//! What only the whole definition can tell: which names are unions, which models take user data, and where
-//! models and enums are available that don't say so.
+//! What needs the whole definition: which names are unions, which models have user data, and where models and enums are
+//! available that do not say it.
 
 use crate::availability::Availability;
 use crate::types::Type;
@@ -77,7 +77,7 @@ fn open(api: &Api) -> HashSet<String> {
     api.models.values().filter(|model| model.open).map(|model| model.name.clone()).collect()
 }
 
-/// A model or enum without a word of its own is available where the methods are that reach it.
+/// A model or enum without an entry of its own is available where the methods are that use it.
 fn availability(api: &mut Api) {
     let mut reached: IndexMap<Type, Availability> = IndexMap::new();
     for method in api.methods() {

@@ -78,7 +78,7 @@ fn field_from(
 }
 
 impl raw::Secrets {
-    /// Whether a field is one of them. A switch of the same name says something about a secret and is none.
+    /// Whether a field is one of them. A boolean of the same name is about a secret and is not one.
     fn has(&self, model: &str, field: &Field) -> bool {
         let can_hold = !matches!(field.kind, Type::Integer | Type::BigInteger | Type::Float | Type::Boolean);
         let named = self.names.contains(&field.name)

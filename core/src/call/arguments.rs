@@ -3,9 +3,9 @@
 use crate::Params;
 use serde::Serialize;
 
-/// Takes arguments, one method per kind of value.
+/// Sets arguments, with one method for each kind of value.
 pub(crate) trait Arguments: Sized {
-    /// Where they go.
+    /// The call's arguments.
     fn params(&mut self) -> &mut Params;
 
     /// A text, or a member of an enum.
@@ -24,7 +24,7 @@ pub(crate) trait Arguments: Sized {
 
     /// A list of texts.
     ///
-    /// Helpers such as [`Query`](crate::Query) say what cannot be sent only when they are serialized.
+    /// Helpers such as [`Query`](crate::Query) report what cannot be sent only when they are serialized.
     #[inline]
     fn texts(
         mut self,
@@ -36,7 +36,7 @@ pub(crate) trait Arguments: Sized {
         self
     }
 
-    /// Anything else that can be JSON.
+    /// Any other value that can be JSON.
     #[inline]
     fn json(mut self, name: &'static str, value: impl Serialize) -> Self {
         self.params().set(name, &value);

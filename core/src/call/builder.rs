@@ -1,8 +1,8 @@
-//! What every call with optional parameters can do, written once.
+//! What all builders of calls with optional parameters have in common.
 
 /// A struct around a call, for the setters of its optional parameters.
 ///
-/// `typed Model`: its answer's user data can be given a type. `file`: its answer is a file.
+/// `typed Model`: the user data in its response can have a type. `file`: its response is a file.
 macro_rules! builder {
     (
         $(#[$about:meta])*
@@ -36,7 +36,7 @@ macro_rules! builder {
         }
     };
     (@typed $model:ty) => {
-        /// The same call, with the user data of its answer as `Data`; the last of the setters.
+        /// The same call, with the user data of its response as `Data`; the last of the setters.
         #[inline]
         pub fn typed<Data>(self) -> crate::call::Call<<$model as crate::Typed<Data>>::Model>
         where
@@ -56,7 +56,7 @@ macro_rules! builder {
             self.0.bytes().await
         }
 
-        /// The file as it comes, piece by piece.
+        /// The file as it arrives, piece by piece.
         ///
         /// # Errors
         /// As [`Client::download`](crate::Client::download).
@@ -65,7 +65,7 @@ macro_rules! builder {
             self.0.stream().await
         }
 
-        /// Writes the file to `path`, under a temporary name until it is whole.
+        /// Writes the file to `path`, under a temporary name until it is complete.
         ///
         /// # Errors
         /// As [`Client::download_to`](crate::Client::download_to).
@@ -74,7 +74,7 @@ macro_rules! builder {
             self.0.save_to(path).await
         }
 
-        /// As `save_to`, with progress and more; `options` stand instead of those set before.
+        /// As `save_to`, with progress and more; `options` replace those set before.
         ///
         /// # Errors
         /// As [`Client::download_to`](crate::Client::download_to).

@@ -1,4 +1,4 @@
-//! A call that answers a file.
+//! A call whose response is a file.
 
 use crate::call::Arguments;
 use crate::{CallOptions, Client, Download, DownloadOptions, Downloaded, Error, Operation, Params, Result};
@@ -7,7 +7,7 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 
-/// A download that is ready to begin: [`bytes`](Self::bytes), [`stream`](Self::stream) or [`save_to`](Self::save_to)
+/// A download that has not begun: [`bytes`](Self::bytes), [`stream`](Self::stream) or [`save_to`](Self::save_to)
 /// begin it, and awaiting it is the same as `bytes`.
 #[must_use = "a download begins by awaiting it"]
 pub struct DownloadCall {
@@ -23,7 +23,7 @@ impl DownloadCall {
         Self { client: client.clone(), operation, params: Params::new(), options: CallOptions::new() }
     }
 
-    /// Sets what may differ from call to call: time limit, retries, headers.
+    /// Sets the options of this call: time limit, retries, headers.
     #[inline]
     pub fn with_options(self, options: CallOptions) -> Self {
         Self { options, ..self }
@@ -37,7 +37,7 @@ impl DownloadCall {
         self.stream().await?.bytes().await
     }
 
-    /// The file as it comes, piece by piece.
+    /// The file as it arrives, piece by piece.
     ///
     /// # Errors
     /// As [`Client::download`].
@@ -45,7 +45,7 @@ impl DownloadCall {
         self.client.download(self.operation, self.params, self.options).await.map_err(Error::in_snake_case)
     }
 
-    /// Writes the file to `path`, under a temporary name until it is whole.
+    /// Writes the file to `path`, under a temporary name until it is complete.
     ///
     /// # Errors
     /// As [`Client::download_to`].
@@ -54,7 +54,7 @@ impl DownloadCall {
         self.save_with(path, options).await
     }
 
-    /// As [`save_to`](Self::save_to), with progress and more; `options` stand instead of those set before.
+    /// As [`save_to`](Self::save_to), with progress and more; `options` replace those set before.
     ///
     /// # Errors
     /// As [`Client::download_to`].

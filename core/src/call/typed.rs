@@ -1,4 +1,4 @@
-//! A call with a typed answer.
+//! A call with a typed response.
 
 use crate::Typed;
 use crate::call::Arguments;
@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 
 type Decode<T> = fn(&Response) -> Result<T>;
 
-/// A call that is ready to be made; awaiting it sends it.
+/// A call that has not been made; awaiting it sends it.
 #[must_use = "a call is made by awaiting it"]
 pub struct Call<T> {
     client: Client,
@@ -27,13 +27,13 @@ impl<T> Call<T> {
         Self { client: client.clone(), operation, params, options, decode }
     }
 
-    /// Sets what may differ from call to call: time limit, retries, headers.
+    /// Sets the options of this call: time limit, retries, headers.
     #[inline]
     pub fn with_options(self, options: CallOptions) -> Self {
         Self { options, ..self }
     }
 
-    /// The same call, with the user data of its answer as `Data`.
+    /// The same call, with the user data of its response as `Data`.
     #[inline]
     pub fn typed<Data>(self) -> Call<T::Model>
     where
@@ -46,7 +46,7 @@ impl<T> Call<T> {
 }
 
 impl<T: DeserializeOwned> Call<T> {
-    /// A call that answers JSON.
+    /// A call whose response is JSON.
     #[inline]
     pub(crate) fn decoded(client: &Client, operation: &'static Operation) -> Self {
         Self::new(client, operation, Response::json)
@@ -54,7 +54,7 @@ impl<T: DeserializeOwned> Call<T> {
 }
 
 impl Call<()> {
-    /// A call that answers nothing that matters.
+    /// A call whose response has no content.
     #[inline]
     pub(crate) fn empty(client: &Client, operation: &'static Operation) -> Self {
         Self::new(client, operation, |_| Ok(()))
@@ -62,13 +62,13 @@ impl Call<()> {
 }
 
 impl Call<String> {
-    /// A call that answers plain text.
+    /// A call whose response is plain text.
     #[inline]
     pub(crate) fn plain(client: &Client, operation: &'static Operation) -> Self {
         Self::new(client, operation, |response| response.text().map(str::to_owned))
     }
 
-    /// A call that answers a redirect, whose Location is what matters.
+    /// A call whose response is a redirect, which returns its Location.
     #[inline]
     pub(crate) fn location(client: &Client, operation: &'static Operation) -> Self {
         Self::new(client, operation, |response| response.location().map(str::to_owned))
@@ -92,15 +92,15 @@ impl<T> IntoFuture for Call<T> {
     }
 }
 
-/// Not generic, so that the whole way to the server is compiled once, in this crate.
+/// Not generic, so that the whole call is compiled once, in this crate.
 fn send(client: Client, operation: &'static Operation, params: Params, options: CallOptions) -> Answering {
     Box::pin(async move { client.execute(operation, params, options).await.map_err(Error::in_snake_case) })
 }
 
-/// An answer that is on its way.
+/// A response that has not arrived yet.
 pub(super) type Answering = Pin<Box<dyn Future<Output = Result<Response>> + Send>>;
 
-/// A call that has been sent; dropping it gives it up.
+/// A call that has been sent; dropping it cancels it.
 #[must_use = "futures do nothing unless polled"]
 pub struct Sending<T> {
     response: Answering,

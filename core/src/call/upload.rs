@@ -6,7 +6,7 @@ use crate::{Client, Error, FileSource, Operation, Params, Response, Result, Uplo
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
-/// An upload that is ready to begin; awaiting it sends the file and gives the answer that describes it.
+/// An upload that has not begun; awaiting it sends the file and returns the response that describes it.
 #[must_use = "an upload begins by awaiting it"]
 pub struct UploadCall<T> {
     client: Client,
@@ -24,7 +24,7 @@ impl<T> UploadCall<T> {
         Self { client: client.clone(), operation, params, file, options, answer: PhantomData }
     }
 
-    /// Sets how it is made: progress, chunks in flight, resuming, and what may differ from call to call.
+    /// Sets the options of this upload: progress, chunks in flight, resuming, and those of its requests.
     #[inline]
     pub fn with_options(self, options: UploadOptions) -> Self {
         Self { options, ..self }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Client;
 use crate::error::Result;
 use crate::settings::{Change, ClientConfig, SdkIdentity};
-use crate::transport::{Clock, SharedClock};
+use crate::settings::{Clock, SharedClock};
 
 /// Collects the settings of a new [`Client`].
 #[derive(Default)]
@@ -20,7 +20,7 @@ impl ClientBuilder {
         Self::default()
     }
 
-    /// Tells the server about another SDK than this crate.
+    /// Names another SDK than this crate to the server.
     pub fn sdk(mut self, sdk: SdkIdentity) -> Self {
         self.config.sdk = Change::To(sdk);
         self

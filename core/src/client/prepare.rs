@@ -13,7 +13,7 @@ use crate::transport::{Body, Deadline, Request};
 
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// Checks the parameters and writes the request of a call. Uploads put their own body in.
+/// Checks the parameters and builds the request of a call. Uploads add their own body.
 pub(super) fn prepare(
     settings: &Settings,
     operation: &'static Operation,
@@ -33,7 +33,7 @@ pub(super) fn prepare(
         body,
         repeatable: operation.is_idempotent(),
         follows: operation.answer != Answer::Redirect,
-        movement: None,
+        progress: None,
         deadline: Deadline::from_now(options.deadline.or(settings.limits.deadline)),
     })
 }
@@ -77,10 +77,10 @@ fn write_headers(
     write_own_headers(headers, &options.headers)
 }
 
-/// Adds a caller's headers, which win over others of the same name.
+/// Adds a caller's headers, which replace others of the same name.
 ///
 /// # Errors
-/// `Configuration` for what cannot be a header, and when a key and a session have come together.
+/// `Configuration` for what cannot be a header, and for a key together with a session.
 pub(super) fn write_own_headers(headers: &mut HeaderMap, own: &[(String, String)]) -> Result<()> {
     if own.is_empty() {
         return Ok(());
@@ -96,7 +96,7 @@ fn write_body(headers: &mut HeaderMap, operation: &Operation, params: &Params) -
         return Body::Empty;
     }
     let body = encode::json_body(operation, params);
-    // A DELETE has a body only when it has something to say; the server wants `{}` from the others.
+    // A DELETE has a body only when it has parameters for it; the server requires `{}` from the others.
     if operation.method == Method::Delete && body.len() == "{}".len() {
         return Body::Empty;
     }

@@ -1,4 +1,4 @@
-//! Calls that the API definition does not know.
+//! Calls of paths that the API definition does not have.
 
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::uri::PathAndQuery;
@@ -14,7 +14,7 @@ use crate::response::Response;
 use crate::settings::Place;
 use crate::transport::{Body, Deadline, Request};
 
-/// What a call that the API definition does not know says it is: anything may come back.
+/// The operation of a call that the API definition does not have: any response is right.
 pub static RAW_CALL: Operation = Operation {
     id: "client.request",
     method: Method::Get,
@@ -33,13 +33,13 @@ pub static RAW_CALL: Operation = Operation {
 };
 
 impl Client {
-    /// Makes a call that the API definition does not know.
+    /// Makes a call that the API definition does not have.
     ///
     /// `path` is below the endpoint, as in `/users`, or a whole URL of the same origin. Parameters go into the query of
     /// a GET or HEAD and into a JSON body otherwise. Redirects are followed within the same origin.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for an unknown verb or a URL of another origin; otherwise
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for an unknown method or a URL of another origin; otherwise
     /// as [`execute`](Self::execute).
     pub async fn request(
         &self,
@@ -51,8 +51,8 @@ impl Client {
         self.send_raw(method, path, headers, params, true).await
     }
 
-    /// Makes a call whose answer says where to go on, as [`Response::location`] tells; it is not followed. Otherwise as
-    /// [`request`](Self::request).
+    /// Makes a call whose response is a redirect, which is not followed: [`Response::location`] returns its target. Otherwise
+    /// as [`request`](Self::request).
     ///
     /// # Errors
     /// As [`request`](Self::request).
@@ -89,7 +89,7 @@ impl Client {
     ) -> Result<Request> {
         params.check()?;
         let method = Method::parse(method)
-            .ok_or_else(|| Error::argument(format!("`{}` is no HTTP verb", method.escape_debug())))?;
+            .ok_or_else(|| Error::argument(format!("`{}` is not an HTTP method", method.escape_debug())))?;
         let mut own = self.settings.headers.clone();
         own.insert(ACCEPT, JSON);
         let in_query = matches!(method, Method::Get | Method::Head);
@@ -110,7 +110,7 @@ impl Client {
             body,
             repeatable: method.is_idempotent(),
             follows: false,
-            movement: None,
+            progress: None,
             deadline: Deadline::from_now(self.settings.limits.deadline),
         })
     }

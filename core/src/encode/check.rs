@@ -1,4 +1,4 @@
-//! Refusing what cannot work before it is sent.
+//! Checks arguments before a request is sent.
 
 use std::fmt::Write;
 
@@ -8,11 +8,11 @@ use crate::error::{Error, Result};
 use crate::operation::{Kind, Operation, Param, Place};
 use crate::params::Params;
 
-/// Compares arguments with what the operation takes.
+/// Checks arguments against the operation's parameters.
 ///
 /// # Errors
-/// `Argument`, naming the parameter: one that is unknown, missing, `null` where that means nothing, or not of its
-/// kind. The value itself is not shown: it may be a password.
+/// `Argument`, naming the parameter: it is unknown, missing, `null` where null is not allowed, or not of its kind. The
+/// message does not show the value: it may be a password.
 pub(crate) fn check(operation: &Operation, params: &Params) -> Result<()> {
     for (name, value) in params.iter() {
         let param = operation.param(name).ok_or_else(|| unknown(operation, name))?;
@@ -47,7 +47,7 @@ fn check_value(param: &Param, value: &RawValue) -> Result<()> {
                 .with_hint("leave it out to send nothing")),
         };
     }
-    // A path is text, whatever stands in it: an ID that a program keeps as a whole number arrives as its digits.
+    // A path is text: an ID that a program keeps as a whole number becomes its digits.
     if param.place == Place::Path && param.kind == Kind::String && Found::of(value.get()) == Found::Integer {
         return Ok(());
     }
@@ -57,7 +57,7 @@ fn check_value(param: &Param, value: &RawValue) -> Result<()> {
     }
 }
 
-/// What a value is, if it is not of the kind.
+/// Describes a value that is not of the kind; `None` when it is.
 fn mismatch(kind: Kind, value: &RawValue) -> Option<&'static str> {
     let text = value.get();
     let found = Found::of(text);
@@ -85,7 +85,7 @@ fn mismatch(kind: Kind, value: &RawValue) -> Option<&'static str> {
     (!fits).then_some(found.name())
 }
 
-/// What a JSON text is, told by how it begins.
+/// The type of a JSON value, by its first byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {
     Null,

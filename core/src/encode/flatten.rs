@@ -1,4 +1,4 @@
-//! JSON values as names and texts, for places that know nothing else: query strings and forms.
+//! JSON values as names and texts, for query strings and forms.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 use crate::error::{Error, Result};
 use crate::params::Params;
 
-/// Calls `write` with each name and text that a value comes down to: lists as `name[0]`, objects as `name[key]`.
+/// Calls `write` with each name and text of a value: lists as `name[0]`, objects as `name[key]`.
 ///
-/// Booleans become `1` and `0`: the server takes the text `false` for true. Empty lists and objects leave no trace,
-/// and `null` becomes an empty text.
+/// Booleans become `1` and `0`: the server reads the text `false` as true. Empty lists and objects add nothing, and `null`
+/// becomes an empty text.
 ///
 /// # Errors
 /// As [`plain_text`], also for an object's key.
@@ -37,7 +37,7 @@ pub(super) fn flatten(name: &str, value: &RawValue, write: &mut impl FnMut(&str,
 /// A plain value as text: strings without quotes, booleans as `1` and `0`, numbers exactly as given.
 ///
 /// # Errors
-/// `Argument` for half of a surrogate pair, which JSON can write and text cannot.
+/// `Argument` for an unpaired surrogate, which JSON can express and text cannot.
 pub(crate) fn plain_text<'json>(name: &str, value: &'json RawValue) -> Result<Cow<'json, str>> {
     Ok(match value.get() {
         "true" => "1".into(),
@@ -52,7 +52,7 @@ pub(crate) fn plain_text<'json>(name: &str, value: &'json RawValue) -> Result<Co
 }
 
 fn half_a_letter(name: &str) -> Error {
-    Error::argument(format!("`{name}` is not text: it has half of a surrogate pair"))
+    Error::argument(format!("`{name}` contains an unpaired UTF-16 surrogate"))
 }
 
 /// A string that is borrowed where it has no escapes.

@@ -9,7 +9,7 @@ use crate::operation::{Kind, Operation, Place};
 use crate::params::Params;
 use crate::random;
 
-/// What stands before and after the file's bytes. The same for every chunk of a file.
+/// The bytes before and after the file's. They are the same for every chunk of a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Form {
     /// The `content-type` header, with the boundary.
@@ -20,7 +20,7 @@ pub(crate) struct Form {
     pub(crate) after: Bytes,
 }
 
-/// How the file presents itself.
+/// The name and type of the file's part.
 pub(crate) struct FilePart<'a> {
     /// The parameter's name.
     pub(crate) name: &'a str,
@@ -31,10 +31,10 @@ pub(crate) struct FilePart<'a> {
 
 impl Form {
     /// Writes the body parameters in the operation's order, then the file, which is last so that the server knows all
-    /// fields when its bytes arrive. `null` is left out: a form has no word for it.
+    /// fields when its bytes arrive. `null` is left out: a form cannot express it.
     ///
     /// # Errors
-    /// `Argument` for a MIME type that would break out of its line, and for a value that is not text.
+    /// `Argument` for a MIME type with a control character, which could add headers, and for a value that is not text.
     pub(crate) fn new(operation: &Operation, params: &Params, file: &FilePart<'_>) -> Result<Self> {
         if file.mime_type.contains(|letter: char| letter.is_control()) {
             return Err(Error::argument("the MIME type contains a control character"));
@@ -75,12 +75,12 @@ impl Form {
     }
 }
 
-/// Random enough that no file contains it by chance.
+/// A boundary of 128 random bits, which no file contains by chance.
 fn boundary() -> String {
     format!("polywrite-{:016x}{:016x}", random::bits(), random::bits())
 }
 
-/// A string goes in without its quotes; everything else as the JSON it is, so that numbers stay exact.
+/// Writes a string without its quotes and everything else as its JSON, so that numbers stay exact.
 fn field(text: &mut String, boundary: &str, name: &str, value: &RawValue) -> Result<()> {
     let value = match value.get() {
         json if json.starts_with('"') => plain_text(name, value)?,

@@ -9,8 +9,8 @@ use crate::params::Params;
 /// Appends an operation's path with its values filled in, each one percent-encoded into a single segment.
 ///
 /// # Errors
-/// `Argument` for values that no encoding can keep inside their segment: none at all, `.`, `..` and half
-/// of a surrogate pair.
+/// `Argument` for values that no encoding keeps inside their segment: an empty one, `.` and `..`; and for an unpaired
+/// surrogate.
 pub(crate) fn write_path(
     url: &mut String,
     template: &str,

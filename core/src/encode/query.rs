@@ -7,7 +7,7 @@ use crate::params::Params;
 /// Appends the query parameters of an operation to a URL, in signature order; without any, not even a `?`.
 ///
 /// # Errors
-/// `Argument` for what cannot be written as text.
+/// `Argument` for a value that cannot be text.
 pub(crate) fn write_query(url: &mut String, operation: &Operation, params: &Params) -> Result<()> {
     let given = operation.params.iter().filter(|param| param.place == Place::Query);
     write_fields(url, given.filter_map(|param| Some((param.name, params.get(param.name)?))))

@@ -11,14 +11,14 @@ use super::ErrorKind;
 pub struct Attempt {
     /// Why it failed.
     pub kind: ErrorKind,
-    /// The HTTP status, if an answer came.
+    /// The HTTP status, if there was a response.
     pub status: Option<u16>,
     /// What happened, in a few words.
     pub message: String,
     /// How long it took. Milliseconds when serialized.
     #[serde(serialize_with = "millis")]
     pub elapsed: Duration,
-    /// How long was waited before the next attempt; `None` for the last. Milliseconds when serialized.
+    /// The wait before the next attempt; `None` for the last. Milliseconds when serialized.
     #[serde(serialize_with = "optional_millis")]
     pub wait: Option<Duration>,
 }

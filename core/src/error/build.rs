@@ -1,4 +1,4 @@
-//! How errors are made.
+//! Building errors.
 
 use std::borrow::Cow;
 
@@ -9,17 +9,17 @@ use super::scrub::{scrubbed, scrubbed_of, without_values};
 use super::{Attempt, Cause, Error, ErrorKind, Parts};
 use crate::operation::Operation;
 
-/// How much of an answer an error keeps, in bytes.
+/// How many bytes of a response an error keeps.
 pub(crate) const BODY_LIMIT: usize = 65_536;
-/// How much of an unreadable answer a message shows, in characters.
+/// How many characters of an unreadable response a message shows.
 const EXCERPT_LENGTH: usize = 120;
 
-/// Anything shorter is no secret, and occurs in ordinary words.
+/// Anything shorter is not a secret, and occurs in ordinary words.
 const SHORTEST_SECRET: usize = 8;
 
 impl Error {
-    /// An error of a kind with what happened: one line, in which no secret field has a value and no character has
-    /// power over a terminal or a log.
+    /// An error of a kind with what happened: one line, without the values of secret fields and without characters that control
+    /// a terminal or a log.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Parts {
             kind,
@@ -44,13 +44,13 @@ impl Error {
         Self::new(ErrorKind::Argument, message)
     }
 
-    /// A call that the caller gave up.
+    /// A call that the caller cancelled.
     pub fn cancelled() -> Self {
         Self::new(ErrorKind::Cancelled, "cancelled by the caller")
     }
 
-    /// An answer that cannot be read as what the operation answers with. The message shows its beginning, the error
-    /// keeps up to 64 KiB of it; neither has the value of a field that lets somebody in, such as a new session's secret.
+    /// A response that is not what its operation returns. The message shows its beginning, the error keeps up to 64 KiB of it;
+    /// neither has the value of a secret field, such as a new session's secret.
     pub fn decode(operation: &Operation, body: &[u8], cause: impl std::fmt::Display) -> Self {
         let kept = String::from_utf8_lossy(&body[..body.len().min(BODY_LIMIT)]);
         let text = scrubbed_of(operation.id, &kept);
@@ -58,8 +58,8 @@ impl Error {
         if text != kept || body.len() > BODY_LIMIT {
             cause = without_values(&cause);
         }
-        let answer = beginning(&text, body.len());
-        let mut error = Self::new(ErrorKind::Decode, format!("{cause}; the answer {answer}"));
+        let beginning = beginning(&text, body.len());
+        let mut error = Self::new(ErrorKind::Decode, format!("{cause}; the response {beginning}"));
         error.0.operation = Some(operation.id.into());
         error.0.body = Some(text.into_owned());
         error
@@ -83,7 +83,7 @@ impl Error {
         self
     }
 
-    /// Says what to do about it, beside what is said already.
+    /// Adds to what the hint says.
     #[must_use]
     pub(crate) fn with_further_hint(self, further: String) -> Self {
         let hint = match self.hint() {
@@ -100,15 +100,14 @@ impl Error {
         self
     }
 
-    /// Names the status that the answer had.
+    /// Sets the status of the response.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
         self
     }
 
-    /// Keeps the answer's body, as text: as the server wrote it, line breaks and all, but for the values of secret
-    /// fields.
+    /// Keeps the response's body as text, as the server wrote it, without the values of secret fields.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<String>) -> Self {
         self.0.body = Some(scrubbed(&body.into()).into_owned());
@@ -120,8 +119,8 @@ impl Error {
         self
     }
 
-    /// This error without a secret that a server or a library quoted: as it is, as JSON may escape its slashes, or as
-    /// a URL has it.
+    /// This error without a secret that a server or a library quoted: as it is, with slashes escaped as in JSON, or
+    /// percent-encoded as in a URL.
     pub(crate) fn without(mut self, secret: &str) -> Self {
         if secret.len() < SHORTEST_SECRET {
             return self;

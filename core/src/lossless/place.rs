@@ -1,6 +1,6 @@
-//! Where in a JSON text something stands.
+//! The path to a value in a JSON text.
 
-/// No longer than this is shown.
+/// The longest path that an error shows.
 const LENGTH: usize = 200;
 
 /// The steps from the whole to the value at a byte of a JSON text, such as `.tags[2].price`.
@@ -45,7 +45,7 @@ pub(super) fn at(text: &str, offset: usize) -> String {
     shortened(place)
 }
 
-/// Adds the step to a member. Keys are data: whatever might disturb a line of a log is escaped.
+/// Adds the step to a member. Keys are data: characters that could disturb a line of a log are escaped.
 pub(super) fn push_key(place: &mut String, key: &str) {
     place.push('.');
     place.extend(key.chars().flat_map(|letter| match letter.is_control() || letter == '`' {
@@ -54,7 +54,7 @@ pub(super) fn push_key(place: &mut String, key: &str) {
     }));
 }
 
-/// Cuts a place in its middle when it is too long for a message.
+/// Cuts a path in its middle when it is too long for a message.
 pub(super) fn shortened(place: String) -> String {
     if place.chars().count() <= LENGTH {
         return place;
@@ -66,7 +66,7 @@ pub(super) fn shortened(place: String) -> String {
 }
 
 enum Step<'text> {
-    /// As it stands in the text, escapes and all; empty before the first one.
+    /// As in the text, with its escapes; empty before the first key.
     Key(&'text str),
     Index(usize),
 }

@@ -1,13 +1,13 @@
-//! JSON text that other languages have written: it is valid, and may say what the server would not understand.
+//! JSON text that other languages have written: it is valid, but the server may read it differently.
 
 use super::{DEPTH, Refusal, place, too_deep};
 use crate::received::{self, behind_string};
 
-/// How many letters a float has that is written without an exponent.
+/// The longest float that is written without an exponent, in characters.
 const LONGEST: usize = 310;
 
-/// Looks for what the server would read otherwise than it was meant: half of a surrogate pair, integers beyond 64 bits,
-/// numbers that no float reaches, and nesting that is too deep. One pass over the text, which must be valid JSON.
+/// Finds what the server would read differently: an unpaired surrogate, integers beyond 64 bits, numbers beyond the range of
+/// floats, and nesting that is too deep. One pass over the text, which must be valid JSON.
 pub(crate) fn check(text: &str) -> Result<(), Refusal> {
     let bytes = text.as_bytes();
     let refuse = |offset, reason| Err(Refusal { place: place::at(text, offset), reason });
@@ -59,8 +59,8 @@ fn too_large(number: &str) -> Option<String> {
         return None;
     }
     if !number.contains(['.', 'e', 'E']) {
-        // The server reads the others as floats, which does no harm to those that are one: to the last digit, or in as
-        // few digits as tell it from other floats, as JavaScript writes it.
+        // The server reads longer ones as floats. That changes nothing for numbers that are a float, to the last digit or in
+        // the fewest digits that distinguish it from other floats, as JavaScript writes it.
         let is_float = || {
             let float = number.parse::<f64>();
             let is_same = |float: f64| float.to_string() == number || format!("{float:.0}") == number;

@@ -1,4 +1,4 @@
-//! Typed values as JSON. `serde_json` writes what is not a number as `null`; this refuses it, and says where it stands.
+//! Typed values as JSON. `serde_json` writes NaN and infinities as `null`; this writer refuses them with their path.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -25,7 +25,7 @@ pub(crate) fn to_raw_value(value: &(impl Serialize + ?Sized)) -> Result<Box<RawV
     })
 }
 
-/// What went wrong, and the steps to it from the innermost to the outermost.
+/// What went wrong, and the path to it from the innermost to the outermost step.
 #[derive(Default)]
 struct Trouble {
     steps: Vec<String>,
@@ -34,7 +34,7 @@ struct Trouble {
 
 type Watch = RefCell<Trouble>;
 
-/// A value, or what writes one, whose failures are noted.
+/// A value or serializer whose failures are recorded.
 struct Watched<'watch, T> {
     value: T,
     watch: &'watch Watch,
@@ -60,7 +60,7 @@ impl<'watch, S: Serializer> Watched<'watch, S> {
         }
     }
 
-    /// What writes the inside of a list or an object.
+    /// The serializer of the inside of a list or an object.
     fn inside<C>(self, begin: impl FnOnce(S) -> Result<C, S::Error>) -> Result<Inside<'watch, C>, S::Error> {
         if self.depth >= DEPTH {
             return self.refuse(too_deep());
@@ -196,7 +196,7 @@ impl<'watch, S: Serializer> Serializer for Watched<'watch, S> {
     }
 }
 
-/// What writes the inside of a list or an object, and knows where it is.
+/// The serializer of the inside of a list or an object, which knows its path.
 struct Inside<'watch, C> {
     inner: C,
     watch: &'watch Watch,
@@ -221,7 +221,7 @@ impl<'watch, C> Inside<'watch, C> {
     }
 }
 
-/// Notes the step that leads to what failed.
+/// Records the step that leads to what failed.
 fn noted<T, E>(watch: &Watch, written: Result<T, E>, step: impl FnOnce() -> String) -> Result<T, E> {
     if written.is_err() {
         watch.borrow_mut().steps.push(step());
@@ -237,7 +237,7 @@ fn key_step(key: &str) -> String {
     step
 }
 
-/// A key as text; empty for what no key can be.
+/// A key as text; empty for what cannot be a key.
 fn key_text(key: &(impl Serialize + ?Sized)) -> String {
     match serde_json::to_value(key) {
         Ok(serde_json::Value::String(text)) => text,

@@ -1,7 +1,7 @@
-//! Letters in escapes.
+//! Characters in escapes.
 
-/// Half of a surrogate pair in an escape, as `\ud83d` without its other half. Some decoders refuse it, some replace it,
-/// some keep what is no text.
+/// An unpaired surrogate in an escape, as `\ud83d` without its other half. Some decoders refuse it, some replace it, some
+/// keep what is not text.
 pub(crate) fn half(json: &[u8]) -> Option<u16> {
     let mut place = 0;
     while let Some(found) = memchr::memchr(b'\\', json.get(place..)?) {
@@ -13,7 +13,7 @@ pub(crate) fn half(json: &[u8]) -> Option<u16> {
             },
             Some(second @ 0xDC00..0xE000) => return Some(second),
             Some(_) => 6,
-            // The escaped letter may be a backslash itself.
+            // The escaped character may be a backslash itself.
             None => 2,
         };
     }

@@ -1,19 +1,19 @@
 //! How deep a JSON text is nested.
 
-use super::behind_string;
+use super::strings::behind_string;
 
 /// How many bytes are counted together.
 const BLOCK: usize = 1024;
 
 /// Whether lists and objects are nested deeper than `limit`.
 ///
-/// Only brackets outside of strings count, and to find those costs a tenth of all decoding. So brackets are counted
-/// wherever they stand first, which costs a hundredth and settles it for all that Appwrite sends.
+/// Only brackets outside of strings count, and finding those costs a tenth of all decoding. So all brackets are counted
+/// first, which costs a hundredth and is enough for all that Appwrite sends.
 pub(crate) fn is_deeper(json: &[u8], limit: usize) -> bool {
     may_be_deeper(json, limit) && is_surely_deeper(json, limit)
 }
 
-/// False where `limit` cannot be exceeded: all opening brackets count, and of the closing ones those which surely stand
+/// False when `limit` cannot be exceeded: all opening brackets count, and of the closing ones those that surely stand
 /// outside of strings.
 fn may_be_deeper(json: &[u8], limit: usize) -> bool {
     if opened(json) <= limit {
@@ -22,7 +22,7 @@ fn may_be_deeper(json: &[u8], limit: usize) -> bool {
     let (mut depth, mut start) = (0, 0);
     while start < json.len() {
         let end = json.len().min(start + BLOCK);
-        // Brackets that close one after the other are judged together.
+        // Closing brackets that follow each other are handled together.
         let end = end + json[end..].iter().take_while(|byte| is_closing(**byte)).count();
         depth += opened(&json[start..end]);
         if depth > limit {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::behind_string;
+use super::strings::behind_string;
 
-/// Where the numbers stand that begin with at least so many digits.
+/// The ranges of the numbers that begin with at least so many digits.
 pub(super) fn long(json: &[u8], digits: usize) -> Vec<Range<usize>> {
     if !has_long_run(json.len(), digits, |place| json[place]) {
         return Vec::new();
@@ -38,8 +38,8 @@ fn is_part(byte: u8) -> bool {
 }
 
 /// Whether so many digits follow each other where a number may begin; the text before a run mostly shows that it belongs
-/// to a string. A run of `digits` covers every place that is a multiple, so only those are looked at, and from there what
-/// belongs to the run: no byte twice, however the runs lie.
+/// to a string. A run of `digits` covers an index that is a multiple of it, so only those are checked, and from there the
+/// bytes of the run: no byte twice, however the runs lie.
 fn has_long_run(length: usize, digits: usize, byte: impl Fn(usize) -> u8) -> bool {
     let is_digit = |place: usize| byte(place).is_ascii_digit();
     let mut behind = 0;
@@ -107,7 +107,7 @@ mod tests {
         }
     }
 
-    /// How many bytes are looked at.
+    /// How many bytes are checked.
     fn looks(text: &str) -> usize {
         let count = Cell::new(0);
         let byte = |place: usize| {

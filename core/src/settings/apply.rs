@@ -6,14 +6,14 @@ use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 
 use super::endpoint::Endpoint;
 use super::headers::{HeaderValues, is_credential, usable};
+use super::proxy::is_proxy;
 use super::{
-    Change, ClientConfig, Credential, Limits, RetryPolicy, SdkIdentity, Settings, Warnings, header_name,
-    header_value, put_header, refuse_key_with_session,
+    CaCertificates, Change, ClientConfig, ConnectionSettings, Credential, Limits, RetryPolicy, SdkIdentity,
+    Settings, SharedClock, Warnings, header_name, header_value, put_header, refuse_key_with_session,
 };
 use crate::error::{Error, Result};
 use crate::operations::{DEFAULT_ENDPOINT, FORMAT_HEADER};
 use crate::secret::Secret;
-use crate::transport::{CaCertificates, ConnectionSettings, SharedClock, is_proxy};
 
 impl Settings {
     /// The defaults: Appwrite's cloud, no project, no credentials. Made once, so that a client costs nothing.

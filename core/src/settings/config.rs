@@ -85,7 +85,7 @@ impl ClientConfig {
     }
 }
 
-/// Why settings cannot be read. serde_json quotes the offending value, which may be a secret: only its name is told.
+/// Why settings cannot be read. serde_json quotes the offending value, which may be a secret, so the message has only the name.
 fn problem(text: &str, cause: &serde_json::Error) -> String {
     if let Some(half) = lossless::problem(text) {
         return half;

@@ -1,3 +1,8 @@
+//! The endpoint: the URL of the API, and where references on its server lead.
+
+#[cfg(test)]
+mod against_url;
+
 use std::fmt;
 
 use bytes::Bytes;
@@ -6,7 +11,7 @@ use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 use super::reference::{Address, normal_path, without_fragment};
 use crate::error::{Error, Result};
 
-/// Where the API is: checked once, and without a slash at its end.
+/// The URL of the API: checked once, and without a slash at its end.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     text: String,
@@ -24,7 +29,7 @@ pub(crate) enum Place {
 }
 
 impl Endpoint {
-    /// Checks an endpoint's address.
+    /// Checks an endpoint's URL.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let refused = |reason: &str, hint: &str| {
             Err(Error::configuration(format!("the endpoint {reason}")).with_hint(hint.to_owned()))
@@ -38,7 +43,7 @@ impl Endpoint {
         if text.contains(['?', '#']) {
             return refused("must not contain `?` or `#`", example);
         }
-        // RFC 9844 has taken what RFC 6874 wrote out of URLs again.
+        // RFC 9844 removed the zones that RFC 6874 had added to URLs.
         if text.split('/').nth(2).is_some_and(|host| host.starts_with('[') && host.contains('%')) {
             return refused(
                 "has an IPv6 zone, which URLs cannot carry",
@@ -49,9 +54,7 @@ impl Endpoint {
             let host = text.split('/').nth(2).unwrap_or_default();
             return match host.is_ascii() {
                 true => refused("is not a valid URL", example),
-                false => {
-                    refused("has letters in its host that ASCII lacks", "write it in Punycode, as in xn--…")
-                }
+                false => refused("has a non-ASCII host name", "write it in Punycode, as in xn--…"),
             };
         };
         if authority.as_str().contains('@') {
@@ -71,7 +74,7 @@ impl Endpoint {
             .map_err(|cause| Error::argument(format!("the call's URL is not valid: {cause}")))
     }
 
-    /// The whole address of a path on this server.
+    /// The whole URL of a path on this server.
     pub(crate) fn uri(&self, path: PathAndQuery) -> Uri {
         let mut parts = http::uri::Parts::default();
         parts.scheme = Some(self.scheme.clone());
@@ -81,25 +84,23 @@ impl Endpoint {
         Uri::from_parts(parts).unwrap_or_default()
     }
 
-    /// Whether TLS is spoken.
+    /// Whether the scheme is https.
     pub(crate) fn is_secure(&self) -> bool {
         self.scheme == Scheme::HTTPS
     }
 
-    /// The address of the server itself.
+    /// The URL of the server itself.
     pub(crate) fn server(&self) -> Uri {
         self.uri(PathAndQuery::from_static("/"))
     }
 
-    /// Where a reference leads that stands at a path of this server: a whole address, or a part of one. `None` when it
-    /// is not valid.
+    /// Where a reference leads, whole or relative to a path of this server. `None` when it is not valid.
     // RFC 3986, section 5.2.
     pub(crate) fn resolve(&self, base: &PathAndQuery, reference: &str) -> Option<Place> {
         let reference = without_fragment(reference.trim());
-        let before_path = &reference[..reference.find(['/', '?']).unwrap_or(reference.len())];
         let address = if let Some(rest) = reference.strip_prefix("//") {
             Some(Address::of(self.scheme.clone(), rest)?)
-        } else if before_path.contains(':') {
+        } else if has_scheme(reference) {
             Some(Address::parse(reference)?)
         } else {
             None
@@ -123,7 +124,7 @@ impl Endpoint {
         path.parse().ok().map(Place::Here)
     }
 
-    /// The path of the address, without a slash at its end.
+    /// The path, without a slash at its end.
     pub(crate) fn path(&self) -> &str {
         &self.text[self.origin().len()..]
     }
@@ -134,7 +135,7 @@ impl Endpoint {
         &self.text[..length]
     }
 
-    /// The address, without a slash at its end.
+    /// The URL, without a slash at its end.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
@@ -144,6 +145,15 @@ impl Endpoint {
         let host = self.authority.host();
         host == "appwrite.io" || host.ends_with(".appwrite.io")
     }
+}
+
+/// Whether a reference begins with a scheme.
+// RFC 3986, section 3.1.
+fn has_scheme(reference: &str) -> bool {
+    reference.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && scheme.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"+-.".contains(&letter))
+    })
 }
 
 impl fmt::Debug for Endpoint {
@@ -187,6 +197,7 @@ mod tests {
             ("https://someone@a.test/x", "/x"),
             ("/\\b.test/x", "/%5Cb.test/x"),
             ("x?at=12:30", "/v1/x?at=12:30"),
+            ("a_b:c", "/v1/a_b:c"),
         ] {
             assert_eq!(
                 endpoint.resolve(&base, reference),
@@ -213,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_beyond_ascii_are_asked_for_in_punycode() {
+    fn non_ascii_hosts_must_be_in_punycode() {
         let error = Endpoint::parse("https://b\u{fc}cher.example/v1").unwrap_err();
         assert!(error.hint().unwrap().contains("xn--"), "{error}");
         assert!(Endpoint::parse("https://xn--bcher-kva.example/v1").is_ok());

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use super::ConnectionSettings;
 use super::generated::{CONNECT_TIMEOUT, IDLE_TIMEOUT, MAX_CONNECTIONS, MAX_RESPONSE_BYTES, TIMEOUT};
 use super::{Change, ClientConfig};
 use crate::error::{Error, Result};
-use crate::transport::ConnectionSettings;
 
 /// How long calls may take, and how large their responses may be.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
-//! Addresses as people and servers write them, taken apart.
+//! Parsing URLs as people and servers write them.
 
 use http::uri::{Authority, Scheme};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// What must not stand in a path or query. `%` may: what is encoded already stays as it is.
+/// What must be encoded in a path or query. `%` need not: what is encoded already stays as it is.
 const ODD: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -17,17 +17,17 @@ const ODD: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// A scheme, a host with its port, and what follows them as it was written.
+/// A scheme, a host with its port, and the rest as it was written.
 pub(super) struct Address<'text> {
     pub(super) scheme: Scheme,
-    /// In lower case, without the port that the scheme has anyway.
+    /// In lower case, without the scheme's default port.
     pub(super) authority: Authority,
     /// Empty, or begins with `/` or `?`; without a fragment.
     pub(super) rest: &'text str,
 }
 
 impl<'text> Address<'text> {
-    /// Takes an address that begins with `http://` or `https://` apart; `None` when it is not valid.
+    /// Parses a URL that begins with `http://` or `https://`; `None` when it is not valid.
     pub(super) fn parse(text: &'text str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let scheme = match scheme {
@@ -48,7 +48,7 @@ impl<'text> Address<'text> {
             None => ("", authority.as_str()),
         };
         let host = authority.host();
-        // `http` takes what follows the host on trust.
+        // The crate `http` does not check what follows the host.
         let port = match place.strip_prefix(host)? {
             "" => None,
             after => match after.strip_prefix(':')? {
@@ -68,12 +68,12 @@ impl<'text> Address<'text> {
     }
 }
 
-/// A reference without what is for browsers only.
+/// A reference without its fragment, which only browsers use.
 pub(super) fn without_fragment(reference: &str) -> &str {
     reference.split_once('#').map_or(reference, |(before, _)| before)
 }
 
-/// A path and query as they may travel: one slash at the beginning, `.` and `..` resolved, odd characters encoded.
+/// A path and query for a request: one slash at the beginning, `.` and `..` resolved, other characters encoded.
 pub(super) fn normal_path(text: &str) -> String {
     let (path, query) = text.split_once('?').map_or((text, None), |(path, query)| (path, Some(query)));
     let mut segments = Vec::new();
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_taken_apart() {
+    fn urls_are_parsed() {
         for (text, scheme, authority, rest) in [
             ("http://A.test", "http", "a.test", ""),
             ("HTTPS://a.test:443?x", "https", "a.test", "?x"),

@@ -1,4 +1,4 @@
-//! Buffers that are used again and again, so that a large file costs no new memory per piece.
+//! Buffers that are used again, so that the pieces of a large file need no new memory.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

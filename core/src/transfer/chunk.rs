@@ -95,7 +95,7 @@ impl ChunkBody {
             let mut buffer = buffers.take();
             file.read_exact_at(&mut buffer[..length], offset)?;
             if is_last {
-                // Before the server has all of this request, so that it does not take mixed bytes for a file.
+                // Before the server has all of this request, so that it does not store a file of mixed bytes.
                 file.expect_unchanged()?;
             }
             Ok(buffers.freeze(buffer, length))

@@ -7,12 +7,13 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use http::header::CONTENT_RANGE;
 
 use super::CHUNK;
+use super::content::Content;
+use super::options::UploadOptions;
+use super::pieces::Pieces;
 use super::progress::{Progress, percent};
 use super::receipt::{Receipt, State};
 use super::session::UploadSession;
-use super::source::Content;
 use super::spool::{expect_end, read_exactly};
-use super::upload::{Pieces, UploadOptions};
 use crate::Id;
 use crate::client::Client;
 use crate::encode::plain_text;
@@ -21,12 +22,12 @@ use crate::operation::{Place, Upload, operation};
 use crate::params::Params;
 use crate::response::Response;
 use crate::settings::header_value;
-use crate::transport::{Body, Movement, Request};
+use crate::transport::{Body, Request, SendProgress};
 
-/// What the server replaces by an ID of its own. In chunks it would make a file of each.
+/// The server replaces this by an ID of its own. Of chunks it would make one file each.
 const UNIQUE: &str = "unique()";
-/// How long we wait before each time that the server is asked whether it has put the file together.
-const QUESTIONS: [Duration; 4] =
+/// The waits before each request for the file, which show whether the server has assembled it.
+const CHECKS: [Duration; 4] =
     [Duration::ZERO, Duration::from_millis(250), Duration::from_millis(500), Duration::from_secs(1)];
 
 /// An upload in chunks.
@@ -40,8 +41,8 @@ pub(super) struct Chunked<'call> {
     size: u64,
 }
 
-/// Settles the ID before the first byte is sent: the caller's, else the session's, else a new one. Where the caller has no
-/// say, it is the server's: the answer to the first chunk names it.
+/// Chooses the ID before the first byte is sent: the caller's, else the session's, else a new one. Where the operation has no
+/// parameter for it, the server chooses: the response to the first chunk has the ID.
 ///
 /// # Errors
 /// `Argument` for an ID that is not text.
@@ -72,12 +73,12 @@ impl<'call> Chunked<'call> {
         pieces: Pieces,
         size: u64,
     ) -> Self {
-        // A server may handle the chunks of a file one after the other: as long as one gets further, all do.
-        template.movement = Some(Movement::new());
+        // A server may handle the chunks of a file one after the other: the progress of one counts for all.
+        template.progress = Some(SendProgress::new());
         Self { client, params, options, session, template, pieces, size }
     }
 
-    /// Sends what is missing until the server has the whole file, and returns the answer that says so.
+    /// Sends what is missing until the server has the whole file, and returns the response that says so.
     pub(super) async fn send(self, content: Content) -> Result<Response> {
         let answer = self.send_until_whole(content).await?;
         self.session.finish();
@@ -89,30 +90,30 @@ impl<'call> Chunked<'call> {
         match self.send_missing(&mut content).await {
             Ok(Some(answer)) => return Ok(answer),
             Ok(None) => {}
-            // Servers before 1.9.5 say so to a chunk of a file that is whole, such as one that is sent a second time.
+            // Servers before 1.9.5 respond so to a chunk of a complete file, such as one that is sent a second time.
             Err(error) if error.kind() == ErrorKind::Conflict && error.status().is_some() => {
-                return self.ask(&QUESTIONS[..1]).await.ok().flatten().ok_or(error);
+                return self.ask(&CHECKS[..1]).await.ok().flatten().ok_or(error);
             }
             Err(error) => return Err(error),
         }
-        if let Some(answer) = self.ask(&QUESTIONS).await? {
+        if let Some(answer) = self.ask(&CHECKS).await? {
             return Ok(answer);
         }
         if takes_up && !matches!(content, Content::Reader(..)) {
-            // What an earlier try had acknowledged is gone, so everything goes again.
+            // What an earlier attempt had acknowledged is gone, so everything is sent again.
             self.session.forget_chunks();
             if let Some(answer) = self.send_missing(&mut content).await? {
                 return Ok(answer);
             }
-            if let Some(answer) = self.ask(&QUESTIONS).await? {
+            if let Some(answer) = self.ask(&CHECKS).await? {
                 return Ok(answer);
             }
         }
-        let message = "the server has taken every chunk but doesn't say that the file is whole";
+        let message = "the server acknowledged every chunk but never reported the file as complete";
         Err(Error::new(ErrorKind::Api, message))
     }
 
-    /// Sends every chunk that the session doesn't know as acknowledged. `None` when no answer was the final one.
+    /// Sends every chunk that the session does not list as acknowledged. `None` when no response was the final one.
     async fn send_missing(&self, content: &mut Content) -> Result<Option<Response>> {
         let chunks = self.size.div_ceil(CHUNK);
         let mut waiting = FuturesUnordered::new();
@@ -123,7 +124,7 @@ impl<'call> Chunked<'call> {
             while next < chunks && finished.is_none() && waiting.len() < self.width() {
                 let chunk = next;
                 next += 1;
-                // A reader gives the bytes of a chunk that is skipped as well.
+                // A reader also returns the bytes of a chunk that is skipped.
                 let body = self.body(content, chunk).await?;
                 if !self.session.is_acknowledged(chunk) {
                     waiting.push(self.send_chunk(chunk, body));
@@ -140,7 +141,7 @@ impl<'call> Chunked<'call> {
                         State::Unfinished => {}
                     }
                 }
-                // Once the file is whole, what became of chunks sent twice doesn't matter.
+                // Once the file is complete, the results of chunks that were sent twice do not matter.
                 Some(Err(_)) if finished.is_some() => {}
                 Some(Err(error)) => return Err(error),
             }
@@ -151,8 +152,8 @@ impl<'call> Chunked<'call> {
         Ok(finished.or(last))
     }
 
-    /// How many chunks may be on their way. Servers before 1.9.5 know a file only once they have its first chunk, and where
-    /// the caller cannot name the upload, the answer to that chunk does.
+    /// How many chunks may be in flight. Servers before 1.9.5 know a file only once they have its first chunk, and where the
+    /// caller cannot choose the ID, the response to that chunk has it.
     fn width(&self) -> usize {
         if self.session.chunks_acknowledged() > 0 { self.options.parallel } else { 1 }
     }
@@ -179,7 +180,7 @@ impl<'call> Chunked<'call> {
         let mut request = self.template.clone();
         request.body = body;
         request.headers.insert(CONTENT_RANGE, header_value("content-range", &range)?);
-        // A chunk that arrives twice does no harm, once the server knows of what.
+        // A chunk that arrives twice does no harm, once the server knows its file.
         request.repeatable = self.session.id().is_some();
         if let Some(id) = self.session.id() {
             request.headers.insert("x-appwrite-id", header_value("x-appwrite-id", &id)?);
@@ -200,7 +201,7 @@ impl<'call> Chunked<'call> {
         Ok(())
     }
 
-    /// The server takes chunks for a finished file and throws them away, so its size must be looked at.
+    /// The server accepts chunks for a finished file and discards them, so the size of the file must be checked.
     fn refuse_another_file(&self, receipt: &Receipt) -> Result<()> {
         match receipt.size_original {
             Some(size) if size != 0 && size != self.size => {
@@ -223,7 +224,7 @@ impl<'call> Chunked<'call> {
         }
     }
 
-    /// Asks for the file itself, as often as there are waits. `None` when it isn't whole, or the API has no such question.
+    /// Requests the file itself, as often as there are waits. `None` when it is not complete, or the API has no operation for it.
     async fn ask(&self, waits: &[Duration]) -> Result<Option<Response>> {
         let upload = self.template.operation.upload;
         let Some(reader) = upload.and_then(|upload| upload.read_by).and_then(operation) else {

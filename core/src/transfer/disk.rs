@@ -5,10 +5,10 @@ use std::path::Path;
 
 use crate::error::{Error, ErrorKind};
 
-/// A file that cannot be used. `doing` is what was tried: `read`, `write`.
+/// A file that cannot be used. `doing` says for what: `read`, `write`.
 ///
-/// The path is to blame (`Argument`) when it names nothing, or what this process may not use; the machine (`Io`) for
-/// whatever else fails, such as a full disk.
+/// `Argument` when the path does not exist, or this process may not use it; `Io` for all other failures, such as a full
+/// disk.
 pub(super) fn unusable(doing: &str, path: &Path, cause: &io::Error) -> Error {
     let kind = match cause.kind() {
         io::ErrorKind::NotFound
@@ -22,7 +22,7 @@ pub(super) fn unusable(doing: &str, path: &Path, cause: &io::Error) -> Error {
     Error::new(kind, format!("cannot {doing} {}: {cause}", path.display()))
 }
 
-/// Something of this machine that failed and that no argument is to blame for.
+/// A failure of this machine that no argument caused.
 pub(super) fn failed(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Io, message)
 }

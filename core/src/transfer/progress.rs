@@ -1,11 +1,11 @@
-//! How far a transfer is.
+//! The progress of a transfer.
 
 use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-/// How far an upload is. Told each time the server has taken a chunk.
+/// The progress of an upload, reported each time the server has received a chunk.
 ///
 /// Serializes under the names that the other SDKs use: `$id`, `progress`, `sizeUploaded` and so on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,20 +27,20 @@ pub struct Progress {
     pub chunks_uploaded: u64,
 }
 
-/// How far a download is. Told for each piece that has arrived.
+/// The progress of a download, reported for each piece that has arrived.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DownloadProgress {
-    /// How much has arrived, from 0 to 100; `None` when the server didn't say how much there is.
+    /// How much has arrived, from 0 to 100; `None` when the server did not send a size.
     #[serde(rename = "progress")]
     pub percent: Option<f64>,
     /// How much has arrived, in bytes.
     pub size_downloaded: u64,
-    /// The size of the whole file in bytes, if the server said it.
+    /// The size of the whole file in bytes, if the server sent it.
     pub size_total: Option<u64>,
 }
 
-/// A function to call with news.
+/// A function that receives progress.
 pub(crate) struct Listener<T>(Option<Arc<dyn Fn(T) + Send + Sync>>);
 
 impl<T> Listener<T> {

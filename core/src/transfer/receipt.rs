@@ -1,10 +1,10 @@
-//! What the server says about a file that arrives in chunks.
+//! What a response says about a file that arrives in chunks.
 
 use serde::Deserialize;
 
 use crate::response::Response;
 
-/// The parts of an answer that tell how far an upload is. Deployments have none but the ID.
+/// The fields of a response that show the progress of an upload. Deployments have only the ID.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Receipt {
@@ -19,22 +19,22 @@ pub(crate) struct Receipt {
 /// What a receipt says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// The file is whole and signed.
+    /// The file is complete and signed.
     Finished,
     /// Something is missing.
     Unfinished,
-    /// This kind of answer doesn't tell.
+    /// This response does not say.
     Unknown,
 }
 
 impl Receipt {
-    /// Reads an answer; one that is no receipt tells nothing.
+    /// Reads a response; one that is not a receipt has no fields.
     pub(crate) fn of(response: &Response) -> Self {
         response.json().unwrap_or_default()
     }
 
-    // Counts alone don't tell: answers that cross on their way can carry the same count, and the last range need not
-    // be the last to arrive. Only the finished file has a signature.
+    // Counts are not enough: responses that overtake each other can have the same count, and the last range need not be the
+    // last to arrive. Only the finished file has a signature.
     pub(crate) fn state(&self) -> State {
         match (self.chunks_uploaded, self.chunks_total, self.signature.as_deref()) {
             (None, _, _) | (_, None, _) => State::Unknown,

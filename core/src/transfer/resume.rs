@@ -11,7 +11,7 @@ use super::version::{Version, length, part};
 use crate::client::Client;
 use crate::error::{Attempt, Error, ErrorKind, Result};
 use crate::options::CallOptions;
-use crate::transport::{Incoming, Request, backoff};
+use crate::transport::{Request, UnreadResponse, backoff};
 
 /// A connection that has given so many bytes counts as good again, and earlier breaks are forgiven.
 const FORGIVEN: u64 = 1024 * 1024;
@@ -21,7 +21,7 @@ pub(super) struct ResumingBody {
     client: Client,
     request: Request,
     options: CallOptions,
-    incoming: Incoming,
+    incoming: UnreadResponse,
     version: Version,
     /// Whether it may be taken up again: a part that the caller asked for is not.
     resumable: bool,
@@ -37,7 +37,12 @@ pub(super) struct ResumingBody {
 }
 
 impl ResumingBody {
-    pub(super) fn new(client: Client, request: Request, options: CallOptions, incoming: Incoming) -> Self {
+    pub(super) fn new(
+        client: Client,
+        request: Request,
+        options: CallOptions,
+        incoming: UnreadResponse,
+    ) -> Self {
         let mut version = Version::of(&incoming);
         let is_part = request.headers.contains_key(RANGE);
         if is_part {

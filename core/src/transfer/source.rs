@@ -1,21 +1,20 @@
-//! Where an upload's bytes come from.
+//! The file to upload: a path, bytes or a reader.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::CHUNK;
-use super::file::{self, SourceFile};
+use super::content::{Content, Reader};
+use super::path;
 use super::spool::{spool, too_long, too_short};
 use super::task::blocking;
 use crate::error::Result;
 
-/// Stands for a name that nobody gave: the server refuses a file without one.
+/// The name of a file without one, which the server would refuse.
 const NAMELESS: &str = "file";
 
 /// A file to upload: a path, bytes in memory, or a reader.
@@ -38,23 +37,20 @@ enum Origin {
     Reader(Reader, Option<u64>),
 }
 
-/// Something that gives bytes in order, once.
-pub(crate) type Reader = Pin<Box<dyn AsyncRead + Send>>;
-
 impl FileSource {
-    /// A file on disk, read piece by piece while it is sent. When somebody else writes to it meanwhile, the upload fails;
-    /// of what is only appended, nothing is sent. A file of the system's, such as those in `/proc`, is read to its end.
+    /// A file on disk, read piece by piece while it is sent. When another program writes to it meanwhile, the upload fails;
+    /// what is only appended is not sent. A file of the system's, such as those in `/proc`, is read to its end.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self::new(Origin::Path(path.into()))
     }
 
-    /// Bytes in memory; they aren't copied.
+    /// Bytes in memory; they are not copied.
     pub fn bytes(file_name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self::new(Origin::Bytes(bytes.into())).file_name(file_name)
     }
 
-    /// What a reader gives. With its size in bytes given, only the chunks on their way are in memory; without, what
-    /// is above 5 MiB goes into a temporary file first.
+    /// The bytes of a reader. With its size in bytes, only the chunks in flight are in memory; without, a file above 5 MiB is
+    /// written to a temporary file first.
     pub fn reader(
         file_name: impl Into<String>,
         size: Option<u64>,
@@ -63,14 +59,14 @@ impl FileSource {
         Self::new(Origin::Reader(Box::pin(reader), size)).file_name(file_name)
     }
 
-    /// The name that the server is told. Default: the last part of the path.
+    /// The file's name for the server. Default: the last part of the path.
     #[must_use]
     pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
         self.file_name = Some(file_name.into());
         self
     }
 
-    /// The MIME type that the server is told. Default: `application/octet-stream`; the server looks for itself.
+    /// The file's MIME type for the server. Default: `application/octet-stream`; the server detects the type itself.
     #[must_use]
     pub fn mime_type(mut self, mime_type: impl Into<String>) -> Self {
         self.mime_type = Some(mime_type.into());
@@ -81,7 +77,7 @@ impl FileSource {
         Self { origin, file_name: None, mime_type: None }
     }
 
-    /// Makes sure that the bytes can be had, and says how many there are.
+    /// Opens the source, so that its bytes and their number are at hand.
     ///
     /// With `in_chunks`, a large reader of known size is left to be read chunk by chunk.
     ///
@@ -93,11 +89,11 @@ impl FileSource {
             _ => None,
         };
         let content = match self.origin {
-            Origin::Path(path) => blocking(move || file::open(&path)).await??,
+            Origin::Path(path) => blocking(move || path::open(&path)).await??,
             Origin::Bytes(bytes) => Content::Bytes(bytes),
             Origin::Reader(reader, Some(size)) if in_chunks && size > CHUNK => Content::Reader(reader, size),
             Origin::Reader(reader, size) => {
-                // A byte too many is enough to know: the reader may never end.
+                // One byte too many is enough: the reader may never end.
                 let limit = size.map_or(u64::MAX, |size| size.saturating_add(1));
                 let content = spool(reader.take(limit), CHUNK as usize).await?;
                 match size.map(|size| content.size().cmp(&size)) {
@@ -121,27 +117,6 @@ pub(crate) struct Opened {
     pub(crate) content: Content,
     pub(crate) file_name: String,
     pub(crate) mime_type: String,
-}
-
-/// The bytes of a source.
-pub(crate) enum Content {
-    /// In memory.
-    Bytes(Bytes),
-    /// On disk.
-    File(Arc<SourceFile>),
-    /// To be read in order, with their number.
-    Reader(Reader, u64),
-}
-
-impl Content {
-    /// The size in bytes.
-    pub(crate) fn size(&self) -> u64 {
-        match self {
-            Content::Bytes(bytes) => bytes.len() as u64,
-            Content::File(file) => file.size(),
-            Content::Reader(_, size) => *size,
-        }
-    }
 }
 
 impl From<PathBuf> for FileSource {

@@ -1,4 +1,4 @@
-//! Keeps what a reader gives, in memory while it is little, else in a temporary file.
+//! Stores the bytes of a reader, in memory while they are few, else in a temporary file.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -8,9 +8,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use super::content::Content;
 use super::disk::failed;
 use super::file::SourceFile;
-use super::source::Content;
 use super::task::blocking;
 use crate::Id;
 use crate::error::{Error, Result};
@@ -27,7 +27,7 @@ pub(crate) async fn spool(mut reader: impl AsyncRead + Unpin, limit: usize) -> R
     }
     let (mut file, path) = blocking(create).await?.map_err(|cause| unwritable(&cause))?;
     let mut size = 0;
-    // Made at once, so that the file is removed whatever happens from here on.
+    // Made at once, so that the file is removed in every case.
     let guard = SourceFile::temporary(file.try_clone().map_err(|cause| unwritable(&cause))?, path);
     while !buffer.is_empty() {
         size += buffer.len() as u64;
@@ -68,24 +68,24 @@ pub(crate) async fn read_exactly(reader: &mut (impl AsyncRead + Unpin), length: 
     Ok(buffer.into())
 }
 
-/// Makes sure that a reader has nothing more to give.
+/// Checks that a reader has ended.
 ///
 /// # Errors
-/// `Argument` when it has, `Io` when it fails.
+/// `Argument` when it has not, `Io` when it fails.
 pub(crate) async fn expect_end(reader: &mut (impl AsyncRead + Unpin)) -> Result<()> {
     let mut buffer = Vec::new();
     read_up_to(reader, &mut buffer, 1).await?;
     if buffer.is_empty() { Ok(()) } else { Err(too_long()) }
 }
 
-/// The reader ended before the size that it was announced with.
+/// The reader ended before its announced size.
 pub(super) fn too_short() -> Error {
-    Error::argument("the reader gave fewer bytes than the size it was announced with")
+    Error::argument("the reader returned fewer bytes than its announced size")
 }
 
-/// The reader went on after the size that it was announced with.
+/// The reader went on after its announced size.
 pub(super) fn too_long() -> Error {
-    Error::argument("the reader gives more bytes than the size it was announced with")
+    Error::argument("the reader returns more bytes than its announced size")
 }
 
 /// Reads until the buffer holds `limit` bytes or the reader ends.

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED};
 
-use crate::transport::Incoming;
+use crate::transport::UnreadResponse;
 
 /// What tells versions of a file apart, as far as the server says it.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,7 @@ pub(super) struct Version {
 
 impl Version {
     /// The version that an answer is of, or is a part of.
-    pub(super) fn of(answer: &Incoming) -> Self {
+    pub(super) fn of(answer: &UnreadResponse) -> Self {
         let header = |name: HeaderName| answer.headers.get(name).cloned();
         let size = match answer.status {
             StatusCode::PARTIAL_CONTENT => part(answer).and_then(|(_, size)| size),
@@ -45,14 +45,14 @@ impl Version {
 }
 
 /// The first byte of a part and, unless it is `*`, the size of the whole: `bytes 5-9/10`.
-pub(super) fn part(answer: &Incoming) -> Option<(u64, Option<u64>)> {
+pub(super) fn part(answer: &UnreadResponse) -> Option<(u64, Option<u64>)> {
     let value = answer.headers.get(CONTENT_RANGE)?.to_str().ok()?;
     let (range, size) = value.strip_prefix("bytes ")?.split_once('/')?;
     Some((range.split_once('-')?.0.parse().ok()?, size.parse().ok()))
 }
 
 /// The number of bytes of a body, if the server says it.
-pub(super) fn length(answer: &Incoming) -> Option<u64> {
+pub(super) fn length(answer: &UnreadResponse) -> Option<u64> {
     number(answer.headers.get(CONTENT_LENGTH))
 }
 

@@ -84,7 +84,7 @@ async fn a_page_with_404_asks_about_the_endpoint() {
     let error =
         client.execute(&GET_NOTE, Params::new().with("noteId", "a"), CallOptions::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
-    assert_eq!(error.message(), "the server answered 404 Not Found");
+    assert_eq!(error.message(), "the server responded 404 Not Found");
     assert!(error.hint().unwrap().contains("/v1"), "{error}");
 }
 

@@ -226,7 +226,7 @@ async fn a_reason_in_html_is_the_message() {
     let server =
         Server::start([respond("412 Precondition Failed", &["content-type: text/html"], page)]).await;
     let error = client(&server).0.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap_err();
-    assert_eq!(error.message(), "the server answered 412 Precondition Failed: This provider is disabled.");
+    assert_eq!(error.message(), "the server responded 412 Precondition Failed: This provider is disabled.");
 }
 
 #[tokio::test]

@@ -103,22 +103,22 @@ async fn a_proxys_own_response_to_a_forwarded_request_is_not_taken_for_appwrites
     for (response, says, requests) in [
         (
             "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 16\r\n\r\n{\"message\":\"no\"}",
-            " answered 407 Proxy Authentication Required in place of Appwrite",
+            " responded 407 Proxy Authentication Required in place of Appwrite",
             1,
         ),
         (
             "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n",
-            " or a gateway behind it answered 403 Forbidden in place of Appwrite",
+            " or a gateway behind it responded 403 Forbidden in place of Appwrite",
             1,
         ),
         (
             "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 6\r\n\r\n<html>",
-            " or a gateway behind it answered 502 Bad Gateway in place of Appwrite",
+            " or a gateway behind it responded 502 Bad Gateway in place of Appwrite",
             4,
         ),
         (
             "HTTP/1.1 404 Not Found\r\nx-squid-error: ERR_DNS_FAIL 0\r\ncontent-length: 0\r\n\r\n",
-            " answered 404 Not Found in place of Appwrite",
+            " responded 404 Not Found in place of Appwrite",
             1,
         ),
     ] {
@@ -180,7 +180,7 @@ async fn a_socks_proxy_that_rejects_is_named_with_its_reason_and_retried_only_wh
             "it does not accept the user name and password",
             1,
         ),
-        (Decisions { method: 255, password: 0, code: 0 }, "", "it wants a user name and password", 1),
+        (Decisions { method: 255, password: 0, code: 0 }, "", "it requires a user name and password", 1),
         (Decisions { method: 0, password: 0, code: 2 }, "", "its rules forbid that server", 1),
         (Decisions { method: 0, password: 0, code: 4 }, "", "it cannot reach the server", 4),
     ] {

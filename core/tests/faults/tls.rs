@@ -181,7 +181,7 @@ async fn plain_http_to_a_tls_port_and_the_reverse_are_named_and_not_retried() {
     ] {
         let server = Server::start([respond("400 Bad Request", &[], page)]).await;
         let error = call(client(&server)).await.unwrap_err();
-        assert_eq!(error.hint(), Some("the server wants TLS there: its address begins with https://"));
+        assert_eq!(error.hint(), Some("the server expects TLS there: its address begins with https://"));
     }
 }
 

@@ -71,7 +71,7 @@ async fn connecting_that_takes_too_long_is_retried_even_for_a_post() {
     let params = Params::new().with("noteId", "a");
     let error = client.execute(&CREATE_NOTE, params, CallOptions::new().retries(1)).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Timeout, 2), "{error:?}");
-    assert!(error.message().starts_with("no connection to http://127.0.0.1:"), "{error}");
+    assert!(error.message().starts_with("connecting to http://127.0.0.1:"), "{error}");
     drop((listener, queue));
 }
 
@@ -82,7 +82,7 @@ async fn the_time_limit_can_be_set_for_one_call() {
     let options = CallOptions::new().timeout(SHORT).retries(0);
     let error = client.execute(&LIST_NOTES, Params::new(), options).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert_eq!(error.message(), "no answer within 0.15 s");
+    assert_eq!(error.message(), "no response within 0.15 s");
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn a_server_that_hangs_after_a_large_body_is_given_no_more_time_than_after
     let call = client.execute(&CREATE_NOTE, params, CallOptions::new());
     // Far above the limit, and far below what so many bytes would take on a slow network.
     let error = tokio::time::timeout(Duration::from_secs(15), call).await.unwrap().unwrap_err();
-    assert_eq!((error.kind(), error.message()), (ErrorKind::Timeout, "no answer within 0.15 s"));
+    assert_eq!((error.kind(), error.message()), (ErrorKind::Timeout, "no response within 0.15 s"));
     assert_eq!(error.attempts().len(), 1);
 }
 

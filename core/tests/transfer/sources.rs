@@ -77,7 +77,7 @@ async fn a_reader_that_never_ends_fails_at_the_first_byte_too_many() {
         let error =
             client(&server).0.upload(create, params("f1"), source, UploadOptions::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Argument);
-        assert!(error.message().contains("more bytes than the size"), "{error}");
+        assert!(error.message().contains("more bytes than its announced size"), "{error}");
     }
 }
 

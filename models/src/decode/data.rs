@@ -1,4 +1,4 @@
-//! The user's own data where a field of a model holds it, in a type of the user's.
+//! User data in a field of a model, in a type of the program's.
 
 use crate::decode::nothing;
 use serde::de::value::{MapAccessDeserializer, MapDeserializer};
@@ -6,7 +6,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Reads an object as the user's type does; `None` for null.
+/// Decodes an object as the program's type does; `None` for null.
 pub(crate) struct Data<T>(PhantomData<T>);
 
 impl<T> Data<T> {

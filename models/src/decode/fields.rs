@@ -1,28 +1,28 @@
-//! Models without user data: first all fields have their usual values, then each is read in its place.
+//! Models without user data: all fields start with their defaults, then each is decoded in place.
 
 use crate::decode::{Key, Lenient, Object, ObjectOrNothing, Present, nothing};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A model whose fields can be read one by one.
+/// A model whose fields can be decoded one by one.
 pub(crate) trait Fields: Sized {
-    /// What it is called in error messages.
+    /// Its name in error messages.
     const NAME: &'static str;
 
-    /// The model as it is when every field is missing.
+    /// The model when every field is missing.
     fn absent() -> Self;
 
-    /// Reads the value of the field with this wire name; false when it has no such field.
+    /// Decodes the value of the field with this wire name; false when there is no such field.
     fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error>;
 }
 
-/// Reads a model, field by field, in one pass over its keys.
+/// Decodes a model, field by field, in one pass over its keys.
 pub(crate) fn fields<'de, D: Deserializer<'de>, T: Fields>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_any(Reader(PhantomData))
 }
 
-/// Reads a field's value in its place; null leaves what is there.
+/// Decodes a field's value in place; null leaves the default.
 pub(crate) fn value<'de, A, T>(map: &mut A, field: &mut T) -> Result<(), A::Error>
 where
     A: MapAccess<'de>,

@@ -1,9 +1,9 @@
-//! How models show themselves: a field that lets somebody in shows only whether there is something in it.
+//! `Debug` of models: a secret field shows only whether it is set.
 
 use crate::decode::Object;
 use std::fmt::{self, Debug, Formatter};
 
-/// Shows a model by its fields.
+/// Formats a model with its fields.
 pub(crate) fn show(
     formatter: &mut Formatter<'_>,
     name: &str,
@@ -16,7 +16,7 @@ pub(crate) fn show(
     shown.finish()
 }
 
-/// Shows a model that has no type by what its fields are called.
+/// Formats a model without a type with the names of its fields.
 pub(crate) fn show_unknown(formatter: &mut Formatter<'_>, value: &serde_json::Value) -> fmt::Result {
     let mut shown = formatter.debug_tuple("Unknown");
     match value.as_object() {
@@ -26,7 +26,7 @@ pub(crate) fn show_unknown(formatter: &mut Formatter<'_>, value: &serde_json::Va
     shown.finish()
 }
 
-/// A field that is not shown.
+/// A secret field.
 pub(crate) struct Hidden<'a, T>(pub(crate) &'a T);
 
 impl<T: Debug + Holds> Debug for Hidden<'_, T> {
@@ -35,7 +35,7 @@ impl<T: Debug + Holds> Debug for Hidden<'_, T> {
     }
 }
 
-/// What may be empty, and then is no secret.
+/// A value that may be empty, and then is not a secret.
 pub(crate) trait Holds {
     fn holds_something(&self) -> bool;
 }

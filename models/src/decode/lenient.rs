@@ -1,4 +1,4 @@
-//! Values as servers of different ages write them: a number for a text, a text for a number. What is tolerated is one
+//! Values as servers of different versions write them: a number for a text, a text for a number. What is tolerated is one
 //! rule in all languages; docs/errors.md has it.
 
 use crate::decode::{Object, ObjectOrNothing};
@@ -6,12 +6,12 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, SeqAccess, Un
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A value that is read leniently.
+/// A value that is decoded leniently.
 pub(crate) trait Lenient<'de>: Sized {
     fn lenient<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// Reads a value; `None` for null.
+/// Decodes a value; `None` for null.
 pub(crate) struct Present<T>(PhantomData<T>);
 
 impl<T> Present<T> {
@@ -94,7 +94,7 @@ impl<'de, T: Lenient<'de>> DeserializeSeed<'de> for Item<T> {
     }
 }
 
-/// A scalar: a visitor of that name, what it says it wants, and how it reads other scalars.
+/// A scalar: the name of its visitor, what its errors expect, and how it reads other scalars.
 macro_rules! scalar {
     ($kind:ty, $visitor:ident, $wanted:literal: $($visit:ident($value:ident: $given:ty) => $read:expr,)*) => {
         struct $visitor;
@@ -159,7 +159,7 @@ scalar! { bool, Boolean, "true or false":
     },
 }
 
-/// What serde's errors call a value.
+/// The name of a value in serde's errors.
 trait Found {
     fn unexpected(&self) -> Unexpected<'_>;
 }
@@ -194,9 +194,9 @@ impl Found for f64 {
     }
 }
 
-/// `2.0` and `1e3` are whole.
+/// The integer of a float without a fraction: `2.0`, `1e3`.
 fn whole(value: f64) -> Option<i64> {
-    // Beyond, floats skip integers.
+    // Beyond this, floats skip integers.
     let is_whole = value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_991.0;
     #[expect(clippy::cast_possible_truncation, reason = "just checked")]
     is_whole.then_some(value as i64)

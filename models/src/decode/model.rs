@@ -1,16 +1,15 @@
-//! How models are read, written once.
+//! Decoding models, written once.
 //!
-//! A model is read in one pass over its keys. All of it is generic, so a program compiles the models that it uses.
-//! It is written as the server writes it, so that it can be stored as JSON and read again.
+//! A model is decoded in one pass over its keys. The code is generic, so a program compiles only the models that it uses.
+//! A model is encoded as the server writes it, so that it can be stored as JSON and decoded again.
 
-/// A model: fields with their wire names, and what stands in for a missing one.
+/// A model: fields with their wire names, and defaults.
 ///
-/// `as object` takes a free-form object, `as data` the user's own data in a type of the user's. `or nothing` takes a model whose fields are all missing,
-/// `or <expression>` a value; without, it is the type's default. `rest` after the fields takes what is no field: the
-/// user's own data. `but hidden` comes last and keeps a field's value out of what `Debug` shows.
+/// `as object` decodes a free-form object, `as data` user data in a type of the program's. `or nothing` makes the default a
+/// model whose fields are all missing, `or <expression>` a value; without, it is the type's default. `rest` after the fields
+/// is for all other members: user data. `but hidden` comes last and hides a field's value from `Debug`.
 ///
-/// Models without user data are read in place. User data has no usual value, so models with it are put together
-/// at the end.
+/// Models without user data are decoded in place. User data has no default, so models with it are built at the end.
 macro_rules! model {
     (
         $(#[$about:meta])*
@@ -126,7 +125,7 @@ macro_rules! model {
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                         $(let mut $field: Option<$kind> = None;)*
-                        // Null counts as missing, so each value is read as an option.
+                        // Null counts as missing, so each value is decoded as an option.
                         let mut read = |key: &str, map: &mut A| -> Result<bool, A::Error> {
                             match key {
                                 $($wire => $field = model!(@value map $(, $how)?),)*

@@ -4,7 +4,7 @@ use crate::decode::{Object, nothing};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// A free-form object. PHP does not know empty objects from empty lists, so the server may send `[]` for one.
+/// A free-form object. PHP writes an empty one as an empty list, so the server may send `[]`.
 pub(crate) struct ObjectOrNothing(pub(crate) Object);
 
 impl<'de> Deserialize<'de> for ObjectOrNothing {

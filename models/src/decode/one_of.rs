@@ -1,13 +1,13 @@
-//! How unions are read: by what tells their models apart.
+//! Decoding unions, by the fields that distinguish their models.
 
 use serde_json::Value;
 
-/// A field and the value that it must have; none: it must only be there.
+/// A field and the value that it must have; `None`: it must only be present.
 pub(crate) type Condition = (&'static str, Option<&'static str>);
 
 /// Whether all conditions of any alternative hold.
-pub(crate) fn holds(answer: &Value, alternatives: &[&[Condition]]) -> bool {
-    let met = |(field, wanted): &Condition| match (answer.get(field), wanted) {
+pub(crate) fn holds(response: &Value, alternatives: &[&[Condition]]) -> bool {
+    let met = |(field, wanted): &Condition| match (response.get(field), wanted) {
         (Some(Value::String(there)), Some(wanted)) => there == wanted,
         (found, None) => found.is_some(),
         _ => false,
@@ -15,7 +15,7 @@ pub(crate) fn holds(answer: &Value, alternatives: &[&[Condition]]) -> bool {
     alternatives.iter().any(|conditions| conditions.iter().all(met))
 }
 
-/// One of several models, told apart by fields of the answer.
+/// One of several models, distinguished by fields of the response.
 macro_rules! union {
     (
         $(#[$about:meta])*
@@ -27,8 +27,8 @@ macro_rules! union {
         #[allow(clippy::large_enum_variant, reason = "its models are alike; a box each would only cost the reader")]
         pub enum $name {
             $($(#[$meaning])* $member($model),)*
-            /// A model that this version does not know, as it came. It may hold secrets, so `Debug` shows only what
-            /// its fields are called.
+            /// A model that this version does not know, as JSON. It may contain secrets, so `Debug` shows only the names of
+            /// its fields.
             Unknown(serde_json::Value),
         }
 

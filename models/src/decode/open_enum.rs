@@ -1,4 +1,4 @@
-//! What every enum can do, written once. All of it is inline, so a program compiles the enums that it uses.
+//! What all enums have in common. The code is inline, so a program compiles only the enums that it uses.
 
 /// An enum of wire values with a member for all others.
 macro_rules! open_enum {

@@ -1,4 +1,4 @@
-//! Lists that can be walked page by page.
+//! Lists that come in pages.
 
 /// Makes a model a page of a list: the field that holds the items, their type, and their field with the ID.
 macro_rules! page {

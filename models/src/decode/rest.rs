@@ -1,4 +1,4 @@
-//! User data among the fields of a model, read in the same pass.
+//! User data among the fields of a model, decoded in the same pass.
 
 use crate::decode::{Key, Text};
 use serde::Serialize;
@@ -19,7 +19,7 @@ pub(crate) fn write_rest<M: SerializeMap>(data: &impl Serialize, map: &mut M) ->
     }
 }
 
-/// An object without the fields that `read` takes for the model.
+/// An object without the fields that `read` decodes for the model.
 ///
 /// Serde's `flatten` would do the same by keeping a copy of everything first.
 pub(crate) struct Rest<'a, 'de, A, F> {
@@ -33,11 +33,11 @@ where
     A: MapAccess<'de>,
     F: FnMut(&str, &mut A) -> Result<bool, A::Error>,
 {
-    /// Reads the data, and hands the model's own fields to `read` on the way.
+    /// Decodes the data, and passes the model's own fields to `read`.
     pub(crate) fn read<T: Deserialize<'de>>(map: &'a mut A, read: &'a mut F) -> Result<T, A::Error> {
         let mut rest = Rest { map, read, life: PhantomData };
         let data = T::deserialize(&mut rest)?;
-        // Some types, such as (), look at no key; the model's fields must be read nevertheless.
+        // Some types, such as (), read no key; the model's fields must be decoded nevertheless.
         while rest.next_foreign()?.is_some() {
             rest.map.next_value::<IgnoredAny>()?;
         }

@@ -1,15 +1,15 @@
-//! Texts that are borrowed from the answer where that is possible.
+//! Texts that are borrowed from the response where that is possible.
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-/// A text of the answer. Only one with escapes in it is copied.
+/// A text of the response. Only one with escapes is copied.
 pub(crate) struct Text<'de>(Cow<'de, str>);
 
 impl<'de> Text<'de> {
-    /// The text in the answer itself, if it stands there without escapes.
+    /// The text in the response itself, if it has no escapes.
     pub(crate) fn borrowed(&self) -> Option<&'de str> {
         match self.0 {
             Cow::Borrowed(text) => Some(text),

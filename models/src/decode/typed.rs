@@ -1,6 +1,6 @@
-//! Models whose user data can be given a type.
+//! Models whose user data can have a type.
 
-/// User data of no particular type: a JSON object.
+/// User data without a type: a JSON object.
 pub type Object = serde_json::Map<String, serde_json::Value>;
 
 /// A model with user data, and the same model with the data as `Data`: `Row` becomes `Row<Movie>`.
@@ -9,7 +9,7 @@ pub trait Typed<Data> {
     type Model;
 }
 
-/// Data that is an answer by itself, such as preferences.
+/// User data that is a whole response, such as preferences.
 impl<Data> Typed<Data> for Object {
     type Model = Data;
 }

@@ -1,6 +1,6 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// A model being written. One call a field, where `?` would be several: there are thousands of fields to compile.
+/// A model that is being encoded. One call for each field, where `?` would be several: the compiler has thousands of fields.
 pub(crate) struct Writing<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> Writing<S> {
