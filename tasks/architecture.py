@@ -36,10 +36,10 @@ def main() -> None:
     problems = [f"core/src has `{name}`, which ARCHITECTURE.md does not name" for name in sorted(there - listed)]
     problems += [f"ARCHITECTURE.md names `{name}`, which core/src does not have" for name in sorted(listed - there)]
     transport = ROOT / "core" / "src" / "transport"
-    for room, files_listed in rooms(text).items():
+    for room, named_files in rooms(text).items():
         files = modules(transport / room)
-        problems += [f"transport/{room} has `{it}`, which ARCHITECTURE.md does not name" for it in sorted(files - files_listed)]
-        problems += [f"ARCHITECTURE.md names `{it}` in transport/{room}, which is not there" for it in sorted(files_listed - files)]
+        problems += [f"ARCHITECTURE.md lacks `{it}` in transport/{room}" for it in sorted(files - named_files)]
+        problems += [f"transport/{room} lacks `{it}`, which ARCHITECTURE.md names" for it in sorted(named_files - files)]
     problems += [f"ARCHITECTURE.md lacks the room `{it}`" for it in sorted(modules(transport) - set(rooms(text)))]
     if problems:
         sys.exit("error: " + "\n       ".join(problems))

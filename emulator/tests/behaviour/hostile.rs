@@ -106,8 +106,8 @@ async fn every_odd_request_gets_a_response() {
         stream.write_all(format!("{line}\r\n{head}\r\n").as_bytes()).await.unwrap();
         let mut response = Vec::new();
         stream.read_to_end(&mut response).await.unwrap();
-        let response = String::from_utf8_lossy(&answer).into_owned();
-        assert!(response.starts_with(&format!("HTTP/1.1 {status}")), "{line:.60}: {answer:.60}");
+        let response = String::from_utf8_lossy(&response).into_owned();
+        assert!(response.starts_with(&format!("HTTP/1.1 {status}")), "{line:.60}: {response:.60}");
     }
 }
 
