@@ -83,11 +83,11 @@ test("a web page is an error where nothing is due", async () => {
 });
 
 test("bytes that are not UTF-8 and unpaired surrogates are errors", async () => {
-    server.answer = (_request, response) => void response.end(Buffer.from('{"a":"\xff"}', "latin1"));
+    server.respond = (_request, response) => void response.end(Buffer.from('{"a":"\xff"}', "latin1"));
     await assert.rejects(users.get("u"), { kind: "decode" });
-    answering('{"a":"\\ud83d"}');
+    respondWith('{"a":"\\ud83d"}');
     await assert.rejects(users.get("u"), { kind: "decode", message: /^an unpaired UTF-16 surrogate/ });
-    answering('{"a":"\\ud83d\\ude00"}');
+    respondWith('{"a":"\\ud83d\\ude00"}');
     assert.deepEqual(await users.get("u"), { a: "😀" });
 });
 
