@@ -3,7 +3,7 @@ import OtherNames
 import Polywrite
 import XCTest
 
-// Names that two modules have: a file says once whose it means.
+// Names that two modules have: a file names the module once.
 import class Polywrite.Client
 import struct Polywrite.Storage
 

@@ -1,4 +1,4 @@
-// What Vapor, Fluent and service-lifecycle export and a program names without their module.
+// Types of Vapor, Fluent and service-lifecycle that programs name without their module.
 
 public protocol Database: Sendable {}
 public protocol Migration: Sendable {}
@@ -14,7 +14,7 @@ public struct Key: Sendable { public init() {} }
 public struct User: Sendable { public init() {} }
 public struct Token: Sendable { public init() {} }
 
-/// Names that Polywrite exports as well, because Appwrite's own package does.
+/// Names that Polywrite exports too, because Appwrite's own package does.
 public struct Client: Sendable { public init() {} }
 public struct Storage: Sendable { public init() {} }
 

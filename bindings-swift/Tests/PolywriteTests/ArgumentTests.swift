@@ -2,9 +2,9 @@ import Foundation
 import Polywrite
 import XCTest
 
-/// What cannot be right is thrown, and nothing is sent.
+/// Bad input throws, and nothing is sent.
 final class ArgumentTests: XCTestCase {
-    func testBadInputIsRefusedBeforeSending() async throws {
+    func testBadInputThrowsBeforeSending() async throws {
         let recorder = try Recorder()
         let tablesDB = TablesDB(client(recorder))
         struct Opaque: Sendable {}
@@ -98,7 +98,7 @@ final class ArgumentTests: XCTestCase {
         XCTAssertEqual(recorder.requests.count, 0)
     }
 
-    func testAMissingFileIsRefusedBeforeSending() async throws {
+    func testAMissingFileThrowsBeforeSending() async throws {
         let recorder = try Recorder()
         let error = try await failure {
             _ = try await Storage(client(recorder)).createFile(
@@ -109,7 +109,7 @@ final class ArgumentTests: XCTestCase {
         XCTAssertEqual(recorder.requests.count, 0)
     }
 
-    func testAsManyRetriesAsThereAreIsANumberOfRetries() async throws {
+    func testTheLargestNumberOfRetriesIsAllowed() async throws {
         let recorder = try Recorder { _ in .json(#"{"$id":"ada","prefs":{}}"#) }
         let users = Users(client(recorder).setRetries(.max))
         _ = try await users.get(userId: "ada")

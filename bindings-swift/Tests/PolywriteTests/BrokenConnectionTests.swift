@@ -2,14 +2,14 @@ import Foundation
 import Polywrite
 import XCTest
 
-/// A server that closes the connection while it is written to.
+/// A server that closes the connection while the client writes.
 final class BrokenConnectionTests: XCTestCase {
-    func testWritingToAServerThatHungUpFailsTheCallAndNotTheProgram() async throws {
-        // What systems do by default, and what nothing in a Swift program changes: the program ends.
+    func testWritingToAClosedConnectionFailsTheCallAndNotTheProgram() async throws {
+        // The default of systems, which Swift programs rarely change: SIGPIPE ends the program.
         let before = signal(SIGPIPE, SIG_DFL)
         defer { signal(SIGPIPE, before) }
         let recorder = try Recorder()
-        recorder.hangUp()
+        recorder.closeConnections()
         let storage = Storage(client(recorder).setRetries(0))
         for _ in 0..<20 {
             let error = try await failure {

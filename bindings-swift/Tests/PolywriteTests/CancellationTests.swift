@@ -31,7 +31,7 @@ final class CancellationTests: XCTestCase {
         XCTAssertEqual(recorder.requests.count, 0)
     }
 
-    func testCallsMayRunSideBySide() async throws {
+    func testCallsMayRunConcurrently() async throws {
         let recorder = try Recorder { request in .json(#"{"$id":"\#(request.path.split(separator: "/").last ?? "")"}"#)
         }
         let client = client(recorder)
@@ -49,7 +49,7 @@ final class CancellationTests: XCTestCase {
 }
 
 extension XCTestCase {
-    /// Waits until the other side has closed a connection, as the server sees it.
+    /// Waits until the client has closed a connection, as the server sees it.
     func expectClosing(of recorder: Recorder) async {
         let closed = expectation(description: "the connection is closed")
         Thread.detachNewThread {

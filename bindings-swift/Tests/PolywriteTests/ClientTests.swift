@@ -3,7 +3,7 @@ import Polywrite
 import XCTest
 
 final class ClientTests: XCTestCase {
-    func testKeyAndSessionNeverTravelTogether() async throws {
+    func testKeyAndSessionAreNeverSentTogether() async throws {
         let recorder = try Recorder()
         let client = client(recorder).setSession("session_secret")
         let error = try await failure { _ = try await Account(client).get() }
@@ -66,18 +66,18 @@ final class ClientTests: XCTestCase {
 
     func testWarningsReachTheHandler() async throws {
         let recorder = try Recorder { _ in
-            Answer(headers: ["x-appwrite-warning": "first; second"], body: Data("{}".utf8))
+            CannedResponse(headers: ["x-appwrite-warning": "first; second"], body: Data("{}".utf8))
         }
-        let told = expectation(description: "all warnings are told")
-        told.expectedFulfillmentCount = 4
+        let received = expectation(description: "all warnings arrive")
+        received.expectedFulfillmentCount = 4
         let heard = Heard()
         let admin = client(recorder).onWarning {
             heard.add($0)
-            told.fulfill()
+            received.fulfill()
         }
         _ = try? await Health(admin).get()
         _ = try? await Health(admin.setLocale("de").withSession("s")).get()
-        await fulfillment(of: [told], timeout: 60)
+        await fulfillment(of: [received], timeout: 60)
         XCTAssertEqual(heard.warnings, ["first", "second", "first", "second"])
     }
 
@@ -97,7 +97,7 @@ final class ClientTests: XCTestCase {
         XCTAssertEqual(error.kind, .argument)
     }
 
-    func testACopysSettersLeaveTheOriginalAlone() throws {
+    func testSettersOfACopyDoNotChangeTheOriginal() throws {
         let one = Client().setProject("one")
         let two = try one.copy().setProject("two")
         XCTAssertEqual(one.project, "one")
@@ -128,7 +128,7 @@ final class ClientTests: XCTestCase {
         XCTAssertEqual("\(client)", "Client(endpoint: https://example.com/v1, project: shop)")
     }
 
-    func testABadEndpointIsSaidWithoutSending() async throws {
+    func testABadEndpointThrowsWithoutSending() async throws {
         let error = try await failure { _ = try await Client().setEndpoint("nonsense").setProject("p").ping() }
         XCTAssertEqual(error.kind, .configuration)
     }

@@ -4,7 +4,7 @@ import PolywriteModels
 import XCTest
 
 final class ErrorTests: XCTestCase {
-    func testTheServersErrorArrivesWithAllItSays() async throws {
+    func testTheServersErrorArrivesWithAllItsFields() async throws {
         let body = #"{"message":"Row not found","code":404,"type":"row_not_found","version":"1.9.6"}"#
         let recorder = try Recorder { _ in .json(body, status: 404) }
         let error = try await failure {
@@ -40,7 +40,7 @@ final class ErrorTests: XCTestCase {
         XCTAssertTrue(error.message.contains("`total` is no Int"), error.message)
     }
 
-    func testAnAnswerThatCannotBeReadIsQuotedWithoutItsSecrets() async throws {
+    func testAResponseThatCannotBeReadIsQuotedWithoutItsSecrets() async throws {
         let recorder = try Recorder { _ in .json(#"{"secret":"topsecret","$createdAt":[]}"#) }
         let error = try await failure { _ = try await Users(client(recorder)).createSession(userId: "ripley") }
         XCTAssertEqual(error.kind, .decode)
@@ -51,16 +51,16 @@ final class ErrorTests: XCTestCase {
         }
     }
 
-    func testAnAnswerThatIsNoJSONIsADecodeError() async throws {
+    func testAResponseThatIsNotJSONIsADecodeError() async throws {
         let recorder = try Recorder { _ in
-            Answer(headers: ["content-type": "text/html"], body: Data("<html>Gateway</html>".utf8))
+            CannedResponse(headers: ["content-type": "text/html"], body: Data("<html>Gateway</html>".utf8))
         }
         let error = try await failure { _ = try await Users(client(recorder)).get(userId: "ripley") }
         XCTAssertEqual(error.kind, .decode)
         XCTAssertTrue(error.message.contains("<html>"), error.message)
     }
 
-    func testNobodyListeningIsANetworkError() async throws {
+    func testAClosedPortIsANetworkError() async throws {
         let client = Client().setEndpoint("http://127.0.0.1:1/v1").setProject("p").setRetries(0)
         let error = try await failure { _ = try await Users(client).get(userId: "ripley") }
         XCTAssertEqual(error.kind, .network)
@@ -82,7 +82,7 @@ func client(_ recorder: Recorder) -> Client {
     Client().setEndpoint(recorder.endpoint).setProject("the-project").setKey("standard_secret")
 }
 
-/// The error that `body` throws; not throwing one fails the test.
+/// The error that `body` throws; the test fails if it throws none.
 func failure(
     _ body: () async throws -> Void, file: StaticString = #filePath, line: UInt = #line
 ) async throws -> AppwriteError {

@@ -31,8 +31,8 @@ final class Calls: @unchecked Sendable {
         checked.append(operation)
         recorder.forget()
         do {
-            let answer = try expectations.answer(to: expected)
-            recorder.answer { _ in answer }
+            let response = try expectations.response(to: expected)
+            recorder.respond { _ in response }
             try await call(.fromData(Data("content".utf8), filename: "name.txt"))
         } catch {
             return XCTFail("\(operation): \(error)")
@@ -40,7 +40,7 @@ final class Calls: @unchecked Sendable {
         guard let request = recorder.requests.first, recorder.requests.count == 1 else {
             return XCTFail("\(operation): \(recorder.requests.count) requests")
         }
-        XCTAssertEqual(request.verb, expected.verb, operation)
+        XCTAssertEqual(request.method, expected.verb, operation)
         XCTAssertEqual(request.path, "/v1" + expected.path, operation)
         XCTAssertEqual(request.query.sorted { $0[0] < $1[0] }, expected.query.sorted { $0[0] < $1[0] }, operation)
         XCTAssertEqual(request.headers["x-appwrite-key"], "the-key", operation)

@@ -76,7 +76,7 @@ final class HelperTests: XCTestCase {
         XCTAssertTrue(sent.allSatisfy { $0.contains("limit") }, "\(sent)")
     }
 
-    /// A usual upper bound for texts that begin with a word.
+    /// A common upper bound for texts that begin with a word.
     func testATextThatBeginsWithTheLastCharacterIsAText() async throws {
         let recorder = try Recorder { _ in .json(#"{"total":0,"users":[]}"#) }
         let last = "\u{FFFF} of the user's own"
@@ -90,12 +90,12 @@ final class HelperTests: XCTestCase {
         XCTAssertEqual(try JSONDecoder().decode(JSON.self, from: body)["data"]?["b"]?["title"], .string(last))
     }
 
-    func testAQueryThatCannotBeMadeSaysWhyWithoutTheCallersWords() throws {
-        let refused = [
+    func testAQueryThatCannotBeMadeSaysWhyWithoutTheCallersText() throws {
+        let wrong = [
             Query.equal("a", value: Double.nan), Query.or(["my own words"]), Query.page(0)[0],
             Query.and([Query.between("a", start: 1, end: Double.infinity)]),
         ]
-        for query in refused {
+        for query in wrong {
             XCTAssertThrowsError(try query.text()) { error in
                 XCTAssertEqual((error as? AppwriteError)?.kind, .argument)
                 XCTAssertFalse("\(error)".contains("my own words"), "\(error)")
@@ -121,7 +121,7 @@ final class HelperTests: XCTestCase {
         XCTAssertTrue(ids.allSatisfy { $0.count == 20 })
     }
 
-    func testEnumsKeepWhatTheyDoNotKnow() throws {
+    func testEnumsKeepUnknownValues() throws {
         let known = try JSONDecoder().decode(ColumnStatus.self, from: Data(#""available""#.utf8))
         XCTAssertEqual(known, .available)
         XCTAssertTrue(known.isKnown)
@@ -130,7 +130,7 @@ final class HelperTests: XCTestCase {
         XCTAssertFalse(unknown.isKnown)
     }
 
-    func testUnionsKeepWhatTheyDoNotKnow() throws {
+    func testUnionsKeepUnknownModels() throws {
         let column = try JSONDecoder().decode(Column.self, from: Data(#"{"type":"hologram","key":"k"}"#.utf8))
         guard case .unknown(let value) = column else { return XCTFail("\(column)") }
         XCTAssertEqual(value["type"], "hologram")

@@ -2,7 +2,7 @@ import Foundation
 import Polywrite
 import XCTest
 
-/// Values of any type are written down where they live: what an actor holds can be sent by the actor.
+/// Values of any type are encoded in their own isolation: an actor can send what it holds.
 final class IsolationTests: XCTestCase {
     private actor Shelf {
         private var draft: [String: Any] = ["title": "Alien"]

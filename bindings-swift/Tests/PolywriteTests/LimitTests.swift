@@ -2,7 +2,7 @@ import Foundation
 import Polywrite
 import XCTest
 
-/// What bounds a call: bytes that are read into memory, and the time for all of it.
+/// The limits of a call: bytes that are read into memory, and the time for all of it.
 final class LimitTests: XCTestCase {
     private let large = 5_000_000
     private let limit = 100_000
@@ -11,9 +11,9 @@ final class LimitTests: XCTestCase {
         Client().setEndpoint(recorder.endpoint).setProject("shop")
     }
 
-    func testWhatIsLargerThanTheLimitIsRefused() async throws {
+    func testAResponseAboveTheLimitThrows() async throws {
         let body = Data(repeating: UInt8(ascii: "1"), count: large)
-        let recorder = try Recorder { _ in Answer(body: body) }
+        let recorder = try Recorder { _ in CannedResponse(body: body) }
         let limited = client(recorder).setMaxResponseBytes(limit)
         let calls: [() async throws -> Void] = [
             { _ = try await Users(limited).get(userId: "u") },
@@ -31,7 +31,7 @@ final class LimitTests: XCTestCase {
 
     func testFilesAndStreamsOfAnySizeAreRead() async throws {
         let body = Data(repeating: UInt8(ascii: "1"), count: large)
-        let recorder = try Recorder { _ in Answer(body: body) }
+        let recorder = try Recorder { _ in CannedResponse(body: body) }
         let storage = Storage(client(recorder).setMaxResponseBytes(limit))
         let target = FileManager.default.temporaryDirectory.appendingPathComponent(ID.unique())
         defer { try? FileManager.default.removeItem(at: target) }

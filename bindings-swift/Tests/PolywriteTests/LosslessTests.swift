@@ -3,7 +3,7 @@ import Polywrite
 import PolywriteJSON
 import XCTest
 
-/// Values that JSON would lose without a word, by the table that all languages share.
+/// Values that JSON would lose silently, from the table that all languages share.
 final class LosslessTests: XCTestCase {
     private struct Case: Decodable {
         let value: JSON
@@ -11,12 +11,12 @@ final class LosslessTests: XCTestCase {
         let reason: String?
     }
 
-    func testEveryLanguageRefusesTheSameValuesAndSendsAllOthers() async throws {
+    func testEveryLanguageRejectsTheSameValuesAndSendsAllOthers() async throws {
         let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../tests/fixtures/lost.json")
         let cases = try BodyDecoder.decode([Case].self, from: Data(contentsOf: file.standardized))
         XCTAssertGreaterThan(cases.count, 5)
         for each in cases {
-            // A text of Swift's has no half characters.
+            // A String of Swift cannot hold half of a character.
             guard let value = unmarked(each.value) else { continue }
             let recorder = try Recorder { _ in .json("{}") }
             let tablesDB = TablesDB(client(recorder))
@@ -38,7 +38,7 @@ final class LosslessTests: XCTestCase {
         }
     }
 
-    /// A value of the table with what it marks in place of the marks; nil for what Swift has no value for.
+    /// A value of the table with the marked values in place of their marks; nil where Swift has no such value.
     private func unmarked(_ value: JSON) -> JSON? {
         switch value {
         case .array(let elements):

@@ -3,7 +3,7 @@ import Polywrite
 import PolywriteModels
 import XCTest
 
-/// What a program does with models beside reading them.
+/// What a program does with models other than reading them.
 final class ModelTests: XCTestCase {
     private struct Film: Codable, Sendable, Hashable {
         let title: String

@@ -19,7 +19,7 @@ final class ProgressTests: XCTestCase {
     func testASlowCallbackDelaysNoOtherCall() async throws {
         let recorder = try Recorder { request in
             let file = #"{"$id":"f","chunksTotal":1,"chunksUploaded":1}"#
-            return .json(request.verb == "POST" ? file : #"{"$id":"ada","prefs":{}}"#)
+            return .json(request.method == "POST" ? file : #"{"$id":"ada","prefs":{}}"#)
         }
         let count = 4
         let waiting = expectation(description: "all callbacks wait")
@@ -34,7 +34,7 @@ final class ProgressTests: XCTestCase {
                 }
             }
         }
-        // Whatever fails here, nothing waits for ever.
+        // Nothing waits without end when a check fails.
         defer { for _ in 0..<count { gate.signal() } }
         await fulfillment(of: [waiting], timeout: 60)
         let user = try await Users(client(recorder)).get(userId: "ada")

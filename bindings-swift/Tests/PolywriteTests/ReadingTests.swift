@@ -4,7 +4,7 @@ import PolywriteJSON
 import PolywriteModels
 import XCTest
 
-/// Servers of other ages and response formats, by the rule in docs/errors.md.
+/// Servers of other versions and response formats, by the rule in docs/errors.md.
 final class ReadingTests: XCTestCase {
     private struct Film: Codable, Sendable, Equatable { let title: String }
 
@@ -30,7 +30,7 @@ final class ReadingTests: XCTestCase {
         XCTAssertTrue(error.message.contains("`title`"), error.message)
     }
 
-    func testScalarsOfAnotherKindAreReadWhereTheySayTheSame() throws {
+    func testScalarsOfAnotherKindAreReadWhereTheyMeanTheSame() throws {
         let file = #"{"$id":7,"name":true,"sizeOriginal":"12","chunksTotal":2.0,"encryption":"1","$permissions":null}"#
         let read = try BodyDecoder.decode(File.self, from: Data(file.utf8))
         XCTAssertEqual([read.id, read.name], ["7", "true"])
@@ -57,7 +57,7 @@ final class ReadingTests: XCTestCase {
             XCTAssertEqual(user.id, "", text)
             XCTAssertEqual(user.prefs.data, [:], text)
         }
-        // What the user's own type asks for stays missing.
+        // A field of the user's own type stays missing.
         XCTAssertThrowsError(try BodyDecoder.decode(User<Film>.self, from: Data("{}".utf8))) { error in
             guard case DecodingError.keyNotFound(let key, _) = error else { return XCTFail("\(error)") }
             XCTAssertEqual(key.stringValue, "prefs")

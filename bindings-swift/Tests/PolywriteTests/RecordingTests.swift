@@ -4,16 +4,16 @@ import PolywriteJSON
 import PolywriteModels
 import XCTest
 
-/// Decodes what a real Appwrite answered.
+/// Decodes the recorded responses of a real Appwrite.
 final class RecordingTests: XCTestCase {
-    func testEveryRecordedAnswerDecodes() throws {
+    func testEveryRecordedResponseDecodes() throws {
         let samples = try Recordings()
         decodeEverything(samples)
         XCTAssertGreaterThan(samples.decoded, 200)
     }
 }
 
-/// The recorded answers by the name of their model.
+/// The recorded responses by the name of their model.
 private final class Recordings: Samples {
     private struct Recording: Decodable {
         struct Request: Decodable {
@@ -28,7 +28,7 @@ private final class Recordings: Samples {
         let response: Response
     }
 
-    private var answers: [String: [(String, JSON)]] = [:]
+    private var bodies: [String: [(String, JSON)]] = [:]
     private(set) var decoded = 0
 
     override init() throws {
@@ -40,16 +40,16 @@ private final class Recordings: Samples {
             guard let recording = try? JSONDecoder().decode(Recording.self, from: Data(contentsOf: file)),
                 (200..<300).contains(recording.response.status), let body = recording.response.body,
                 body.object?["@text"] == nil, body.object?["@binary"] == nil,
-                // A route that the definition does not have, and that looks like the one for a user.
+                // A route that the definition lacks and that looks like the one for a user.
                 recording.request.path != "/v1/users/usage",
-                let model = model(of: recording.request, answering: body)
+                let model = model(of: recording.request, returning: body)
             else { continue }
-            answers[model, default: []].append((file.path, body))
+            bodies[model, default: []].append((file.path, body))
         }
     }
 
-    /// The model of the most literal template that the path fits. Where one and many share a path, a total tells them.
-    private func model(of request: Recording.Request, answering body: JSON) -> String? {
+    /// The model of the most literal template that fits the path. Where one and many share a path, `total` decides.
+    private func model(of request: Recording.Request, returning body: JSON) -> String? {
         let path = request.path.dropFirst("/v1".count).split(separator: "/")
         let fitting = expectations.calls.values.filter { call in
             let template = call.template.split(separator: "/")
@@ -63,7 +63,7 @@ private final class Recordings: Samples {
     private func literals(_ template: String) -> Int { template.split(separator: "/").count { !$0.hasPrefix("{") } }
 
     override func check<Model: Codable>(_ name: String, _ model: Model.Type) {
-        for (file, body) in answers[name] ?? [] {
+        for (file, body) in bodies[name] ?? [] {
             do {
                 _ = try BodyDecoder.decode(model, from: JSONEncoder().encode(body))
                 decoded += 1

@@ -11,7 +11,7 @@ final class RowTests: XCTestCase {
         let seen: Bool?
     }
 
-    func testRowsComeBackAsTheyWentIn() async throws {
+    func testRowsComeBackUnchanged() async throws {
         let admin = try Emulator.admin()
         let (database, table) = try await Emulator.filmsTable(admin)
         let tablesDB = TablesDB(admin)
@@ -46,7 +46,7 @@ final class RowTests: XCTestCase {
         let (database, table) = try await Emulator.filmsTable(admin)
         let tablesDB = TablesDB(admin)
         let rows: [[String: JSON]] = (0..<250).map { ["$id": .string("film\($0)"), "title": "Film", "year": .int($0)] }
-        // A bulk call takes 100 rows.
+        // A bulk call accepts 100 rows.
         for start in stride(from: 0, to: rows.count, by: 100) {
             let some = Array(rows[start..<min(start + 100, rows.count)])
             _ = try await tablesDB.createRows(databaseId: database, tableId: table, rows: some)

@@ -24,7 +24,7 @@ final class SessionTests: XCTestCase {
         }
     }
 
-    func testTheTypeOfPreferencesIsTheCallers() async throws {
+    func testTheCallerChoosesTheTypeOfPreferences() async throws {
         struct Settings: Codable, Sendable, Equatable {
             let theme: String
         }

@@ -4,10 +4,10 @@ import XCTest
 
 /// Files against a local Appwrite.
 final class TransferTests: XCTestCase {
-    /// Above the size of a chunk, so that it travels in pieces.
+    /// Above the size of a chunk, so that it is sent in chunks.
     private static let content = Data((0..<(12 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) })
 
-    func testAFileComesBackAsItWentUp() async throws {
+    func testAFileComesBackUnchanged() async throws {
         let admin = try Emulator.admin()
         let storage = Storage(admin)
         let bucket = try await storage.createBucket(bucketId: ID.unique(), name: "Films")
@@ -61,7 +61,7 @@ final class TransferTests: XCTestCase {
     }
 }
 
-/// Collects news from other threads.
+/// Collects progress from other threads.
 private final class News: @unchecked Sendable {
     private let lock = NSLock()
     private var up: [UploadProgress] = []

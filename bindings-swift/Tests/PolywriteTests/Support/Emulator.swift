@@ -40,7 +40,7 @@ enum Emulator {
 }
 
 extension Column {
-    /// Whether rows can use it.
+    /// Whether rows can use the column.
     var isAvailable: Bool {
         guard let data = try? JSONEncoder().encode(self), let json = try? JSONDecoder().decode(JSON.self, from: data)
         else { return false }

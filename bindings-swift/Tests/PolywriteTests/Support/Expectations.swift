@@ -1,7 +1,7 @@
 import Foundation
 import Polywrite
 
-/// What `generated/expected.json` says must cross the wire.
+/// What must cross the wire, from `generated/expected.json`.
 struct Expectations: Decodable {
     struct Exchange: Decodable {
         let verb: String
@@ -10,10 +10,10 @@ struct Expectations: Decodable {
         let path: String
         let query: [[String]]
         let body: JSON?
-        let answer: Reply?
+        let answer: Response?
     }
 
-    struct Reply: Decodable {
+    struct Response: Decodable {
         let model: String?
         let json: JSON?
         let location: String?
@@ -29,13 +29,15 @@ struct Expectations: Decodable {
         return try JSONDecoder().decode(Expectations.self, from: Data(contentsOf: file))
     }
 
-    func answer(to exchange: Exchange) throws -> Answer {
-        if let location = exchange.answer?.location { return Answer(status: 301, headers: ["location": location]) }
+    func response(to exchange: Exchange) throws -> CannedResponse {
+        if let location = exchange.answer?.location {
+            return CannedResponse(status: 301, headers: ["location": location])
+        }
         if let text = exchange.answer?.text {
-            return Answer(headers: ["content-type": "text/plain"], body: Data(text.utf8))
+            return CannedResponse(headers: ["content-type": "text/plain"], body: Data(text.utf8))
         }
         let value = exchange.answer?.json ?? exchange.answer?.model.flatMap { models[$0] }
-        guard let value else { return Answer(status: 204) }
-        return Answer(body: try JSONEncoder().encode(value))
+        guard let value else { return CannedResponse(status: 204) }
+        return CannedResponse(body: try JSONEncoder().encode(value))
     }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A request as it crossed the wire.
+/// A request as it was on the wire.
 struct RecordedRequest: Sendable {
-    let verb: String
+    let method: String
     /// Path and query, still encoded.
     let target: String
     /// By name in lower case.
@@ -22,18 +22,20 @@ struct RecordedRequest: Sendable {
     }
 }
 
-/// What the recorder says to a request.
-struct Answer: Sendable {
+/// What the recorder sends for a request.
+struct CannedResponse: Sendable {
     var status = 200
     var headers: [String: String] = ["content-type": "application/json"]
     var body = Data()
 
-    static func json(_ text: String, status: Int = 200) -> Answer { Answer(status: status, body: Data(text.utf8)) }
+    static func json(_ text: String, status: Int = 200) -> CannedResponse {
+        CannedResponse(status: status, body: Data(text.utf8))
+    }
 }
 
-/// A small HTTP server on a port of its own that records what it is asked; nil as answer never answers.
+/// A small HTTP server on a port of its own that records its requests; it stays silent where the responder returns nil.
 final class Recorder: @unchecked Sendable {
-    typealias Answering = @Sendable (RecordedRequest) -> Answer?
+    typealias Responder = @Sendable (RecordedRequest) -> CannedResponse?
 
     let port: UInt16
     private let socket: Int32
@@ -41,12 +43,12 @@ final class Recorder: @unchecked Sendable {
     private var recorded: [RecordedRequest] = []
     private var connections: [Int32] = []
     private var closed = 0
-    private var answering: Answering
-    private var isHangingUp = false
+    private var responder: Responder
+    private var isClosing = false
     private var isOpen = true
 
-    init(_ answering: @escaping Answering = { _ in .json("{}") }) throws {
-        self.answering = answering
+    init(_ responder: @escaping Responder = { _ in .json("{}") }) throws {
+        self.responder = responder
         (socket, port) = try Recorder.listen()
         Thread.detachNewThread { [self] in accepting() }
     }
@@ -80,11 +82,11 @@ final class Recorder: @unchecked Sendable {
     /// Forgets the requests so far.
     func forget() { lock.withLock { recorded = [] } }
 
-    /// Changes what is answered.
-    func answer(_ answering: @escaping Answering) { lock.withLock { self.answering = answering } }
+    /// Changes the responses.
+    func respond(_ responder: @escaping Responder) { lock.withLock { self.responder = responder } }
 
-    /// From now on closes every connection at once, whatever callers send.
-    func hangUp() { lock.withLock { isHangingUp = true } }
+    /// From now on closes every connection at once, whatever clients send.
+    func closeConnections() { lock.withLock { isClosing = true } }
 
     /// Closes every socket.
     func stop() {
@@ -94,7 +96,7 @@ final class Recorder: @unchecked Sendable {
             defer { isOpen = false }
             return isOpen
         }
-        // Closed twice, its number may be somebody else's by then.
+        // After the first close another file may have the number.
         guard wasOpen else { return }
         shutdown(socket, Int32(SHUT_RDWR))
         close(socket)
@@ -104,7 +106,7 @@ final class Recorder: @unchecked Sendable {
         while true {
             let connection = accept(socket, nil, nil)
             guard connection >= 0 else { return }
-            if lock.withLock({ isHangingUp }) {
+            if lock.withLock({ isClosing }) {
                 close(connection)
                 continue
             }
@@ -113,11 +115,11 @@ final class Recorder: @unchecked Sendable {
                 var waiting = Data()
                 while let request = Recorder.read(from: connection, &waiting) {
                     guard let self else { break }
-                    let answer = self.lock.withLock {
+                    let respond = self.lock.withLock {
                         self.recorded.append(request)
-                        return self.answering
+                        return self.responder
                     }
-                    if let answer = answer(request) { Recorder.write(answer, to: connection) }
+                    if let response = respond(request) { Recorder.write(response, to: connection) }
                 }
                 self?.lock.withLock {
                     self?.closed += 1
@@ -153,7 +155,7 @@ final class Recorder: @unchecked Sendable {
         waiting = Data(waiting.dropFirst(length))
         let first = (lines.first ?? "").split(separator: " ").map(String.init)
         guard first.count == 3 else { return nil }
-        return RecordedRequest(verb: first[0], target: first[1], headers: headers, body: body)
+        return RecordedRequest(method: first[0], target: first[1], headers: headers, body: body)
     }
 
     private static func fill(_ waiting: inout Data, from connection: Int32) -> Bool {
@@ -164,12 +166,12 @@ final class Recorder: @unchecked Sendable {
         return true
     }
 
-    private static func write(_ answer: Answer, to connection: Int32) {
-        // An answer may announce another length than it has.
-        let headers = ["content-length": "\(answer.body.count)"].merging(answer.headers) { $1 }
-        var head = "HTTP/1.1 \(answer.status) Answer\r\n"
+    private static func write(_ response: CannedResponse, to connection: Int32) {
+        // A response may announce another length than it has.
+        let headers = ["content-length": "\(response.body.count)"].merging(response.headers) { $1 }
+        var head = "HTTP/1.1 \(response.status) Response\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
-        let bytes = [UInt8](Data((head + "\r\n").utf8) + answer.body)
+        let bytes = [UInt8](Data((head + "\r\n").utf8) + response.body)
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {

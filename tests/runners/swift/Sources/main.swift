@@ -49,10 +49,10 @@ struct Runner {
     private func call(_ task: PlannedTask, _ given: Arguments) async throws -> String {
         guard let planned = task.answer, let operation = task.operation else { return #""skipped":"no call""# }
         let headers = Dictionary(planned.headers.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
-        let answer = Answer(
+        let response = CannedResponse(
             status: planned.status, headers: headers, body: Data(base64Encoded: planned.body) ?? Data())
         recorder.forget()
-        recorder.answer { _ in answer }
+        recorder.respond { _ in response }
         var line: String
         do {
             let client = task.selfHosted == false ? cloud : selfHosted
@@ -69,7 +69,7 @@ struct Runner {
 
     private func recorded(_ request: RecordedRequest) -> JSON {
         [
-            "method": .string(request.verb), "target": .string(request.target),
+            "method": .string(request.method), "target": .string(request.target),
             "headers": .array(request.headers.map { [.string($0.key), .string($0.value)] }),
             "body": .string(request.body.base64EncodedString()),
         ]
