@@ -160,7 +160,7 @@ test("JSON that is malformed in its middle is a decode error, worded by the core
             const error = await call().catch((error) => error);
             assert.ok(error instanceof DecodeException, error.stack);
             assert.equal(error.operation, operation);
-            assert.match(error.message, /at line 1 column \d+; the answer \(\d+ bytes\) begins: \{"\$id":/);
+            assert.match(error.message, /at line 1 column \d+; the response \(\d+ bytes\) begins: \{"\$id":/);
             assert.match(error.response, /"jwt":"\[redacted\]", nonsense/);
             assert.ok(!inspect(error, { depth: 9 }).includes(secret));
         }

@@ -96,8 +96,8 @@ test("a stream that has been read is an error: it would be an empty file", async
 test("a source of another size than it claims is an error", async () => {
     const sized = (size) => InputFile.fromStream(Readable.from(["abcde"]), "x", size);
     for (const size of [NaN, -1, 1.5, "5", Infinity, null, 5n]) assert.throws(() => sized(size), ArgumentException);
-    await fails(sized(4), /more bytes than the size/);
-    await fails(sized(6), /fewer bytes than the size/);
+    await fails(sized(4), /more bytes than its announced size/);
+    await fails(sized(6), /fewer bytes than its announced size/);
     await fails(sized(6 * 2 ** 20), /fewer bytes/);
     const blob = { slice: () => blob, arrayBuffer: async () => new ArrayBuffer(3) };
     await fails(blob, /must be an InputFile/);
