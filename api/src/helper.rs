@@ -129,6 +129,18 @@ pub enum Value {
     List(Vec<Value>),
 }
 
+impl Value {
+    /// The arguments that it is made of.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Argument(name) | Self::Spread(name) | Self::Parse(name) | Self::Optional(name) => {
+                vec![name]
+            }
+            Self::List(items) => items.iter().flat_map(Self::names).collect(),
+        }
+    }
+}
+
 /// A call of another helper of the group, one of several that a helper makes its list of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -153,6 +165,14 @@ pub enum Given {
 }
 
 impl Given {
+    /// The arguments that it is made of.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Argument(name) => vec![name],
+            Self::Before { page, size } => vec![page, size],
+        }
+    }
+
     /// Reads what the definition says between the parentheses of a call.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let is_name = |name: &str| !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric());

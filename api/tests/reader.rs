@@ -118,6 +118,25 @@ fn all_problems_are_told_at_once() {
 }
 
 #[test]
+fn helpers_name_their_own_arguments_and_known_rules() {
+    let refused = |entry: &str| {
+        let helpers = format!("[Query.near]\nargs = {{ by = \"int\" }}\n{entry}\n");
+        let error = Api::from_texts([("client.toml", CLIENT), ("helpers.toml", &helpers)]).expect_err(entry);
+        error.to_string()
+    };
+    for (entry, problem) in [
+        ("unsigned = [\"to\"]", "helpers.toml: Query.near.unsigned: there is no argument `to`"),
+        ("unlabelled = [\"by\"]", "helpers.toml: Query.near: no helper has a key `unlabelled`"),
+        ("returns = [\"limit(by + 1)\"]", "`limit(by + 1)` is not a call of another helper"),
+        ("returns = [\"limit(to)\"]", "helpers.toml: Query.near.returns: there is no argument `to`"),
+        ("values = [\"by\", \"to\"]", "helpers.toml: Query.near.values: there is no argument `to`"),
+    ] {
+        let said = refused(entry);
+        assert!(said.contains(problem), "{entry}: {said}");
+    }
+}
+
+#[test]
 fn a_missing_file_is_named() {
     let error =
         Api::from_texts([("services/zoo.toml", "name = \"zoo\"\nclass = \"Zoo\"\n")]).expect_err("refused");

@@ -126,6 +126,14 @@ fn a_new_helper_is_one_entry() {
              Query(\"isNearly\", attribute, [value, within])",
         ),
         ("swift", "func setBit(_ place: Int) -> Operator {\n        Operator(\"setBit\", [place])"),
+        ("rust", "    /// Rows whose attribute is nearly the value. Appwrite Cloud only."),
+        (
+            "rust",
+            "pub fn is_nearly(attribute: &str, value: impl Serialize, within: impl Into<Number>) -> Self {",
+        ),
+        ("rust", "Query::new(\"isNearly\", Some(attribute), Some(Written::list("),
+        ("rust", "pub fn set_bit(place: u64) -> Self {"),
+        ("rust", "pub fn device(id: &str) -> Self {\n        Role(format!(\"device:{id}\"))"),
         ("swift", "func device(_ id: String) -> String {\n        \"device:\\(id)\""),
     ] {
         assert!(whole(language, &api).contains(made), "{language}: {made}");

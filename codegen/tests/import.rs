@@ -161,6 +161,12 @@ fn files_made_by_hand_stay() {
     let client = format!("# mine\n{}", first.files["client.toml"]);
     std::fs::write(folder.join("client.toml"), &client).expect("written");
     std::fs::write(folder.join("secrets.toml"), "names = [\"whisper\"]\n").expect("written");
+    let helpers = format!(
+        "{}\n[Query.isNearly]\nargs = {{ value = \"int\", by = \"int\" }}\nvalues = [\"value\", \"by\"]\n\
+         unsigned = [\"by\"]\nunlabeled = [\"by\"]\n",
+        first.files["helpers.toml"]
+    );
+    std::fs::write(folder.join("helpers.toml"), &helpers).expect("written");
     let mut document = zoo();
     document["info"]["version"] = json!("9.9.9");
     let known = Known::in_folder(&folder).expect("readable");
@@ -170,6 +176,7 @@ fn files_made_by_hand_stay() {
     assert!(read("client.toml").starts_with("# mine\n"));
     assert_eq!(Api::load(&folder).expect("sound").client.response_format.self_hosted, "9.9.9");
     assert_eq!(read("secrets.toml"), "names = [\"whisper\"]\n");
+    assert_eq!(read("helpers.toml"), helpers);
     std::fs::remove_dir_all(&folder).expect("removed");
 }
 

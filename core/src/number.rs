@@ -3,6 +3,8 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use crate::Error;
+
 /// A number given to a helper: an integer stays an integer on the wire, a float stays a float.
 ///
 /// Made with `into()` from any of Rust's number types up to 64 bit.
@@ -32,6 +34,32 @@ impl Number {
             Number::Float(value) => value == 0.0,
         }
     }
+}
+
+/// Refuses infinities and NaN, where there is a number.
+pub(crate) fn finite(place: &str, name: &str, number: impl Into<Option<Number>>) -> Result<(), Error> {
+    check(number.into().is_none_or(Number::is_finite), place, name, "must not be infinite or NaN")
+}
+
+/// Refuses zero.
+pub(crate) fn nonzero(place: &str, name: &str, number: Number) -> Result<(), Error> {
+    check(!number.is_zero(), place, name, "must not be 0")
+}
+
+/// Refuses zero, where numbers count from 1.
+pub(crate) fn at_least_1(place: &str, name: &str, number: u64) -> Result<(), Error> {
+    check(number > 0, place, name, "must be 1 or more")
+}
+
+/// How many come before a page.
+pub(crate) fn before(place: &str, page: u64, size: u64) -> Result<u64, Error> {
+    (page - 1)
+        .checked_mul(size)
+        .ok_or_else(|| Error::argument(format!("{place}: the offset is out of range")))
+}
+
+fn check(fits: bool, place: &str, name: &str, rule: &str) -> Result<(), Error> {
+    if fits { Ok(()) } else { Err(Error::argument(format!("{place}: `{name}` {rule}"))) }
 }
 
 impl Serialize for Number {

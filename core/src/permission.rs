@@ -1,5 +1,7 @@
 //! What a role may do with a resource.
 
+mod generated;
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -16,38 +18,9 @@ use serde_json::Value;
 pub struct Permission(String);
 
 impl Permission {
-    /// May see it.
-    pub fn read(role: impl fmt::Display) -> Self {
-        Permission::new("read", &role)
-    }
-
-    /// May create, update and delete it.
-    pub fn write(role: impl fmt::Display) -> Self {
-        Permission::new("write", &role)
-    }
-
-    /// May create things inside it.
-    pub fn create(role: impl fmt::Display) -> Self {
-        Permission::new("create", &role)
-    }
-
-    /// May change it.
-    pub fn update(role: impl fmt::Display) -> Self {
-        Permission::new("update", &role)
-    }
-
-    /// May delete it.
-    pub fn delete(role: impl fmt::Display) -> Self {
-        Permission::new("delete", &role)
-    }
-
     /// The text that the API takes.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    fn new(action: &str, role: &dyn fmt::Display) -> Self {
-        Permission(format!("{action}(\"{role}\")"))
     }
 }
 

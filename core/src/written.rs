@@ -35,6 +35,11 @@ impl Written {
         }
     }
 
+    /// A list of these values.
+    pub(crate) fn each<T: Serialize>(values: impl IntoIterator<Item = T>) -> Self {
+        Self::list(values.into_iter().enumerate().map(|(index, value)| Self::value(index, &value)))
+    }
+
     /// A list of what is written already.
     pub(crate) fn list(items: impl IntoIterator<Item = Self>) -> Self {
         let mut list = Self::json("[".to_owned());

@@ -9,6 +9,9 @@ use serde_json::Value as Json;
 
 const FILE: &str = "helpers.toml";
 
+/// What only permissions, roles, IDs and topics say.
+const REST: [&str; 7] = ["format", "length", "alphabet", "join", "min_levels", "forbidden", "chainable"];
+
 pub(super) fn read(files: &Files, problems: &mut Problems) -> IndexMap<String, IndexMap<String, Helper>> {
     let raw: IndexMap<String, IndexMap<String, raw::Helper>> = files.parse_or_default(FILE, problems);
     raw.into_iter()
@@ -47,8 +50,22 @@ fn helper_from(place: &str, name: String, raw: raw::Helper, problems: &mut Probl
     for (rule, names) in ruled {
         each(&mut arguments, names, &format!("{place}.{}", rule.name()), problems, |it| it.rules.push(rule));
     }
+    let is_known = |key: &str| REST.contains(&key) || key.starts_with("format_with_");
+    for key in raw.rest.keys().filter(|key| !is_known(key)) {
+        problems.add(place, format!("no helper has a key `{key}`"));
+    }
     each(&mut arguments, raw.unlabeled, &format!("{place}.unlabeled"), problems, |it| it.unlabeled = true);
     let usual = arguments.contains_key("attribute").then(|| "attribute".to_owned());
+    let values = raw.values.as_ref().map(value_from);
+    let returns: Vec<Part> = raw.returns.iter().filter_map(|text| part_from(place, text, problems)).collect();
+    let named = values.iter().flat_map(Value::names).map(|name| ("values", name));
+    for (key, name) in
+        named.chain(returns.iter().flat_map(|part| part.argument.names()).map(|it| ("returns", it)))
+    {
+        if !arguments.contains_key(name) {
+            problems.add(format!("{place}.{key}"), format!("there is no argument `{name}`"));
+        }
+    }
     Helper {
         about: raw.about,
         python: raw.python,
@@ -56,9 +73,9 @@ fn helper_from(place: &str, name: String, raw: raw::Helper, problems: &mut Probl
         method: raw.method.unwrap_or_else(|| name.clone()),
         attribute: raw.attribute.or(usual),
         on: raw.on,
-        values: raw.values.as_ref().map(value_from),
+        values,
         values_on: raw.values_on.as_ref().map(value_from),
-        returns: raw.returns.iter().filter_map(|text| part_from(place, text, problems)).collect(),
+        returns,
         rest: raw.rest,
         available: problems.or_default(place, Availability::parse(raw.available.as_deref())),
         arguments,

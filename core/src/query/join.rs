@@ -46,7 +46,7 @@ impl Join {
         self
     }
 
-    fn into_query(self, method: &str, table: &str) -> Query {
+    pub(super) fn into_query(self, method: &str, table: &str) -> Query {
         let alias = Some(self.alias).filter(|alias| !alias.is_empty());
         let literal = |part: String| Written::value(0, &part);
         let values = match self.rule {
@@ -58,40 +58,5 @@ impl Join {
             ),
         };
         Query::new(method, Some(table), Some(values))
-    }
-}
-
-impl Query {
-    /// Compares columns of two tables: a condition of [`Join::matching`].
-    pub fn on(left: &str, right: &str, operator: &str) -> Self {
-        Query::new("on", None, Some(Written::spread(&[left, operator, right])))
-    }
-
-    /// Only pairs that belong together.
-    pub fn join(table: &str, join: Join) -> Self {
-        join.into_query("join", table)
-    }
-
-    /// All rows of this table, with the other's where they belong together.
-    pub fn left_join(table: &str, join: Join) -> Self {
-        join.into_query("leftJoin", table)
-    }
-
-    /// All rows of the joined table, with this one's where they belong together.
-    pub fn right_join(table: &str, join: Join) -> Self {
-        join.into_query("rightJoin", table)
-    }
-
-    /// All rows of both tables, paired where they belong together.
-    pub fn full_outer_join(table: &str, join: Join) -> Self {
-        join.into_query("fullOuterJoin", table)
-    }
-
-    /// Every row of this table with every row of the other.
-    pub fn cross_join<'a>(table: &str, alias: impl Into<Option<&'a str>>) -> Self {
-        match alias.into() {
-            Some(alias) if !alias.is_empty() => Query::spread("crossJoin", table, alias),
-            _ => Query::new("crossJoin", Some(table), None),
-        }
     }
 }

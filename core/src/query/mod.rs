@@ -1,10 +1,7 @@
 //! Filters, order, pages, joins and totals for list calls.
 
-mod aggregate;
-mod compare;
+mod generated;
 mod join;
-mod list;
-mod shape;
 
 use std::fmt;
 use std::str::FromStr;
@@ -20,7 +17,9 @@ pub use join::Join;
 /// One condition of a list call, as the JSON text that the API takes.
 ///
 /// Every constructor writes the text at once; a `Query` is a string that is known to be well formed.
-/// Values are anything that serde writes as JSON: strings, numbers, booleans, and lists of them.
+/// Values are anything that serde writes as JSON: strings, numbers, booleans, and lists of them. A point is
+/// `[longitude, latitude]`, a line is a list of points, a polygon a list of closed lines. Totals such as [`Query::sum`]
+/// are called `alias` in the result; `None` or an empty text leaves their name to the server.
 ///
 /// ```
 /// use polywrite::Query;
@@ -56,22 +55,22 @@ impl Query {
         written.text.push('}');
         Query(written)
     }
+}
 
-    /// A query on an attribute whose values are `value` itself if it is a list, else a list of one.
-    fn spread(method: &str, attribute: &str, value: impl Serialize) -> Self {
-        Query::new(method, Some(attribute), Some(Written::spread(&value)))
-    }
+/// The list of other queries, put in as they are.
+fn inner(queries: impl IntoIterator<Item = Query>) -> Written {
+    Written::nested(queries.into_iter().map(|query| query.0))
+}
 
-    /// A query whose values are other queries, put in as they are.
-    fn nested(method: &str, attribute: Option<&str>, queries: impl IntoIterator<Item = Query>) -> Self {
-        Query::new(method, attribute, Some(Written::nested(queries.into_iter().map(|query| query.0))))
-    }
+/// The list of names.
+fn texts<T: Into<String>>(names: impl IntoIterator<Item = T>) -> Written {
+    let names: Vec<String> = names.into_iter().map(Into::into).collect();
+    Written::spread(&names)
+}
 
-    /// A query whose values are the names given.
-    fn names<T: Into<String>>(method: &str, names: impl IntoIterator<Item = T>) -> Self {
-        let names: Vec<String> = names.into_iter().map(Into::into).collect();
-        Query::new(method, None, Some(Written::spread(&names)))
-    }
+/// The list of one name, unless it is empty.
+fn named(name: Option<&str>) -> Option<Written> {
+    name.filter(|name| !name.is_empty()).map(|name| Written::spread(&name))
 }
 
 impl fmt::Display for Query {

@@ -4,6 +4,7 @@ mod arguments;
 mod enums;
 mod error_kinds;
 mod error_types;
+mod helpers;
 mod models;
 mod operations;
 mod secrets;
@@ -32,6 +33,10 @@ impl Target for Rust {
             error_kinds::FOLDER,
             error_types::FOLDER,
             settings::CLIENT,
+            helpers::FOLDERS[0],
+            helpers::FOLDERS[1],
+            helpers::FOLDERS[2],
+            helpers::FOLDERS[3],
             "core/src/operations/generated",
             "core/src/services/generated",
             settings::SETTINGS,
@@ -53,6 +58,7 @@ impl Target for Rust {
         files.extend(enums::render(api, &templates)?);
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);
+        files.extend(helpers::render(api, &templates)?);
         files.extend(settings::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)

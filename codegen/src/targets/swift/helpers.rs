@@ -5,7 +5,7 @@ use super::types::{WIDTH, quoted};
 use crate::docs::{self, of_helper};
 use crate::target::{File, header};
 use crate::templates::Templates;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use polywrite_api::{Api, Argument, Given, Helper, Rule, Type, Value};
 use serde_json::{Value as Json, json};
 
@@ -144,8 +144,7 @@ fn result(group: &str, helper: &Helper) -> Result<String> {
         Some(Value::Parse(name)) => Some(format!("nested: {}", names::identifier(name))),
         Some(Value::Optional(name)) => Some(format!("Made.optional({})", names::identifier(name))),
         Some(Value::Argument(name) | Value::Spread(name)) => {
-            let argument =
-                helper.arguments.get(name).with_context(|| format!("there is no argument `{name}`"))?;
+            let argument = &helper.arguments[name];
             let name_here = names::identifier(name);
             Some(match argument.kind {
                 Some(Type::Any) => format!("spread: {name_here}"),
@@ -183,8 +182,7 @@ fn list(helper: &Helper, items: &[Value]) -> Result<String> {
 fn element(helper: &Helper, item: &Value) -> Result<String> {
     Ok(match item {
         Value::Argument(name) => {
-            let argument =
-                helper.arguments.get(name).with_context(|| format!("there is no argument `{name}`"))?;
+            let argument = &helper.arguments[name];
             let name = names::identifier(name);
             match &argument.kind {
                 Some(Type::Enum(_)) => format!("{name}.rawValue"),

@@ -1,12 +1,5 @@
-use polywrite_api::{Api, Argument, Helper, Type, names};
+use polywrite_api::{Api, Argument, Helper, Rule, Type, names};
 use std::fmt::Write;
-
-/// Comparisons that make sense with texts only.
-const TEXT_ONLY: [&str; 6] =
-    ["startsWith", "notStartsWith", "endsWith", "notEndsWith", "search", "notSearch"];
-
-/// Joins have a rule instead of columns or queries.
-const JOINS: [&str; 4] = ["join", "leftJoin", "rightJoin", "fullOuterJoin"];
 
 /// `fn made(name, given) -> Option<Made>`.
 pub(crate) fn write(api: &Api) -> String {
@@ -16,7 +9,8 @@ pub(crate) fn write(api: &Api) -> String {
             let call = match (group.as_str(), helper.name.as_str()) {
                 ("ID", "unique") => "Id::unique_with(given.take_or(\"padding\", json!(7)))".to_owned(),
                 ("ID", name) => format!("Id::{name}(given.take::<String>(\"id\"))"),
-                (_, name) if JOINS.contains(&name) => {
+                // Joins take a rule instead of columns or queries.
+                (_, name) if helper.values_on.is_some() => {
                     format!("Query::{}(&given.take::<String>(\"table\"), join(given))", names::snake(name))
                 }
                 (group, name) => format!("{group}::{}({})", names::snake(name), arguments(group, helper)),
@@ -50,13 +44,11 @@ fn one(group: &str, helper: &Helper, name: &str, argument: &Argument) -> String 
         // Permissions accept anything that implements `Display`.
         Some(Type::String) if group == "Permission" => read("String"),
         Some(Type::String) => format!("&{}", read("String")),
-        Some(Type::Any) if TEXT_ONLY.contains(&helper.name.as_str()) => format!("&{}", read("String")),
-        Some(Type::Array(inner)) => match (&**inner, name) {
-            (Type::String, "queries") => "queries(given)".to_owned(),
-            (Type::String, _) => read("Vec<String>"),
-            (_, _) if group == "Operator" => read("Vec<Value>"),
-            _ => read("Value"),
-        },
+        Some(Type::Any) if argument.rules.contains(&Rule::Text) => format!("&{}", read("String")),
+        Some(Type::Array(_)) if helper.takes_queries(name) => "queries(given)".to_owned(),
+        Some(Type::Array(inner)) if **inner == Type::String => read("Vec<String>"),
+        Some(Type::Array(_)) if group == "Operator" => read("Vec<Value>"),
+        Some(Type::Array(_)) => read("Value"),
         Some(Type::Enum(_)) => format!("condition(&{})", read("String")),
         Some(Type::Any) => read("Value"),
         // The signature decides the type of the integer.
