@@ -8,7 +8,7 @@ use crate::{Error, random};
 /// Longest ID that Appwrite takes, in characters.
 const MAX_LENGTH: usize = 36;
 
-/// Digits of an ID that tell the time: 8 for the seconds, 5 for the microseconds.
+/// Digits of an ID that encode the time: 8 for the seconds, 5 for the microseconds.
 const TIME_DIGITS: usize = 13;
 
 /// Makes IDs for rows, files, users and everything else that is named by its creator.

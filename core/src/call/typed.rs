@@ -93,23 +93,28 @@ impl<T> IntoFuture for Call<T> {
 }
 
 /// Not generic, so that the whole call is compiled once, in this crate.
-fn send(client: Client, operation: &'static Operation, params: Params, options: CallOptions) -> Answering {
+fn send(
+    client: Client,
+    operation: &'static Operation,
+    params: Params,
+    options: CallOptions,
+) -> PendingResponse {
     Box::pin(async move { client.execute(operation, params, options).await.map_err(Error::in_snake_case) })
 }
 
 /// A response that has not arrived yet.
-pub(super) type Answering = Pin<Box<dyn Future<Output = Result<Response>> + Send>>;
+pub(super) type PendingResponse = Pin<Box<dyn Future<Output = Result<Response>> + Send>>;
 
 /// A call that has been sent; dropping it cancels it.
 #[must_use = "futures do nothing unless polled"]
 pub struct Sending<T> {
-    response: Answering,
+    response: PendingResponse,
     decode: Decode<T>,
 }
 
 impl<T> Sending<T> {
     #[inline]
-    pub(super) fn new(response: Answering, decode: Decode<T>) -> Self {
+    pub(super) fn new(response: PendingResponse, decode: Decode<T>) -> Self {
         Self { response, decode }
     }
 }
@@ -119,6 +124,6 @@ impl<T> Future for Sending<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         let decode = self.decode;
-        self.response.as_mut().poll(context).map(|answer| decode(&answer?))
+        self.response.as_mut().poll(context).map(|response| decode(&response?))
     }
 }

@@ -1,7 +1,7 @@
 //! A call that sends a file.
 
 use crate::call::Arguments;
-use crate::call::typed::{Answering, Sending};
+use crate::call::typed::{PendingResponse, Sending};
 use crate::{Client, Error, FileSource, Operation, Params, Response, Result, UploadOptions};
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
@@ -14,14 +14,14 @@ pub struct UploadCall<T> {
     params: Params,
     file: FileSource,
     options: UploadOptions,
-    answer: PhantomData<fn() -> T>,
+    output: PhantomData<fn() -> T>,
 }
 
 impl<T> UploadCall<T> {
     #[inline]
     pub(crate) fn new(client: &Client, operation: &'static Operation, file: FileSource) -> Self {
         let (params, options) = (Params::new(), UploadOptions::new());
-        Self { client: client.clone(), operation, params, file, options, answer: PhantomData }
+        Self { client: client.clone(), operation, params, file, options, output: PhantomData }
     }
 
     /// Sets the options of this upload: progress, chunks in flight, resuming, and those of its requests.
@@ -55,7 +55,7 @@ fn send(
     params: Params,
     file: FileSource,
     options: UploadOptions,
-) -> Answering {
+) -> PendingResponse {
     Box::pin(
         async move { client.upload(operation, params, file, options).await.map_err(Error::in_snake_case) },
     )

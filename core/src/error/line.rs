@@ -1,4 +1,4 @@
-//! Text for one line of a log, whoever wrote it.
+//! Text of any origin, made safe for one line of a log.
 
 /// A text on one line: each line break is a space, and what would move a terminal's cursor, change its colours or turn
 /// the direction of reading is `U+FFFD`.

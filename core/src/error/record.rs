@@ -12,12 +12,12 @@ pub struct ErrorRecord<'error> {
     pub operation: Option<&'error str>,
     /// What happened, in the server's words where it said something.
     pub message: &'error str,
-    /// The HTTP status, 0 when no answer came.
+    /// The HTTP status, 0 without a response.
     pub code: u16,
     /// Appwrite's own name for the error, empty when it gave none.
     #[serde(rename = "type")]
     pub error_type: &'error str,
-    /// The body of the answer as text, up to 64 KiB, without secrets; empty when there was none.
+    /// The body of the response as text, up to 64 KiB, without secrets; empty when there was none.
     pub response: &'error str,
     /// The attempts that failed, in order.
     pub attempts: &'error [Attempt],

@@ -1,4 +1,4 @@
-//! What an error keeps of an answer: no new key, session, token or password hash.
+//! Removes secrets from what an error keeps of a response: keys, sessions, tokens and password hashes.
 
 mod name;
 mod reason;

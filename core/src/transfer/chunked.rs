@@ -80,33 +80,33 @@ impl<'call> Chunked<'call> {
 
     /// Sends what is missing until the server has the whole file, and returns the response that says so.
     pub(super) async fn send(self, content: Content) -> Result<Response> {
-        let answer = self.send_until_whole(content).await?;
+        let response = self.send_until_whole(content).await?;
         self.session.finish();
-        Ok(answer)
+        Ok(response)
     }
 
     async fn send_until_whole(&self, mut content: Content) -> Result<Response> {
         let takes_up = self.session.chunks_acknowledged() > 0;
         match self.send_missing(&mut content).await {
-            Ok(Some(answer)) => return Ok(answer),
+            Ok(Some(response)) => return Ok(response),
             Ok(None) => {}
             // Servers before 1.9.5 respond so to a chunk of a complete file, such as one that is sent a second time.
             Err(error) if error.kind() == ErrorKind::Conflict && error.status().is_some() => {
-                return self.ask(&CHECKS[..1]).await.ok().flatten().ok_or(error);
+                return self.check(&CHECKS[..1]).await.ok().flatten().ok_or(error);
             }
             Err(error) => return Err(error),
         }
-        if let Some(answer) = self.ask(&CHECKS).await? {
-            return Ok(answer);
+        if let Some(response) = self.check(&CHECKS).await? {
+            return Ok(response);
         }
         if takes_up && !matches!(content, Content::Reader(..)) {
             // What an earlier attempt had acknowledged is gone, so everything is sent again.
             self.session.forget_chunks();
-            if let Some(answer) = self.send_missing(&mut content).await? {
-                return Ok(answer);
+            if let Some(response) = self.send_missing(&mut content).await? {
+                return Ok(response);
             }
-            if let Some(answer) = self.ask(&CHECKS).await? {
-                return Ok(answer);
+            if let Some(response) = self.check(&CHECKS).await? {
+                return Ok(response);
             }
         }
         let message = "the server acknowledged every chunk but never reported the file as complete";
@@ -132,12 +132,12 @@ impl<'call> Chunked<'call> {
             }
             match waiting.next().await {
                 None => break,
-                Some(Ok((chunk, answer))) => {
-                    let receipt = Receipt::of(&answer);
+                Some(Ok((chunk, response))) => {
+                    let receipt = Receipt::of(&response);
                     self.acknowledge(chunk, &receipt)?;
                     match receipt.state() {
-                        State::Finished => finished = Some(answer),
-                        State::Unknown => last = Some(answer),
+                        State::Finished => finished = Some(response),
+                        State::Unknown => last = Some(response),
                         State::Unfinished => {}
                     }
                 }
@@ -147,7 +147,7 @@ impl<'call> Chunked<'call> {
             }
         }
         if finished.is_some() && self.session.chunks_acknowledged() < chunks {
-            self.options.progress.tell(|| self.progress(self.size, chunks));
+            self.options.progress.report(|| self.progress(self.size, chunks));
         }
         Ok(finished.or(last))
     }
@@ -197,7 +197,7 @@ impl<'call> Chunked<'call> {
         session.acknowledge(chunk);
         self.options
             .progress
-            .tell(|| self.progress(session.bytes_acknowledged(), session.chunks_acknowledged()));
+            .report(|| self.progress(session.bytes_acknowledged(), session.chunks_acknowledged()));
         Ok(())
     }
 
@@ -225,7 +225,7 @@ impl<'call> Chunked<'call> {
     }
 
     /// Requests the file itself, as often as there are waits. `None` when it is not complete, or the API has no operation for it.
-    async fn ask(&self, waits: &[Duration]) -> Result<Option<Response>> {
+    async fn check(&self, waits: &[Duration]) -> Result<Option<Response>> {
         let upload = self.template.operation.upload;
         let Some(reader) = upload.and_then(|upload| upload.read_by).and_then(operation) else {
             return Ok(None);
@@ -245,11 +245,11 @@ impl<'call> Chunked<'call> {
             }
             let mut request = self.client.prepare(reader, &params, &self.options.call)?;
             request.deadline = self.template.deadline;
-            let answer = self.client.send_whole(&request, &self.options.call).await?;
-            let receipt = Receipt::of(&answer);
+            let response = self.client.send_whole(&request, &self.options.call).await?;
+            let receipt = Receipt::of(&response);
             self.refuse_another_file(&receipt)?;
             if receipt.state() != State::Unfinished {
-                return Ok(Some(answer));
+                return Ok(Some(response));
             }
         }
         Ok(None)

@@ -49,7 +49,7 @@ impl<T> Listener<T> {
     }
 
     /// Calls the function, if there is one.
-    pub(crate) fn tell(&self, news: impl FnOnce() -> T) {
+    pub(crate) fn report(&self, news: impl FnOnce() -> T) {
         if let Some(listener) = &self.0 {
             listener(news());
         }

@@ -113,7 +113,7 @@ async fn save(
             size += piece.len() as u64;
             gathered += piece.len();
             batch.push(piece);
-            options.progress.tell(|| DownloadProgress {
+            options.progress.report(|| DownloadProgress {
                 percent: size_total.map(|total| percent(size, total)),
                 size_downloaded: size,
                 size_total,

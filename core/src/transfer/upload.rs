@@ -97,7 +97,7 @@ async fn whole(
     let size = content.size();
     request.body = pieces.body(&content, 0, size)?;
     let response = client.send_whole(&request, &options.call).await?;
-    options.progress.tell(|| Progress {
+    options.progress.report(|| Progress {
         id: Receipt::of(&response).id.unwrap_or_default(),
         percent: 100.0,
         size_uploaded: size,

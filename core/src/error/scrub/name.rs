@@ -7,7 +7,7 @@ const HASH: &str = "hash";
 /// A session's cookie; its project follows.
 const COOKIE: &str = "asession";
 
-/// Longer names are no secret fields.
+/// Longer names are not secret fields.
 const LONGEST: usize = 40;
 /// As deep may JSON be written in texts of JSON: each level doubles the backslashes before a quote, and adds one.
 const MOST_BACKSLASHES: usize = 7;
@@ -56,7 +56,7 @@ impl<'text> Name<'text> {
         None
     }
 
-    /// Whether what it names lets somebody in.
+    /// Whether it names a secret field.
     pub(super) fn is_secret(&self, further: &[&str]) -> bool {
         let is_word = |field: &&str| {
             if field.len() < self.word.len() {

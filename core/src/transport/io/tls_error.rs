@@ -220,7 +220,7 @@ mod tests {
             let hint = problem("https://a", &cause.into()).hint.unwrap();
             assert!(hint.find("caCertificates").unwrap() < hint.find("selfSigned").unwrap(), "{hint}");
         }
-        // Accepting any certificate is no way out of these.
+        // Accepting any certificate would not help with these.
         assert!(problem("https://a", &CertificateError::Expired.into()).hint.is_none());
     }
 }

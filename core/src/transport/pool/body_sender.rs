@@ -1,4 +1,4 @@
-//! A request's body on its way over HTTP/2, as fast as the server accepts it.
+//! Sending a request's body over HTTP/2, as fast as the server accepts it.
 
 use std::io;
 use std::pin::Pin;

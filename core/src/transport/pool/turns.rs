@@ -1,4 +1,4 @@
-//! One at a time, whoever has the lowest ticket first.
+//! One caller at a time, the lowest ticket first.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
