@@ -24,7 +24,7 @@ export class ConfigurationException extends AppwriteException {
     override kind: ErrorKind = "configuration";
 }
 
-/** An argument was refused: before sending, or by the server (400, 413, 416 …). */
+/** An argument is wrong: found before sending, or by the server (400, 413, 416 …). */
 export class ArgumentException extends AppwriteException {
     override kind: ErrorKind = "argument";
 }
@@ -34,17 +34,17 @@ export class UnauthorizedException extends AppwriteException {
     override kind: ErrorKind = "unauthorized";
 }
 
-/** The API key lacks a scope that this call needs; the hint names the scopes that would do. */
+/** The API key lacks a scope that this call needs; the hint names the scopes that suffice. */
 export class MissingScopeException extends UnauthorizedException {
     override kind: ErrorKind = "missing_scope";
 }
 
-/** What was asked for does not exist, or these credentials may not see it. */
+/** The resource does not exist, or these credentials may not see it. */
 export class NotFoundException extends AppwriteException {
     override kind: ErrorKind = "not_found";
 }
 
-/** It exists already, or something else changed it meanwhile. */
+/** The resource exists already, or something else changed it meanwhile. */
 export class ConflictException extends AppwriteException {
     override kind: ErrorKind = "conflict";
 }
@@ -79,7 +79,7 @@ export class InternalException extends AppwriteException {
     override kind: ErrorKind = "internal";
 }
 
-/** The caller gave up. */
+/** The caller cancelled the call. */
 export class CancelledException extends AppwriteException {
     override kind: ErrorKind = "cancelled";
 }

@@ -4,23 +4,23 @@ import type { Client } from "../client";
 
 /** Settings that travel as a header of every call. */
 export interface HeaderSettings {
-    /** ID of the project that every call is about. */
+    /** ID of the project that all calls belong to. */
     project?: string | null;
-    /** API key of the project; what it may do is up to its scopes. Never together with a session. */
+    /** API key of the project; its scopes decide what it may do. Never together with a session. */
     key?: string | null;
-    /** ID of the organization, for calls about an organization and not a project. Appwrite Cloud only. */
+    /** ID of the organization, for calls that belong to an organization and not a project. Appwrite Cloud only. */
     organization?: string | null;
-    /** JSON Web Token of a user, minted by account.createJWT; calls act as that user until it expires. */
+    /** JSON Web Token of a user, from account.createJWT; calls act as that user until it expires. */
     jwt?: string | null;
     /** OAuth2 access token, without the word Bearer. */
     bearer?: string | null;
-    /** Language of texts in answers and e-mails, such as `de` or `pt-br`. */
+    /** Language of texts in responses and e-mails, such as `de` or `pt-br`. */
     locale?: string | null;
     /** Secret of a user's session; calls act as that user. Never together with a key. */
     session?: string | null;
     /** User agent of the browser that a web server makes calls for. */
     forwardedUserAgent?: string | null;
-    /** Cookie header of an incoming request, passed on as it came, to act as its user. */
+    /** Cookie header of an incoming request, unchanged, to act as its user. */
     cookie?: string | null;
     /** Acts as the user with this ID; the caller must be allowed to impersonate. */
     impersonateUserId?: string | null;
@@ -29,8 +29,8 @@ export interface HeaderSettings {
     /** Acts as the user with this phone number; the caller must be allowed to impersonate. */
     impersonateUserPhone?: string | null;
     /**
-     * Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 refuses it
-     * with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
+     * Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 returns
+     * `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
      */
     devKey?: string | null;
 }
@@ -58,9 +58,9 @@ export const headerSettings: Readonly<Record<string, { header: string; prefix: s
 /** Numbers that bound what a client does. */
 export interface LimitSettings {
     /**
-     * How long one attempt may wait for the response to begin. While a large body is sent, it counts from the last
-     * piece on. Where repeating is safe another attempt follows, so a call may take several times as long. In
-     * milliseconds. Default: 40 s.
+     * How long one attempt may wait for the response to begin. For a large request body it counts from the last piece
+     * on. Where repeating is safe another attempt follows, so a call may take several times as long. In milliseconds.
+     * Default: 40 s.
      */
     timeout?: number | null;
     /** How long connecting may take, TLS included. In milliseconds. Default: 10 s. */
@@ -84,24 +84,24 @@ export interface LimitSettings {
 /** Settings that do not travel as headers. */
 export interface PlainSettings {
     /**
-     * Where the API is, such as `https://appwrite.example.com/v1`. A host whose name needs more than ASCII is written
-     * in Punycode (`xn--…`). Default: Appwrite Cloud.
+     * The URL of the API, such as `https://appwrite.example.com/v1`. Write a host name beyond ASCII in Punycode
+     * (`xn--…`). Default: Appwrite Cloud.
      */
     endpoint?: string | null;
-    /** Whether the server is self-hosted: few paths differ. Default: every endpoint outside `appwrite.io` is. */
+    /** Whether the server is self-hosted: a few paths differ. Default: every endpoint outside `appwrite.io` is. */
     selfHosted?: boolean | null;
     /** Accepts any certificate. For development only: prefer `caCertificates`. Default: `false`. */
     selfSigned?: boolean | null;
     /** Certificates to trust beside the system's, as PEM text. Default: none. */
     caCertificates?: string | null;
     /**
-     * Version of the format of responses. Default: the newest that this release knows for the cloud or for self-hosted
-     * servers.
+     * Version of the format of responses. Default: the newest that this release supports for the cloud or for
+     * self-hosted servers.
      */
     responseFormat?: string | null;
     /**
-     * A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` can be spoken, too.
-     * Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
+     * A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` work, too. Default: the
+     * one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
      */
     proxy?: string | null;
     /** Name of your program, for the user agent. Default: none. */
@@ -112,14 +112,14 @@ export interface PlainSettings {
 
 /** How failed attempts are repeated. */
 export interface RetrySettings {
-    /** How often a failed attempt is repeated where that is safe; 0 for never. Default: 3. */
+    /** How often a failed attempt is retried where that is safe; 0 for never. Default: 3. */
     max?: number;
     /**
-     * The longest first wait; it doubles with each attempt, and each wait is drawn between nothing and it. In
+     * The limit of the first wait; it doubles with each attempt, and each wait is a random time below its limit. In
      * milliseconds. Default: 250 ms.
      */
     baseDelay?: number;
-    /** The longest wait that is our own choice. In milliseconds. Default: 8 s. */
+    /** The longest wait that the client chooses itself. In milliseconds. Default: 8 s. */
     maxDelay?: number;
     /** The longest wait that the server may ask for; a longer one ends the call. In milliseconds. Default: 60 s. */
     maxServerDelay?: number;
@@ -128,9 +128,9 @@ export interface RetrySettings {
 /** Those limits that a single call can have of its own. */
 export interface CallLimits {
     /**
-     * How long one attempt may wait for the response to begin. While a large body is sent, it counts from the last
-     * piece on. Where repeating is safe another attempt follows, so a call may take several times as long. In
-     * milliseconds. Default: the client's.
+     * How long one attempt may wait for the response to begin. For a large request body it counts from the last piece
+     * on. Where repeating is safe another attempt follows, so a call may take several times as long. In milliseconds.
+     * Default: the client's.
      */
     timeout?: number;
     /**
@@ -183,12 +183,12 @@ export abstract class Setters {
     /** Makes a client with the settings of this one, and of credentials only this. @internal */
     protected abstract only(maker: string, setting: string, value: string): Client;
 
-    /** ID of the project that every call is about. */
+    /** ID of the project that all calls belong to. */
     setProject(value: string): this {
         return this.put("setProject", "project", value);
     }
 
-    /** API key of the project; what it may do is up to its scopes. Never together with a session. */
+    /** API key of the project; its scopes decide what it may do. Never together with a session. */
     setKey(value: string): this {
         return this.put("setKey", "key", value);
     }
@@ -198,12 +198,12 @@ export abstract class Setters {
         return this.only("withKey", "key", value);
     }
 
-    /** ID of the organization, for calls about an organization and not a project. Appwrite Cloud only. */
+    /** ID of the organization, for calls that belong to an organization and not a project. Appwrite Cloud only. */
     setOrganization(value: string): this {
         return this.put("setOrganization", "organization", value);
     }
 
-    /** JSON Web Token of a user, minted by account.createJWT; calls act as that user until it expires. */
+    /** JSON Web Token of a user, from account.createJWT; calls act as that user until it expires. */
     setJWT(value: string): this {
         return this.put("setJWT", "jwt", value);
     }
@@ -223,7 +223,7 @@ export abstract class Setters {
         return this.only("withBearer", "bearer", value);
     }
 
-    /** Language of texts in answers and e-mails, such as `de` or `pt-br`. */
+    /** Language of texts in responses and e-mails, such as `de` or `pt-br`. */
     setLocale(value: string): this {
         return this.put("setLocale", "locale", value);
     }
@@ -243,7 +243,7 @@ export abstract class Setters {
         return this.put("setForwardedUserAgent", "forwardedUserAgent", value);
     }
 
-    /** Cookie header of an incoming request, passed on as it came, to act as its user. */
+    /** Cookie header of an incoming request, unchanged, to act as its user. */
     setCookie(value: string): this {
         return this.put("setCookie", "cookie", value);
     }
@@ -269,8 +269,8 @@ export abstract class Setters {
     }
 
     /**
-     * Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 refuses it
-     * with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
+     * Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 returns
+     * `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
      */
     setDevKey(value: string): this {
         return this.put("setDevKey", "devKey", value);

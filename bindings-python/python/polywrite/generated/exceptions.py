@@ -30,7 +30,7 @@ class ConfigurationError(AppwriteException):
 
 
 class ArgumentError(AppwriteException, ValueError):
-    """An argument was refused: before sending, or by the server (400, 413, 416 …)."""
+    """An argument is wrong: found before sending, or by the server (400, 413, 416 …)."""
 
     __module__ = "polywrite.exception"
     kind = "argument"
@@ -44,21 +44,21 @@ class UnauthorizedError(AppwriteException):
 
 
 class MissingScopeError(UnauthorizedError):
-    """The API key lacks a scope that this call needs; the hint names the scopes that would do."""
+    """The API key lacks a scope that this call needs; the hint names the scopes that suffice."""
 
     __module__ = "polywrite.exception"
     kind = "missing_scope"
 
 
 class NotFoundError(AppwriteException):
-    """What was asked for does not exist, or these credentials may not see it."""
+    """The resource does not exist, or these credentials may not see it."""
 
     __module__ = "polywrite.exception"
     kind = "not_found"
 
 
 class ConflictError(AppwriteException):
-    """It exists already, or something else changed it meanwhile."""
+    """The resource exists already, or something else changed it meanwhile."""
 
     __module__ = "polywrite.exception"
     kind = "conflict"
@@ -107,7 +107,7 @@ class InternalError(AppwriteException):
 
 
 class RequestCancelledError(AppwriteException):
-    """The caller gave up."""
+    """The caller cancelled the call."""
 
     __module__ = "polywrite.exception"
     kind = "cancelled"

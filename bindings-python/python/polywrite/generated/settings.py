@@ -90,36 +90,35 @@ class Setters:
     ) -> None:
         """Settings that are left out keep their defaults.
 
-        - `endpoint`: Where the API is, such as `https://appwrite.example.com/v1`. A host whose name needs more than
-          ASCII is written in Punycode (`xn--…`). Default: Appwrite Cloud.
-        - `self_hosted`: Whether the server is self-hosted: few paths differ. Default: every endpoint outside
+        - `endpoint`: The URL of the API, such as `https://appwrite.example.com/v1`. Write a host name beyond ASCII in
+          Punycode (`xn--…`). Default: Appwrite Cloud.
+        - `self_hosted`: Whether the server is self-hosted: a few paths differ. Default: every endpoint outside
           `appwrite.io` is.
         - `self_signed`: Accepts any certificate. For development only: prefer `caCertificates`. Default: `false`.
         - `ca_file`: Path of a file with certificates (PEM) to trust beside the system's. Default: none.
-        - `response_format`: Version of the format of responses. Default: the newest that this release knows for the
+        - `response_format`: Version of the format of responses. Default: the newest that this release supports for the
           cloud or for self-hosted servers.
-        - `proxy`: A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` can be
-          spoken, too. Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings
-          name.
+        - `proxy`: A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` work, too.
+          Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
         - `app_name`: Name of your program, for the user agent. Default: none.
         - `http1_only`: Never uses HTTP/2. Default: `false`.
-        - `project`: ID of the project that every call is about.
-        - `key`: API key of the project; what it may do is up to its scopes. Never together with a session.
-        - `organization`: ID of the organization, for calls about an organization and not a project. Appwrite Cloud
-          only.
-        - `jwt`: JSON Web Token of a user, minted by account.createJWT; calls act as that user until it expires.
+        - `project`: ID of the project that all calls belong to.
+        - `key`: API key of the project; its scopes decide what it may do. Never together with a session.
+        - `organization`: ID of the organization, for calls that belong to an organization and not a project. Appwrite
+          Cloud only.
+        - `jwt`: JSON Web Token of a user, from account.createJWT; calls act as that user until it expires.
         - `bearer`: OAuth2 access token, without the word Bearer.
-        - `locale`: Language of texts in answers and e-mails, such as `de` or `pt-br`.
+        - `locale`: Language of texts in responses and e-mails, such as `de` or `pt-br`.
         - `session`: Secret of a user's session; calls act as that user. Never together with a key.
         - `forwarded_user_agent`: User agent of the browser that a web server makes calls for.
-        - `cookie`: Cookie header of an incoming request, passed on as it came, to act as its user.
+        - `cookie`: Cookie header of an incoming request, unchanged, to act as its user.
         - `impersonate_user_id`: Acts as the user with this ID; the caller must be allowed to impersonate.
         - `impersonate_user_email`: Acts as the user with this e-mail address; the caller must be allowed to
           impersonate.
         - `impersonate_user_phone`: Acts as the user with this phone number; the caller must be allowed to impersonate.
         - `dev_key`: Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2
-          refuses it with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
-        - `timeout`: How long one attempt may wait for the response to begin. While a large body is sent, it counts from
+          returns `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
+        - `timeout`: How long one attempt may wait for the response to begin. For a large request body it counts from
           the last piece on. Where repeating is safe another attempt follows, so a call may take several times as long.
           In seconds. Default: 40 s.
         - `connect_timeout`: How long connecting may take, TLS included. In seconds. Default: 10 s.
@@ -130,7 +129,7 @@ class Setters:
           one is an error of the kind `decode`. Downloads into files and streams are not bounded. Default: 256 MiB.
         - `max_connections`: How many connections to one server are open at the same time; further calls wait for one.
           Default: 256.
-        - `retries`: How often a failed attempt is repeated where that is safe; 0 for never. Default: 3.
+        - `retries`: How often a failed attempt is retried where that is safe; 0 for never. Default: 3.
         """
         self._begin(
             {
@@ -175,13 +174,13 @@ class Setters:
         raise NotImplementedError
 
     def set_endpoint(self, endpoint: str) -> _types.Self:
-        """Where the API is, such as `https://appwrite.example.com/v1`. A host whose name needs more than ASCII is
-        written in Punycode (`xn--…`). Default: Appwrite Cloud.
+        """The URL of the API, such as `https://appwrite.example.com/v1`. Write a host name beyond ASCII in Punycode
+        (`xn--…`). Default: Appwrite Cloud.
         """
         return self._set("endpoint", endpoint)
 
     def set_self_hosted(self, status: bool = True) -> _types.Self:
-        """Whether the server is self-hosted: few paths differ. Default: every endpoint outside `appwrite.io` is."""
+        """Whether the server is self-hosted: a few paths differ. Default: every endpoint outside `appwrite.io` is."""
         return self._set("selfHosted", status)
 
     def set_self_signed(self, status: bool = True) -> _types.Self:
@@ -193,14 +192,14 @@ class Setters:
         return self._set("caCertificates", ca_file)
 
     def set_response_format(self, response_format: str) -> _types.Self:
-        """Version of the format of responses. Default: the newest that this release knows for the cloud or for
+        """Version of the format of responses. Default: the newest that this release supports for the cloud or for
         self-hosted servers.
         """
         return self._set("responseFormat", response_format)
 
     def set_proxy(self, proxy: str) -> _types.Self:
-        """A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` can be spoken, too.
-        Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
+        """A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` work, too. Default:
+        the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
         """
         return self._set("proxy", proxy)
 
@@ -213,30 +212,30 @@ class Setters:
         return self._set("http1Only", status)
 
     def set_project(self, value: str) -> _types.Self:
-        """ID of the project that every call is about."""
+        """ID of the project that all calls belong to."""
         return self._set("project", value)
 
     def set_key(self, value: str) -> _types.Self:
-        """API key of the project; what it may do is up to its scopes. Never together with a session."""
+        """API key of the project; its scopes decide what it may do. Never together with a session."""
         return self._set("key", value)
 
     def with_key(self, secret: str) -> _types.Self:
-        """A client with only this credential. API key of the project; what it may do is up to its scopes. Never
-        together with a session.
+        """A client with only this credential. API key of the project; its scopes decide what it may do. Never together
+        with a session.
         """
         return self._only("key", secret)
 
     def set_organization(self, value: str) -> _types.Self:
-        """ID of the organization, for calls about an organization and not a project. Appwrite Cloud only."""
+        """ID of the organization, for calls that belong to an organization and not a project. Appwrite Cloud only."""
         return self._set("organization", value)
 
     def set_jwt(self, value: str) -> _types.Self:
-        """JSON Web Token of a user, minted by account.createJWT; calls act as that user until it expires."""
+        """JSON Web Token of a user, from account.createJWT; calls act as that user until it expires."""
         return self._set("jwt", value)
 
     def with_jwt(self, secret: str) -> _types.Self:
-        """A client with only this credential. JSON Web Token of a user, minted by account.createJWT; calls act as that
-        user until it expires.
+        """A client with only this credential. JSON Web Token of a user, from account.createJWT; calls act as that user
+        until it expires.
         """
         return self._only("jwt", secret)
 
@@ -249,7 +248,7 @@ class Setters:
         return self._only("bearer", secret)
 
     def set_locale(self, value: str) -> _types.Self:
-        """Language of texts in answers and e-mails, such as `de` or `pt-br`."""
+        """Language of texts in responses and e-mails, such as `de` or `pt-br`."""
         return self._set("locale", value)
 
     def set_session(self, value: str) -> _types.Self:
@@ -267,13 +266,11 @@ class Setters:
         return self._set("forwardedUserAgent", value)
 
     def set_cookie(self, value: str) -> _types.Self:
-        """Cookie header of an incoming request, passed on as it came, to act as its user."""
+        """Cookie header of an incoming request, unchanged, to act as its user."""
         return self._set("cookie", value)
 
     def with_cookie(self, secret: str) -> _types.Self:
-        """A client with only this credential. Cookie header of an incoming request, passed on as it came, to act as its
-        user.
-        """
+        """A client with only this credential. Cookie header of an incoming request, unchanged, to act as its user."""
         return self._only("cookie", secret)
 
     def set_impersonate_user_id(self, value: str) -> _types.Self:
@@ -289,19 +286,19 @@ class Setters:
         return self._set("impersonateUserPhone", value)
 
     def set_dev_key(self, value: str) -> _types.Self:
-        """Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 refuses
-        it with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
+        """Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 returns
+        `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
         """
         return self._set("devKey", value)
 
     def with_dev_key(self, secret: str) -> _types.Self:
         """A client with only this credential. Development key: lifts rate limits and shows full errors, for work on
-        one's own machine. Appwrite 2 refuses it with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
+        one's own machine. Appwrite 2 returns `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
         """
         return self._only("devKey", secret)
 
     def set_timeout(self, value: float) -> _types.Self:
-        """How long one attempt may wait for the response to begin. While a large body is sent, it counts from the last
+        """How long one attempt may wait for the response to begin. For a large request body it counts from the last
         piece on. Where repeating is safe another attempt follows, so a call may take several times as long. In
         seconds. Default: 40 s.
         """
@@ -332,5 +329,5 @@ class Setters:
         return self._set("maxConnections", value)
 
     def set_retries(self, value: int) -> _types.Self:
-        """How often a failed attempt is repeated where that is safe; 0 for never. Default: 3."""
+        """How often a failed attempt is retried where that is safe; 0 for never. Default: 3."""
         return self._set("retries", value)

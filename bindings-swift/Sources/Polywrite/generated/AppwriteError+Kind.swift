@@ -5,15 +5,15 @@ extension AppwriteError {
     public enum Kind: String, Sendable, Decodable {
         /// The client's settings cannot work. Nothing was sent.
         case configuration
-        /// An argument was refused: before sending, or by the server (400, 413, 416 …).
+        /// An argument is wrong: found before sending, or by the server (400, 413, 416 …).
         case argument
         /// The credentials are missing, wrong, expired or not enough.
         case unauthorized
-        /// The API key lacks a scope that this call needs; the hint names the scopes that would do.
+        /// The API key lacks a scope that this call needs; the hint names the scopes that suffice.
         case missingScope = "missing_scope"
-        /// What was asked for does not exist, or these credentials may not see it.
+        /// The resource does not exist, or these credentials may not see it.
         case notFound = "not_found"
-        /// It exists already, or something else changed it meanwhile.
+        /// The resource exists already, or something else changed it meanwhile.
         case conflict
         /// Too many requests.
         case rateLimited = "rate_limited"
@@ -29,7 +29,7 @@ extension AppwriteError {
         case io
         /// A defect of this package, or the system lacks threads. The server MAY have received the request.
         case `internal`
-        /// The caller gave up.
+        /// The caller cancelled the call.
         case cancelled
     }
 }

@@ -8,14 +8,15 @@ use crate::secret::Secret;
 use crate::settings::{Change, Credential};
 
 impl ClientBuilder {
-    /// Where the API is, such as `https://appwrite.example.com/v1`. A host whose name needs more than ASCII
-    /// is written in Punycode (`xn--…`). Default: Appwrite Cloud.
+    /// The URL of the API, such as `https://appwrite.example.com/v1`. Write a host name beyond ASCII in
+    /// Punycode (`xn--…`). Default: Appwrite Cloud.
     pub fn endpoint(mut self, value: impl Into<String>) -> Self {
         self.config.endpoint = Change::To(value.into());
         self
     }
 
-    /// Whether the server is self-hosted: few paths differ. Default: every endpoint outside `appwrite.io` is.
+    /// Whether the server is self-hosted: a few paths differ. Default: every endpoint outside `appwrite.io`
+    /// is.
     pub fn self_hosted(mut self, value: impl Into<bool>) -> Self {
         self.config.self_hosted = Change::To(value.into());
         self
@@ -33,16 +34,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Version of the format of responses. Default: the newest that this release knows for the cloud or for
-    /// self-hosted servers.
+    /// Version of the format of responses. Default: the newest that this release supports for the cloud or
+    /// for self-hosted servers.
     pub fn response_format(mut self, value: impl Into<String>) -> Self {
         self.config.response_format = Change::To(value.into());
         self
     }
 
-    /// A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` can be spoken,
-    /// too. Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings
-    /// name.
+    /// A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` work, too.
+    /// Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
     pub fn proxy(mut self, value: impl Into<Secret>) -> Self {
         self.config.proxy = Change::To(value.into());
         self
@@ -60,25 +60,26 @@ impl ClientBuilder {
         self
     }
 
-    /// ID of the project that every call is about.
+    /// ID of the project that all calls belong to.
     pub fn project(mut self, value: impl Into<String>) -> Self {
         self.config.project = Change::To(value.into());
         self
     }
 
-    /// API key of the project; what it may do is up to its scopes. Never together with a session.
+    /// API key of the project; its scopes decide what it may do. Never together with a session.
     pub fn key(mut self, value: impl Into<Secret>) -> Self {
         self.config.key = Change::To(value.into());
         self
     }
 
-    /// ID of the organization, for calls about an organization and not a project. Appwrite Cloud only.
+    /// ID of the organization, for calls that belong to an organization and not a project. Appwrite Cloud
+    /// only.
     pub fn organization(mut self, value: impl Into<String>) -> Self {
         self.config.organization = Change::To(value.into());
         self
     }
 
-    /// JSON Web Token of a user, minted by account.createJWT; calls act as that user until it expires.
+    /// JSON Web Token of a user, from account.createJWT; calls act as that user until it expires.
     pub fn jwt(mut self, value: impl Into<Secret>) -> Self {
         self.config.jwt = Change::To(value.into());
         self
@@ -90,7 +91,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Language of texts in answers and e-mails, such as `de` or `pt-br`.
+    /// Language of texts in responses and e-mails, such as `de` or `pt-br`.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.config.locale = Change::To(value.into());
         self
@@ -108,7 +109,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Cookie header of an incoming request, passed on as it came, to act as its user.
+    /// Cookie header of an incoming request, unchanged, to act as its user.
     pub fn cookie(mut self, value: impl Into<Secret>) -> Self {
         self.config.cookie = Change::To(value.into());
         self
@@ -133,15 +134,15 @@ impl ClientBuilder {
     }
 
     /// Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2
-    /// refuses it with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
+    /// returns `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
     pub fn dev_key(mut self, value: impl Into<Secret>) -> Self {
         self.config.dev_key = Change::To(value.into());
         self
     }
 
-    /// How long one attempt may wait for the response to begin. While a large body is sent, it counts from
-    /// the last piece on. Where repeating is safe another attempt follows, so a call may take several times
-    /// as long. Default: 40 s.
+    /// How long one attempt may wait for the response to begin. For a large request body it counts from the
+    /// last piece on. Where repeating is safe another attempt follows, so a call may take several times as
+    /// long. Default: 40 s.
     pub fn timeout(mut self, value: Duration) -> Self {
         self.config.timeout = Change::To(value);
         self
@@ -183,7 +184,7 @@ impl ClientBuilder {
 
 impl Client {
     /// A client with only this credential; see [`with_credential`](Self::with_credential). API key of the
-    /// project; what it may do is up to its scopes. Never together with a session.
+    /// project; its scopes decide what it may do. Never together with a session.
     ///
     /// # Errors
     /// As [`with_credential`](Self::with_credential).
@@ -192,7 +193,7 @@ impl Client {
     }
 
     /// A client with only this credential; see [`with_credential`](Self::with_credential). JSON Web Token of
-    /// a user, minted by account.createJWT; calls act as that user until it expires.
+    /// a user, from account.createJWT; calls act as that user until it expires.
     ///
     /// # Errors
     /// As [`with_credential`](Self::with_credential).
@@ -219,7 +220,7 @@ impl Client {
     }
 
     /// A client with only this credential; see [`with_credential`](Self::with_credential). Cookie header of
-    /// an incoming request, passed on as it came, to act as its user.
+    /// an incoming request, unchanged, to act as its user.
     ///
     /// # Errors
     /// As [`with_credential`](Self::with_credential).
@@ -228,7 +229,7 @@ impl Client {
     }
 
     /// A client with only this credential; see [`with_credential`](Self::with_credential). Development key:
-    /// lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 refuses it with
+    /// lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2 returns
     /// `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
     ///
     /// # Errors

@@ -6,15 +6,15 @@
 pub enum ErrorKind {
     /// The client's settings cannot work. Nothing was sent.
     Configuration,
-    /// An argument was refused: before sending, or by the server (400, 413, 416 …).
+    /// An argument is wrong: found before sending, or by the server (400, 413, 416 …).
     Argument,
     /// The credentials are missing, wrong, expired or not enough.
     Unauthorized,
-    /// The API key lacks a scope that this call needs; the hint names the scopes that would do.
+    /// The API key lacks a scope that this call needs; the hint names the scopes that suffice.
     MissingScope,
-    /// What was asked for does not exist, or these credentials may not see it.
+    /// The resource does not exist, or these credentials may not see it.
     NotFound,
-    /// It exists already, or something else changed it meanwhile.
+    /// The resource exists already, or something else changed it meanwhile.
     Conflict,
     /// Too many requests.
     RateLimited,
@@ -30,7 +30,7 @@ pub enum ErrorKind {
     Io,
     /// A defect of this package, or the system lacks threads. The server MAY have received the request.
     Internal,
-    /// The caller gave up.
+    /// The caller cancelled the call.
     Cancelled,
 }
 

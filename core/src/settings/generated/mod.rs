@@ -51,8 +51,8 @@ pub(crate) const HEADER_SETTINGS: [HeaderSetting; HEADER_COUNT] = [
     HeaderSetting { name: "devKey", header: "x-appwrite-dev-key", prefix: "", credential: true },
 ];
 
-/// How long one attempt may wait for the response to begin. While a large body is sent, it counts from the
-/// last piece on. Where repeating is safe another attempt follows, so a call may take several times as long.
+/// How long one attempt may wait for the response to begin. For a large request body it counts from the last
+/// piece on. Where repeating is safe another attempt follows, so a call may take several times as long.
 pub(crate) const TIMEOUT: Duration = Duration::from_millis(40_000);
 
 /// How long connecting may take, TLS included.
@@ -68,13 +68,13 @@ pub(crate) const MAX_RESPONSE_BYTES: u64 = 268_435_456;
 /// How many connections to one server are open at the same time; further calls wait for one.
 pub(crate) const MAX_CONNECTIONS: u64 = 256;
 
-/// How often a failed attempt is repeated where that is safe; 0 for never.
+/// How often a failed attempt is retried where that is safe; 0 for never.
 pub(crate) const RETRY_MAX: u32 = 3;
 
-/// The longest first wait; it doubles with each attempt, and each wait is drawn between nothing and it.
+/// The limit of the first wait; it doubles with each attempt, and each wait is a random time below its limit.
 pub(crate) const RETRY_BASE_DELAY: Duration = Duration::from_millis(250);
 
-/// The longest wait that is our own choice.
+/// The longest wait that the client chooses itself.
 pub(crate) const RETRY_MAX_DELAY: Duration = Duration::from_millis(8_000);
 
 /// The longest wait that the server may ask for; a longer one ends the call.
@@ -87,43 +87,44 @@ pub(crate) const RETRY_MAX_SERVER_DELAY: Duration = Duration::from_millis(60_000
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ClientConfig {
-    /// Where the API is, such as `https://appwrite.example.com/v1`. A host whose name needs more than ASCII
-    /// is written in Punycode (`xn--…`). Default: Appwrite Cloud.
+    /// The URL of the API, such as `https://appwrite.example.com/v1`. Write a host name beyond ASCII in
+    /// Punycode (`xn--…`). Default: Appwrite Cloud.
     pub endpoint: Change<String>,
-    /// Whether the server is self-hosted: few paths differ. Default: every endpoint outside `appwrite.io` is.
+    /// Whether the server is self-hosted: a few paths differ. Default: every endpoint outside `appwrite.io`
+    /// is.
     pub self_hosted: Change<bool>,
     /// Accepts any certificate. For development only: prefer `caCertificates`. Default: `false`.
     pub self_signed: Change<bool>,
     /// Certificates to trust beside the system's, as PEM text. Default: none.
     pub ca_certificates: Change<String>,
-    /// Version of the format of responses. Default: the newest that this release knows for the cloud or for
-    /// self-hosted servers.
+    /// Version of the format of responses. Default: the newest that this release supports for the cloud or
+    /// for self-hosted servers.
     pub response_format: Change<String>,
-    /// A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` can be spoken,
-    /// too. Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings
-    /// name.
+    /// A proxy for every call, such as `http://user:password@proxy:8080`; `https` and `socks5` work, too.
+    /// Default: the one that the environment (`HTTPS_PROXY`, `NO_PROXY` …) or the system's settings name.
     pub proxy: Change<Secret>,
     /// Name of your program, for the user agent. Default: none.
     pub app_name: Change<String>,
     /// Never uses HTTP/2. Default: `false`.
     pub http1_only: Change<bool>,
-    /// ID of the project that every call is about.
+    /// ID of the project that all calls belong to.
     pub project: Change<String>,
-    /// API key of the project; what it may do is up to its scopes. Never together with a session.
+    /// API key of the project; its scopes decide what it may do. Never together with a session.
     pub key: Change<Secret>,
-    /// ID of the organization, for calls about an organization and not a project. Appwrite Cloud only.
+    /// ID of the organization, for calls that belong to an organization and not a project. Appwrite Cloud
+    /// only.
     pub organization: Change<String>,
-    /// JSON Web Token of a user, minted by account.createJWT; calls act as that user until it expires.
+    /// JSON Web Token of a user, from account.createJWT; calls act as that user until it expires.
     pub jwt: Change<Secret>,
     /// OAuth2 access token, without the word Bearer.
     pub bearer: Change<Secret>,
-    /// Language of texts in answers and e-mails, such as `de` or `pt-br`.
+    /// Language of texts in responses and e-mails, such as `de` or `pt-br`.
     pub locale: Change<String>,
     /// Secret of a user's session; calls act as that user. Never together with a key.
     pub session: Change<Secret>,
     /// User agent of the browser that a web server makes calls for.
     pub forwarded_user_agent: Change<String>,
-    /// Cookie header of an incoming request, passed on as it came, to act as its user.
+    /// Cookie header of an incoming request, unchanged, to act as its user.
     pub cookie: Change<Secret>,
     /// Acts as the user with this ID; the caller must be allowed to impersonate.
     pub impersonate_user_id: Change<String>,
@@ -132,14 +133,14 @@ pub struct ClientConfig {
     /// Acts as the user with this phone number; the caller must be allowed to impersonate.
     pub impersonate_user_phone: Change<String>,
     /// Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2
-    /// refuses it with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
+    /// returns `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
     pub dev_key: Change<Secret>,
     /// More headers for every call; each one replaces the one of that name, `null` removes it. What frames a message
     /// (`content-length`, `transfer-encoding`, `connection` …) is the transport's and is left out.
     pub headers: BTreeMap<String, Option<String>>,
-    /// How long one attempt may wait for the response to begin. While a large body is sent, it counts from
-    /// the last piece on. Where repeating is safe another attempt follows, so a call may take several times
-    /// as long. Default: 40 s.
+    /// How long one attempt may wait for the response to begin. For a large request body it counts from the
+    /// last piece on. Where repeating is safe another attempt follows, so a call may take several times as
+    /// long. Default: 40 s.
     #[serde(deserialize_with = "change_millis")]
     pub timeout: Change<Duration>,
     /// How long connecting may take, TLS included. Default: 10 s.
@@ -221,14 +222,14 @@ impl ClientConfig {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RetryConfig {
-    /// How often a failed attempt is repeated where that is safe; 0 for never. Default: 3.
+    /// How often a failed attempt is retried where that is safe; 0 for never. Default: 3.
     #[serde(deserialize_with = "change_count")]
     pub max: Change<u32>,
-    /// The longest first wait; it doubles with each attempt, and each wait is drawn between nothing and it.
-    /// Default: 250 ms.
+    /// The limit of the first wait; it doubles with each attempt, and each wait is a random time below its
+    /// limit. Default: 250 ms.
     #[serde(deserialize_with = "change_millis")]
     pub base_delay: Change<Duration>,
-    /// The longest wait that is our own choice. Default: 8 s.
+    /// The longest wait that the client chooses itself. Default: 8 s.
     #[serde(deserialize_with = "change_millis")]
     pub max_delay: Change<Duration>,
     /// The longest wait that the server may ask for; a longer one ends the call. Default: 60 s.
@@ -242,18 +243,18 @@ pub struct RetryConfig {
 pub enum Credential {
     /// No credential: calls are made as a guest.
     None,
-    /// API key of the project; what it may do is up to its scopes. Never together with a session.
+    /// API key of the project; its scopes decide what it may do. Never together with a session.
     Key(Secret),
-    /// JSON Web Token of a user, minted by account.createJWT; calls act as that user until it expires.
+    /// JSON Web Token of a user, from account.createJWT; calls act as that user until it expires.
     Jwt(Secret),
     /// OAuth2 access token, without the word Bearer.
     Bearer(Secret),
     /// Secret of a user's session; calls act as that user. Never together with a key.
     Session(Secret),
-    /// Cookie header of an incoming request, passed on as it came, to act as its user.
+    /// Cookie header of an incoming request, unchanged, to act as its user.
     Cookie(Secret),
     /// Development key: lifts rate limits and shows full errors, for work on one's own machine. Appwrite 2
-    /// refuses it with `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
+    /// returns `dev_key_gone`. Self-hosted Appwrite only, until 1.9.
     DevKey(Secret),
 }
 
