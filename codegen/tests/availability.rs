@@ -1,4 +1,4 @@
-//! Every language says in the same words which servers have something.
+//! Every language says with the same sentence which servers have something.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use polywrite_api::Api;

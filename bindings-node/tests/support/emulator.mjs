@@ -35,7 +35,7 @@ export async function startEmulator(...options) {
 
 /** Why a test is skipped, as `skip` expects it: the server of `./dev test --live` has no such thing. */
 export const lacking = (kind) =>
-    (process.env.POLYWRITE_LACKS ?? "").split(" ").includes(kind) && `this server has no ${kind}`;
+    (process.env.POLYWRITE_LACKS ?? "").split(" ").includes(kind) && `this server lacks ${kind}`;
 
 /** A client of it that may do everything. */
 export const adminOf = ({ endpoint, project, key }) => new Client({ endpoint, project, key });

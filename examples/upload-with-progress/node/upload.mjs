@@ -7,7 +7,7 @@ import { InputFile } from "polywrite/file";
 
 const [bucketId, path] = process.argv.slice(2);
 const stop = new AbortController();
-process.once("SIGINT", () => stop.abort(new Error("given up")));
+process.once("SIGINT", () => stop.abort(new Error("cancelled")));
 
 const file = await new Storage(Client.fromEnv()).createFile(
   {

@@ -5,7 +5,7 @@ mod calls;
 use polywrite_vector_support::{Arguments, Do, Failure, Plan, Recorder};
 use serde_json::{Map, Value, json};
 
-/// What a call of the crate came to: its error, if any. What it answered is of no interest here.
+/// The outcome of a call of the crate: its error, if any. The result does not matter here.
 pub type Outcome = Option<String>;
 
 pub fn outcome<T>(result: appwrite::error::Result<T>) -> Outcome {
