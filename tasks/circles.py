@@ -1,4 +1,4 @@
-"""Finds modules of a Rust crate that use each other in a circle: each may use what stands lower, and nothing above it."""
+"""Finds modules of a Rust crate that use each other in a circle."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Path_ = tuple[str, ...]
 
 @dataclass
 class Module:
-    """A file: what stands in it but for tests, and what it hands on under its own name."""
+    """A file: its code without tests, and what it re-exports."""
 
     text: str
     reexports: dict[str, Path_] = field(default_factory=dict)
@@ -79,7 +79,7 @@ def flat(tree: str, prefix: Path_ = ()) -> list[tuple[Path_, str]]:
 
 
 def resolve(modules: dict[Path_, Module], path: Path_, depth: int = 0) -> Path_ | None:
-    """The module in which what a path names stands."""
+    """The module that defines what a path names."""
     known = path
     while known not in modules:
         known = known[:-1]
