@@ -39,7 +39,9 @@ def main() -> None:
     for room, named_files in rooms(text).items():
         files = modules(transport / room)
         problems += [f"ARCHITECTURE.md lacks `{it}` in transport/{room}" for it in sorted(files - named_files)]
-        problems += [f"transport/{room} lacks `{it}`, which ARCHITECTURE.md names" for it in sorted(named_files - files)]
+        problems += [
+            f"transport/{room} lacks `{it}`, which ARCHITECTURE.md names" for it in sorted(named_files - files)
+        ]
     problems += [f"ARCHITECTURE.md lacks the room `{it}`" for it in sorted(modules(transport) - set(rooms(text)))]
     if problems:
         sys.exit("error: " + "\n       ".join(problems))

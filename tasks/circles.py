@@ -111,8 +111,8 @@ def edges(modules: dict[Path_, Module]) -> dict[Path_, set[Path_]]:
             if target := absolute(path, tuple(match[1].split("::"))):
                 uses[path].append(target)
         for match in re.finditer(rf"(?<![\w:])({IDENT})::{IDENT}", body):
-            if path + (match[1],) in modules:
-                uses[path].append(path + (match[1],))
+            if (*path, match[1]) in modules:
+                uses[path].append((*path, match[1]))
     found: dict[Path_, set[Path_]] = {}
     for path, targets in uses.items():
         resolved = {resolve(modules, target) for target in targets}
@@ -148,16 +148,20 @@ def circles(graph: dict[Path_, set[Path_]]) -> list[list[Path_]]:
     return found
 
 
+def shown(module: Path_) -> str:
+    """A module's path as Rust writes it."""
+    return "::".join(module) or "lib"
+
+
 def main() -> None:
-    """Fails with the circles that there are."""
+    """Fails if modules use each other in a circle."""
     problems = []
     for crate in CRATES:
         graph = edges(read(ROOT / crate / "src"))
         for group in circles(graph):
             members = set(group)
             lines = [
-                f"{'::'.join(node) or 'lib'} -> {', '.join('::'.join(it) or 'lib' for it in sorted(graph[node] & members))}"
-                for node in sorted(group)
+                f"{shown(node)} -> {', '.join(map(shown, sorted(graph[node] & members)))}" for node in sorted(group)
             ]
             problems.append(f"{crate}: {len(group)} modules use each other in a circle:\n    " + "\n    ".join(lines))
     if problems:
