@@ -42,7 +42,9 @@ def test_what_is_not_an_object_is_an_error_where_an_object_is_due(
     server.says(body)
     with pytest.raises(DecodeError) as caught:
         users.get("u")
-    assert caught.value.message == f"not an object but {found}; the response ({len(body)} bytes) begins: {body.decode()}"
+    assert (
+        caught.value.message == f"not an object but {found}; the response ({len(body)} bytes) begins: {body.decode()}"
+    )
     assert (caught.value.code, caught.value.operation) == (200, "users.get")
 
     async def call() -> None:
