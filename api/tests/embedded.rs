@@ -50,7 +50,7 @@ fn places_and_contents_are_derived() {
 }
 
 #[test]
-fn unions_are_told_from_models() {
+fn unions_are_distinguished_from_models() {
     let api = api();
     let column = api.method("tablesDB.getColumn").expect("there");
     assert_eq!(column.answer, Answer::Union("Column".to_owned()));
@@ -69,7 +69,7 @@ fn an_alias_is_its_target_under_an_older_name() {
 }
 
 #[test]
-fn the_project_is_no_argument_where_it_stands_in_the_path() {
+fn the_project_is_not_an_argument_where_it_is_in_the_path() {
     let api = api();
     let token = api.method("oauth2.createToken").expect("there");
     assert_eq!(token.params["project_id"].source, Some(Source::Project));

@@ -29,7 +29,7 @@ fn camel_and_pascal_case_keep_capitals() {
 }
 
 #[test]
-fn reserved_words_get_out_of_the_way() {
+fn reserved_words_are_changed() {
     assert_eq!(node_argument("default"), "xdefault");
     assert_eq!(node_argument("path"), "xpath");
     assert_eq!(node_argument("redirect_uri"), "redirectUri");
@@ -52,7 +52,7 @@ fn members_are_named_per_language() {
 }
 
 #[test]
-fn what_no_name_may_contain_goes() {
+fn characters_that_no_name_may_contain_are_removed() {
     for (name, camel_case, snake_case) in [
         ("page[size]", "pageSize", "page_size_"),
         ("x-request.id", "xRequestId", "x_request_id"),
@@ -64,14 +64,14 @@ fn what_no_name_may_contain_goes() {
 }
 
 #[test]
-fn values_that_are_no_words_have_names() {
+fn values_that_are_not_words_have_names() {
     for (value, name, python) in [("", "Empty", "EMPTY"), ("<=", "U3CU3D", "U3CU3D"), ("é", "É", "É")] {
         assert_eq!(
             (member(value), node_member(value), python_member(value)),
             (name.into(), name.into(), python.into())
         );
     }
-    // `_1_` is one of the names that Python's enums refuse.
+    // `_1_` is one of the names that Python's enums reject.
     assert_eq!(
         (python_member("1-"), python_member("-a-"), python_member("a-")),
         ("_1".into(), "_A".into(), "A_".into())

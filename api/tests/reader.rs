@@ -1,4 +1,4 @@
-//! What is wrong with a definition is told with its place, all of it at once.
+//! The reader reports all problems of a definition at once, each with its place.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -111,7 +111,7 @@ fn each_problem_has_its_place() {
 }
 
 #[test]
-fn all_problems_are_told_at_once() {
+fn all_problems_are_reported_at_once() {
     let found =
         problems("[methods.a]\nget = \"/a/{x}\"\nreturns = \"Plant\"\n[methods.b]\nreturns = \"empty\"\n");
     assert_eq!(found.len(), 3, "{found:#?}");

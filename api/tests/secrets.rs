@@ -1,14 +1,14 @@
-//! What nothing may print is marked.
+//! Secret fields are marked.
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use polywrite_api::{Api, Type};
 
-/// Words of names that promise a secret, and names that break the promise.
+/// Words of names that suggest a secret, and names that have them without one.
 const WORDS: [&str; 6] = ["secret", "password", "jwt", "accesstoken", "refreshtoken", "credential"];
 const HARMLESS: [&str; 2] = ["passwordUpdate", "providerAccessTokenExpiry"];
 
 #[test]
-fn no_field_with_a_telling_name_is_forgotten() {
+fn no_field_with_such_a_name_is_missing() {
     let api = Api::embedded().expect("the repository's definition is sound");
     for model in api.models.values() {
         for field in model.fields.values().filter(|field| field.kind == Type::String) {
@@ -25,7 +25,7 @@ fn no_field_with_a_telling_name_is_forgotten() {
 }
 
 #[test]
-fn fields_that_hold_secrets_are_marked_and_switches_are_not() {
+fn fields_with_secrets_are_marked_and_booleans_are_not() {
     let api = Api::embedded().expect("the repository's definition is sound");
     let secret = |model: &str, field: &str| api.models[model].fields[field].secret;
     assert!(secret("Key", "secret") && secret("Jwt", "jwt") && secret("MfaRecoveryCodes", "recoveryCodes"));

@@ -1,4 +1,4 @@
-//! Models, unions and enums read what servers of any age answer.
+//! Models, unions and enums read the responses of servers of all versions.
 
 use polywrite_models::enums::DatabaseType;
 use polywrite_models::models::{
@@ -19,7 +19,7 @@ struct Movie<'a> {
 const ROW: &str = r#"{"$id":"m1","title":"The Matrix","$sequence":"7","year":1999,"$tableId":"movies","$permissions":["read(\"any\")"],"rating":null}"#;
 
 #[test]
-fn a_row_keeps_its_own_fields_and_hands_on_the_others() {
+fn a_row_keeps_its_own_fields_and_passes_the_others_to_its_data() {
     let row: Row<Movie<'_>> = from_str(ROW).unwrap();
     assert_eq!(row.id, "m1");
     assert_eq!(row.sequence, "7");
@@ -36,7 +36,7 @@ fn a_row_without_a_type_is_an_object() {
 }
 
 #[test]
-fn data_may_be_of_a_type_that_looks_at_nothing() {
+fn data_may_be_of_a_type_that_reads_nothing() {
     let row: Row<()> = from_str(ROW).unwrap();
     assert_eq!((row.id.as_str(), row.table_id.as_str()), ("m1", "movies"));
     let row: Row<Option<serde_json::Value>> = from_str(ROW).unwrap();
@@ -62,7 +62,7 @@ fn floats_are_exact() {
     struct Measure {
         value: f64,
     }
-    // Any numbers of 64 bits will do, as long as they are always the same.
+    // Any numbers of 64 bits, the same in every run.
     let mut bits = 1_u64;
     for _ in 0..10_000 {
         bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -80,7 +80,7 @@ fn missing_null_and_unknown_fields_are_tolerated() {
         from_str(r#"{"$id":"d","name":null,"surprise":[1,{"a":2}],"type":"new-kind"}"#).unwrap();
     assert_eq!((database.id.as_str(), database.name.as_str()), ("d", ""));
     assert_eq!(database.r#type, DatabaseType::Unknown("new-kind".to_owned()));
-    // What stands in is the API's own default.
+    // The value is the API's own default.
     assert!(database.enabled);
     assert_eq!(from_str::<Database>("{}").unwrap().r#type, DatabaseType::Legacy);
 }
@@ -97,7 +97,7 @@ fn a_missing_model_is_an_empty_one() {
 }
 
 #[test]
-fn unions_go_by_their_discriminators() {
+fn discriminators_choose_the_member_of_a_union() {
     let columns: ColumnList = from_value(json!({ "total": 4, "columns": [
         { "key": "mail", "type": "string", "format": "email" },
         { "key": "name", "type": "string", "size": 20 },
@@ -117,7 +117,7 @@ fn unions_go_by_their_discriminators() {
 }
 
 #[test]
-fn enums_keep_what_they_do_not_know() {
+fn enums_keep_unknown_values() {
     assert_eq!(DatabaseType::from("legacy"), DatabaseType::Legacy);
     assert_eq!(DatabaseType::from("mainframe").to_string(), "mainframe");
     assert_eq!(serde_json::to_string(&DatabaseType::Legacy).unwrap(), r#""legacy""#);
@@ -158,7 +158,7 @@ fn debug_shows_no_secret() {
     for text in &all[..all.len() - 1] {
         assert!(text.contains("[redacted]"), "{text}");
     }
-    // Everything else is shown as it is, user data too, and so is that there is no secret.
+    // Everything else is shown as it is, user data too, and an absent secret as absent.
     assert!(all[1].contains(r#"id: "s1""#) && all[1].contains(r#"os_name: "Linux""#), "{}", all[1]);
     assert!(shown::<Session>(json!({})).contains(r#"secret: """#));
     assert!(shown::<Row>(json!({"$id": "r1", "secret": "my own"})).contains("my own"));
@@ -166,8 +166,8 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn scalars_of_another_kind_are_read_where_they_say_the_same() {
-    // A server of 1.8 numbers its rows so.
+fn scalars_of_another_kind_are_read_where_they_mean_the_same() {
+    // Appwrite 1.8 numbers its rows in this way.
     let older = ROW.replace(r#""7""#, "7");
     let row: Row<Movie<'_>> = from_str(&older).unwrap();
     assert_eq!((row.sequence.as_str(), row.data.year), ("7", 1999));
@@ -188,7 +188,7 @@ fn scalars_of_another_kind_are_read_where_they_say_the_same() {
 }
 
 #[test]
-fn an_empty_list_is_an_empty_object_wherever_one_is_due() {
+fn an_empty_list_is_an_empty_object_where_one_is_due() {
     let user: User = from_str(r#"{"$id":"u","prefs":[],"hashOptions":[]}"#).unwrap();
     assert!(user.prefs.is_empty());
     #[derive(Deserialize)]
@@ -207,7 +207,7 @@ fn an_empty_list_is_an_empty_object_wherever_one_is_due() {
 }
 
 #[test]
-fn what_says_something_else_is_refused_with_what_was_due() {
+fn values_with_another_meaning_are_errors_that_name_what_was_due() {
     for (text, wanted) in [
         (r#"{"$id":[1]}"#, "expected a text"),
         (r#"{"name":{}}"#, "expected a text"),
@@ -223,7 +223,7 @@ fn what_says_something_else_is_refused_with_what_was_due() {
     }
     assert!(from_str::<RowList>(r#"{"rows":{"a":1}}"#).is_err());
     assert!(from_str::<User>("[1]").is_err());
-    // The user's own data is the user's business.
+    // The user's own data is not converted.
     assert!(from_str::<Row<Movie<'_>>>(&ROW.replace("1999", r#""1999""#)).is_err());
 }
 
