@@ -41,7 +41,7 @@ impl NativeClient {
     #[napi]
     pub fn malformed(operation: String, body: String) -> String {
         let operation = polywrite::operation(&operation).unwrap_or(&polywrite::RAW_CALL);
-        // serde_json tells the place and quotes nothing, where JavaScript engines quote what may be a secret.
+        // serde_json names the place and quotes nothing, where JavaScript engines quote what may be a secret.
         let cause = match serde_json::from_str::<&RawValue>(&body) {
             Ok(_) => "not as JSON should be".to_owned(),
             Err(cause) => cause.to_string(),

@@ -23,7 +23,7 @@ impl NativeClient {
         })
     }
 
-    /// Makes a call whose bytes go into a file. Before its end come events of progress, when `told`.
+    /// Makes a call whose bytes go into a file. Events of progress come before its end, when `reports`.
     #[napi]
     pub fn download_to(
         &self,
@@ -32,19 +32,19 @@ impl NativeClient {
         params: String,
         options: String,
         path: String,
-        told: bool,
+        reports: bool,
     ) -> u32 {
         let (client, environment) = (self.client.clone(), Arc::clone(&self.environment));
         let id = environment.queue.next_id();
         self.environment.start(env, id, Start::Cancellable, async move {
-            let report = told.then(|| environment.report(id));
+            let report = reports.then(|| environment.report(id));
             let outcome = given(operation, &params, &options)?.save(client, path.into(), report).await?;
             Value::of(outcome, environment.longest_text)
         })
     }
 }
 
-/// The body of a response, on its way.
+/// The body of a response that is being read.
 #[napi]
 pub struct NativeStream {
     stream: Stream,

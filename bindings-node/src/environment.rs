@@ -25,7 +25,7 @@ pub(crate) struct Waker(Arc<Function0>);
 impl Wake for Waker {
     fn wake(&self) {
         let function = Arc::clone(&self.0);
-        // An environment that is shutting down refuses, and nobody waits there any more.
+        // An environment that is shutting down refuses, and no call waits there any more.
         let call = move || {
             function.call((), ThreadsafeFunctionCallMode::NonBlocking);
         };
@@ -80,7 +80,7 @@ impl Environment {
     /// Keeps the process alive. Can fail only in an environment that is shutting down.
     fn hold(&self, env: &Env) {
         // SAFETY: the function belongs to this environment, and this is its thread.
-        #[expect(unsafe_code, reason = "napi-rs has no safe way left to hold a shared ThreadsafeFunction")]
+        #[expect(unsafe_code, reason = "napi-rs offers no safe type for a shared ThreadsafeFunction")]
         let _ = unsafe { napi::sys::napi_ref_threadsafe_function(env.raw(), self.queue.wake().0.raw()) };
     }
 

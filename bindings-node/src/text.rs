@@ -1,4 +1,4 @@
-//! Texts on their way to JavaScript.
+//! Texts for JavaScript.
 
 use bytes::Bytes;
 use napi::bindgen_prelude::Array;
@@ -7,10 +7,10 @@ use napi::{Env, JsStringLatin1};
 /// From this size on a string is handed over without a copy; below, copying is cheaper.
 const EXTERNAL: usize = 64 * 1024;
 
-/// How many bytes are looked at together for being ASCII.
+/// How many bytes are checked together for being ASCII.
 const BLOCK: usize = 64;
 
-/// The text of an answer, in the encoding that JavaScript takes quickest.
+/// The text of a response, in the encoding that JavaScript reads fastest.
 ///
 /// V8 keeps a string in one byte per letter where all letters are Latin-1, and in two otherwise. One byte is quicker to
 /// make and to parse, and needs no decoding, so JSON is brought into that form where it is not mostly in another script.

@@ -17,9 +17,9 @@ use crate::value::Value;
 /// A file to send. Without `path` and `bytes`, it has `NativePieces`.
 #[napi(object)]
 pub struct NativeFile {
-    /// The name that the server is told.
+    /// The file's name for the server.
     pub name: String,
-    /// The MIME type that the server is told.
+    /// The file's MIME type for the server.
     pub mime_type: Option<String>,
     /// A file on disk.
     pub path: Option<String>,
@@ -72,7 +72,7 @@ impl NativeClient {
         })
     }
 
-    /// Makes a call that sends a file. Before its end come events of progress, when `told`, and of pieces wanted.
+    /// Makes a call that sends a file. Events of progress, when `reports`, and of pieces wanted come before its end.
     #[napi]
     #[allow(clippy::too_many_arguments, reason = "JavaScript calls it in one place")]
     pub fn upload(
@@ -83,7 +83,7 @@ impl NativeClient {
         options: String,
         file: NativeFile,
         pieces: Option<ClassInstance<'_, NativePieces>>,
-        told: bool,
+        reports: bool,
     ) -> napi::Result<u32> {
         let (client, environment) = (self.client.clone(), Arc::clone(&self.environment));
         let id = environment.queue.next_id();
@@ -99,7 +99,7 @@ impl NativeClient {
         };
         let file = File { content, name: Some(file.name), mime_type: file.mime_type };
         Ok(self.environment.start(env, id, Start::Cancellable, async move {
-            let report = told.then(|| environment.report(id));
+            let report = reports.then(|| environment.report(id));
             let given = given(operation, &params, &options)?;
             Value::of(given.upload(client, file, None, report).await?, environment.longest_text)
         }))

@@ -1,4 +1,4 @@
-//! What calls end with, on its way to JavaScript.
+//! Outcomes of calls as JavaScript values.
 
 use bytes::Bytes;
 use napi::Env;

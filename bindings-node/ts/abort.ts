@@ -1,7 +1,7 @@
 /** Who wants to know that a signal fires. It has one listener of ours for all: Node 20 takes more than ten for a leak. */
 interface Audience {
     listeners: Set<() => void>;
-    tell: () => void;
+    notify: () => void;
 }
 
 const audiences = new WeakMap<AbortSignal, Audience>();
@@ -14,14 +14,14 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
         audience.listeners.delete(listener);
         if (audience.listeners.size > 0 || audiences.get(signal) !== audience) return;
         audiences.delete(signal);
-        signal.removeEventListener("abort", audience.tell);
+        signal.removeEventListener("abort", audience.notify);
     };
 }
 
 function gather(signal: AbortSignal): Audience {
     const listeners = new Set<() => void>();
-    const audience = { listeners, tell: () => listeners.forEach((listener) => listener()) };
+    const audience = { listeners, notify: () => listeners.forEach((listener) => listener()) };
     audiences.set(signal, audience);
-    signal.addEventListener("abort", audience.tell);
+    signal.addEventListener("abort", audience.notify);
     return audience;
 }

@@ -11,7 +11,7 @@ export interface Signature {
     nullable?: readonly string[];
     /** Wire names of the parameters that have another name here. */
     wire?: Readonly<Record<string, string>>;
-    /** The first parameter is an object itself, so an object alone does not tell the two styles apart. */
+    /** The first parameter is an object itself, so an object alone does not distinguish the two styles. */
     takesObject?: true;
 }
 

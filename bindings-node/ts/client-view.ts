@@ -62,7 +62,7 @@ export function configView(client: Client, native: NativeClient): OfficialConfig
         const { header, prefix, secret } = headerSettings[name]!;
         const text = headers[header.toLowerCase()] ?? "";
         const value = text.startsWith(prefix) ? text.slice(prefix.length) : "";
-        // Seen only by who asks for a setting by its name, never by who prints the whole.
+        // Visible to code that reads a setting by its name, hidden from code that prints the whole.
         if (secret) Object.defineProperty(config, lower, { get: () => value, configurable: true });
         else config[lower] = value;
     }

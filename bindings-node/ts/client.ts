@@ -64,7 +64,7 @@ export class Client extends Setters {
         return key ? client.withKey(key) : client;
     }
 
-    /** As {@link fromFunction}, but acts as the user who called the function; as a guest when nobody is signed in. */
+    /** As {@link fromFunction}, but acts as the user who called the function; as a guest when no user is signed in. */
     static fromFunctionUser(request: { headers: IncomingHeaders }, settings?: ClientSettings): Client {
         const token = headerOf(request?.headers, "x-appwrite-user-jwt");
         return Client.fromEnv(settings).withJWT(token ?? "");
@@ -101,7 +101,7 @@ export class Client extends Setters {
 
     /** Changes several settings at once. Calls in flight keep the ones that they began with. */
     configure(settings: ClientSettings): this {
-        // The core tells which setting was meant.
+        // The core suggests the setting that was meant.
         const refuseUnknown = (name: string) =>
             throwing(() => this.#native.configure(JSON.stringify({ [name]: null })));
         checkSettings(settings, refuseUnknown);
@@ -109,7 +109,7 @@ export class Client extends Setters {
         throwing(() => {
             this.#native.configure(JSON.stringify({ ...settings, selfSigned }));
             if (settings.caCertificates === undefined || extraCertificates === "") return;
-            // Those that Node is told to trust stay trusted; added after the client's own have been found valid.
+            // Those that Node trusts stay trusted; added after the client's own have been checked.
             const caCertificates = `${extraCertificates}\n${settings.caCertificates ?? ""}`;
             this.#native.configure(JSON.stringify({ caCertificates }));
         });
@@ -142,7 +142,7 @@ export class Client extends Setters {
      * Makes a call that has no method of its own.
      *
      * The URL must be below the client's endpoint. Parameters go into the query of a GET, and into a JSON body
-     * otherwise. The answer is JSON decoded, `{ message }` with a text, or an ArrayBuffer when `responseType` asks.
+     * otherwise. Returns the decoded JSON, `{ message }` with a text, or an ArrayBuffer when `responseType` asks for it.
      */
     async call(
         method: string,
@@ -151,10 +151,10 @@ export class Client extends Setters {
         params: RawParams = {},
         responseType: "json" | "arrayBuffer" | (string & {}) = "json",
     ): Promise<any> {
-        return new RawCall(this.#native, method, url, headers, params).answer(responseType);
+        return new RawCall(this.#native, method, url, headers, params).decoded(responseType);
     }
 
-    /** Makes a call that answers with a redirect, and says where to; it is not followed. */
+    /** Makes a call whose response is a redirect, and returns its target; the redirect is not followed. */
     async redirect(
         method: string,
         url: URL,
@@ -190,7 +190,7 @@ export class Client extends Setters {
         return flatten(params, prefix);
     }
 
-    /** A copy of the headers that this client was told to send, credentials included: handle with care. */
+    /** A copy of the headers that this client sends, credentials included: handle with care. */
     getHeaders(): Record<string, string> {
         return headersOf(this.#native);
     }

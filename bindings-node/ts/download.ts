@@ -2,7 +2,7 @@ import { onAbort } from "./abort";
 import { type NativeClient, type NativeStream, Tag, numberOf, perform, valueOf } from "./native";
 import { type AnyOptions, nativeOptions, refuse } from "./options";
 
-/** Makes a call that answers with bytes: all of them, as a stream, or into a file. */
+/** Makes a call whose response is bytes: all of them, as a stream, or into a file. */
 export async function download(
     native: NativeClient,
     operation: string,

@@ -1,4 +1,4 @@
-// What Node itself is told about certificates, by environment variables.
+// Node's own environment variables about certificates.
 
 import { readFileSync } from "node:fs";
 

@@ -4,7 +4,7 @@ import type { ErrorKind } from "./generated/exceptions";
 export interface Attempt {
     /** What went wrong this time. */
     kind: ErrorKind;
-    /** HTTP status, when an answer came. */
+    /** HTTP status, if there was a response. */
     status: number | null;
     /** What happened. */
     message: string;
@@ -20,11 +20,11 @@ export interface Attempt {
  * It never holds a credential.
  */
 export class AppwriteException extends Error {
-    /** HTTP status of the answer; 0 when none came. */
+    /** HTTP status of the response; 0 without one. */
     code: number;
     /** Appwrite's own name for the error, such as `row_not_found`; empty when it gave none. */
     type: string;
-    /** Body of the answer as text; empty when there was none. */
+    /** Body of the response as text; empty without one. */
     response: string;
     /** What went wrong, as far as a program would act on it. */
     kind: ErrorKind = "api";
@@ -37,7 +37,7 @@ export class AppwriteException extends Error {
 
     constructor(message: string, code: number = 0, type: string = "", response: string = "") {
         super(message);
-        // The same for every subclass: programs compare it, and `instanceof` tells the kind.
+        // The same for every subclass: programs compare it, and `instanceof` distinguishes the kinds.
         this.name = "AppwriteException";
         this.code = code;
         this.type = type;
@@ -47,7 +47,7 @@ export class AppwriteException extends Error {
     /**
      * One line: the call, what happened, status and type, how often it was tried, and what to do about it.
      *
-     * The `stack` of a failed call begins with it, so that logs tell it all; `message` stays what the server said.
+     * The `stack` of a failed call begins with it, so that logs show everything; `message` stays what the server said.
      */
     override toString(): string {
         const call = this.operation ? `${this.operation}: ` : "";

@@ -37,7 +37,7 @@ function contentOf(text: string): unknown {
     }
 }
 
-/** Refuses infinities and what is no number. */
+/** Refuses infinities and NaN. */
 export function finite(place: string, name: string, value: number | bigint | undefined | null): void {
     if (value === undefined || value === null || typeof value === "bigint" || Number.isFinite(value)) return;
     throw new ArgumentException(`${place}: ${name} must be a finite number`);

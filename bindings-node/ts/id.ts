@@ -4,7 +4,7 @@ import { ArgumentException } from "./generated/exceptions";
 /** Longest ID that Appwrite takes, in characters. */
 const MAX_LENGTH = 36;
 
-/** Digits of an ID that tell the time: 8 for the seconds, 5 for the microseconds. */
+/** Digits of an ID that encode the time: 8 for the seconds, 5 for the microseconds. */
 const TIME_DIGITS = 13;
 
 let lastMicros = 0;

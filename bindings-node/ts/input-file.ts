@@ -23,9 +23,9 @@ export type Origin =
     | { type: "blob"; blob: BlobLike }
     | { type: "stream"; stream: ByteStream; size?: number };
 
-/** A file to upload, and the name that the server is told. */
+/** A file to upload, with its name for the server. */
 export class InputFile {
-    /** Name that the server is told. */
+    /** The file's name for the server. */
     filename: string;
     readonly #origin: Origin;
 
@@ -82,7 +82,7 @@ export class InputFile {
         if (origin.type === "bytes") return origin.bytes.length;
         if (origin.type === "blob") return origin.blob.size;
         if (origin.size !== undefined) return origin.size;
-        throw new ArgumentException("InputFile.size: nobody said how long the stream is");
+        throw new ArgumentException("InputFile.size: the size of the stream is not known");
     }
 
     /** The bytes from `start` up to `end`. Refused for a stream, which can only be read as a whole. */
@@ -91,7 +91,7 @@ export class InputFile {
         if (origin.type === "path") return readPart(origin.path, start, end);
         if (origin.type === "bytes") return origin.bytes.slice(start, end);
         if (origin.type === "blob") return new Uint8Array(await origin.blob.slice(start, end).arrayBuffer());
-        throw new ArgumentException("InputFile.slice: a stream has no parts");
+        throw new ArgumentException("InputFile.slice: a stream cannot be sliced");
     }
 
     /** All of it in memory, as a `File`. */

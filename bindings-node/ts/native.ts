@@ -21,7 +21,7 @@ export const Tag = {
     end: 8,
 } as const;
 
-/** A file on its way to the native layer; without path and bytes it has {@link NativePieces}. */
+/** A file for the native layer; without path and bytes it has {@link NativePieces}. */
 export interface NativeFile {
     name: string;
     mimeType?: string;
@@ -42,7 +42,7 @@ export interface NativeUpload {
     params: Record<string, string>;
 }
 
-/** The body of an answer, piece by piece. */
+/** The body of a response, piece by piece. */
 export interface NativeStream {
     next(): number;
     close(): void;
@@ -73,10 +73,10 @@ export interface NativeClient {
         options: string,
         file: NativeFile,
         pieces: NativePieces | undefined,
-        told: boolean,
+        reports: boolean,
     ): number;
     download(operation: number, params: string, options: string): number;
-    downloadTo(operation: number, params: string, options: string, path: string, told: boolean): number;
+    downloadTo(operation: number, params: string, options: string, path: string, reports: boolean): number;
 }
 
 interface NativeQueue {
@@ -97,14 +97,14 @@ export interface Native {
     };
 }
 
-/** How a call ended. {@link valueOf} tells it. */
+/** How a call ended; {@link valueOf} returns its value. */
 export interface Outcome {
     readonly tag: number;
     readonly value: unknown;
 }
 
 /**
- * What a call answered. A failed call throws its exception: here and not in `wake`, so that the stack shows who made the
+ * The result of a call. A failed call throws its exception: here and not in `wake`, so that the stack shows who made the
  * call.
  */
 export function valueOf({ tag, value }: Outcome): any {
@@ -113,9 +113,9 @@ export function valueOf({ tag, value }: Outcome): any {
 }
 
 const native = loadNative();
-/** Which SDK the server is told about. */
+/** The SDK that the server sees. */
 export const identity = { name: "Node.js", platform: "server", language: "nodejs", version };
-/** Certificates that Node itself is told to trust beside the system's. */
+/** Certificates that Node itself trusts beside the system's. */
 export let extraCertificates = readExtraCertificates();
 const queue = newQueue();
 const calls = new Map<number, Call>();
@@ -143,7 +143,7 @@ export function numberOf(operation: string): number {
     return number;
 }
 
-/** The exception for an answer that should be JSON and is not. */
+/** The exception for a response that should be JSON and is not. */
 export function malformed(operation: string, body: string): AppwriteException {
     return exceptionFrom(native.NativeClient.malformed(operation, body));
 }
@@ -184,7 +184,7 @@ export class Call {
         calls.set(this.id, this);
     }
 
-    /** Ends the call as given up. */
+    /** Cancels the call. */
     giveUp(reason: unknown): void {
         if (!calls.has(this.id)) return;
         this.#finish();
@@ -215,7 +215,7 @@ export class Call {
 /**
  * Starts a call; the promise is that of its end. `receive` gets what happens before, and ends the call by throwing.
  *
- * When the signal fires, the call is given up and the promise rejected with its reason.
+ * When the signal fires, the call is cancelled and the promise rejected with its reason.
  */
 export function perform(start: () => number, signal?: AbortSignal, receive?: Receiver): Promise<Outcome> {
     return new Promise<Outcome>((resolve, reject) => {
@@ -224,7 +224,7 @@ export function perform(start: () => number, signal?: AbortSignal, receive?: Rec
     });
 }
 
-/** The queue of this environment. What Node is told to trust and cannot be used must not keep programs from starting. */
+/** The queue of this environment. A certificate of Node's that cannot be used must not keep programs from starting. */
 function newQueue(): NativeQueue {
     const withSettings = (more: object) =>
         throwing(() => {
@@ -246,7 +246,7 @@ function wake(): void {
     const events = queue.drain();
     for (let index = 0; index < events.length; index += 3) {
         try {
-            tell(events[index + 2] as number, events[index + 1] as number, events[index]);
+            dispatch(events[index + 2] as number, events[index + 1] as number, events[index]);
         } catch (error) {
             // Thrown from nowhere, as an error of any other callback.
             queueMicrotask(() => {
@@ -256,8 +256,8 @@ function wake(): void {
     }
 }
 
-function tell(id: number, tag: number, value: unknown): void {
+function dispatch(id: number, tag: number, value: unknown): void {
     if (tag === Tag.warning) process.emitWarning(value as string, "AppwriteWarning");
-    // A call that was given up is not there any more.
+    // A call that was cancelled is not there any more.
     else calls.get(id)?.happen(tag, value);
 }

@@ -15,7 +15,7 @@ export interface CallOptions extends CallLimits {
 
 /** Options of a download that is read piece by piece. */
 export interface StreamOptions extends CallOptions {
-    /** The answer is a web stream, which Node reads with `for await` too. */
+    /** Returns a web stream, which Node reads with `for await` too. */
     as: "stream";
 }
 

@@ -1,6 +1,6 @@
 // Requests that a program describes itself: method, URL, headers and parameters.
 
-import { decode } from "./answer";
+import { decode } from "./response";
 import { writeJson } from "./arguments";
 import { arrayBufferOf } from "./download";
 import { ArgumentException } from "./generated/exceptions";
@@ -14,7 +14,7 @@ const RAW_CALL = "client.request";
 /** Parameters of a call that has no method of its own. */
 export type RawParams = Record<string, any>;
 
-/** A request as it is handed to whoever sends it. */
+/** A request as the native layer sends it. */
 export interface PreparedRequest {
     /** The URL, with the parameters of a GET. */
     uri: string;
@@ -49,7 +49,7 @@ export class RawCall {
     }
 
     /** Makes the call. */
-    async answer(responseType: string): Promise<any> {
+    async decoded(responseType: string): Promise<any> {
         if (this.#isMultipart()) return this.upload();
         const outcome = await this.#perform(false);
         const value = valueOf(outcome);
@@ -59,7 +59,7 @@ export class RawCall {
         return responseType === "arrayBuffer" ? arrayBufferOf(value) : { message: value.toString("utf8") };
     }
 
-    /** Makes the call and says where its answer points to. */
+    /** Makes the call and returns the target of its redirect. */
     async location(): Promise<string> {
         return valueOf(await this.#perform(true));
     }
@@ -91,7 +91,7 @@ export class RawCall {
             options.body = writeJson(RAW_CALL, this.#params);
         } else if (this.#isMultipart()) {
             options.body = formOf(this.#params);
-            // Its boundary is known only to who writes it.
+            // The core chooses its boundary.
             delete headers["content-type"];
         }
         return { uri: url.toString(), options };

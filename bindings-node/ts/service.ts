@@ -1,4 +1,4 @@
-import { decode } from "./answer";
+import { decode } from "./response";
 import { type Signature, readArguments, writeParams } from "./arguments";
 import { type Client, nativeOf } from "./client";
 import { download } from "./download";
@@ -16,7 +16,7 @@ export abstract class Service {
         this.client = client;
     }
 
-    /** Makes a call that answers with JSON, or with nothing. @internal */
+    /** Makes a call whose response is JSON, or nothing. @internal */
     protected async run(
         operation: string,
         args: readonly unknown[],
@@ -26,12 +26,12 @@ export abstract class Service {
         return decode(operation, await this.text(operation, args, names, signature));
     }
 
-    /** Makes a call that answers with a text. @internal */
+    /** Makes a call whose response is a text. @internal */
     protected async say(operation: string, args: readonly unknown[], names: readonly string[]): Promise<string> {
         return valueOf(await this.text(operation, args, names));
     }
 
-    /** Makes a call that answers with bytes. @internal */
+    /** Makes a call whose response is bytes. @internal */
     protected async bytes(
         operation: string,
         args: readonly unknown[],

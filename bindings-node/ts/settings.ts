@@ -1,4 +1,4 @@
-// What a client can be told, and what is refused.
+// A client's settings.
 
 import { ConfigurationException } from "./generated/exceptions";
 import {
@@ -12,7 +12,7 @@ import {
     retrySettings,
 } from "./generated/settings";
 
-/** Everything that a client can be told. What is absent stays as it is, `null` goes back to the default. */
+/** All settings of a client. What is absent stays as it is, `null` restores the default. */
 export interface ClientSettings extends PlainSettings, HeaderSettings, LimitSettings {
     /** More headers for every call; each one replaces the one of that name, `null` removes it. */
     headers?: Record<string, string | null>;

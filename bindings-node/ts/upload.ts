@@ -62,7 +62,7 @@ export async function upload(
     }
 }
 
-/** A stream of Node that fails before it is read would end the process; reading it tells the failure as well. */
+/** A stream of Node that fails before it is read would end the process; reading it reports the failure as well. */
 function listenForErrors(stream: { on?: unknown }): void {
     if (typeof stream.on === "function") stream.on("error", () => {});
 }

@@ -18,16 +18,16 @@ const toStringWithoutSecrets: PropertyDescriptor = {
     configurable: true,
 };
 
-/** Turns an operation's answer into a value. In texts objects are JSON, as node-appwrite's are, but for secrets. */
+/** Decodes an operation's response. As text, objects are JSON, as node-appwrite's are, but without secrets. */
 export function decode(operation: string, outcome: Outcome): any {
     const value = valueOf(outcome);
     if (value === "") return {};
-    const answer = parse(operation, outcome.tag, value);
-    if (typeof answer === "object" && answer !== null) {
-        const written = hideSecrets(operation, answer) ? toStringWithoutSecrets : toString;
-        if (!Object.hasOwn(answer, "toString")) Object.defineProperty(answer, "toString", written);
+    const response = parse(operation, outcome.tag, value);
+    if (typeof response === "object" && response !== null) {
+        const written = hideSecrets(operation, response) ? toStringWithoutSecrets : toString;
+        if (!Object.hasOwn(response, "toString")) Object.defineProperty(response, "toString", written);
     }
-    return answer;
+    return response;
 }
 
 function parse(operation: string, tag: number, text: string): any {
