@@ -1456,13 +1456,13 @@ export declare namespace Framework {
     type Other = "other";
 }
 
-/** Whether the virus scanner is on, and whether it answers. Self-hosted Appwrite only. */
+/** Whether the virus scanner is on, and whether it responds. Self-hosted Appwrite only. */
 export const HealthAntivirusStatus = {
     Disabled: "disabled",
     Offline: "offline",
     Online: "online",
 } as const;
-/** Whether the virus scanner is on, and whether it answers. Self-hosted Appwrite only. */
+/** Whether the virus scanner is on, and whether it responds. Self-hosted Appwrite only. */
 export type HealthAntivirusStatus = (typeof HealthAntivirusStatus)[keyof typeof HealthAntivirusStatus];
 /** The members as types, such as `HealthAntivirusStatus.Disabled`. */
 export declare namespace HealthAntivirusStatus {
@@ -3480,14 +3480,14 @@ export declare namespace SmtpEncryption {
     type Tls = "tls";
 }
 
-/** HTTP status codes a redirect can answer with. */
+/** HTTP status codes of a redirect. */
 export const StatusCode = {
     MovedPermanently: "301",
     Found: "302",
     TemporaryRedirect: "307",
     PermanentRedirect: "308",
 } as const;
-/** HTTP status codes a redirect can answer with. */
+/** HTTP status codes of a redirect. */
 export type StatusCode = (typeof StatusCode)[keyof typeof StatusCode];
 /** The members as types, such as `StatusCode.MovedPermanently`. */
 export declare namespace StatusCode {

@@ -108,7 +108,7 @@ def narrow_key(admin: Client, made: Tidying) -> Client:
     project, key_id = Project(admin), ID.unique()
     made.later(project.delete_key, key_id)
     key = project.create_key(key_id, NAME, SCOPES)
-    print(f'  minted "{key.name}" with {len(SCOPES)} scopes; its secret stays in memory')
+    print(f'  made "{key.name}" with {len(SCOPES)} scopes; its secret stays in memory')
     client = admin.with_key(key.secret)
     assert key.secret not in f"{client!r} {key!r}"
     return client

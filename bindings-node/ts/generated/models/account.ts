@@ -88,7 +88,7 @@ export type Oauth2ConsentTokenList = {
     tokens: Models.Oauth2ConsentToken[];
 };
 
-/** A WebAuthn challenge for the browser to answer. Appwrite Cloud only. */
+/** A WebAuthn challenge for the browser. Appwrite Cloud only. */
 export type PasskeyChallenge = {
     /** Unique ID. */
     $id: string;

@@ -8,11 +8,11 @@ export type ActivityEvent = {
     $id: string;
     /** Kind of actor behind the action, such as a user or an API key. */
     actorType: string;
-    /** ID of whoever performed the action. */
+    /** ID of the actor. */
     actorId: string;
-    /** Email address of whoever performed the action. */
+    /** Email address of the actor. */
     actorEmail: string;
-    /** Name of whoever performed the action. */
+    /** Name of the actor. */
     actorName: string;
     /** Path of the resource that contains the affected one. */
     resourceParent: string;

@@ -25,7 +25,7 @@ export type DnsRecord = {
     lock: boolean;
     /** Share of traffic among records of equal priority; SRV records only. */
     weight: number;
-    /** Port at which the service answers; SRV records only. */
+    /** Port of the service; SRV records only. */
     port: number;
     /** Free note kept with the DNS record. */
     comment: string;
@@ -51,7 +51,7 @@ export type Domain = {
     domain: string;
     /** Company the domain is registered with. */
     registrar: string;
-    /** Who answers for the domain: Appwrite's name servers or others. */
+    /** The domain's name servers: Appwrite's or others. */
     nameservers: string;
     /** When the registration lapses, as an ISO 8601 date. */
     expire: string;

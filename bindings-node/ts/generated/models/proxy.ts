@@ -23,7 +23,7 @@ export type ProxyRule = {
     $createdAt: string;
     /** When it was last changed, as an ISO 8601 date. */
     $updatedAt: string;
-    /** Domain name the rule answers for. */
+    /** Domain name of the rule. */
     domain: string;
     /** What the domain serves: the API, a deployment or a redirect. */
     type: string;

@@ -891,7 +891,7 @@ export type DedicatedDatabase = {
     memory: number;
     /** Size of the database's disk, in gigabytes. */
     storage: number;
-    /** State of the storage, such as a resize under way. Appwrite Cloud only. */
+    /** State of the storage, such as a running resize. Appwrite Cloud only. */
     storageStatus: string;
     /** Storage the running resize will reach, in gigabytes. Appwrite Cloud only. */
     storageTargetGb: number;

@@ -24,7 +24,7 @@ export type FrameworkAdapter = {
     installCommand: string;
     /** Shell command that builds the site. */
     buildCommand: string;
-    /** Folder the framework builds into unless told otherwise. */
+    /** Folder that the framework builds into by default. */
     outputDirectory: string;
     /** File served for unknown paths of a static site, such as index.html. */
     fallbackFile?: string;

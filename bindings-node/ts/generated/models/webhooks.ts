@@ -2,7 +2,7 @@
 
 import type * as Models from "./index";
 
-/** An address that is told about chosen events. */
+/** A URL that receives chosen events. */
 export type Webhook = {
     /** Unique ID. */
     $id: string;

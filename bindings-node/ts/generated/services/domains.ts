@@ -262,7 +262,7 @@ export class Domains extends Service {
         return this.run("domains.createRecordCNAME", args, ["domainId", "name", "value", "ttl", "comment"]);
     }
 
-    /** Adds an HTTPS record, telling browsers how to connect. Appwrite Cloud only. */
+    /** Adds an HTTPS record, which says how browsers connect. Appwrite Cloud only. */
     createRecordHTTPS(
         params: {
             /** ID of the domain. */
@@ -366,7 +366,7 @@ export class Domains extends Service {
             priority: number;
             /** Share of traffic among SRV records of equal priority; higher gets more. */
             weight: number;
-            /** Port at which the service answers. */
+            /** Port of the service. */
             port: number;
             /** Free note kept with the DNS record. */
             comment?: string;
@@ -1010,7 +1010,7 @@ export class Domains extends Service {
             priority: number;
             /** Share of traffic among SRV records of equal priority; higher gets more. */
             weight: number;
-            /** Port at which the service answers. */
+            /** Port of the service. */
             port: number;
             /** Free note kept with the DNS record. */
             comment?: string;

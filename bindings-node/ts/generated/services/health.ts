@@ -28,7 +28,7 @@ export class Health extends Service {
     }
 
     /**
-     * Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
+     * Checks that every cache server responds, and how fast. Self-hosted Appwrite only.
      *
      * An API key needs the scope `health.read`.
      */
@@ -58,7 +58,7 @@ export class Health extends Service {
     }
 
     /**
-     * Checks that every database server answers, and how fast. Self-hosted Appwrite only.
+     * Checks that every database server responds, and how fast. Self-hosted Appwrite only.
      *
      * An API key needs the scope `health.read`.
      */
@@ -76,7 +76,7 @@ export class Health extends Service {
         params: {
             /** Name of the queue, such as v1-database. */
             name: enums.HealthQueueName;
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -91,7 +91,7 @@ export class Health extends Service {
     }
 
     /**
-     * Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
+     * Checks that every pub-sub server behind realtime responds, and how fast. Self-hosted Appwrite only.
      *
      * An API key needs the scope `health.read`.
      */
@@ -107,7 +107,7 @@ export class Health extends Service {
      */
     getQueueAudits(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -127,7 +127,7 @@ export class Health extends Service {
      */
     getQueueBuilds(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -147,7 +147,7 @@ export class Health extends Service {
      */
     getQueueCertificates(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -170,7 +170,7 @@ export class Health extends Service {
         params?: {
             /** Name of the queue; default database_db_main. */
             name?: string;
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -191,7 +191,7 @@ export class Health extends Service {
      */
     getQueueDeletes(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -211,7 +211,7 @@ export class Health extends Service {
      */
     getQueueFunctions(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -231,7 +231,7 @@ export class Health extends Service {
      */
     getQueueLogs(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -251,7 +251,7 @@ export class Health extends Service {
      */
     getQueueMails(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -271,7 +271,7 @@ export class Health extends Service {
      */
     getQueueMessaging(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -291,7 +291,7 @@ export class Health extends Service {
      */
     getQueueMigrations(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -311,7 +311,7 @@ export class Health extends Service {
      */
     getQueueStatsResources(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -331,7 +331,7 @@ export class Health extends Service {
      */
     getQueueUsage(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,
@@ -351,7 +351,7 @@ export class Health extends Service {
      */
     getQueueWebhooks(
         params?: {
-            /** Queue size from which the server answers with an error; default 5000. */
+            /** Queue size from which the server returns an error; default 5000. */
             threshold?: number;
         },
         options?: CallOptions,

@@ -316,7 +316,9 @@ export class Oauth2 extends Service {
         return this.run("oauth2.getGrant", args, ["grantId"], { wire: { grantId: "grant_id" } });
     }
 
-    /** Tells whether a token is still active, and for whom and what it was issued. Appwrite Cloud only. */
+    /**
+     * Reports whether a token is still active, and the user and purpose that it was issued for. Appwrite Cloud only.
+     */
     introspect(
         params: {
             /** Access token or refresh token in question. */
@@ -385,7 +387,7 @@ export class Oauth2 extends Service {
         return this.run("oauth2.listProjects", args, ["limit", "offset", "search"]);
     }
 
-    /** Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud only. */
+    /** Rejects a pending grant; the client app receives an access-denied error and no token. Appwrite Cloud only. */
     reject(
         params: {
             /** ID of the pending authorization. */

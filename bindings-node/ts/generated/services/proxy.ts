@@ -14,7 +14,7 @@ export class Proxy extends Service {
      */
     createAPIRule(
         params: {
-            /** Domain name the rule answers for. */
+            /** Domain name of the rule. */
             domain: string;
         },
         options?: CallOptions,
@@ -34,7 +34,7 @@ export class Proxy extends Service {
      */
     createFunctionRule(
         params: {
-            /** Domain name the rule answers for. */
+            /** Domain name of the rule. */
             domain: string;
             /** ID of the function. */
             functionId: string;
@@ -82,7 +82,7 @@ export class Proxy extends Service {
      */
     createRedirectRule(
         params: {
-            /** Domain name the rule answers for. */
+            /** Domain name of the rule. */
             domain: string;
             /** Address visitors of the domain are sent to. */
             url: string;
@@ -112,7 +112,7 @@ export class Proxy extends Service {
     /** Routes mail that arrives for a domain to a function, optionally one branch of it. Appwrite Cloud only. */
     createSMTPRule(
         params: {
-            /** Domain name the rule answers for. */
+            /** Domain name of the rule. */
             domain: string;
             /** ID of the function. */
             functionId: string;
@@ -138,7 +138,7 @@ export class Proxy extends Service {
      */
     createSiteRule(
         params: {
-            /** Domain name the rule answers for. */
+            /** Domain name of the rule. */
             domain: string;
             /** ID of the site. */
             siteId: string;

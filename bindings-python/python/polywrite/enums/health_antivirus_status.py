@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class HealthAntivirusStatus(WireEnum):
-    """Whether the virus scanner is on, and whether it answers. Self-hosted Appwrite only."""
+    """Whether the virus scanner is on, and whether it responds. Self-hosted Appwrite only."""
 
     DISABLED = "disabled"
     OFFLINE = "offline"

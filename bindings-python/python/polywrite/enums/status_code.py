@@ -6,7 +6,7 @@ from .._enum import WireEnum
 
 
 class StatusCode(WireEnum):
-    """HTTP status codes a redirect can answer with."""
+    """HTTP status codes of a redirect."""
 
     MOVEDPERMANENTLY = "301"
     FOUND = "302"

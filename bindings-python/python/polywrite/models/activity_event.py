@@ -19,15 +19,15 @@ class ActivityEvent(ClosedModel):
     actortype = actor_type
 
     actor_id: str = text("actorId", "")
-    """ID of whoever performed the action."""
+    """ID of the actor."""
     actorid = actor_id
 
     actor_email: str = text("actorEmail", "")
-    """Email address of whoever performed the action."""
+    """Email address of the actor."""
     actoremail = actor_email
 
     actor_name: str = text("actorName", "")
-    """Name of whoever performed the action."""
+    """Name of the actor."""
     actorname = actor_name
 
     resource_parent: str = text("resourceParent", "")

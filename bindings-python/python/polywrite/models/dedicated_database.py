@@ -103,7 +103,7 @@ class DedicatedDatabase(ClosedModel):
     """Size of the database's disk, in gigabytes."""
 
     storage_status: str = text("storageStatus", "idle")
-    """State of the storage, such as a resize under way. Appwrite Cloud only."""
+    """State of the storage, such as a running resize. Appwrite Cloud only."""
     storagestatus = storage_status
 
     storage_target_gb: int = integer("storageTargetGb", 0)

@@ -44,7 +44,7 @@ class DnsRecord(ClosedModel):
     """Share of traffic among records of equal priority; SRV records only."""
 
     port: int = integer("port", 0)
-    """Port at which the service answers; SRV records only."""
+    """Port of the service; SRV records only."""
 
     comment: str = text("comment", "")
     """Free note kept with the DNS record."""

@@ -30,7 +30,7 @@ class Domain(ClosedModel):
     """Company the domain is registered with."""
 
     nameservers: str = text("nameservers", "")
-    """Who answers for the domain: Appwrite's name servers or others."""
+    """The domain's name servers: Appwrite's or others."""
 
     expire: str = text("expire", "")
     """When the registration lapses, as an ISO 8601 date."""

@@ -23,7 +23,7 @@ class FrameworkAdapter(ClosedModel):
     buildcommand = build_command
 
     output_directory: str = text("outputDirectory", "")
-    """Folder the framework builds into unless told otherwise."""
+    """Folder that the framework builds into by default."""
     outputdirectory = output_directory
 
     fallback_file: str | None = text("fallbackFile")

@@ -9,7 +9,7 @@ from ..model import ClosedModel
 
 
 class PasskeyChallenge(ClosedModel):
-    """A WebAuthn challenge for the browser to answer. Appwrite Cloud only."""
+    """A WebAuthn challenge for the browser. Appwrite Cloud only."""
 
     __slots__ = ()
 

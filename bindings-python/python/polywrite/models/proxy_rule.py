@@ -24,7 +24,7 @@ class ProxyRule(ClosedModel):
     updatedat = updated_at
 
     domain: str = text("domain", "")
-    """Domain name the rule answers for."""
+    """Domain name of the rule."""
 
     type: str = text("type", "")
     """What the domain serves: the API, a deployment or a redirect."""

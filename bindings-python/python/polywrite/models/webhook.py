@@ -7,7 +7,7 @@ from ..model import ClosedModel
 
 
 class Webhook(ClosedModel):
-    """An address that is told about chosen events."""
+    """A URL that receives chosen events."""
 
     __slots__ = ()
 

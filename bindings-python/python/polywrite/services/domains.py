@@ -211,7 +211,7 @@ class Domains(Service):
         comment: str | None = None,
         **options: _types.Unpack[_types.CallOptions],
     ) -> models.DnsRecord:
-        """Adds an HTTPS record, telling browsers how to connect. Appwrite Cloud only.
+        """Adds an HTTPS record, which says how browsers connect. Appwrite Cloud only.
 
         Args:
             domain_id: ID of the domain.
@@ -295,7 +295,7 @@ class Domains(Service):
             ttl: Seconds resolvers may cache the record.
             priority: Preference of the target; lower is tried first.
             weight: Share of traffic among SRV records of equal priority; higher gets more.
-            port: Port at which the service answers.
+            port: Port of the service.
             comment: Free note kept with the DNS record.
         """
         params = {
@@ -815,7 +815,7 @@ class Domains(Service):
             ttl: Seconds resolvers may cache the record.
             priority: Preference of the target; lower is tried first.
             weight: Share of traffic among SRV records of equal priority; higher gets more.
-            port: Port at which the service answers.
+            port: Port of the service.
             comment: Free note kept with the DNS record.
         """
         params = {

@@ -26,7 +26,7 @@ class Health(Service):
         return models.HealthAntivirus._of(self._execute("health.getAntivirus", {}, options))
 
     def get_cache(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatusList:
-        """Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
+        """Checks that every cache server responds, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
@@ -48,7 +48,7 @@ class Health(Service):
         return models.HealthCertificate._of(self._execute("health.getCertificate", params, options))
 
     def get_db(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatusList:
-        """Checks that every database server answers, and how fast. Self-hosted Appwrite only.
+        """Checks that every database server responds, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
@@ -64,7 +64,7 @@ class Health(Service):
 
         Args:
             name: Name of the queue, such as v1-database.
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -72,7 +72,7 @@ class Health(Service):
         return models.HealthQueue._of(self._execute("health.getFailedJobs", params, options))
 
     def get_pub_sub(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatusList:
-        """Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
+        """Checks that every pub-sub server behind realtime responds, and how fast. Self-hosted Appwrite only.
 
         An API key needs the scope `health.read`.
         """
@@ -86,7 +86,7 @@ class Health(Service):
         """Counts audit jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -101,7 +101,7 @@ class Health(Service):
         """Counts function and site builds waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -116,7 +116,7 @@ class Health(Service):
         """Counts certificate jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -134,7 +134,7 @@ class Health(Service):
 
         Args:
             name: Name of the queue; default database_db_main.
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -149,7 +149,7 @@ class Health(Service):
         """Counts background deletions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -164,7 +164,7 @@ class Health(Service):
         """Counts function executions waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -179,7 +179,7 @@ class Health(Service):
         """Counts log jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -194,7 +194,7 @@ class Health(Service):
         """Counts emails waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -209,7 +209,7 @@ class Health(Service):
         """Counts messaging jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -224,7 +224,7 @@ class Health(Service):
         """Counts migration jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -239,7 +239,7 @@ class Health(Service):
         """Counts resource-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -254,7 +254,7 @@ class Health(Service):
         """Counts usage-statistics jobs waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """
@@ -269,7 +269,7 @@ class Health(Service):
         """Counts webhook deliveries waiting, failing above the threshold. Self-hosted Appwrite only, until 1.9.
 
         Args:
-            threshold: Queue size from which the server answers with an error; default 5000.
+            threshold: Queue size from which the server returns an error; default 5000.
 
         An API key needs the scope `health.read`.
         """

@@ -223,7 +223,7 @@ extension Domains {
         return try await self.call("domains.createRecordCNAME", parameters)
     }
 
-    /// Adds an HTTPS record, telling browsers how to connect. Appwrite Cloud only.
+    /// Adds an HTTPS record, which says how browsers connect. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - domainId: ID of the domain.
@@ -307,7 +307,7 @@ extension Domains {
     ///   - ttl: Seconds resolvers may cache the record.
     ///   - priority: Preference of the target; lower is tried first.
     ///   - weight: Share of traffic among SRV records of equal priority; higher gets more.
-    ///   - port: Port at which the service answers.
+    ///   - port: Port of the service.
     ///   - comment: Free note kept with the DNS record.
     public func createRecordSRV(
         domainId: String,
@@ -822,7 +822,7 @@ extension Domains {
     ///   - ttl: Seconds resolvers may cache the record.
     ///   - priority: Preference of the target; lower is tried first.
     ///   - weight: Share of traffic among SRV records of equal priority; higher gets more.
-    ///   - port: Port at which the service answers.
+    ///   - port: Port of the service.
     ///   - comment: Free note kept with the DNS record.
     public func updateRecordSRV(
         domainId: String,

@@ -32,7 +32,7 @@ extension Health {
         return try await self.call("health.getAntivirus", parameters)
     }
 
-    /// Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
+    /// Checks that every cache server responds, and how fast. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     public func getCache() async throws -> HealthStatusList {
@@ -54,7 +54,7 @@ extension Health {
         return try await self.call("health.getCertificate", parameters)
     }
 
-    /// Checks that every database server answers, and how fast. Self-hosted Appwrite only.
+    /// Checks that every database server responds, and how fast. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     public func getDB() async throws -> HealthStatusList {
@@ -68,7 +68,7 @@ extension Health {
     ///
     /// - Parameters:
     ///   - name: Name of the queue, such as v1-database.
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getFailedJobs(
         name: HealthQueueName,
         threshold: Int? = nil
@@ -79,7 +79,7 @@ extension Health {
         return try await self.call("health.getFailedJobs", parameters)
     }
 
-    /// Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
+    /// Checks that every pub-sub server behind realtime responds, and how fast. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     public func getPubSub() async throws -> HealthStatusList {
@@ -92,7 +92,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueAudits(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -106,7 +106,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueBuilds(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -120,7 +120,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueCertificates(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -136,7 +136,7 @@ extension Health {
     ///
     /// - Parameters:
     ///   - name: Name of the queue; default database_db_main.
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueDatabases(
         name: String? = nil,
         threshold: Int? = nil
@@ -152,7 +152,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueDeletes(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -166,7 +166,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueFunctions(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -180,7 +180,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueLogs(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -194,7 +194,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueMails(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -208,7 +208,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueMessaging(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -222,7 +222,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueMigrations(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -236,7 +236,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueStatsResources(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -250,7 +250,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueUsage(
         threshold: Int? = nil
     ) async throws -> HealthQueue {
@@ -264,7 +264,7 @@ extension Health {
     /// An API key needs the scope `health.read`.
     ///
     /// - Parameters:
-    ///   - threshold: Queue size from which the server answers with an error; default 5000.
+    ///   - threshold: Queue size from which the server returns an error; default 5000.
     public func getQueueWebhooks(
         threshold: Int? = nil
     ) async throws -> HealthQueue {

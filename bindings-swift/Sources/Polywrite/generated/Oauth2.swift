@@ -274,7 +274,8 @@ extension Oauth2 {
         return try await self.call("oauth2.getGrant", parameters)
     }
 
-    /// Tells whether a token is still active, and for whom and what it was issued. Appwrite Cloud only.
+    /// Reports whether a token is still active, and the user and purpose that it was issued for. Appwrite Cloud
+    /// only.
     ///
     /// - Parameters:
     ///   - token: Access token or refresh token in question.
@@ -331,7 +332,7 @@ extension Oauth2 {
         return try await self.call("oauth2.listProjects", parameters)
     }
 
-    /// Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud only.
+    /// Rejects a pending grant; the client app receives an access-denied error and no token. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - grantId: ID of the pending authorization.

@@ -21,7 +21,7 @@ extension Proxy {
     /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
-    ///   - domain: Domain name the rule answers for.
+    ///   - domain: Domain name of the rule.
     public func createAPIRule(
         domain: String
     ) async throws -> ProxyRule {
@@ -35,7 +35,7 @@ extension Proxy {
     /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
-    ///   - domain: Domain name the rule answers for.
+    ///   - domain: Domain name of the rule.
     ///   - functionId: ID of the function.
     ///   - branch: Git branch whose deployments the domain serves; without it, the active deployment.
     public func createFunctionRule(
@@ -73,7 +73,7 @@ extension Proxy {
     /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
-    ///   - domain: Domain name the rule answers for.
+    ///   - domain: Domain name of the rule.
     ///   - url: Address visitors of the domain are sent to.
     ///   - statusCode: HTTP status code of the redirect: 301, 302, 307 or 308.
     ///   - resourceId: ID of the site or function the rule is kept with.
@@ -97,7 +97,7 @@ extension Proxy {
     /// Routes mail that arrives for a domain to a function, optionally one branch of it. Appwrite Cloud only.
     ///
     /// - Parameters:
-    ///   - domain: Domain name the rule answers for.
+    ///   - domain: Domain name of the rule.
     ///   - functionId: ID of the function.
     ///   - branch: Git branch whose deployments the domain serves; without it, the active deployment.
     public func createSMTPRule(
@@ -117,7 +117,7 @@ extension Proxy {
     /// An API key needs the scope `rules.write`.
     ///
     /// - Parameters:
-    ///   - domain: Domain name the rule answers for.
+    ///   - domain: Domain name of the rule.
     ///   - siteId: ID of the site.
     ///   - branch: Git branch whose deployments the domain serves; without it, the active deployment.
     public func createSiteRule(

@@ -293,7 +293,7 @@ public struct Oauth2ConsentTokenList: AppwriteModel, Hashable {
     }
 }
 
-/// A WebAuthn challenge for the browser to answer. Appwrite Cloud only.
+/// A WebAuthn challenge for the browser. Appwrite Cloud only.
 public struct PasskeyChallenge: AppwriteModel, Hashable, Identifiable {
     /// Unique ID.
     public let id: String

@@ -6,11 +6,11 @@ public struct ActivityEvent: AppwriteModel, Hashable, Identifiable {
     public let id: String
     /// Kind of actor behind the action, such as a user or an API key.
     public let actorType: String
-    /// ID of whoever performed the action.
+    /// ID of the actor.
     public let actorId: String
-    /// Email address of whoever performed the action.
+    /// Email address of the actor.
     public let actorEmail: String
-    /// Name of whoever performed the action.
+    /// Name of the actor.
     public let actorName: String
     /// Path of the resource that contains the affected one.
     public let resourceParent: String

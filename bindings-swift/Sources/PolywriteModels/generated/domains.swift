@@ -22,7 +22,7 @@ public struct DnsRecord: AppwriteModel, Hashable, Identifiable {
     public let lock: Bool
     /// Share of traffic among records of equal priority; SRV records only.
     public let weight: Int
-    /// Port at which the service answers; SRV records only.
+    /// Port of the service; SRV records only.
     public let port: Int
     /// Free note kept with the DNS record.
     public let comment: String
@@ -128,7 +128,7 @@ public struct Domain: AppwriteModel, Hashable, Identifiable {
     public let domain: String
     /// Company the domain is registered with.
     public let registrar: String
-    /// Who answers for the domain: Appwrite's name servers or others.
+    /// The domain's name servers: Appwrite's or others.
     public let nameservers: String
     /// When the registration lapses, as an ISO 8601 date.
     public let expire: String

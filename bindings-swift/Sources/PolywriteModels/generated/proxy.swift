@@ -48,7 +48,7 @@ public struct ProxyRule: AppwriteModel, Hashable, Identifiable {
     public let createdAt: String
     /// When it was last changed, as an ISO 8601 date.
     public let updatedAt: String
-    /// Domain name the rule answers for.
+    /// Domain name of the rule.
     public let domain: String
     /// What the domain serves: the API, a deployment or a redirect.
     public let type: String

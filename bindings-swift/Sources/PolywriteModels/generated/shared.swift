@@ -2700,7 +2700,7 @@ public struct DedicatedDatabase: AppwriteModel, Hashable, Identifiable, CustomRe
     public let memory: Int
     /// Size of the database's disk, in gigabytes.
     public let storage: Int
-    /// State of the storage, such as a resize under way. Appwrite Cloud only.
+    /// State of the storage, such as a running resize. Appwrite Cloud only.
     public let storageStatus: String
     /// Storage the running resize will reach, in gigabytes. Appwrite Cloud only.
     public let storageTargetGb: Int

@@ -54,7 +54,7 @@ public struct FrameworkAdapter: AppwriteModel, Hashable {
     public let installCommand: String
     /// Shell command that builds the site.
     public let buildCommand: String
-    /// Folder the framework builds into unless told otherwise.
+    /// Folder that the framework builds into by default.
     public let outputDirectory: String
     /// File served for unknown paths of a static site, such as index.html.
     public let fallbackFile: String?

@@ -199,7 +199,7 @@ impl Domains {
         )
     }
 
-    /// Adds an HTTPS record, telling browsers how to connect. Appwrite Cloud only.
+    /// Adds an HTTPS record, which says how browsers connect. Appwrite Cloud only.
     ///
     /// - `domain_id`: ID of the domain.
     /// - `name`: Host name of the record, relative to the domain; @ means the domain itself.
@@ -279,7 +279,7 @@ impl Domains {
     /// - `ttl`: Seconds resolvers may cache the record.
     /// - `priority`: Preference of the target; lower is tried first.
     /// - `weight`: Share of traffic among SRV records of equal priority; higher gets more.
-    /// - `port`: Port at which the service answers.
+    /// - `port`: Port of the service.
     #[inline]
     pub fn create_record_srv(
         &self,
@@ -693,7 +693,7 @@ impl Domains {
     /// - `ttl`: Seconds resolvers may cache the record.
     /// - `priority`: Preference of the target; lower is tried first.
     /// - `weight`: Share of traffic among SRV records of equal priority; higher gets more.
-    /// - `port`: Port at which the service answers.
+    /// - `port`: Port of the service.
     #[inline]
     pub fn update_record_srv(
         &self,

@@ -38,7 +38,7 @@ impl Health {
         Call::decoded(&self.client, &health::GET_ANTIVIRUS)
     }
 
-    /// Checks that every cache server answers, and how fast. Self-hosted Appwrite only.
+    /// Checks that every cache server responds, and how fast. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -54,7 +54,7 @@ impl Health {
         GetCertificate(Call::decoded(&self.client, &health::GET_CERTIFICATE))
     }
 
-    /// Checks that every database server answers, and how fast. Self-hosted Appwrite only.
+    /// Checks that every database server responds, and how fast. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -72,7 +72,7 @@ impl Health {
         GetFailedJobs(Call::decoded(&self.client, &health::GET_FAILED_JOBS).text("name", name))
     }
 
-    /// Checks that every pub-sub server behind realtime answers, and how fast. Self-hosted Appwrite only.
+    /// Checks that every pub-sub server behind realtime responds, and how fast. Self-hosted Appwrite only.
     ///
     /// An API key needs the scope `health.read`.
     #[inline]
@@ -234,7 +234,7 @@ builder! {
 }
 
 impl GetFailedJobs {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -247,7 +247,7 @@ builder! {
 }
 
 impl GetQueueAudits {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -260,7 +260,7 @@ builder! {
 }
 
 impl GetQueueBuilds {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -273,7 +273,7 @@ builder! {
 }
 
 impl GetQueueCertificates {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -292,7 +292,7 @@ impl GetQueueDatabases {
         Self(self.0.text("name", name))
     }
 
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -305,7 +305,7 @@ builder! {
 }
 
 impl GetQueueDeletes {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -318,7 +318,7 @@ builder! {
 }
 
 impl GetQueueFunctions {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -331,7 +331,7 @@ builder! {
 }
 
 impl GetQueueLogs {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -344,7 +344,7 @@ builder! {
 }
 
 impl GetQueueMails {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -357,7 +357,7 @@ builder! {
 }
 
 impl GetQueueMessaging {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -370,7 +370,7 @@ builder! {
 }
 
 impl GetQueueMigrations {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -383,7 +383,7 @@ builder! {
 }
 
 impl GetQueueStatsResources {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -396,7 +396,7 @@ builder! {
 }
 
 impl GetQueueUsage {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))
@@ -409,7 +409,7 @@ builder! {
 }
 
 impl GetQueueWebhooks {
-    /// Queue size from which the server answers with an error; default 5000.
+    /// Queue size from which the server returns an error; default 5000.
     #[inline]
     pub fn threshold(self, threshold: i64) -> Self {
         Self(self.0.json("threshold", threshold))

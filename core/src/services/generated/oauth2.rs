@@ -97,7 +97,8 @@ impl Oauth2 {
         Call::decoded(&self.client, &oauth2::GET_GRANT).text("grant_id", grant_id)
     }
 
-    /// Tells whether a token is still active, and for whom and what it was issued. Appwrite Cloud only.
+    /// Reports whether a token is still active, and the user and purpose that it was issued for. Appwrite
+    /// Cloud only.
     ///
     /// - `token`: Access token or refresh token in question.
     #[inline]
@@ -117,7 +118,7 @@ impl Oauth2 {
         ListProjects(Call::decoded(&self.client, &oauth2::LIST_PROJECTS))
     }
 
-    /// Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud
+    /// Rejects a pending grant; the client app receives an access-denied error and no token. Appwrite Cloud
     /// only.
     ///
     /// - `grant_id`: ID of the pending authorization.

@@ -25,7 +25,7 @@ impl Proxy {
 
     /// Serves the project's API on a domain of your own, once its DNS is verified.
     ///
-    /// - `domain`: Domain name the rule answers for.
+    /// - `domain`: Domain name of the rule.
     ///
     /// An API key needs the scope `rules.write`.
     #[inline]
@@ -35,7 +35,7 @@ impl Proxy {
 
     /// Serves a function on a custom domain, from its active deployment or one branch's latest.
     ///
-    /// - `domain`: Domain name the rule answers for.
+    /// - `domain`: Domain name of the rule.
     /// - `function_id`: ID of the function.
     ///
     /// An API key needs the scope `rules.write`.
@@ -71,7 +71,7 @@ impl Proxy {
 
     /// Redirects every request for a domain to a URL with the status code chosen.
     ///
-    /// - `domain`: Domain name the rule answers for.
+    /// - `domain`: Domain name of the rule.
     /// - `url`: Address visitors of the domain are sent to.
     /// - `status_code`: HTTP status code of the redirect: 301, 302, 307 or 308.
     /// - `resource_id`: ID of the site or function the rule is kept with.
@@ -97,7 +97,7 @@ impl Proxy {
 
     /// Routes mail that arrives for a domain to a function, optionally one branch of it. Appwrite Cloud only.
     ///
-    /// - `domain`: Domain name the rule answers for.
+    /// - `domain`: Domain name of the rule.
     /// - `function_id`: ID of the function.
     #[inline]
     pub fn create_smtp_rule(
@@ -114,7 +114,7 @@ impl Proxy {
 
     /// Serves a site on a custom domain, from its active deployment or one branch's latest.
     ///
-    /// - `domain`: Domain name the rule answers for.
+    /// - `domain`: Domain name of the rule.
     /// - `site_id`: ID of the site.
     ///
     /// An API key needs the scope `rules.write`.

@@ -33,7 +33,7 @@ pub(crate) async fn narrow_key(admin: &Client, made: &mut Made) -> Outcome<Clien
     let id = Id::unique();
     made.keys.push((admin.clone(), id.clone()));
     let key = Project::new(admin).create_key(id, name(), scopes).await?;
-    println!("  minted \"{}\" with {count} scopes; its secret stays in memory", key.name);
+    println!("  made \"{}\" with {count} scopes; its secret stays in memory", key.name);
     let client = admin.with_key(key.secret)?;
     ensure(format!("{client:?}").contains("[redacted]"), "a printed client shows no key")?;
     Ok(client)

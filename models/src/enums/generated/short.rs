@@ -441,7 +441,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether the virus scanner is on, and whether it answers. Self-hosted Appwrite only.
+    /// Whether the virus scanner is on, and whether it responds. Self-hosted Appwrite only.
     pub enum HealthAntivirusStatus {
         Disabled = "disabled",
         Offline = "offline",
@@ -1128,7 +1128,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// HTTP status codes a redirect can answer with.
+    /// HTTP status codes of a redirect.
     pub enum StatusCode {
         MovedPermanently = "301",
         Found = "302",

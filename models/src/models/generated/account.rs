@@ -106,7 +106,7 @@ model! {
 page! { Oauth2ConsentTokenList of tokens: models::Oauth2ConsentToken, id }
 
 model! {
-    /// A WebAuthn challenge for the browser to answer. Appwrite Cloud only.
+    /// A WebAuthn challenge for the browser. Appwrite Cloud only.
     pub struct PasskeyChallenge {
         /// Unique ID.
         pub id: String = "$id",

@@ -9,11 +9,11 @@ model! {
         pub id: String = "$id",
         /// Kind of actor behind the action, such as a user or an API key.
         pub actor_type: String = "actorType",
-        /// ID of whoever performed the action.
+        /// ID of the actor.
         pub actor_id: String = "actorId",
-        /// Email address of whoever performed the action.
+        /// Email address of the actor.
         pub actor_email: String = "actorEmail",
-        /// Name of whoever performed the action.
+        /// Name of the actor.
         pub actor_name: String = "actorName",
         /// Path of the resource that contains the affected one.
         pub resource_parent: String = "resourceParent",

@@ -26,7 +26,7 @@ model! {
         pub lock: bool = "lock",
         /// Share of traffic among records of equal priority; SRV records only.
         pub weight: i64 = "weight",
-        /// Port at which the service answers; SRV records only.
+        /// Port of the service; SRV records only.
         pub port: i64 = "port",
         /// Free note kept with the DNS record.
         pub comment: String = "comment",
@@ -58,7 +58,7 @@ model! {
         pub domain: String = "domain",
         /// Company the domain is registered with.
         pub registrar: String = "registrar",
-        /// Who answers for the domain: Appwrite's name servers or others.
+        /// The domain's name servers: Appwrite's or others.
         pub nameservers: String = "nameservers",
         /// When the registration lapses, as an ISO 8601 date.
         pub expire: String = "expire",

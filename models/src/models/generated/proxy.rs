@@ -26,7 +26,7 @@ model! {
         pub created_at: String = "$createdAt",
         /// When it was last changed, as an ISO 8601 date.
         pub updated_at: String = "$updatedAt",
-        /// Domain name the rule answers for.
+        /// Domain name of the rule.
         pub domain: String = "domain",
         /// What the domain serves: the API, a deployment or a redirect.
         pub r#type: String = "type",

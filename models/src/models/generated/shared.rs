@@ -979,7 +979,7 @@ model! {
         pub memory: i64 = "memory" or 512,
         /// Size of the database's disk, in gigabytes.
         pub storage: i64 = "storage" or 10,
-        /// State of the storage, such as a resize under way. Appwrite Cloud only.
+        /// State of the storage, such as a running resize. Appwrite Cloud only.
         pub storage_status: String = "storageStatus" or "idle",
         /// Storage the running resize will reach, in gigabytes. Appwrite Cloud only.
         pub storage_target_gb: i64 = "storageTargetGb",

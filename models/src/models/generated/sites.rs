@@ -27,7 +27,7 @@ model! {
         pub install_command: String = "installCommand",
         /// Shell command that builds the site.
         pub build_command: String = "buildCommand",
-        /// Folder the framework builds into unless told otherwise.
+        /// Folder that the framework builds into by default.
         pub output_directory: String = "outputDirectory",
         /// File served for unknown paths of a static site, such as index.html.
         pub fallback_file: Option<String> = "fallbackFile",

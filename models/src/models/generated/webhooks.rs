@@ -3,7 +3,7 @@
 use crate::models;
 
 model! {
-    /// An address that is told about chosen events.
+    /// A URL that receives chosen events.
     pub struct Webhook {
         /// Unique ID.
         pub id: String = "$id",

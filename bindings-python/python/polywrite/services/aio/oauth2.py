@@ -288,7 +288,8 @@ class AsyncOauth2(AsyncService):
         client_secret: str | None = None,
         **options: _types.Unpack[_types.CallOptions],
     ) -> models.Oauth2Introspection:
-        """Tells whether a token is still active, and for whom and what it was issued. Appwrite Cloud only.
+        """Reports whether a token is still active, and the user and purpose that it was issued for. Appwrite Cloud
+        only.
 
         Args:
             token: Access token or refresh token in question.
@@ -339,7 +340,7 @@ class AsyncOauth2(AsyncService):
         return models.Oauth2ProjectList._of(await self._execute("oauth2.listProjects", params, options))
 
     async def reject(self, grant_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Oauth2Reject:
-        """Refuses a pending grant; the client app receives an access-denied answer and no token. Appwrite Cloud only.
+        """Rejects a pending grant; the client app receives an access-denied error and no token. Appwrite Cloud only.
 
         Args:
             grant_id: ID of the pending authorization.

@@ -16,7 +16,7 @@ class AsyncProxy(AsyncService):
         """Serves the project's API on a domain of your own, once its DNS is verified.
 
         Args:
-            domain: Domain name the rule answers for.
+            domain: Domain name of the rule.
 
         An API key needs the scope `rules.write`.
         """
@@ -33,7 +33,7 @@ class AsyncProxy(AsyncService):
         """Serves a function on a custom domain, from its active deployment or one branch's latest.
 
         Args:
-            domain: Domain name the rule answers for.
+            domain: Domain name of the rule.
             function_id: ID of the function.
             branch: Git branch whose deployments the domain serves; without it, the active deployment.
 
@@ -71,7 +71,7 @@ class AsyncProxy(AsyncService):
         """Redirects every request for a domain to a URL with the status code chosen.
 
         Args:
-            domain: Domain name the rule answers for.
+            domain: Domain name of the rule.
             url: Address visitors of the domain are sent to.
             status_code: HTTP status code of the redirect: 301, 302, 307 or 308.
             resource_id: ID of the site or function the rule is kept with.
@@ -98,7 +98,7 @@ class AsyncProxy(AsyncService):
         """Routes mail that arrives for a domain to a function, optionally one branch of it. Appwrite Cloud only.
 
         Args:
-            domain: Domain name the rule answers for.
+            domain: Domain name of the rule.
             function_id: ID of the function.
             branch: Git branch whose deployments the domain serves; without it, the active deployment.
         """
@@ -115,7 +115,7 @@ class AsyncProxy(AsyncService):
         """Serves a site on a custom domain, from its active deployment or one branch's latest.
 
         Args:
-            domain: Domain name the rule answers for.
+            domain: Domain name of the rule.
             site_id: ID of the site.
             branch: Git branch whose deployments the domain serves; without it, the active deployment.
 

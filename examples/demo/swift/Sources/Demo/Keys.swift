@@ -12,7 +12,7 @@ enum Keys {
         let (project, id) = (Project(admin), ID.unique())
         await made.later { try await project.deleteKey(keyId: id) }
         let key = try await project.createKey(keyId: id, name: Tidy.name, scopes: scopes)
-        print("  minted \"\(key.name)\" with \(scopes.count) scopes; its secret stays in memory")
+        print("  made \"\(key.name)\" with \(scopes.count) scopes; its secret stays in memory")
         let client = try admin.withKey(key.secret)
         print("  printed, the client is only: \(client)")
         return client
