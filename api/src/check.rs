@@ -16,6 +16,7 @@ pub(crate) fn all(api: &Api, problems: &mut Problems) {
         path(&place, method, problems);
         order(&place, method, problems);
         upload(&place, method, problems);
+        dated_by(api, &place, method, problems);
         for param in method.params.values() {
             known(api, &format!("{place}.{}", param.name), &param.kind, problems);
         }
@@ -92,6 +93,31 @@ fn path(place: &str, method: &Method, problems: &mut Problems) {
         for param in placed.filter(|param| !unique.contains(param.name.as_str())) {
             problems
                 .add(place, format!("the path `{route}` lacks `{}`, which the other path has", param.name));
+        }
+    }
+}
+
+/// The core calls the method that `dated_by` names with the parameters of the one that has it.
+fn dated_by(api: &Api, place: &str, method: &Method, problems: &mut Problems) {
+    let Some(dated) = &method.dated_by else { return };
+    let named = api.services.get(&method.service).and_then(|service| service.methods.get(&dated.method));
+    let has_field = |answer: &Answer| match answer {
+        Answer::Model(name) => {
+            api.models.get(name).is_some_and(|model| model.fields.contains_key(&dated.field))
+        }
+        _ => false,
+    };
+    match named {
+        None => problems.add(place, format!("dated_by: the service has no method `{}`", dated.method)),
+        Some(named) if !has_field(&named.answer) => {
+            problems.add(place, format!("dated_by: `{}` returns no `{}`", dated.method, dated.field));
+        }
+        Some(named) => {
+            for param in named.params.values().filter(|param| param.required) {
+                if !method.params.get(&param.name).is_some_and(|own| own.required) {
+                    problems.add(place, format!("dated_by: `{}` needs `{}`", dated.method, param.name));
+                }
+            }
         }
     }
 }

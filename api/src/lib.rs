@@ -31,7 +31,9 @@ pub use error::{Error, Problem, Result};
 pub use helper::{Argument, Given, Helper, Part, Rule, Value};
 pub use kind::ErrorKind;
 pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};
-pub use service::{Answer, Content, Deprecation, Method, Param, Place, Service, Source, Upload, Verb};
+pub use service::{
+    Answer, Content, DatedBy, Deprecation, Method, Param, Place, Service, Source, Upload, Verb,
+};
 pub use types::Type;
 
 /// The whole definition, read, checked and with every name resolved.

@@ -108,6 +108,8 @@ pub struct Method {
     pub headers: IndexMap<String, String>,
     /// False where the project must not be sent as a header, because the path has it.
     pub project_header: bool,
+    /// What tells since when its bytes are what they are, where the response does not.
+    pub dated_by: Option<DatedBy>,
     /// How its file is sent.
     pub upload: Option<Upload>,
     /// Scopes of which a key needs one; empty when none is known.
@@ -131,6 +133,15 @@ pub struct Deprecation {
     pub since: String,
     /// ID of the method to use instead; empty when there is none.
     pub replace_with: String,
+}
+
+/// A method of the same service that tells since when a file's bytes are what they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatedBy {
+    /// The name of the method; it needs no parameter that the method of the bytes lacks.
+    pub method: String,
+    /// The field of what it returns that holds the date.
+    pub field: String,
 }
 
 /// How a file is uploaded.

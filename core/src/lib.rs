@@ -85,7 +85,7 @@ pub use id::Id;
 pub use lossless::json;
 pub use number::Number;
 pub use operation::{
-    Answer, Availability, Content, Kind, Method, Operation, Param, Place, Source, Upload, operation,
+    Answer, Availability, Content, DatedBy, Kind, Method, Operation, Param, Place, Source, Upload, operation,
     operations,
 };
 pub use operator::{Bound, Condition, Operator};

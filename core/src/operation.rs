@@ -29,6 +29,8 @@ pub struct Operation {
     pub upload: Option<Upload>,
     /// An API key needs one of these scopes. Empty: none, or none known.
     pub scopes: &'static [&'static str],
+    /// What tells since when the bytes of its response are what they are, where the response does not.
+    pub dated_by: Option<DatedBy>,
     /// Whether `x-appwrite-project` is sent.
     pub project_header: bool,
     /// Why it is deprecated, with its replacement.
@@ -47,6 +49,15 @@ impl Operation {
     pub fn is_idempotent(&self) -> bool {
         self.method.is_idempotent()
     }
+}
+
+/// An operation that tells since when a file's bytes are what they are.
+#[derive(Clone, Copy, Debug)]
+pub struct DatedBy {
+    /// It needs no parameter that the operation of the bytes lacks.
+    pub operation: &'static Operation,
+    /// The field of its response with the date.
+    pub field: &'static str,
 }
 
 /// Which servers have an operation.

@@ -1,5 +1,6 @@
 //! Uploads in chunks and downloads in pieces, with little memory for any size.
 
+mod age;
 mod buffers;
 mod chunk;
 mod chunked;

@@ -21,6 +21,7 @@ static ANYTHING: Operation = Operation {
     answer: Answer::Json,
     upload: None,
     scopes: &["recorded.read"],
+    dated_by: None,
     project_header: true,
     deprecated: None,
     available: None,

@@ -94,6 +94,7 @@ fn method((id, verb, path, scopes, params): &Route) -> Method {
         content: if *verb == Verb::Get { Content::None } else { Content::Json },
         accept: "application/json".to_owned(),
         headers: IndexMap::new(),
+        dated_by: None,
         project_header: true,
         upload: None,
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),

@@ -32,6 +32,7 @@ pub(super) struct Method {
     pub(super) headers: IndexMap<String, String>,
     pub(super) content: Option<String>,
     pub(super) project_header: Option<bool>,
+    pub(super) dated_by: Option<String>,
     pub(super) upload: Option<Upload>,
     #[serde(default)]
     pub(super) scopes: Vec<String>,

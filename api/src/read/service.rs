@@ -3,7 +3,9 @@
 use super::raw::{self, FullEntry};
 use super::{Files, Problems};
 use crate::availability::Availability;
-use crate::service::{Answer, Content, Deprecation, Method, Param, Place, Service, Source, Upload, Verb};
+use crate::service::{
+    Answer, Content, DatedBy, Deprecation, Method, Param, Place, Service, Source, Upload, Verb,
+};
 use crate::types::{Marked, Type};
 use indexmap::IndexMap;
 
@@ -141,6 +143,7 @@ fn method_from(
         accept: raw.accept.unwrap_or_else(|| "application/json".to_owned()),
         headers,
         project_header: raw.project_header.unwrap_or(true),
+        dated_by: raw.dated_by.and_then(|text| dated_by(&place, &text, problems)),
         upload: raw.upload.map(|upload| Upload {
             file: upload.file,
             id: upload.id,
@@ -156,6 +159,19 @@ fn method_from(
         }),
         alias_of: None,
     })
+}
+
+/// `getFile.$createdAt`
+fn dated_by(place: &str, text: &str, problems: &mut Problems) -> Option<DatedBy> {
+    let parts = text.split_once('.').filter(|(method, field)| !method.is_empty() && !field.is_empty());
+    if parts.is_none() {
+        let example = "`getFile.$createdAt`";
+        problems.add(
+            place,
+            format!("dated_by names a method of the service and a field of its model: {example}"),
+        );
+    }
+    parts.map(|(method, field)| DatedBy { method: method.to_owned(), field: field.to_owned() })
 }
 
 /// Whether a name is a model's or a union's is known only with all files read; until then it is a model's.

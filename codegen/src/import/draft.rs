@@ -33,6 +33,7 @@ pub(super) struct Call {
     pub(super) accept: Option<String>,
     pub(super) headers: IndexMap<String, String>,
     pub(super) project_header: bool,
+    pub(super) dated_by: Option<String>,
     pub(super) upload: Option<(String, Option<String>)>,
     pub(super) scopes: Vec<String>,
     pub(super) auth: Vec<String>,
@@ -102,6 +103,7 @@ impl Call {
     pub(super) fn complete(&mut self, known: &Method) {
         self.headers = known.headers.clone();
         self.project_header &= known.project_header;
+        self.dated_by = known.dated_by.as_ref().map(|dated| format!("{}.{}", dated.method, dated.field));
     }
 }
 

@@ -55,6 +55,9 @@ fn call_text(name: &str, call: &Call, glossary: &BTreeMap<&str, &str>) -> String
     if !call.project_header {
         line("project_header", "false".to_owned());
     }
+    if let Some(dated) = &call.dated_by {
+        line("dated_by", quoted(dated));
+    }
     if let Some((file, id)) = &call.upload {
         let id = id.as_ref().map(|id| ("id", quoted(id)));
         line("upload", inline([("file", quoted(file))].into_iter().chain(id)));

@@ -27,6 +27,7 @@ pub static RAW_CALL: Operation = Operation {
     answer: Answer::Bytes,
     upload: None,
     scopes: &[],
+    dated_by: None,
     project_header: true,
     deprecated: None,
     available: None,

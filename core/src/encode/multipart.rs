@@ -126,6 +126,7 @@ mod tests {
         answer: Answer::Json,
         upload: None,
         scopes: &[],
+        dated_by: None,
         project_header: true,
         deprecated: None,
         available: None,

@@ -26,6 +26,7 @@ const fn usual(method: Method, content: Content) -> Operation {
         answer: Answer::Object,
         upload: None,
         scopes: &[],
+        dated_by: None,
         project_header: true,
         deprecated: None,
         available: None,

@@ -53,7 +53,7 @@ impl Client {
         let incoming = self.send(&request, &options).await?;
         let headers = incoming.headers.clone();
         let limit = options.max_response_bytes.unwrap_or(self.settings().limits.max_response_bytes);
-        let body = ResumingBody::new(self.clone(), request, options, incoming);
+        let body = ResumingBody::new(self.clone(), request, params, options, incoming);
         let size = body.size();
         let pieces = stream::try_unfold(body, |mut body| async move {
             let piece = body.next().await?;

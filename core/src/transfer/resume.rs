@@ -4,13 +4,15 @@ use std::time::Instant;
 
 use bytes::{Buf, Bytes};
 use http::StatusCode;
-use http::header::{IF_RANGE, RANGE};
+use http::header::{DATE, HeaderValue, IF_RANGE, RANGE};
 
+use super::age::Age;
 use super::tail::Tail;
 use super::version::{Version, length, part};
 use crate::client::Client;
 use crate::error::{Attempt, Error, ErrorKind, Result};
 use crate::options::CallOptions;
+use crate::params::Params;
 use crate::transport::{Request, UnreadResponse, backoff};
 
 /// A connection that has given so many bytes counts as good again, and earlier breaks are forgiven.
@@ -31,6 +33,11 @@ pub(super) struct ResumingBody {
     skip: u64,
     /// What the beginning of such an answer must agree with.
     tail: Tail,
+    params: Params,
+    /// When the server sent the response that the first bytes came in.
+    date: Option<HeaderValue>,
+    /// What tells at the end whether all of it was of one file; needed after a break, where no header says so.
+    age: Option<Age>,
     breaks: Vec<Attempt>,
     since_break: u64,
     began: Instant,
@@ -40,6 +47,7 @@ impl ResumingBody {
     pub(super) fn new(
         client: Client,
         request: Request,
+        params: Params,
         options: CallOptions,
         incoming: UnreadResponse,
     ) -> Self {
@@ -54,12 +62,15 @@ impl ResumingBody {
             client,
             request,
             options,
+            date: incoming.headers.get(DATE).cloned(),
             incoming,
             version,
             resumable,
             position: 0,
             skip: 0,
             tail: Tail::default(),
+            params,
+            age: None,
             breaks: Vec::new(),
             since_break: 0,
             began: Instant::now(),
@@ -90,6 +101,11 @@ impl ResumingBody {
                     }
                 }
                 Ok(None) if self.skip == 0 && self.is_whole() => {
+                    if let Some(age) = self.age.take()
+                        && age.is_younger(&self.client, &self.options, self.request.deadline).await
+                    {
+                        return Err(self.changed());
+                    }
                     return Ok(None);
                 }
                 Ok(None) => {
@@ -154,6 +170,12 @@ impl ResumingBody {
         }
         match self.start_of(&fresh) {
             Some(start) => {
+                if self.position == 0 {
+                    self.date = self.incoming.headers.get(DATE).cloned();
+                } else if !(self.version.is_told() && fresh.is_told()) {
+                    let dated_by = self.request.operation.dated_by;
+                    self.age = Age::of(dated_by, &self.params, self.date.as_ref());
+                }
                 self.skip = self.position - start;
                 self.version.size = self.version.size.or(fresh.size);
                 Ok(())

@@ -37,6 +37,11 @@ impl Version {
             || differ(self.modified.as_ref(), other.modified.as_ref())
     }
 
+    /// Whether the server says something that another file of the same size would not have.
+    pub(super) fn is_told(&self) -> bool {
+        self.tag.is_some() || self.modified.is_some()
+    }
+
     /// A tag that means the same bytes; a weak one only means the same content.
     // RFC 9110, section 8.8.1.
     pub(super) fn strong_tag(&self) -> Option<&HeaderValue> {

@@ -14,6 +14,7 @@ const BASE: Operation = Operation {
     answer: Answer::Json,
     upload: None,
     scopes: &[],
+    dated_by: None,
     project_header: true,
     deprecated: None,
     available: None,

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use polywrite::{CallOptions, Error, ErrorKind};
+use polywrite::{CallOptions, ClientConfig, Error, ErrorKind};
 
 use crate::client::client;
 use crate::download::{get, params, ranges};
@@ -80,6 +80,82 @@ async fn a_file_that_is_replaced_by_one_of_the_same_size_is_not_mixed_with_it() 
         assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
         assert_eq!(error.message(), "the file has changed while it was downloaded");
         assert_eq!(error.operation(), Some("storage.getFileDownload"));
+    }
+}
+
+const BEGAN: &str = "Sat, 28 Nov 2026 12:00:00 GMT";
+
+/// Breaks off, continues with a rest that agrees in its last 64 KiB, and says of the file what `properties` makes.
+async fn continued(first: Act, properties: Act) -> Server {
+    broken(first, move |request| match request.header("range") {
+        Some(_) => rest(request, SIZE),
+        None => properties.clone(),
+    })
+    .await
+}
+
+fn created(at: &str) -> Act {
+    Act::json(200, &serde_json::json!({ "$id": "f1", "$createdAt": at }))
+}
+
+fn paths(server: &Server) -> Vec<String> {
+    server.requests().iter().map(|request| request.path.clone()).collect()
+}
+
+const FILE: &str = "/v1/storage/buckets/photos/files/f1";
+const DOWNLOAD: &str = "/v1/storage/buckets/photos/files/f1/download";
+
+/// As Appwrite 1.9.6, which names neither a tag nor a date of the file.
+#[tokio::test]
+async fn a_replaced_file_that_differs_only_before_its_last_64_kib_is_not_mixed() {
+    let server = continued(whole().with("date", BEGAN), created("2026-11-28T12:00:01.000+00:00")).await;
+    let error = fails(&server).await;
+    assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
+    assert_eq!(error.message(), "the file has changed while it was downloaded");
+    assert_eq!(paths(&server), [DOWNLOAD, DOWNLOAD, FILE]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_replaced_is_downloaded_with_one_further_request() {
+    let mut servers = Vec::new();
+    for properties in [
+        created("2026-11-28T11:59:59.999+00:00"),
+        // Created in the second in which the download began: nothing tells that it was replaced.
+        created("2026-11-28T12:00:00.999+00:00"),
+        created("of old"),
+        Act::json(200, &serde_json::json!({ "$id": "f1" })),
+        Act::new(200, "not JSON"),
+        Act::json(
+            401,
+            &serde_json::json!({ "message": "missing scope", "type": "general_unauthorized_scope" }),
+        ),
+        Act::json(404, &serde_json::json!({ "message": "not found", "type": "storage_file_not_found" })),
+    ] {
+        servers.push(continued(whole().with("date", BEGAN), properties).await);
+    }
+    for server in servers {
+        // The further request waits for no other one of this client.
+        let client =
+            client(&server).0.configure(&ClientConfig::from_json(r#"{"maxConnections":1}"#).unwrap());
+        let options = CallOptions::new().deadline(std::time::Duration::from_secs(60));
+        let download = client.unwrap().download(get(), params(), options).await.unwrap();
+        assert!(download.bytes().await.unwrap() == bytes(SIZE));
+        assert_eq!(paths(&server), [DOWNLOAD, DOWNLOAD, FILE]);
+    }
+}
+
+#[tokio::test]
+async fn properties_are_only_read_after_a_break_that_no_header_makes_up_for() {
+    let young = || created("2026-11-28T12:00:01.000+00:00");
+    let dated = || whole().with("date", BEGAN);
+    let complete = Server::start(move |_| async move { whole().with("date", BEGAN) }).await;
+    let without_date = continued(whole(), young()).await;
+    let tagged =
+        broken(dated().with("etag", "\"a\""), |request| rest(request, SIZE).with("etag", "\"a\"")).await;
+    for (server, count) in [(complete, 1), (without_date, 2), (tagged, 2)] {
+        let download = client(&server).0.download(get(), params(), CallOptions::new()).await.unwrap();
+        assert!(download.bytes().await.unwrap() == bytes(SIZE));
+        assert_eq!(paths(&server), [DOWNLOAD].repeat(count));
     }
 }
 

@@ -93,6 +93,8 @@ struct Row<'a> {
     answer: Option<&'static str>,
     upload: Option<String>,
     scopes: &'a [String],
+    /// `DatedBy { operation: &GET_FILE, field: "$createdAt" }`
+    dated_by: Option<String>,
     project_header: bool,
     deprecated: Option<String>,
     /// `Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }`
@@ -131,6 +133,10 @@ impl<'a> Row<'a> {
             },
             upload: method.upload.as_ref().map(|it| upload(it, made_by(method, service))),
             scopes: &method.scopes,
+            dated_by: method.dated_by.as_ref().and_then(|dated| {
+                let operation = row_name(service.get(&dated.method)?);
+                Some(format!("DatedBy {{ operation: &{operation}, field: {:?} }}", dated.field))
+            }),
             project_header: method.project_header,
             deprecated: method.deprecated.as_ref().map(|deprecated| {
                 let instead = Some(deprecated.replace_with.as_str()).filter(|instead| !instead.is_empty());

@@ -87,6 +87,7 @@ pub(crate) static GET_FILE_DOWNLOAD: Operation = Operation {
     accept: "*/*",
     answer: Answer::Bytes,
     scopes: &["files.read"],
+    dated_by: Some(DatedBy { operation: &GET_FILE, field: "$createdAt" }),
     ..shape::GET
 };
 
@@ -112,6 +113,7 @@ pub(crate) static GET_FILE_PREVIEW: Operation = Operation {
     accept: "image/*",
     answer: Answer::Bytes,
     scopes: &["files.read"],
+    dated_by: Some(DatedBy { operation: &GET_FILE, field: "$createdAt" }),
     ..shape::GET
 };
 
@@ -122,6 +124,7 @@ pub(crate) static GET_FILE_VIEW: Operation = Operation {
     accept: "*/*",
     answer: Answer::Bytes,
     scopes: &["files.read"],
+    dated_by: Some(DatedBy { operation: &GET_FILE, field: "$createdAt" }),
     ..shape::GET
 };
 
