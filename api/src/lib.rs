@@ -55,8 +55,8 @@ pub struct Api {
     pub helpers: IndexMap<String, IndexMap<String, Helper>>,
     /// Scopes that a key can have, by the kind of key: `project`, `organization`, `account`.
     pub scopes: IndexMap<String, Vec<String>>,
-    /// Every `type` that an error body can carry, with its HTTP status.
-    pub errors: IndexMap<String, u16>,
+    /// Every `type` that an error body can carry, with its HTTP status where that is known.
+    pub errors: IndexMap<String, Option<u16>>,
     /// What goes wrong, as far as a caller would act on it, by name in the order of the definition.
     pub kinds: IndexMap<String, ErrorKind>,
 }

@@ -25,7 +25,8 @@ fn it_is_complete() {
     assert_eq!(api.services.len(), 33);
     assert_eq!(api.unions.len(), 8);
     assert_eq!(api.errors.len(), 292);
-    assert_eq!(api.errors.get("general_rate_limit_exceeded"), Some(&429));
+    assert_eq!(api.errors.get("general_rate_limit_exceeded"), Some(&Some(429)));
+    assert_eq!(api.errors.get("user_invalid_challenge"), Some(&None), "no fact says its status");
 }
 
 #[test]

@@ -60,11 +60,14 @@ pub(crate) fn from_files(files: &Files) -> Result<Api> {
     Ok(api)
 }
 
-/// `errors.toml` lists types by status, for the eye; programs look a type up.
-fn by_type(errors: &IndexMap<String, Vec<String>>, problems: &mut Problems) -> IndexMap<String, u16> {
+/// `errors.toml` lists types by status, or by `unknown`, for the eye; programs look a type up.
+fn by_type(errors: &IndexMap<String, Vec<String>>, problems: &mut Problems) -> IndexMap<String, Option<u16>> {
     let mut all = IndexMap::new();
     for (status, types) in errors {
-        let number: u16 = problems.or_default(&format!("errors.toml: {status}"), status.parse());
+        let number = match status.as_str() {
+            "unknown" => None,
+            number => Some(problems.or_default(&format!("errors.toml: {status}"), number.parse())),
+        };
         all.extend(types.iter().map(|name| (name.clone(), number)));
     }
     all.sort_unstable_keys();

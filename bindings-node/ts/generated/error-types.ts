@@ -523,7 +523,7 @@ export const ErrorType = {
     userIdMissing: "user_id_missing",
     /** Status 404. */
     userIdentityNotFound: "user_identity_not_found",
-    /** Status 401. */
+    /** Status unknown. */
     userInvalidChallenge: "user_invalid_challenge",
     /** Status 401. */
     userInvalidCode: "user_invalid_code",

@@ -44,7 +44,7 @@ pub fn error_types(api: &Api, table: &Value) -> Vec<String> {
     let facts = table.as_array().into_iter().flatten();
     facts
         .filter_map(|entry| Some((entry["type"].as_str()?, entry["status"].as_u64()?)))
-        .filter(|(name, status)| api.errors.get(*name).copied().map(u64::from) != Some(*status))
+        .filter(|(name, status)| api.errors.get(*name).copied().flatten().map(u64::from) != Some(*status))
         .map(|(name, status)| format!("error type {name} ({status}): the definition has it not, or not so"))
         .collect()
 }

@@ -786,7 +786,7 @@ USER_IDENTITY_NOT_FOUND: Final = "user_identity_not_found"
 """Status 404."""
 
 USER_INVALID_CHALLENGE: Final = "user_invalid_challenge"
-"""Status 401."""
+"""Status unknown."""
 
 USER_INVALID_CODE: Final = "user_invalid_code"
 """Status 401."""

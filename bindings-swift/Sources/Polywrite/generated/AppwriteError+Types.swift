@@ -522,7 +522,7 @@ extension AppwriteError {
         public static let userIdMissing = "user_id_missing"
         /// Status 404.
         public static let userIdentityNotFound = "user_identity_not_found"
-        /// Status 401.
+        /// Status unknown.
         public static let userInvalidChallenge = "user_invalid_challenge"
         /// Status 401.
         public static let userInvalidCode = "user_invalid_code"

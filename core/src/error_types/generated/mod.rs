@@ -777,7 +777,7 @@ pub const USER_ID_MISSING: &str = "user_id_missing";
 /// `user_identity_not_found`, status 404.
 pub const USER_IDENTITY_NOT_FOUND: &str = "user_identity_not_found";
 
-/// `user_invalid_challenge`, status 401.
+/// `user_invalid_challenge`, status unknown.
 pub const USER_INVALID_CHALLENGE: &str = "user_invalid_challenge";
 
 /// `user_invalid_code`, status 401.
