@@ -120,7 +120,7 @@ async fn a_file_that_is_not_replaced_is_downloaded_with_one_further_request() {
     let mut servers = Vec::new();
     for properties in [
         created("2026-11-28T11:59:59.999+00:00"),
-        // Created in the second in which the download began: nothing tells that it was replaced.
+        // Created in the second in which the download began: no date shows that it was replaced.
         created("2026-11-28T12:00:00.999+00:00"),
         created("of old"),
         Act::json(200, &serde_json::json!({ "$id": "f1" })),
