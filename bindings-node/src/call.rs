@@ -5,7 +5,7 @@ use std::sync::Arc;
 use napi::Env;
 use napi_derive::napi;
 use polywrite::{CallOptions, Error, Params};
-use polywrite_bridge::{Given, Reading, Request, Start, number_of, numbered, record};
+use polywrite_bridge::{Given, Reading, Request, Start, number_of, numbered, record, refused};
 use serde_json::value::RawValue;
 
 use crate::client::NativeClient;
@@ -47,6 +47,12 @@ impl NativeClient {
             Err(cause) => cause.to_string(),
         };
         record(&Error::decode(operation, body.as_bytes(), cause))
+    }
+
+    /// The record of the error for an argument that a facade refuses.
+    #[napi]
+    pub fn refused(operation: String, message: String) -> String {
+        record(&refused(operation, message))
     }
 
     /// Makes a call that the API definition does not know. `path` may be a whole URL of the endpoint's server. With

@@ -47,16 +47,26 @@ impl NativeClient {
         self.or_thrown(self.client.with_variables(|name| variables.get(name).cloned()))
     }
 
-    /// The names of the cookies that may hold a session of its project.
+    /// A client with the credential in the headers of a request to a function: as the function itself, or as the user
+    /// who called it.
     #[napi]
-    pub fn session_cookies(&self) -> Result<Vec<String>> {
-        thrown(self.client.session_cookies()).map(Vec::from)
+    pub fn with_function(&self, headers: Vec<(String, String)>, user: bool) -> Result<Self> {
+        self.or_thrown(match user {
+            true => self.client.with_function_user(headers),
+            false => self.client.with_function_headers(headers),
+        })
     }
 
-    /// A client with only the session that a browser's cookies have for its project.
+    /// The names under which cookies or headers may have a session of its project.
     #[napi]
-    pub fn with_session_of(&self, cookies: String) -> Result<Self> {
-        self.or_thrown(self.client.with_session_of(&cookies))
+    pub fn session_sources(&self) -> Result<Vec<String>> {
+        thrown(self.client.session_sources()).map(Vec::from)
+    }
+
+    /// A client with only the session that cookies or headers have for its project.
+    #[napi]
+    pub fn with_session_among(&self, found: Vec<(String, String)>) -> Result<Self> {
+        self.or_thrown(self.client.with_session_among(found))
     }
 
     /// Where the API is.

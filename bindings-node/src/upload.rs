@@ -7,6 +7,7 @@ use bytes::Bytes;
 use napi::Env;
 use napi::bindgen_prelude::{ClassInstance, Uint8Array};
 use napi_derive::napi;
+use polywrite::UploadSession;
 use polywrite_bridge::{Content, Event, File, Pieces, Start, upload_at};
 
 use crate::call::given;
@@ -40,6 +41,37 @@ pub struct NativeUpload {
     pub params: HashMap<String, String>,
 }
 
+/// What is known about an upload that may have to be taken up again.
+#[napi]
+pub struct NativeUploadSession(UploadSession);
+
+#[napi]
+impl NativeUploadSession {
+    /// A session as JSON text has it; of which nothing was sent without one.
+    #[napi(constructor)]
+    pub fn new(json: Option<String>) -> napi::Result<Self> {
+        thrown(json.map_or(Ok(UploadSession::new()), |json| UploadSession::from_json(&json))).map(Self)
+    }
+
+    /// What it knows, as JSON text.
+    #[napi]
+    pub fn json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The ID of the file or deployment, once one is chosen.
+    #[napi]
+    pub fn id(&self) -> Option<String> {
+        self.0.id()
+    }
+
+    /// How many chunks the server has acknowledged.
+    #[napi]
+    pub fn chunks_acknowledged(&self) -> f64 {
+        self.0.chunks_acknowledged() as f64
+    }
+}
+
 /// The bytes of one file, given piece by piece when an event wants them.
 #[napi]
 pub struct NativePieces(Pieces);
@@ -61,11 +93,11 @@ impl NativePieces {
 
 #[napi]
 impl NativeClient {
-    /// The call that sends a file to this path below the endpoint, if there is one.
+    /// The call that sends a file to this path below the endpoint.
     #[napi]
-    pub fn upload_at(&self, method: String, path: String) -> Option<NativeUpload> {
-        let target = upload_at(&method, &path)?;
-        Some(NativeUpload {
+    pub fn upload_at(&self, method: String, path: String) -> napi::Result<NativeUpload> {
+        let target = thrown(upload_at(&method, &path))?;
+        Ok(NativeUpload {
             operation: target.operation.id.to_owned(),
             file: target.file.to_owned(),
             params: target.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
@@ -83,6 +115,7 @@ impl NativeClient {
         options: String,
         file: NativeFile,
         pieces: Option<ClassInstance<'_, NativePieces>>,
+        session: Option<ClassInstance<'_, NativeUploadSession>>,
         reports: bool,
     ) -> napi::Result<u32> {
         let (client, environment) = (self.client.clone(), Arc::clone(&self.environment));
@@ -97,11 +130,12 @@ impl NativeClient {
             }
             (None, None, None) => Content::Bytes(Bytes::new()),
         };
+        let session = session.map(|session| session.0.clone());
         let file = File { content, name: Some(file.name), mime_type: file.mime_type };
         Ok(self.environment.start(env, id, Start::Cancellable, async move {
             let report = reports.then(|| environment.report(id));
             let given = given(operation, &params, &options)?;
-            Value::of(given.upload(client, file, None, report).await?, environment.longest_text)
+            Value::of(given.upload(client, file, session.as_ref(), report).await?, environment.longest_text)
         }))
     }
 }

@@ -3,7 +3,8 @@
 import { ArgumentException } from "./generated/exceptions";
 import { stringify } from "./json";
 import { checkValue } from "./lossless";
-import { type AnyOptions, isOptions, refuse } from "./options";
+import { refuse } from "./native";
+import { type AnyOptions, isOptions } from "./options";
 
 /** What a method takes; generated beside each method. */
 export interface Signature {

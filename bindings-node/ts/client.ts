@@ -4,7 +4,7 @@ import { acceptsAnyCertificate } from "./environment";
 import { throwing } from "./error";
 import { ArgumentException, ConfigurationException } from "./generated/exceptions";
 import { Setters, chunkSize } from "./generated/settings";
-import { type IncomingCookies, type IncomingHeaders, cookieHeader, headerOf } from "./incoming";
+import { type IncomingCookies, type IncomingHeaders, headerPairs, sessionPairs } from "./incoming";
 import { type NativeClient, extraCertificates, newClient, numberOf, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
@@ -59,15 +59,22 @@ export class Client extends Setters {
      * settings from the environment. Whoever called the function makes no difference.
      */
     static fromFunction(request: { headers: IncomingHeaders }, settings?: ClientSettings): Client {
-        const key = headerOf(request?.headers, "x-appwrite-key");
-        const client = Client.fromEnv(settings);
-        return key ? client.withKey(key) : client;
+        return Client.#fromFunction(request, settings, false);
     }
 
     /** As {@link fromFunction}, but acts as the user who called the function; as a guest when no user is signed in. */
     static fromFunctionUser(request: { headers: IncomingHeaders }, settings?: ClientSettings): Client {
-        const token = headerOf(request?.headers, "x-appwrite-user-jwt");
-        return Client.fromEnv(settings).withJWT(token ?? "");
+        return Client.#fromFunction(request, settings, true);
+    }
+
+    static #fromFunction(
+        request: { headers: IncomingHeaders },
+        settings: ClientSettings | undefined,
+        asUser: boolean,
+    ): Client {
+        const headers = headerPairs(request?.headers);
+        const client = Client.fromEnv(settings);
+        return client.#over(throwing(() => client.#native.withFunction(headers, asUser)));
     }
 
     /**
@@ -128,8 +135,8 @@ export class Client extends Setters {
      * as `await cookies()` of Next.js.
      */
     withSessionOf(cookies: IncomingCookies): Client {
-        const header = cookieHeader(cookies, () => throwing(() => this.#native.sessionCookies()));
-        return this.#over(throwing(() => this.#native.withSessionOf(header)));
+        const found = sessionPairs(cookies, () => throwing(() => this.#native.sessionSources()));
+        return this.#over(throwing(() => this.#native.withSessionAmong(found)));
     }
 
     /** Asks the server for a sign of life, and marks the project as connected. */

@@ -1,6 +1,6 @@
 import { onAbort } from "./abort";
-import { type NativeClient, type NativeStream, Tag, numberOf, perform, valueOf } from "./native";
-import { type AnyOptions, nativeOptions, refuse } from "./options";
+import { type NativeClient, type NativeStream, Tag, numberOf, perform, refuse, valueOf } from "./native";
+import { type AnyOptions, nativeOptions } from "./options";
 
 /** Makes a call whose response is bytes: all of them, as a stream, or into a file. */
 export async function download(

@@ -1,7 +1,7 @@
 // Errors of the native layer become exceptions here.
 
 import { types } from "node:util";
-import { AppwriteException, type Attempt } from "./exception";
+import { AppwriteException, type Attempt, setLine } from "./exception";
 import { type ErrorKind, exceptionClasses } from "./generated/exceptions";
 
 /** An error as the native layer hands it over: the core's `ErrorRecord`. */
@@ -14,6 +14,7 @@ interface ErrorRecord {
     response: string;
     attempts: Attempt[];
     hint: string | null;
+    line: string;
 }
 
 /** Makes the exception of a record that the native layer handed over. */
@@ -25,11 +26,8 @@ export function exceptionFrom(text: string): AppwriteException {
     if (record.operation) exception.operation = record.operation;
     if (record.hint) exception.hint = record.hint;
     if (record.attempts.length > 1) exception.attempts = record.attempts;
-    return toldWhole(exception);
-}
-
-/** Has the stack of an exception, which is what most logs show, begin with all that is known. */
-export function toldWhole<E extends AppwriteException>(exception: E): E {
+    setLine(exception, record.line);
+    // Most logs show the stack, so it begins with all that is known.
     const stack = exception.stack ?? "";
     const frames = stack.indexOf("\n    at ");
     exception.stack = `${exception}${frames < 0 ? "" : stack.slice(frames)}`;

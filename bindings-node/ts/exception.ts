@@ -14,6 +14,14 @@ export interface Attempt {
     wait: number | null;
 }
 
+/** What the core says of an exception on one line. A program's own exceptions have none. */
+const lines = new WeakMap<AppwriteException, string>();
+
+/** Sets the line that an exception shows. For this package only. */
+export function setLine(exception: AppwriteException, line: string): void {
+    lines.set(exception, line);
+}
+
 /**
  * Why a call failed. Every error of this package is one; its subclasses say what kind it is.
  *
@@ -50,10 +58,6 @@ export class AppwriteException extends Error {
      * The `stack` of a failed call begins with it, so that logs show everything; `message` stays what the server said.
      */
     override toString(): string {
-        const call = this.operation ? `${this.operation}: ` : "";
-        const details = [this.code || "", this.type].filter(Boolean).join(" ");
-        const attempts = this.attempts ? `, after ${this.attempts.length} attempts` : "";
-        const hint = this.hint ? `; ${this.hint}` : "";
-        return `${this.name}: ${call}${this.message}${details && ` (${details})`}${attempts}${hint}`;
+        return `${this.name}: ${lines.get(this) ?? this.message}`;
     }
 }

@@ -16,22 +16,19 @@ type IncomingCookie = string | { readonly value: string } | readonly string[] | 
 export type IncomingCookies =
     string | null | undefined | { get(name: string): IncomingCookie } | Readonly<Record<string, IncomingCookie>>;
 
-/** The value of a header that is not empty, its name in any case. */
-export function headerOf(headers: IncomingHeaders | undefined, wanted: string): string | undefined {
+/** Headers as pairs of name and text. */
+export function headerPairs(headers: IncomingHeaders | undefined): [string, string][] {
     if (typeof headers !== "object" || headers === null) {
         throw new ArgumentException("the request has no headers; pass the function's `req`");
     }
-    const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
-    for (const [name, value] of pairs) {
-        if (name.toLowerCase() === wanted && typeof value === "string" && value.trim() !== "") return value;
-    }
-    return undefined;
+    const pairs: Iterable<readonly [string, unknown]> = Symbol.iterator in headers ? headers : Object.entries(headers);
+    return Array.from(pairs).filter((pair): pair is [string, string] => typeof pair[1] === "string");
 }
 
-/** The text of a `Cookie` header with all that is known of the cookies of these names. */
-export function cookieHeader(cookies: IncomingCookies, names: () => readonly string[]): string {
-    if (cookies === undefined || cookies === null) return "";
-    if (typeof cookies === "string") return cookies;
+/** What is found under the names that a visitor's session may have, as pairs of name and text. */
+export function sessionPairs(cookies: IncomingCookies, names: () => readonly string[]): [string, string][] {
+    if (cookies === undefined || cookies === null) return [];
+    if (typeof cookies === "string") return [["cookie", cookies]];
     if (typeof cookies !== "object" || "then" in cookies) {
         throw new ArgumentException(
             "Client.withSessionOf: takes a Cookie header, headers or cookies; `await` what is a promise",
@@ -41,14 +38,12 @@ export function cookieHeader(cookies: IncomingCookies, names: () => readonly str
     const read = isReader(cookies)
         ? (name: string) => cookies.get(name)
         : (name: string) => (Object.hasOwn(byName, name) ? byName[name] : undefined);
-    const header = textOf(read("cookie")) ?? textOf(read("Cookie"));
     // `Headers` refuses to be asked for what cannot be the name of a header.
-    if (Object.prototype.toString.call(cookies) === "[object Headers]") return header ?? "";
-    const pairs = names().flatMap((name) => {
-        const value = textOf(read(name));
-        return value === undefined ? [] : `${name}=${value}`;
+    const isHeaders = Object.prototype.toString.call(cookies) === "[object Headers]";
+    return (isHeaders ? ["cookie"] : names()).flatMap((name) => {
+        const text = textOf(read(name));
+        return text === undefined ? [] : [[name, text]];
     });
-    return [...pairs, header ?? ""].join("; ");
 }
 
 function isReader(cookies: object): cookies is { get(name: string): IncomingCookie } {

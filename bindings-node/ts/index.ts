@@ -24,3 +24,4 @@ export type { RawParams as Payload } from "./raw-call";
 export type { RetrySettings } from "./generated/settings";
 export type { ClientSettings } from "./settings";
 export { Topic } from "./topic";
+export { UploadSession } from "./upload-session";

@@ -2,6 +2,7 @@ import { open, readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { ArgumentException } from "./generated/exceptions";
 import { Pieces, bytesOf } from "./pieces";
+import type { UploadSession } from "./upload-session";
 
 /** Something with bytes that can be read in parts, such as `Blob` and `File`. */
 export interface BlobLike {
@@ -27,6 +28,8 @@ export type Origin =
 export class InputFile {
     /** The file's name for the server. */
     filename: string;
+    /** Remembers what the server has of the file, so that a second upload of it sends only the rest. */
+    session?: UploadSession;
     readonly #origin: Origin;
 
     private constructor(origin: Origin, filename: string) {

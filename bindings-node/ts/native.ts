@@ -35,6 +35,13 @@ export interface NativePieces {
     give(piece: Uint8Array | null): void;
 }
 
+/** What is known about an upload that may have to be taken up again. */
+export interface NativeUploadSession {
+    json(): string;
+    id(): string | null;
+    chunksAcknowledged(): number;
+}
+
 /** A call that takes a file, and the parameters that its path gave. */
 export interface NativeUpload {
     operation: string;
@@ -57,8 +64,9 @@ export interface NativeClient {
     configure(settings: string): void;
     withoutCredentials(): NativeClient;
     withVariables(variables: string): NativeClient;
-    sessionCookies(): string[];
-    withSessionOf(cookies: string): NativeClient;
+    withFunction(headers: [string, string][], user: boolean): NativeClient;
+    sessionSources(): string[];
+    withSessionAmong(found: [string, string][]): NativeClient;
     endpoint(): string;
     project(): string | null;
     selfSigned(): boolean;
@@ -66,13 +74,14 @@ export interface NativeClient {
     hiddenHeaders(): string[];
     call(operation: number, params: string, options: string, cancellable: boolean): number;
     request(method: string, path: string, headers: string, params: string, redirected: boolean): number;
-    uploadAt(method: string, path: string): NativeUpload | null;
+    uploadAt(method: string, path: string): NativeUpload;
     upload(
         operation: number,
         params: string,
         options: string,
         file: NativeFile,
         pieces: NativePieces | undefined,
+        session: NativeUploadSession | undefined,
         reports: boolean,
     ): number;
     download(operation: number, params: string, options: string): number;
@@ -88,10 +97,12 @@ interface NativeQueue {
 export interface Native {
     NativeQueue: new (wake: () => void, settings: string, longestText: number) => NativeQueue;
     NativePieces: new () => NativePieces;
+    NativeUploadSession: new (json?: string) => NativeUploadSession;
     NativeClient: {
         new (queue: NativeQueue): NativeClient;
         operationNumber(id: string): number | null;
         malformed(operation: string, body: string): string;
+        refused(operation: string, message: string): string;
         mark(): string;
         marked(json: string): string | null;
     };
@@ -133,6 +144,11 @@ export function newPieces(): NativePieces {
     return new native.NativePieces();
 }
 
+/** A session of an upload: what JSON says of one, or a new one. */
+export function newUploadSession(json?: string): NativeUploadSession {
+    return throwing(() => new native.NativeUploadSession(json));
+}
+
 /** What the native layer knows an operation by. */
 export function numberOf(operation: string): number {
     let number = numbers.get(operation);
@@ -146,6 +162,11 @@ export function numberOf(operation: string): number {
 /** The exception for a response that should be JSON and is not. */
 export function malformed(operation: string, body: string): AppwriteException {
     return exceptionFrom(native.NativeClient.malformed(operation, body));
+}
+
+/** What to throw when a call's arguments make no sense. */
+export function refuse(operation: string, reason: string): AppwriteException {
+    return exceptionFrom(native.NativeClient.refused(operation, reason));
 }
 
 /** JSON whose integers beyond what a number holds are texts with the mark; `null` when there are no such integers. */

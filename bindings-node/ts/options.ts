@@ -1,6 +1,5 @@
-import { toldWhole } from "./error";
-import { ArgumentException } from "./generated/exceptions";
 import { type CallLimits, limits } from "./generated/settings";
+import { refuse } from "./native";
 import { isLimit } from "./settings";
 
 /** What may differ from call to call; what is absent comes from the client. */
@@ -117,11 +116,4 @@ function isTexts(value: unknown): boolean {
     // What can be iterated, such as `Headers` and a `Map`, has its texts elsewhere, and they would be lost.
     if (typeof value !== "object" || value === null || Symbol.iterator in value) return false;
     return Object.values(value).every((text) => typeof text === "string");
-}
-
-/** What to throw when a call's arguments make no sense. */
-export function refuse(operation: string, reason: string): ArgumentException {
-    const exception = new ArgumentException(reason);
-    exception.operation = operation;
-    return toldWhole(exception);
 }

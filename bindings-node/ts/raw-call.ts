@@ -3,6 +3,7 @@
 import { decode } from "./response";
 import { writeJson } from "./arguments";
 import { arrayBufferOf } from "./download";
+import { throwing } from "./error";
 import { ArgumentException } from "./generated/exceptions";
 import { type NativeClient, type Outcome, Tag, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
@@ -68,11 +69,8 @@ export class RawCall {
     async upload(onProgress?: (progress: UploadProgress) => void): Promise<any> {
         const endpoint = `${this.#native.endpoint()}/`;
         const [place] = this.#url.href.split(/[?#]/) as [string];
-        const found = place.startsWith(endpoint)
-            ? this.#native.uploadAt(this.#method, place.slice(endpoint.length - 1))
-            : null;
-        if (found === null) throw new ArgumentException(`Client.call: no file can be sent to ${this.#url.pathname}`);
-        const { operation, file: name, params } = found;
+        const path = place.startsWith(endpoint) ? place.slice(endpoint.length - 1) : place;
+        const { operation, file: name, params } = throwing(() => this.#native.uploadAt(this.#method, path));
         const { [name]: file, ...others } = this.#params;
         const kept = Object.entries(this.#headers).filter(([header]) => !/^content-(type|range)$/i.test(header));
         const text = writeJson(RAW_CALL, { ...others, ...params });

@@ -65,8 +65,8 @@ function checkType(name: string, value: unknown, type: string): void {
 
 /** Whether a value can be the limit of that name. */
 export function isLimit(name: string, value: unknown): boolean {
-    const fits = limits[name]!.whole ? Number.isSafeInteger : Number.isFinite;
-    return fits(value) && (value as number) > 0;
+    // The core refuses 0.
+    return limits[name]!.whole ? Number.isSafeInteger(value) : Number.isFinite(value);
 }
 
 function checkRetries(retries: object): void {

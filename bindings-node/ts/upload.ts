@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import { checkParams } from "./arguments";
 import { InputFile, type Origin, isEmptyField, originOf } from "./input-file";
-import { type NativeClient, type NativeFile, type Outcome, Tag, newPieces, numberOf, perform } from "./native";
-import { type AnyOptions, type UploadProgress, nativeOptions, refuse } from "./options";
+import { type NativeClient, type NativeFile, type Outcome, Tag, newPieces, numberOf, perform, refuse } from "./native";
+import { type AnyOptions, type UploadProgress, nativeOptions } from "./options";
 import { Pieces } from "./pieces";
+import { nativeSessionOf } from "./upload-session";
 
 /** Bytes up to this size are copied at once; larger ones would be in memory twice. */
 const COPIED = 1 << 20;
@@ -41,10 +42,12 @@ export async function upload(
     checkParams(operation, { [`${fileName}.filename`]: file.name });
     const pieces = origin.type === "path" || file.bytes !== undefined ? undefined : new Pieces(origin);
     const fed = pieces && newPieces();
+    const session = source instanceof InputFile ? source.session && nativeSessionOf(source.session) : undefined;
+    const wanted = typeof onProgress === "function";
     const listener = onProgress as ((progress: UploadProgress) => void) | undefined | null;
     try {
         return await perform(
-            () => native.upload(numberOf(operation), params, settings, file, fed, typeof listener === "function"),
+            () => native.upload(numberOf(operation), params, settings, file, fed, session, wanted),
             options?.signal,
             (call, tag, value) => {
                 if (tag === Tag.progress) listener?.(progressFrom(value));

@@ -37,14 +37,14 @@ impl Client {
         wrap(if user { self.0.with_function_user(headers) } else { self.0.with_function_headers(headers) })
     }
 
-    /// The names of the cookies that may hold a session of its project.
-    fn session_cookies(&self) -> PyResult<[String; 2]> {
-        raised(self.0.session_cookies())
+    /// The names under which cookies or headers may have a session of its project.
+    fn session_sources(&self) -> PyResult<[String; 4]> {
+        raised(self.0.session_sources())
     }
 
-    /// A client with the session in a browser's `cookie` header, and no other credential.
-    fn with_session_of(&self, cookie_header: &str) -> PyResult<Self> {
-        wrap(self.0.with_session_of(cookie_header))
+    /// A client with only the session that cookies or headers have for its project.
+    fn with_session_among(&self, found: Vec<(String, String)>) -> PyResult<Self> {
+        wrap(self.0.with_session_among(found))
     }
 
     /// A client with a patch of settings applied.
@@ -125,7 +125,8 @@ impl Client {
         reports: bool,
     ) -> PyResult<Call> {
         let given = given(operation, params, options)?;
-        let file = File { content: origin.content()?, name: Some(name), mime_type };
+        let content = origin.content().map_err(|error| error.with_operation(given.operation.id));
+        let file = File { content: raised(content)?, name: Some(name), mime_type };
         let (client, session) = (self.0.clone(), session.0.clone());
         Ok(Call::reporting(reports, |report| async move {
             Ok(Value::Outcome(given.upload(client, file, Some(&session), report).await?))
@@ -134,8 +135,8 @@ impl Client {
 
     /// The operation that uploads to a path, and its parameters from there.
     #[staticmethod]
-    fn upload_at(method: &str, path: &str) -> Option<(&'static str, Vec<(&'static str, String)>)> {
-        polywrite_bridge::upload_at(method, path).map(|target| (target.operation.id, target.params))
+    fn upload_at(method: &str, path: &str) -> PyResult<(&'static str, Vec<(&'static str, String)>)> {
+        raised(polywrite_bridge::upload_at(method, path).map(|target| (target.operation.id, target.params)))
     }
 
     /// A call that returns a `Stream` once the response begins, not started.
@@ -168,7 +169,7 @@ impl Client {
 fn given(id: &str, params: &Bound<'_, PyDict>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Given> {
     let operation = raised(operation(id))?;
     let params = params::read(params, Some(operation))?;
-    Ok(Given { operation, params, options: options::options(options)? })
+    Ok(Given { operation, params, options: options::options(operation, options)? })
 }
 
 fn wrap(client: polywrite::Result<polywrite::Client>) -> PyResult<Client> {

@@ -31,6 +31,7 @@ fn _polywrite(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<bridge::Bridge>()?;
     module.add("Failed", module.py().get_type::<error::Failed>())?;
     module.add("Foreign", module.py().get_type::<error::Foreign>())?;
+    module.add_function(wrap_pyfunction!(error::refused, module)?)?;
     module.add_function(wrap_pyfunction!(params::json_text, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     Ok(())

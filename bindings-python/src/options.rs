@@ -2,16 +2,25 @@
 
 use std::time::Duration;
 
-use polywrite::CallOptions;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use polywrite::{CallOptions, Operation};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyMapping, PyString};
 
-use crate::params::json_text;
+use crate::error::{failed, raised};
+use crate::params::written;
+
+/// What the values of options must be. That they are more than 0 the core checks.
+const SECONDS: &str = "a number of seconds, more than 0";
+const COUNT: &str = "a whole number, 0 or more";
 
 /// Reads `timeout` and `deadline` (seconds), `retries`, `max_response_bytes` and `headers`; `None` leaves the client's setting.
-pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
+pub(crate) fn options(operation: &Operation, given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
     let mut options = CallOptions::new();
+    let refused = |name: &str, wanted: &str| {
+        let message = format!("the option `{name}` must be {wanted}");
+        failed(polywrite_bridge::refused(operation.id.to_owned(), message))
+    };
     for (name, value) in given.into_iter().flatten() {
         if value.is_none() {
             continue;
@@ -22,51 +31,43 @@ pub(crate) fn options(given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions
         }
         // Methods with a parameter of that name take the option with a prefix.
         match name.strip_prefix("call_").unwrap_or(&name) {
-            "timeout" => options.timeout = Some(seconds("timeout", &value)?),
-            "deadline" => options.deadline = Some(seconds("deadline", &value)?),
+            "timeout" => options.timeout = Some(seconds(&value).ok_or_else(|| refused("timeout", SECONDS))?),
+            "deadline" => {
+                options.deadline = Some(seconds(&value).ok_or_else(|| refused("deadline", SECONDS))?)
+            }
             "max_response_bytes" => {
-                let bytes: Option<u64> = value.extract().ok().filter(|bytes| *bytes > 0);
-                let refused =
-                    || PyValueError::new_err("max_response_bytes must be a whole number, more than 0");
-                options.max_response_bytes = Some(bytes.ok_or_else(refused)?);
+                options.max_response_bytes =
+                    Some(value.extract().map_err(|_| refused("max_response_bytes", COUNT))?);
             }
-            "retries" => {
-                let refused = || PyValueError::new_err("retries must be a whole number, 0 or more");
-                options.retries = Some(value.extract().map_err(|_| refused())?);
-            }
-            "headers" => options.headers = headers(&value)?,
+            "retries" => options.retries = Some(value.extract().map_err(|_| refused("retries", COUNT))?),
+            "headers" => options.headers = headers(operation, &value)?,
             _ => return Err(PyTypeError::new_err(format!("there is no argument or call option `{name}`"))),
         }
     }
     Ok(options)
 }
 
-fn seconds(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Duration> {
-    let refused = || PyValueError::new_err(format!("{name} must be a number of seconds, more than 0"));
-    let seconds: f64 = value.extract().map_err(|_| refused())?;
-    match Duration::try_from_secs_f64(seconds) {
-        Ok(duration) if !duration.is_zero() => Ok(duration),
-        _ => Err(refused()),
-    }
+fn seconds(value: &Bound<'_, PyAny>) -> Option<Duration> {
+    Duration::try_from_secs_f64(value.extract().ok()?).ok()
 }
 
 /// A text, unless half of a character stands in it.
-fn text(place: &str, value: &Bound<'_, PyString>) -> PyResult<String> {
-    if let Ok(text) = value.to_str() {
-        return Ok(text.to_owned());
+fn text(operation: &Operation, place: &str, value: &Bound<'_, PyString>) -> PyResult<String> {
+    match value.to_str() {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => raised(written(value, place)?.map_err(|error| error.with_operation(operation.id))),
     }
-    json_text(value, place)
 }
 
 /// Reads a mapping of names to values. What is refused is not shown: it may be a credential.
-fn headers(value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
+fn headers(operation: &Operation, value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
     let refused = || PyTypeError::new_err("headers must be a mapping of names to values, both text");
     let mut headers = Vec::new();
     for item in value.cast::<PyMapping>().map_err(|_| refused())?.items()? {
         let (name, value): (Bound<'_, PyString>, Bound<'_, PyString>) =
             item.extract().map_err(|_| refused())?;
-        let name = text("headers", &name)?;
-        let value = text(&format!("headers.{name}"), &value)?;
+        let name = text(operation, "headers", &name)?;
+        let value = text(operation, &format!("headers.{name}"), &value)?;
         headers.push((name, value));
     }
     Ok(headers)

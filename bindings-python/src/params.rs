@@ -37,8 +37,13 @@ pub(crate) fn read(given: &Bound<'_, PyDict>, operation: Option<&Operation>) -> 
 /// `Foreign` as [`read`], `Failed` for what JSON cannot write.
 #[pyfunction]
 pub(crate) fn json_text(value: &Bound<'_, PyAny>, name: &str) -> PyResult<String> {
+    raised(written(value, name)?)
+}
+
+/// As [`json_text`], with the core's own error.
+pub(crate) fn written(value: &Bound<'_, PyAny>, name: &str) -> PyResult<polywrite::Result<String>> {
     let text = plain(value, |json| polywrite::json(name, json))?;
-    Ok(String::from(Box::<str>::from(raised(text)?)))
+    Ok(text.map(|text| String::from(Box::<str>::from(text))))
 }
 
 /// Uses a value as JSON.

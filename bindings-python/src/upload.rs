@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use bytes::Bytes;
+use polywrite::Result;
 use polywrite_bridge::Content;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -25,6 +26,29 @@ impl UploadSession {
     #[new]
     fn new() -> Self {
         Self::default()
+    }
+
+    /// The session that `to_json` has written, in this process or another.
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        raised(polywrite::UploadSession::from_json(text)).map(Self)
+    }
+
+    /// What it knows, as JSON text without secrets: of the file nothing but its size in bytes.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The ID of the file or deployment, once one is chosen.
+    #[getter]
+    fn id(&self) -> Option<String> {
+        self.0.id()
+    }
+
+    /// How many chunks of 5 MiB the server has acknowledged.
+    #[getter]
+    fn chunks_acknowledged(&self) -> u64 {
+        self.0.chunks_acknowledged()
     }
 }
 
@@ -67,11 +91,11 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    pub(crate) fn content(self) -> PyResult<Content> {
+    pub(crate) fn content(self) -> Result<Content> {
         Ok(match self {
             Origin::Path(path) => Content::Path(path),
             Origin::Bytes(bytes) => Content::Bytes(Bytes::from_owner(bytes)),
-            Origin::Pieces(pieces, size) => Content::Pieces(raised(pieces.get().0.reader())?, size),
+            Origin::Pieces(pieces, size) => Content::Pieces(pieces.get().0.reader()?, size),
         })
     }
 }

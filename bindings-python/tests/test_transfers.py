@@ -6,6 +6,9 @@ import asyncio
 import hashlib
 import io
 import os
+import pickle
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +16,18 @@ from typing import Any
 
 import pytest
 from conftest import Emulator, Recorder, Request, Response
-from polywrite import ID, ArgumentError, AsyncClient, AsyncStorage, Client, FileError, InputFile, NotFoundError, Storage
+from polywrite import (
+    ID,
+    ArgumentError,
+    AsyncClient,
+    AsyncStorage,
+    Client,
+    FileError,
+    InputFile,
+    NotFoundError,
+    Storage,
+    UploadSession,
+)
 
 CHUNK = 5 * 1024 * 1024
 LARGE = 2 * CHUNK + 12_345
@@ -150,6 +164,48 @@ def test_a_second_upload_sends_only_what_is_missing(server: Recorder) -> None:
     again = [request.headers["content-range"] for request in server.requests[done:]]
     assert not any(part.startswith("bytes 0-") for part in again)
     assert len(accepted) == 3
+
+
+def test_an_upload_goes_on_in_another_process(server: Recorder) -> None:
+    # Two chunks: of more, some would be under way when one is refused.
+    size = CHUNK + 17
+    taken: set[str] = set()
+    broken = True
+
+    def respond(request: Request) -> Response:
+        part = request.headers["content-range"]
+        if broken and not part.startswith("bytes 0-"):
+            return Response({"message": "no", "type": "general_argument_invalid", "code": 400}, 400)
+        taken.add(part)
+        signature = "s" * (len(taken) == 2)
+        chunks = {"chunksTotal": 2, "chunksUploaded": len(taken)}
+        return Response({"$id": request.headers["x-appwrite-id"], "signature": signature} | chunks)
+
+    server.respond = respond
+    file = InputFile.from_bytes(bytes(size), "f")
+    file.session = UploadSession()
+    with pytest.raises(ArgumentError, match="no"):
+        Storage(Client(endpoint=server.endpoint, project="p", key="k", retries=0)).create_file("b", "unique()", file)
+    assert file.session.chunks_acknowledged == 1
+    assert pickle.loads(pickle.dumps(file.session)).to_json() == file.session.to_json()
+    done = len(server.requests)
+    broken = False
+    program = """
+import sys
+from polywrite import Client, InputFile, Storage, UploadSession
+endpoint, session, size = sys.argv[1:]
+file = InputFile.from_bytes(bytes(int(size)), "f")
+file.session = UploadSession.from_json(session)
+print(Storage(Client(endpoint=endpoint, project="p", key="k")).create_file("b", "unique()", file).id)
+"""
+    given = [server.endpoint, file.session.to_json(), str(size)]
+    run = subprocess.run([sys.executable, "-c", program, *given], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == file.session.id
+    again = [request.headers["content-range"] for request in server.requests[done:]]
+    assert again == [f"bytes {CHUNK}-{size - 1}/{size}"]
+    for wrong in ("", "{}", "[]"):
+        with pytest.raises(ArgumentError, match="not an upload session"):
+            UploadSession.from_json(wrong)
 
 
 def test_bad_files(client: Client, server: Recorder, tmp_path: Path) -> None:

@@ -63,7 +63,12 @@ impl NativeClient {
         Ok(Self::of(self.client.with_session_of(&cookies)?))
     }
 
-    /// A client whose server's warnings go to the listener.
+    /// A client whose server's warnings go to the listener, each different one once in a process.
+    pub fn on_new_warning(&self, listener: Box<dyn WarningListener>) -> Arc<Self> {
+        Self::of(self.client.on_new_warning(move |warning| listener.warned(warning.to_owned())))
+    }
+
+    /// A client whose server's warnings go to the listener, each time that one comes.
     pub fn on_warning(&self, listener: Box<dyn WarningListener>) -> Arc<Self> {
         Self::of(self.client.on_warning(move |warning| listener.warned(warning.to_owned())))
     }

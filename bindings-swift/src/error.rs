@@ -8,7 +8,7 @@ use polywrite_bridge::record;
 /// A failed call: the core's error record as JSON text, which `AppwriteError` decodes.
 #[derive(Debug, uniffi::Error)]
 pub enum NativeError {
-    /// The record, with `kind`, `operation`, `message`, `code`, `type`, `response`, `attempts` and `hint`.
+    /// The record, with `kind`, `operation`, `message`, `code`, `type`, `response`, `attempts`, `hint` and `line`.
     Failed {
         /// JSON text.
         record: String,

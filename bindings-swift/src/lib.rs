@@ -18,6 +18,6 @@ pub use call::NativeCall;
 pub use client::{NativeClient, WarningListener};
 pub use download::{NativeDownload, NativeDownloadCall};
 pub use error::NativeError;
-pub use upload::{NativeFile, NativeProgress, ProgressListener};
+pub use upload::{NativeFile, NativeProgress, NativeUploadSession, ProgressListener};
 
 uniffi::setup_scaffolding!("polywrite");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use polywrite::Progress;
+use polywrite::{Progress, UploadSession};
 use polywrite_bridge::{Content, File, Report, Transferred};
 
 use crate::body::NativeBody;
@@ -31,6 +31,40 @@ pub enum NativeFile {
         /// The MIME type that the server is told.
         mime_type: Option<String>,
     },
+}
+
+/// What is known about an upload that may have to be taken up again.
+#[derive(Debug, uniffi::Object)]
+pub struct NativeUploadSession(UploadSession);
+
+#[uniffi::export]
+impl NativeUploadSession {
+    /// A session of which nothing has been sent.
+    #[uniffi::constructor]
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self(UploadSession::new()))
+    }
+
+    /// The session that `json` has written.
+    #[uniffi::constructor]
+    pub fn from_json(json: String) -> Result<Arc<Self>, NativeError> {
+        Ok(Arc::new(Self(UploadSession::from_json(&json)?)))
+    }
+
+    /// What it knows, as JSON text.
+    pub fn json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The ID of the file or deployment, once one is chosen.
+    pub fn id(&self) -> Option<String> {
+        self.0.id()
+    }
+
+    /// How many chunks the server has acknowledged.
+    pub fn chunks_acknowledged(&self) -> u64 {
+        self.0.chunks_acknowledged()
+    }
 }
 
 /// How far an upload is.
@@ -65,14 +99,16 @@ impl NativeClient {
         operation: String,
         parameters: String,
         file: NativeFile,
+        session: Option<Arc<NativeUploadSession>>,
         options: String,
         listener: Option<Box<dyn ProgressListener>>,
     ) -> Result<Arc<NativeCall>, NativeError> {
         let given = given(&operation, &parameters, &options)?;
         let (operation, client) = (given.operation, self.client.clone());
         let (file, report) = (File::from(file), listener.map(reporting));
+        let session = session.map(|session| session.0.clone());
         NativeCall::start(async move {
-            NativeBody::of(Some(operation), given.upload(client, file, None, report).await?)
+            NativeBody::of(Some(operation), given.upload(client, file, session.as_ref(), report).await?)
         })
     }
 }

@@ -6,8 +6,14 @@ use polywrite::{Error, ErrorKind};
 pub fn record(error: &Error) -> String {
     serde_json::to_string(&error.record()).unwrap_or_else(|_| {
         // A record is plain data, so this is for a change of the record that breaks that.
-        serde_json::json!({ "kind": error.kind().as_str(), "message": error.message() }).to_string()
+        serde_json::json!({ "kind": error.kind().as_str(), "message": error.message(), "line": error.to_string() })
+            .to_string()
     })
+}
+
+/// The error of an argument that a facade refuses, worded as those that the core refuses.
+pub fn refused(operation: String, message: String) -> Error {
+    Error::argument(message).with_operation(operation)
 }
 
 /// What a call fails with when the native layer itself has a defect.

@@ -7,6 +7,7 @@ use polywrite::{
     UploadOptions, UploadSession,
 };
 
+use crate::error::refused;
 use crate::outcome::Outcome;
 use crate::stream::Stream;
 use crate::transferred::{Report, Transferred};
@@ -27,7 +28,7 @@ pub struct Given {
 /// # Errors
 /// `Argument` when there is none.
 pub fn operation(id: &str) -> Result<&'static Operation> {
-    polywrite::operation(id).ok_or_else(|| Error::argument(format!("unknown operation `{id}`")))
+    polywrite::operation(id).ok_or_else(|| refused(id.to_owned(), format!("unknown operation `{id}`")))
 }
 
 /// The number of an operation, by which languages name it where looking up its ID with each call would take longer than
@@ -115,5 +116,30 @@ impl Given {
         }
         let downloaded = client.download_to(self.operation, self.params, path, options).await?;
         Ok(Outcome::Written(downloaded.size))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use polywrite::ErrorKind;
+
+    use super::{Given, number_of, numbered, operation};
+
+    #[test]
+    fn what_is_unknown_or_unreadable_is_an_argument_and_names_the_operation() {
+        let create = operation("users.create").unwrap();
+        let given = |options: &str| Given::from_json(create, "", options).unwrap_err();
+        for (error, line) in [
+            (operation("users.nothing").unwrap_err(), "users.nothing: unknown operation `users.nothing`"),
+            (numbered(u32::MAX).unwrap_err(), "unknown operation 4294967295"),
+            (given("[]"), "users.create: the call's options are not a JSON object"),
+            (given(r#"{"timeout":"soon"}"#), "users.create: the option `timeout` cannot have that value"),
+            (given(r#"{"nonsense":1}"#), "users.create: there is no option `nonsense`"),
+        ] {
+            assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Argument, line));
+        }
+        let number = number_of("users.create").unwrap();
+        assert_eq!(numbered(number).unwrap().id, "users.create");
+        assert_eq!(number_of("users.nothing"), None);
     }
 }

@@ -19,7 +19,7 @@ mod target;
 mod transferred;
 
 pub use credential::credential;
-pub use error::record;
+pub use error::{record, refused};
 pub use file::{Content, File};
 pub use given::{Given, number_of, numbered, operation};
 pub use outcome::{Outcome, joined};

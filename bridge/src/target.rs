@@ -1,7 +1,9 @@
 //! Which upload a path stands for.
 
 use percent_encoding::percent_decode_str;
-use polywrite::Operation;
+use polywrite::{Operation, Result};
+
+use crate::error::refused;
 
 /// An operation that takes a file, found by its path.
 #[derive(Debug)]
@@ -14,14 +16,21 @@ pub struct Target {
     pub params: Vec<(&'static str, String)>,
 }
 
-/// The operation that sends a file to a path below the endpoint, if there is one.
-pub fn upload_at(method: &str, path: &str) -> Option<Target> {
-    polywrite::operations().find_map(|operation| {
+/// The operation that sends a file to a path below the endpoint.
+///
+/// # Errors
+/// `Argument` when there is none.
+pub fn upload_at(method: &str, path: &str) -> Result<Target> {
+    let found = polywrite::operations().find_map(|operation| {
         let upload = operation.upload.as_ref()?;
         if !operation.method.as_str().eq_ignore_ascii_case(method) {
             return None;
         }
         Some(Target { operation, file: upload.file, params: in_path(operation.path, path)? })
+    });
+    found.ok_or_else(|| {
+        let message = format!("{} {path} takes no file", method.to_ascii_uppercase());
+        refused(polywrite::RAW_CALL.id.to_owned(), message)
     })
 }
 
@@ -55,7 +64,8 @@ mod tests {
             ("POST", "/storage/buckets/b/files/more"),
             ("POST", "/users"),
         ] {
-            assert!(upload_at(method, path).is_none(), "{method} {path}");
+            let error = upload_at(method, path).unwrap_err();
+            assert_eq!(error.to_string(), format!("client.request: {method} {path} takes no file"));
         }
     }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use polywrite_api::Api;
-use polywrite_codegen::targets;
+use polywrite_codegen::{docs, targets};
 
 const SERVICE: &str = r#"
 name = "zoo"
@@ -61,5 +61,36 @@ fn every_language_says_which_servers_have_something() {
         ] {
             assert!(text.contains(sentence), "{language} lacks `{sentence}`");
         }
+    }
+}
+
+/// Words without the signs of comments and line breaks.
+fn words(text: &str) -> String {
+    let words = text.split_whitespace().filter(|word| !["///", "//", "*", "/**", "*/", "#"].contains(word));
+    words.map(|word| word.trim_start_matches("\"\"\"")).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_language_says_it_of_every_operation_that_only_some_servers_have() {
+    let api = Api::embedded().expect("sound");
+    let sentences: Vec<(String, String)> = api
+        .methods()
+        .filter(|method| docs::whereabouts(&method.available).is_some())
+        .map(|method| {
+            let sentence = words(&docs::about(&method.about, &method.available));
+            (format!("{}.{}", method.service, method.name), sentence)
+        })
+        .collect();
+    assert!(sentences.len() > 400, "{} operations", sentences.len());
+    for language in ["rust", "node", "python", "swift"] {
+        let targets = targets::named(&[language.to_owned()]).expect("known");
+        let files = targets[0].render(&api).unwrap_or_else(|error| panic!("{language}: {error:#}"));
+        let text = words(&files.into_iter().map(|file| file.text).collect::<Vec<_>>().join("\n"));
+        let lacking: Vec<&str> = sentences
+            .iter()
+            .filter(|(_, sentence)| !text.contains(sentence.as_str()))
+            .map(|(id, _)| id.as_str())
+            .collect();
+        assert!(lacking.is_empty(), "{language} lacks the sentence of {lacking:?}");
     }
 }

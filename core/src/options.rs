@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::lossless;
@@ -13,7 +14,7 @@ use crate::settings::config::{count, headers, millis};
 ///
 /// Deserializes from camel-case JSON: `{"timeout": 5000, "retries": 0, "headers": {"x-trace": "1"}}`.
 #[derive(Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CallOptions {
     /// How long one attempt may wait for the answer to begin. Milliseconds in JSON.
     #[serde(deserialize_with = "millis")]
@@ -42,12 +43,11 @@ impl CallOptions {
     /// Reads options from camel-case JSON.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for text that is no such object.
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for text that is not such an object.
     pub fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text).map_err(|cause| {
-            let problem = lossless::problem(text).unwrap_or_else(|| cause.to_string());
-            Error::argument(format!("the call's options: {problem}"))
-        })
+        // serde takes a list for the values in their order.
+        let read = text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok());
+        read.flatten().ok_or_else(|| Error::argument(problem(text)))
     }
 
     /// Limits how long one attempt may wait for the answer to begin.
@@ -99,6 +99,24 @@ impl CallOptions {
             Some((name, _)) => Err(Error::argument(format!("the option `{name}` must be more than 0"))),
             None => Ok(()),
         }
+    }
+}
+
+/// Why options cannot be read, without their values: they may be credentials.
+fn problem(text: &str) -> String {
+    if let Some(half) = lossless::problem(text) {
+        return format!("the call's options: {half}");
+    }
+    let Ok(Value::Object(options)) = serde_json::from_str(text) else {
+        return "the call's options are not a JSON object".to_owned();
+    };
+    let refused = options.into_iter().find_map(|(name, value)| {
+        let alone = Value::Object([(name.clone(), value)].into_iter().collect());
+        Some((CallOptions::deserialize(alone).err()?.to_string(), name))
+    });
+    match refused.unwrap_or_default() {
+        (reason, name) if reason.starts_with("unknown field") => format!("there is no option `{name}`"),
+        (_, name) => format!("the option `{name}` cannot have that value"),
     }
 }
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .services import *
     from .services.aio import *
     from .topic import Topic as Topic
+    from .upload_session import UploadSession as UploadSession
 
 __version__ = "0.1.0"
 
@@ -47,6 +48,7 @@ _MODULES = {
     "Query": "query",
     "Role": "role",
     "Topic": "topic",
+    "UploadSession": "upload_session",
 }
 
 

@@ -41,7 +41,6 @@ def call_of(make: Callable[..., Call], operation: str, params: dict[str, Any], *
         return make(operation, params, *others)
     except Failed as failed:
         error = exception(failed)
-        error.operation = operation
     except Foreign:
         error = None
     if error is not None:

@@ -15,6 +15,8 @@ class AppwriteException(Exception):
 
     __module__ = "polywrite.exception"
     kind = "api"
+    _line = ""
+    """What the core says of it on one line. A program's own exceptions have none, and show their message."""
 
     def __init__(
         self,
@@ -40,13 +42,7 @@ class AppwriteException(Exception):
         """What to do about it, where that is known."""
 
     def __str__(self) -> str:
-        line = f"{self.operation}: " if self.operation else ""
-        line += " ".join(part.strip() for part in self.message.splitlines() if part.strip()) or "failed"
-        if details := " ".join(str(detail) for detail in (self.code, self.type) if detail):
-            line += f" ({details})"
-        if len(self.attempts) > 1:
-            line += f", after {len(self.attempts)} attempts"
-        return f"{line}; {self.hint}" if self.hint else line
+        return self._line or str(self.message)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_restore, (self.__class__, self.__dict__))

@@ -72,6 +72,6 @@ def at_least_1(place: str, name: str, value: int) -> None:
 
 
 def _refuse(place: str, message: str) -> NoReturn:
-    from .exception import ArgumentError
+    from .exception import refused
 
-    raise ArgumentError(message, operation=place)
+    raise refused(place, message)

@@ -13,15 +13,14 @@ def headers_of(request: Any) -> list[tuple[str, str]]:
     return [(str(name), str(value)) for name, value in headers.items()]
 
 
-def cookie_header(cookies: str | Mapping[str, Any] | None, names: Callable[[], Iterable[str]]) -> str:
-    """The text of a `Cookie` header with all that is known of the cookies of these names."""
+def session_pairs(cookies: str | Mapping[str, Any] | None, names: Callable[[], Iterable[str]]) -> list[tuple[str, str]]:
+    """What is found under the names that a visitor's session may have."""
     if cookies is None or isinstance(cookies, str):
-        return cookies or ""
+        return [("cookie", cookies or "")]
     get = getattr(cookies, "get", None)
     if not callable(get):
         raise TypeError(f"cookies must be the text of a Cookie header or a mapping, not {type(cookies).__name__}")
-    pairs = [f"{name}={value}" for name in names() if (value := _text(get(name))) is not None]
-    return "; ".join([*pairs, _text(get("cookie")) or _text(get("Cookie")) or ""])
+    return [(name, value) for name in names() if (value := _text(get(name))) is not None]
 
 
 def _text(cookie: Any) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._calls import call_of
+from ._calls import call_of, made
 from .input_file import InputFile
 
 if TYPE_CHECKING:
@@ -39,10 +39,7 @@ def raw_upload(
     """The upload that goes to a path, with its operation."""
     from ._transfer import Upload
 
-    found = client._native.upload_at(method, path)
-    if found is None:
-        raise ValueError(f"{method.upper()} {path} takes no file")
-    operation, in_path = found
+    operation, in_path = made(client._native.upload_at, method, path)
     given = dict(params or {})
     file = given.pop(name)
     # The core says itself how the body is written.

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from . import __version__, _types
 from ._calls import made, whole
-from ._incoming import cookie_header, headers_of
+from ._incoming import headers_of, session_pairs
 from ._polywrite import Client as NativeClient
 from .generated.settings import CREDENTIALS, SETTINGS, Setters
 
@@ -84,8 +84,8 @@ class Settings(Setters):
 
         `cookies` is the text of a `Cookie` header, or a mapping as web frameworks give it: of cookies or of headers.
         """
-        header = cookie_header(cookies, lambda: made(self._native.session_cookies))
-        return self._copy(made(self._native.with_session_of, header))
+        found = session_pairs(cookies, lambda: made(self._native.session_sources))
+        return self._copy(made(self._native.with_session_among, found))
 
     def without_credentials(self) -> _types.Self:
         """A client without any credential."""
@@ -201,9 +201,9 @@ def _value(name: str, value: Any) -> Any:
     if kind == "seconds":
         return _milliseconds(shown, value)
     if kind == "attempts":
-        return {"max": _count(shown, value, 0)}
+        return {"max": _count(shown, value)}
     if kind == "count":
-        return _count(shown, value, 1)
+        return _count(shown, value)
     return _text_of(value) if kind == "file" else _text(shown, value)
 
 
@@ -219,16 +219,17 @@ def _text(name: str, value: str) -> str:
 
 
 def _milliseconds(name: str, seconds: float) -> float:
+    # The core refuses 0.
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
         raise TypeError(f"{name} must be a number of seconds, not {type(seconds).__name__}")
-    if not 0 < seconds < float("inf"):
+    if not 0 <= seconds < float("inf"):
         raise ValueError(f"{name} must be more than 0 seconds")
     return float(seconds * 1000)
 
 
-def _count(name: str, value: int, least: int) -> int:
+def _count(name: str, value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name} must be a whole number, not {type(value).__name__}")
-    if value < least:
-        raise ValueError(f"{name} must be {'more than 0' if least else '0 or more'}")
+    if value < 0:
+        raise ValueError(f"{name} must be 0 or more")
     return value

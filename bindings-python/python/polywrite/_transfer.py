@@ -36,8 +36,8 @@ class Upload:
         self._file = file
         self._key = (client.endpoint, client.project, operation, repr(params))
         # After a failure the same call with the same file sends only what is missing.
-        known = file._session if file._session and file._session[0] == self._key else None
-        self._session = known[1] if known else UploadSession()
+        known = file._known if file._known and file._known[0] == self._key else None
+        self._session = file.session._native if file.session else known[1] if known else UploadSession()
         origin: Any = file.path if file.path is not None else file.data
         pieces = None
         if origin is None:
@@ -49,12 +49,12 @@ class Upload:
             _start_reading(file.file, pieces)
 
     def __enter__(self) -> Upload:
-        self._file._session = (self._key, self._session)
+        self._file._known = (self._key, self._session)
         return self
 
     def __exit__(self, kind: object, *details: object) -> None:
         if kind is None:
-            self._file._session = None
+            self._file._known = None
 
 
 def wanted(on_progress: Any) -> bool:

@@ -43,9 +43,9 @@ def _converted(operation: str, name: str, value: Any) -> Any:
     try:
         return _plain(value, 0)
     except _Refused as refused:
-        from .exception import ArgumentError
+        from .exception import refused as error
 
-        raise ArgumentError(refused.of(name), operation=operation) from None
+        raise error(operation, refused.of(name)) from None
 
 
 def _plain(value: Any, depth: int) -> Any:

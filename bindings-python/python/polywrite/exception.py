@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as _json
 
+from . import _polywrite
 from ._exception import AppwriteException as AppwriteException
 from .generated import exceptions as _generated
 from .generated.exceptions import *
@@ -12,7 +13,7 @@ from .generated.exceptions import *
 def from_record(text: str) -> AppwriteException:
     """Makes the exception of an error record, JSON text from the native layer."""
     record = _json.loads(text)
-    return _generated.CLASSES.get(record["kind"], AppwriteException)(
+    error = _generated.CLASSES.get(record["kind"], AppwriteException)(
         record["message"],
         record["code"],
         record["type"] or None,
@@ -21,3 +22,10 @@ def from_record(text: str) -> AppwriteException:
         attempts=record["attempts"],
         hint=record["hint"],
     )
+    error._line = record["line"]
+    return error
+
+
+def refused(operation: str, message: str) -> AppwriteException:
+    """The exception for an argument that a Python file refuses."""
+    return from_record(_polywrite.refused(operation, message.encode("utf-8", "replace").decode()))

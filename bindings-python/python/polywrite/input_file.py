@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import builtins
 import os
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from . import _types
 from ._calls import whole
+
+if TYPE_CHECKING:
+    from .upload_session import UploadSession
 
 
 class InputFile:
@@ -35,7 +38,10 @@ class InputFile:
         self.data = data
         self.file = file
         self.source_type = "path" if path is not None else "bytes" if data is not None else "file"
-        self._session: Any = None
+        self.session: UploadSession | None = None
+        """Remembers what the server has of the file, so that a second upload of it sends only the rest, in another
+        process, too. Without one, this `InputFile` remembers it itself."""
+        self._known: Any = None
 
     @classmethod
     def from_path(cls, path: _types.Path, filename: str | None = None, mime_type: str | None = None) -> InputFile:

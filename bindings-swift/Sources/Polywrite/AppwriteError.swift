@@ -34,15 +34,17 @@ public struct AppwriteError: Error, Sendable {
     public let attempts: [Attempt]
     /// What to do about it, where that is known.
     public let hint: String?
+    /// One line: the operation, what happened, status and type, number of attempts, hint.
+    public let description: String
 
-    init(
-        _ kind: Kind, _ message: String, operation: String? = nil, response: String = "", hint: String? = nil
-    ) {
+    /// An error of the Swift files themselves, which knows no more than this.
+    init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
-        self.operation = operation
-        self.response = response
-        self.hint = hint
+        description = message
+        operation = nil
+        response = ""
+        hint = nil
         code = nil
         type = nil
         attempts = []
@@ -61,7 +63,7 @@ extension AppwriteError.Kind {
 
 extension AppwriteError: Decodable {
     private enum Key: String, CodingKey {
-        case kind, message, code, type, response, operation, attempts, hint
+        case kind, message, code, type, response, operation, attempts, hint, line
     }
 
     /// Reads the core's error record.
@@ -77,6 +79,7 @@ extension AppwriteError: Decodable {
         operation = try record.decodeIfPresent(String.self, forKey: .operation)
         attempts = (try? record.decode([Attempt].self, forKey: .attempts)) ?? []
         hint = try record.decodeIfPresent(String.self, forKey: .hint)
+        description = try record.decodeIfPresent(String.self, forKey: .line) ?? message
     }
 
     /// What the native layer threw, as an error of this type.
@@ -96,15 +99,5 @@ extension AppwriteError: Decodable {
 }
 
 extension AppwriteError: LocalizedError, CustomStringConvertible {
-    /// One line: the operation, what happened, status and type, number of attempts, hint.
-    public var description: String {
-        var line = operation.map { "\($0): " } ?? ""
-        line += message.split(whereSeparator: \.isNewline).joined(separator: " ")
-        if let code { line += " (\(code)\(type.map { " \($0)" } ?? ""))" }
-        if attempts.count > 1 { line += ", after \(attempts.count) attempts" }
-        if let hint { line += "; \(hint)" }
-        return line
-    }
-
     public var errorDescription: String? { description }
 }

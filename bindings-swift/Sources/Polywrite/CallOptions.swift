@@ -29,20 +29,10 @@ public struct CallOptions: Sendable {
         if timeout == nil, retries == nil, deadline == nil, maxResponseBytes == nil, headers.isEmpty { return "" }
         var text = JSONText()
         for (name, limit) in [("timeout", timeout), ("deadline", deadline)] {
-            guard let limit else { continue }
-            guard limit > .zero else { throw AppwriteError.argument("\(name) is \(limit), and must be more than 0") }
-            try text.member(name, limit.milliseconds)
+            if let limit { try text.member(name, limit.milliseconds) }
         }
-        if let maxResponseBytes {
-            guard maxResponseBytes > 0 else {
-                throw AppwriteError.argument("maxResponseBytes is \(maxResponseBytes), and must be more than 0")
-            }
-            try text.member("maxResponseBytes", maxResponseBytes)
-        }
-        if let retries {
-            guard retries >= 0 else { throw AppwriteError.argument("retries is \(retries), and must not be negative") }
-            try text.member("retries", retries)
-        }
+        if let maxResponseBytes { try text.member("maxResponseBytes", maxResponseBytes) }
+        if let retries { try text.member("retries", retries) }
         if !headers.isEmpty { try text.member("headers", any: headers) }
         return text.object
     }

@@ -85,7 +85,7 @@ public final class Client: Sendable {
         let identity = """
             {"sdk":{"name":"Swift","platform":"server","language":"swift","version":"\(version)"}}
             """
-        return try native.configure(patch: identity).onWarning(listener: WarningsOnce())
+        return try native.configure(patch: identity).onNewWarning(listener: WarningWriter())
     }
 }
 

@@ -4,6 +4,8 @@ import PolywriteNative
 /// A file to upload.
 public struct InputFile: Sendable {
     let native: NativeFile
+    /// Remembers what the server has of the file, so that a second upload of it sends only the rest.
+    public var session: UploadSession?
 
     /// A file on disk, read while it is sent: memory stays small whatever its size.
     public static func fromPath(_ path: String, filename: String? = nil, mimeType: String? = nil) -> InputFile {
@@ -21,6 +23,39 @@ public struct InputFile: Sendable {
     ) -> InputFile {
         fromData(Data(bytes), filename: filename, mimeType: mimeType)
     }
+}
+
+/// Remembers what the server has acknowledged of one upload, so that a second try sends only the rest: put it into
+/// `InputFile.session`, and again into that of the file that is sent once more.
+///
+/// To go on in another process, keep its `json`, which holds no secret, and of the file nothing but its size in bytes.
+public final class UploadSession: Sendable {
+    let native: NativeUploadSession
+
+    /// A session of which nothing has been sent.
+    public convenience init() {
+        self.init(NativeUploadSession())
+    }
+
+    /// The session that `json` has written, in this process or another. Throws an `AppwriteError` for anything else.
+    public convenience init(json: String) throws {
+        do {
+            self.init(try NativeUploadSession.fromJson(json: json))
+        } catch {
+            throw AppwriteError.of(error)
+        }
+    }
+
+    private init(_ native: NativeUploadSession) { self.native = native }
+
+    /// What the session knows, as JSON text.
+    public var json: String { native.json() }
+
+    /// ID of the file or deployment, once one is chosen.
+    public var id: String? { native.id() }
+
+    /// How many chunks of 5 MiB the server has acknowledged.
+    public var chunksAcknowledged: Int { Int(native.chunksAcknowledged()) }
 }
 
 /// How far an upload is. Told each time the server has taken a chunk.

@@ -15,6 +15,7 @@ extension AppwriteService {
                     operation: operation,
                     parameters: parameters.object,
                     file: file.native,
+                    session: file.session?.native,
                     options: options.text(),
                     listener: news.map { UploadListener(news: $0) }
                 )

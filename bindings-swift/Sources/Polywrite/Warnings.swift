@@ -26,14 +26,7 @@ final class WarningHandler: WarningListener {
     }
 }
 
-/// Writes each different warning once to the standard error: the server repeats it with every answer.
-final class WarningsOnce: WarningListener {
-    private static let told = Locked(Set<String>())
-    /// How many different ones are remembered.
-    private static let limit = 256
-
-    func warned(warning: String) {
-        let isNew = Self.told.withLock { $0.count < Self.limit && $0.insert(warning).inserted }
-        if isNew { FileHandle.standardError.write(Data("Appwrite: \(warning)\n".utf8)) }
-    }
+/// Writes warnings to the standard error.
+final class WarningWriter: WarningListener {
+    func warned(warning: String) { FileHandle.standardError.write(Data("Appwrite: \(warning)\n".utf8)) }
 }

@@ -12,6 +12,9 @@ const PROJECT: [&str; 3] =
     ["APPWRITE_PROJECT_ID", "APPWRITE_FUNCTION_PROJECT_ID", "APPWRITE_SITE_PROJECT_ID"];
 const KEY: [&str; 2] = ["APPWRITE_API_KEY", "APPWRITE_FUNCTION_API_KEY"];
 
+/// The header that carries a browser's cookies.
+const COOKIE: &str = "cookie";
+
 impl Client {
     /// A client from environment variables. For each setting the first that is set and not empty counts:
     ///
@@ -141,6 +144,40 @@ impl Client {
     pub fn with_session_of(&self, cookie_header: &str) -> Result<Self> {
         let session = self.session_cookies()?.iter().find_map(|name| cookie(cookie_header, name));
         self.with_session(session.unwrap_or_default())
+    }
+
+    /// As [`with_session_of`](Self::with_session_of), where a program has cookies or headers by name, as web frameworks
+    /// give them: pairs of name and value, of which only those of [`session_sources`](Self::session_sources) count.
+    ///
+    /// # Errors
+    /// As [`with_session_of`](Self::with_session_of).
+    pub fn with_session_among<N, V>(&self, found: impl IntoIterator<Item = (N, V)>) -> Result<Self>
+    where
+        N: AsRef<str>,
+        V: AsRef<str>,
+    {
+        let found: Vec<(N, V)> = found.into_iter().collect();
+        let mut header = String::new();
+        for source in self.session_sources()? {
+            for (_, value) in found.iter().filter(|(name, _)| name.as_ref() == source) {
+                if !source.eq_ignore_ascii_case(COOKIE) {
+                    header.extend([source.as_str(), "="]);
+                }
+                header.extend([value.as_ref(), ";"]);
+            }
+        }
+        self.with_session_of(&header)
+    }
+
+    /// The names under which a program that has cookies or headers by name may find a visitor's session: those of
+    /// [`session_cookies`](Self::session_cookies), then the header `cookie` in two spellings. Values under earlier names
+    /// win.
+    ///
+    /// # Errors
+    /// As [`session_cookies`](Self::session_cookies).
+    pub fn session_sources(&self) -> Result<[String; 4]> {
+        let [cookie, legacy] = self.session_cookies()?;
+        Ok([cookie, legacy, COOKIE.to_owned(), "Cookie".to_owned()])
     }
 
     /// The names of the cookies that may hold a visitor's session of this project: `a_session_<project>` and its
@@ -298,9 +335,14 @@ mod tests {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/cookies.json");
         let cases: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let client = Client::builder().project("shop").key("k").build().unwrap();
-        // The other languages take objects, too.
-        for case in cases.iter().filter(|case| !case["cookies"].is_object()) {
-            let of_visitor = client.with_session_of(case["cookies"].as_str().unwrap_or_default()).unwrap();
+        for case in cases {
+            let of_visitor = match case["cookies"].as_object() {
+                Some(cookies) => client.with_session_among(
+                    cookies.iter().filter_map(|(name, value)| Some((name, value.as_str()?))),
+                ),
+                None => client.with_session_of(case["cookies"].as_str().unwrap_or_default()),
+            };
+            let of_visitor = of_visitor.unwrap();
             assert_eq!(session(&of_visitor), case["session"].as_str(), "{case}");
             assert!(of_visitor.settings().values.key().is_none());
         }

@@ -23,6 +23,8 @@ pub struct ErrorRecord<'error> {
     pub attempts: &'error [Attempt],
     /// What to do about it, where that is known.
     pub hint: Option<&'error str>,
+    /// All that a person reads of it, on one line: what `Display` writes.
+    pub line: String,
 }
 
 impl<'error> ErrorRecord<'error> {
@@ -36,6 +38,7 @@ impl<'error> ErrorRecord<'error> {
             response: error.body().unwrap_or(""),
             attempts: error.attempts(),
             hint: error.hint(),
+            line: error.to_string(),
         }
     }
 }

@@ -81,6 +81,10 @@ impl ClientConfig {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for text that is no such object. The
     /// message never shows a value.
     pub fn from_json(text: &str) -> crate::Result<Self> {
+        // serde takes a list for the values in their order.
+        if text.trim_start().starts_with('[') {
+            return Err(crate::Error::configuration("the settings are not an object"));
+        }
         serde_json::from_str(text).map_err(|cause| crate::Error::configuration(problem(text, &cause)))
     }
 }

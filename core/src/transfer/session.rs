@@ -1,25 +1,32 @@
 //! What is known about an upload that may have to be taken up again.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use super::CHUNK;
+use crate::error::{Error, Result};
 
 /// Remembers what the server has acknowledged of one upload, so that a second try sends only the rest.
 ///
 /// Make one, hand it to [`UploadOptions::session`](crate::UploadOptions::session), and hand it over again when the
-/// upload has failed and is repeated with the same file. Clones are the same session. It lives as long as the
-/// process; across processes, repeat an upload under the same file ID instead, which sends all chunks again and
-/// does no harm to those that are there.
+/// upload has failed and is repeated with the same file. Clones are the same session. Another process goes on with what
+/// [`to_json`](Self::to_json) has written; without a session, repeat an upload under the same file ID, which sends all
+/// chunks again and does no harm to those that are there.
 #[derive(Clone, Debug, Default)]
 pub struct UploadSession {
     state: Arc<Mutex<State>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct State {
     id: Option<String>,
+    /// Of the file, in bytes.
     size: u64,
+    /// The numbers of chunks, from 0.
     acknowledged: BTreeSet<u64>,
     finished: bool,
 }
@@ -38,6 +45,28 @@ impl UploadSession {
     /// How many chunks of 5 MiB the server has acknowledged.
     pub fn chunks_acknowledged(&self) -> u64 {
         self.state().acknowledged.len() as u64
+    }
+
+    /// What the session knows, as JSON text without secrets: the ID, the size of the file in bytes, and the numbers of the
+    /// acknowledged chunks.
+    pub fn to_json(&self) -> String {
+        let state = self.state();
+        serde_json::json!(&*state).to_string()
+    }
+
+    /// The session that [`to_json`](Self::to_json) has written, in this process or another. Hand it over with the same
+    /// file: nothing of the file is in it but its size.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for anything else.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let refused =
+            |cause: &dyn fmt::Display| Error::argument(format!("the text is not an upload session: {cause}"));
+        let state: State = serde_json::from_str(text).map_err(|cause| refused(&cause))?;
+        if state.acknowledged.last().is_some_and(|last| *last >= state.size.div_ceil(CHUNK)) {
+            return Err(refused(&"the file has fewer chunks than it lists"));
+        }
+        Ok(Self { state: Arc::new(Mutex::new(state)) })
     }
 
     /// Begins or takes up an upload. After a finished one, or with another size or ID, it is another upload.

@@ -223,4 +223,5 @@ async fn the_record_holds_everything() {
     assert_eq!(record["response"], r#"{"message":"Gone","code":404,"type":"note_not_found"}"#);
     assert_eq!(record["attempts"][0]["status"], 404);
     assert_eq!(record["hint"], serde_json::Value::Null);
+    assert_eq!(record["line"], "notes.get: Gone (404 note_not_found)");
 }

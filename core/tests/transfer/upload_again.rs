@@ -40,6 +40,43 @@ async fn a_session_sends_only_what_is_missing() {
 }
 
 #[tokio::test]
+async fn a_session_that_was_written_goes_on_elsewhere() {
+    let bucket = Bucket::default();
+    bucket.fail(2 * CHUNK, Act::json(400, &json!({"message": "no", "type": "general_argument_invalid"})));
+    let content = bytes(4 * CHUNK);
+    let create = operation("storage.createFile").unwrap();
+    let session = UploadSession::new();
+    let options = UploadOptions::new().parallel(1).session(&session);
+    let source = || FileSource::bytes("f", content.clone());
+    let server = bucket.serve().await;
+    client(&server).0.upload(create, params("unique()"), source(), options).await.unwrap_err();
+
+    let written = session.to_json();
+    let read = UploadSession::from_json(&written).unwrap();
+    assert_eq!((read.id(), read.chunks_acknowledged(), read.to_json()), (session.id(), 2, written));
+    let server = bucket.serve().await;
+    let options = UploadOptions::new().session(&read);
+    client(&server).0.upload(create, params("unique()"), source(), options).await.unwrap();
+    assert_eq!(starts(&server), [2 * CHUNK, 3 * CHUNK]);
+    assert!(bucket.content() == content);
+}
+
+#[test]
+fn what_is_not_a_session_is_refused() {
+    for text in [
+        "",
+        "{}",
+        "[]",
+        r#"{"id":5,"size":1,"acknowledged":[],"finished":false}"#,
+        r#"{"id":"f","size":1,"acknowledged":[1],"finished":false}"#,
+    ] {
+        let error = UploadSession::from_json(text).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Argument);
+        assert!(error.message().starts_with("the text is not an upload session: "), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn options_and_sessions_may_be_used_for_many_files() {
     let create = operation("storage.createFile").unwrap();
     for options in [UploadOptions::new(), UploadOptions::new().session(&UploadSession::new())] {

@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-class ConfigurationError(AppwriteException):
+class ConfigurationError(AppwriteException, ValueError):
     """The client's settings cannot work. Nothing was sent."""
 
     __module__ = "polywrite.exception"

@@ -917,7 +917,12 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
     func endpoint()  -> String
 
     /**
-     * A client whose server's warnings go to the listener.
+     * A client whose server's warnings go to the listener, each different one once in a process.
+     */
+    func onNewWarning(listener: WarningListener)  -> NativeClient
+
+    /**
+     * A client whose server's warnings go to the listener, each time that one comes.
      */
     func onWarning(listener: WarningListener)  -> NativeClient
 
@@ -950,7 +955,7 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
     /**
      * Starts an upload; `parameters` and `options` are as for a call.
      */
-    func upload(operation: String, parameters: String, file: NativeFile, options: String, listener: ProgressListener?) throws  -> NativeCall
+    func upload(operation: String, parameters: String, file: NativeFile, session: NativeUploadSession?, options: String, listener: ProgressListener?) throws  -> NativeCall
 
 }
 /**
@@ -1136,7 +1141,20 @@ open func endpoint() -> String  {
 }
 
     /**
-     * A client whose server's warnings go to the listener.
+     * A client whose server's warnings go to the listener, each different one once in a process.
+     */
+open func onNewWarning(listener: WarningListener) -> NativeClient  {
+    return try!  FfiConverterTypeNativeClient_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_on_new_warning(
+            self.uniffiCloneHandle(),
+        FfiConverterCallbackInterfaceWarningListener_lower(listener),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A client whose server's warnings go to the listener, each time that one comes.
      */
 open func onWarning(listener: WarningListener) -> NativeClient  {
     return try!  FfiConverterTypeNativeClient_lift(try! rustCall() {
@@ -1223,7 +1241,7 @@ open func downloadTo(operation: String, parameters: String, path: String, option
     /**
      * Starts an upload; `parameters` and `options` are as for a call.
      */
-open func upload(operation: String, parameters: String, file: NativeFile, options: String, listener: ProgressListener?)throws  -> NativeCall  {
+open func upload(operation: String, parameters: String, file: NativeFile, session: NativeUploadSession?, options: String, listener: ProgressListener?)throws  -> NativeCall  {
     return try  FfiConverterTypeNativeCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
         uniffiCallStatus in
     uniffi_polywrite_swift_fn_method_nativeclient_upload(
@@ -1231,6 +1249,7 @@ open func upload(operation: String, parameters: String, file: NativeFile, option
         FfiConverterString.lower(operation),
         FfiConverterString.lower(parameters),
         FfiConverterTypeNativeFile_lower(file),
+        FfiConverterOptionTypeNativeUploadSession.lower(session),
         FfiConverterString.lower(options),
         FfiConverterOptionCallbackInterfaceProgressListener.lower(listener),uniffiCallStatus
     )
@@ -1623,6 +1642,192 @@ public func FfiConverterTypeNativeDownloadCall_lower(_ value: NativeDownloadCall
 
 
 
+
+
+/**
+ * What is known about an upload that may have to be taken up again.
+ */
+public protocol NativeUploadSessionProtocol: AnyObject, Sendable {
+
+    /**
+     * How many chunks the server has acknowledged.
+     */
+    func chunksAcknowledged()  -> UInt64
+
+    /**
+     * The ID of the file or deployment, once one is chosen.
+     */
+    func id()  -> String?
+
+    /**
+     * What it knows, as JSON text.
+     */
+    func json()  -> String
+
+}
+/**
+ * What is known about an upload that may have to be taken up again.
+ */
+open class NativeUploadSession: NativeUploadSessionProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_polywrite_swift_fn_clone_nativeuploadsession(self.handle, $0) }
+    }
+    /**
+     * A session of which nothing has been sent.
+     */
+public convenience init() {
+    let handle =
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_constructor_nativeuploadsession_new(uniffiCallStatus
+    )
+}
+    self.init(unsafeFromHandle: handle)
+}
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_polywrite_swift_fn_free_nativeuploadsession(handle, $0) }
+    }
+
+
+    /**
+     * The session that `json` has written.
+     */
+public static func fromJson(json: String)throws  -> NativeUploadSession  {
+    return try  FfiConverterTypeNativeUploadSession_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_constructor_nativeuploadsession_from_json(
+        FfiConverterString.lower(json),uniffiCallStatus
+    )
+})
+}
+
+
+
+    /**
+     * How many chunks the server has acknowledged.
+     */
+open func chunksAcknowledged() -> UInt64  {
+    return try!  FfiConverterUInt64.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeuploadsession_chunks_acknowledged(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The ID of the file or deployment, once one is chosen.
+     */
+open func id() -> String?  {
+    return try!  FfiConverterOptionString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeuploadsession_id(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * What it knows, as JSON text.
+     */
+open func json() -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeuploadsession_json(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNativeUploadSession: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = NativeUploadSession
+
+    public static func lift(_ handle: UInt64) throws -> NativeUploadSession {
+        return NativeUploadSession(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: NativeUploadSession) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeUploadSession {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: NativeUploadSession, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNativeUploadSession_lift(_ handle: UInt64) throws -> NativeUploadSession {
+    return try FfiConverterTypeNativeUploadSession.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNativeUploadSession_lower(_ value: NativeUploadSession) -> UInt64 {
+    return FfiConverterTypeNativeUploadSession.lower(value)
+}
+
+
+
+
 /**
  * How far an upload is.
  */
@@ -1731,7 +1936,7 @@ enum NativeError: Swift.Error, Equatable, Hashable {
 
 
     /**
-     * The record, with `kind`, `operation`, `message`, `code`, `type`, `response`, `attempts` and `hint`.
+     * The record, with `kind`, `operation`, `message`, `code`, `type`, `response`, `attempts`, `hint` and `line`.
      */
     case Failed(
         /**
@@ -2292,6 +2497,30 @@ fileprivate struct FfiConverterOptionData: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeNativeUploadSession: FfiConverterRustBuffer {
+    typealias SwiftType = NativeUploadSession?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeNativeUploadSession.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeNativeUploadSession.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionCallbackInterfaceProgressListener: FfiConverterRustBuffer {
     typealias SwiftType = ProgressListener?
 
@@ -2432,7 +2661,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_method_nativeclient_endpoint() != 44040) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_on_warning() != 33314) {
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_on_new_warning() != 40861) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_on_warning() != 26866) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_project() != 18475) {
@@ -2450,7 +2682,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_method_nativeclient_download_to() != 31299) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_upload() != 18069) {
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_upload() != 3782) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativedownload_cancel() != 40298) {
@@ -2471,6 +2703,15 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_method_nativedownloadcall_cancel() != 8923) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_polywrite_swift_checksum_method_nativeuploadsession_chunks_acknowledged() != 27167) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativeuploadsession_id() != 38682) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativeuploadsession_json() != 7602) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_cookies() != 60116) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -2484,6 +2725,12 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_constructor_nativeclient_new() != 44861) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_constructor_nativeuploadsession_from_json() != 12369) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_constructor_nativeuploadsession_new() != 29779) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_warninglistener_warned() != 49337) {

@@ -11,7 +11,7 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 40] = [
+const ENUMS: [&str; 41] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
@@ -52,6 +52,7 @@ const ENUMS: [&str; 40] = [
     "Topic",
     "UnauthorizedException",
     "UploadProgress",
+    "UploadSession",
 ];
 
 /// Types that services name.

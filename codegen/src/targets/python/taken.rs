@@ -23,7 +23,7 @@ const MODELS: [&str; 10] = [
 const ENUMS: [&str; 1] = ["WireEnum"];
 
 /// What the package exports beside services, and what these name.
-const CLASSES: [&str; 34] = [
+const CLASSES: [&str; 35] = [
     "Any",
     "AppwriteException",
     "ArgumentError",
@@ -58,6 +58,7 @@ const CLASSES: [&str; 34] = [
     "Topic",
     "UnauthorizedError",
     "Unpack",
+    "UploadSession",
 ];
 
 /// Modules that are there already.

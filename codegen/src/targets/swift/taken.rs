@@ -77,7 +77,7 @@ pub(super) const FOUNDATION: [&str; 19] = [
 ];
 
 /// Types of this package's own hand that stand where the services do.
-const OWN: [&str; 19] = [
+const OWN: [&str; 20] = [
     "AppwriteError",
     "AppwriteService",
     "Body",
@@ -97,4 +97,5 @@ const OWN: [&str; 19] = [
     "Role",
     "Topic",
     "UploadProgress",
+    "UploadSession",
 ];
