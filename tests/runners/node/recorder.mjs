@@ -33,6 +33,7 @@ export class Recorder {
         }
         const body = Buffer.concat(chunks).toString("base64");
         this.requests.push({ method: request.method, target: request.url, headers, body });
+        if (this.#answer.hang) return;
         const answer = Buffer.from(this.#answer.body, "base64");
         const length = this.#answer.status === 204 ? [] : [["content-length", String(answer.length)]];
         response.writeHead(this.#answer.status, [...this.#answer.headers, ...length].flat());

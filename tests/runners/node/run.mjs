@@ -2,6 +2,7 @@
 import { createWriteStream, readFileSync } from "node:fs";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import { client } from "./client.mjs";
 import { write } from "./json.mjs";
 import { Recorder } from "./recorder.mjs";
 import { Sdk } from "./sdk.mjs";
@@ -13,7 +14,7 @@ const endpoint = await recorder.start();
 const clients = { true: sdk.client(endpoint), false: sdk.client(endpoint) };
 clients.false.configure?.({ selfHosted: false });
 
-const tasks = { call, helper, enum: enumeration };
+const tasks = { call, helper, enum: enumeration, client: (task) => client(sdk, recorder, endpoint, task) };
 const report = createWriteStream(output);
 for (const line of readFileSync(plan, "utf8").split("\n")) {
     if (!line) continue;

@@ -20,6 +20,11 @@ export class Sdk {
         this.#files = require(`${name}/file`);
     }
 
+    /** A class of the package. */
+    named(name) {
+        return this.#package[name];
+    }
+
     /** A client of the recorder's project. */
     client(endpoint) {
         const client = new this.#package.Client();

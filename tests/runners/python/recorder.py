@@ -52,6 +52,10 @@ class _Handler(BaseHTTPRequestHandler):
             }
         )
         answer = recorder.answer
+        if answer.get("hang"):
+            # Until the client gives up.
+            self.rfile.read(1)
+            return
         data = base64.b64decode(answer["body"])
         self.send_response_only(answer["status"])
         for name, value in answer["headers"]:

@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from clients import Clients
 from recorder import Recorder
 from sdk import Sdk
 
@@ -40,11 +41,21 @@ class Runner:
         self.sdk = sdk
         self.recorder = Recorder()
         self.report: list[dict[str, Any]] = []
+        self._clients_told = Clients(sdk, self.recorder)
         self._clients = {hosted: sdk.client(self.recorder.endpoint, hosted) for hosted in (True, False)}
 
     def follow_sync(self, tasks: list[dict[str, Any]]) -> None:
         """Runs everything one after the other."""
         for task in tasks:
+            if task["do"] == "client":
+                line = {}
+                try:
+                    for call in self._clients_told.begin(task):
+                        line = seen(call)
+                except Exception as error:  # The judge decides about it.
+                    line = failure(error)
+                self.report.append({"id": task["id"]} | line | self._clients_told.sent())
+                continue
             line = self._begin(task)
             if line is None:
                 method, given = self._prepared
@@ -58,6 +69,15 @@ class Runner:
     async def follow(self, tasks: list[dict[str, Any]]) -> None:
         """As `follow_sync` with awaited calls."""
         for task in tasks:
+            if task["do"] == "client":
+                line = {}
+                try:
+                    for call in self._clients_told.begin(task):
+                        line = seen(await call)
+                except Exception as error:  # The judge decides about it.
+                    line = failure(error)
+                self.report.append({"id": task["id"]} | line | self._clients_told.sent())
+                continue
             line = self._begin(task)
             if line is None:
                 method, given = self._prepared
@@ -114,8 +134,10 @@ def seen(result: Any) -> dict[str, Any]:
 
 def failure(error: Exception) -> dict[str, Any]:
     """The record of an error."""
+    if isinstance(error, TypeError):
+        return {"skipped": f"Python itself rejects it: {error}"}
     facts = {name: getattr(error, name, None) for name in ("kind", "code", "type")}
-    return {"error": facts | {"message": getattr(error, "message", None) or repr(error)}}
+    return {"error": facts | {"message": getattr(error, "message", None) or repr(error), "line": str(error)}}
 
 
 def plain(value: Any) -> Any:

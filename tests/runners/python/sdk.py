@@ -34,6 +34,19 @@ class Sdk:
         self._services = _classes(f"{name}.services")
         self._enums = _classes(f"{name}.enums")
 
+    @property
+    def client_class(self) -> Any:
+        """The class of clients."""
+        return self._client
+
+    def service(self, name: str) -> Any:
+        """The class of a service."""
+        return self._services[name]
+
+    def values(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Values with their files."""
+        return {name: self._value(value) for name, value in given.items()}
+
     def client(self, endpoint: str, self_hosted: bool) -> Any:
         """A client of the recorder's project."""
         # Appwrite's package does not distinguish them.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...vectors.check.vectors import ROOT
 from ...vectors.make import definition
-from . import calls, helpers
+from . import calls, helpers, settings
 
 SOURCES = Path(__file__).parent / "Sources"
 PACKAGE = ROOT / "bindings-swift"
@@ -43,6 +43,7 @@ def main(folder: Path) -> None:
     for name, text in calls.write(api, generated).items():
         files[f"Sources/Vectors/generated/{name}.swift"] = text
     files["Sources/Vectors/generated/Helpers.swift"] = helpers.write(api, generated.parent)
+    files["Sources/Vectors/generated/Settings.swift"] = settings.write(api)
     known = folder / "Sources"
     for path in known.rglob("*.swift") if known.exists() else ():
         if str(path.relative_to(folder)) not in files:

@@ -52,7 +52,8 @@ def judge(judge: Judge, api: definition.Definition, language: str, report: Path,
     lacking = sorted(helpers(api) - covered["helpers"])
     if lacking:
         print(f"{language}: no vector shows {', '.join(lacking)}", file=sys.stderr)
-    counts = ", ".join(f"{len(covered[group])} {group}" for group in ("operations", "models", "enums", "helpers"))
+    groups = ("operations", "models", "enums", "helpers", "settings", "options", "errors")
+    counts = ", ".join(f"{len(covered[group])} {group}" for group in groups)
     print(
         f"{language}: {len(lines) - len(wrong) - len(skipped)} vectors right, {len(wrong)} wrong, "
         f"{len(skipped)} skipped, {len(missing)} not run; {counts}"
@@ -73,7 +74,11 @@ def coverage(judge: Judge, api: definition.Definition, files: list[Path]) -> int
         "models": set(api.models),
         "enums": set(api.enums),
         "helpers": helpers(api),
+        # What only a broken disk, a defect and the caller's own signal lead to.
+        "kinds": set(api.kinds) - {"io", "internal", "cancelled"},
     }
+    for kind in ("settings", "options", "errors"):
+        wanted[kind] = {case["id"] for case in vectors.clients() if case["id"].startswith(f"{kind} ")}
     failed = False
     print(f"all languages together ({', '.join(path.stem for path in files)}):")
     for group, names in wanted.items():

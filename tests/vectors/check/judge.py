@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..make.definition import Definition
-from . import plan, requests, vectors
+from . import clients, plan, requests, vectors
 from .answers import Answers, same
 from .vectors import Entry
 
@@ -26,6 +26,7 @@ class Judge:
         self._samples = vectors.samples()
         self._calls = {call["id"]: call for call in vectors.calls() + recorded}
         self._helpers = {case["id"]: case for case in vectors.helpers()}
+        self._clients = {case["id"]: case for case in vectors.clients()}
         self._enums = {f"enum {name}": members for name, members in vectors.enums().items()}
 
     def differences(self, report: Entry) -> list[str]:
@@ -37,15 +38,17 @@ class Judge:
             return list(self._call(self._calls[name], report))
         if name in self._helpers:
             return list(_helper(self._helpers[name], report))
+        if name in self._clients:
+            return list(clients.differences(self._clients[name]["wanted"], report))
         missing = set(self._enums[name]) - set(report.get("values", []))
         return [f"no member for {sorted(missing)}"] if missing else []
 
     def names(self) -> set[str]:
         """The IDs of everything that a runner must run."""
-        return self._calls.keys() | self._helpers.keys() | self._enums.keys()
+        return self._calls.keys() | self._helpers.keys() | self._clients.keys() | self._enums.keys()
 
     def covered(self, name: str) -> Iterator[tuple[str, str]]:
-        """What a vector covers: operations, models, helpers, enums."""
+        """What a vector covers: operations, models, helpers, enums, settings, options, errors and their kinds."""
         if name in self._calls:
             call = self._calls[name]
             yield "operations", call["operation"]
@@ -55,6 +58,10 @@ class Judge:
                 yield from (("models", each) for each in self._answers.models(model, found))
         elif name in self._helpers:
             yield "helpers", self._helpers[name]["helper"]
+        elif name in self._clients:
+            yield name.split()[0], name
+            if kind := self._clients[name]["wanted"].get("error", {}).get("kind"):
+                yield "kinds", kind
         else:
             yield "enums", name.removeprefix("enum ")
 

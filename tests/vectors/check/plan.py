@@ -19,6 +19,10 @@ def write(path: Path, definition: Definition, recorded: list[Entry]) -> int:
     lines += [
         {"do": "helper"} | {key: case[key] for key in ("id", "helper", "arguments")} for case in vectors.helpers()
     ]
+    lines += [
+        {"do": "client", "id": case["id"], "given": case["given"], "answer": _answer(case["answer"], samples)}
+        for case in vectors.clients()
+    ]
     lines += [{"do": "enum", "id": f"enum {name}", "enum": name} for name in vectors.enums()]
     return _write(path, lines)
 
@@ -50,7 +54,7 @@ def _call(call: Entry, definition: Definition, samples: dict[str, dict[str, Entr
 
 def _answer(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
     """Status, headers and the body in base64."""
-    headers = []
+    headers = list(answer.get("headers", []))
     body = b""
     kind = answer.get("type", "")
     found = json_of(answer, samples)
@@ -67,7 +71,8 @@ def _answer(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
     if kind or answer["status"] == 204:
         # The server labels a response without a body as HTML.
         headers.append(["content-type", kind or "text/html"])
-    return {"status": answer["status"], "headers": headers, "body": base64.b64encode(body).decode()}
+    hang = answer.get("hang", False)
+    return {"status": answer["status"], "headers": headers, "body": base64.b64encode(body).decode(), "hang": hang}
 
 
 def json_of(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Any:

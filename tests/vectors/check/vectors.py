@@ -32,6 +32,14 @@ def helpers() -> list[Entry]:
     return [{"id": f"{case['helper']} {index}"} | case for index, case in enumerate(cases)]
 
 
+def clients() -> list[Entry]:
+    """What clients are told, with IDs: `settings timeout is 0`."""
+    kinds = ("settings", "options", "errors")
+    return [
+        {"id": f"{kind} {case['name']}"} | case for kind in kinds for case in _read(GENERATED / f"{kind}.json")[kind]
+    ]
+
+
 def enums() -> dict[str, list[str]]:
     """Members by enum."""
     found: dict[str, list[str]] = _read(GENERATED / "enums.json")["enums"]

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import definition, helpers, odd
+from . import clients, definition, helpers, odd
 from .calls import Calls
 from .samples import Samples
 from .values import Values
@@ -54,6 +54,8 @@ def render(api: definition.Definition) -> dict[str, str]:
     files["samples.json"] = _lines({"samples": models})
     files["enums.json"] = _lines({"enums": api.enums})
     files["helpers.json"] = _lines({"helpers": helpers.cases(api)})
+    for name, cases in (("settings", clients.settings), ("options", clients.options), ("errors", clients.errors)):
+        files[f"{name}.json"] = _lines({name: cases(api)})
     return files
 
 

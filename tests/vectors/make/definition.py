@@ -123,6 +123,11 @@ class Definition:
     enums: dict[str, list[str]]
     helpers: dict[str, dict[str, dict[str, Any]]]
     response_format: str
+    # Settings that travel as headers, and those that bound what a client does.
+    settings: dict[str, dict[str, Any]]
+    limits: dict[str, dict[str, Any]]
+    # Kinds of errors.
+    kinds: list[str]
 
 
 def load(folder: Path) -> Definition:
@@ -157,7 +162,18 @@ def load(folder: Path) -> Definition:
         for name, entry in toml(folder / "enums.toml").items()
     }
     helpers = toml(folder / "helpers.toml")
-    return Definition(methods, classes, models, unions, enums, helpers, client["response_format"]["cloud"])
+    return Definition(
+        methods,
+        classes,
+        models,
+        unions,
+        enums,
+        helpers,
+        client["response_format"]["cloud"],
+        client["settings"],
+        client["limits"],
+        list(toml(folder / "kinds.toml")),
+    )
 
 
 def _type_of(entry: Any) -> str:

@@ -1,6 +1,7 @@
 //! Follows a plan of tests/vectors with the typed services, as a Rust program would.
 
 mod calls;
+mod clients;
 mod helpers;
 
 use polywrite::{Client, ClientConfig};
@@ -19,6 +20,10 @@ async fn main() -> Result<(), Failure> {
                 let client = if hosted { &self_hosted } else { &cloud };
                 let outcome = calls::make(client, &operation, &Arguments::new(arguments)).await;
                 call_line(outcome, &recorder)
+            }
+            Do::Client { given, answer } => {
+                recorder.expect(answer);
+                clients::line(&given, &recorder).await
             }
             Do::Helper { helper, arguments } => helpers::line(&helper, &Arguments::new(arguments)),
             Do::Enum { r#enum } => json!({ "values": calls::members(&r#enum) }),

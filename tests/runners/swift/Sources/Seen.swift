@@ -14,7 +14,7 @@ func record(_ error: any Error) throws -> String {
     guard let error = error as? AppwriteError else { return try seen(["message": "\(error)"]) }
     let facts: JSON = [
         "kind": .string(error.kind.rawValue), "code": .int(error.code ?? 0), "type": .string(error.type ?? ""),
-        "message": .string(error.message),
+        "message": .string(error.message), "line": .string("\(error)"),
     ]
     return try seen(facts)
 }

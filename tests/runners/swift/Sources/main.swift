@@ -11,6 +11,7 @@ struct PlannedTask: Decodable {
     let `enum`: String?
     let arguments: [String: JSON]?
     let selfHosted: Bool?
+    let given: JSON?
     let answer: PlannedAnswer?
 }
 
@@ -19,6 +20,8 @@ struct PlannedAnswer: Decodable {
     let status: Int
     let headers: [[String]]
     let body: String
+    /// Nothing is sent.
+    let hang: Bool?
 }
 
 /// Makes the calls against its recorder.
@@ -28,9 +31,11 @@ struct Runner {
     /// For a self-hosted server, as the recorder's address implies, and for the cloud.
     let selfHosted: Client
     let cloud: Client
+    let clients: Clients
 
     init() throws {
         recorder = try Recorder()
+        clients = Clients(recorder)
         // An error response is not retried.
         selfHosted = Client().setEndpoint(recorder.endpoint).setProject("demo").setKey("secret").setRetries(0)
         cloud = try selfHosted.copy().setSelfHosted(false)
@@ -42,17 +47,16 @@ struct Runner {
         switch task.do {
         case "helper": return try helper(task.helper ?? "", given)
         case "enum": return try "\"values\":\(seen(members(task.enum ?? "")))"
+        case "client":
+            expect(task.answer)
+            return try await clients.follow(task.given ?? [:])
         default: return try await call(task, given)
         }
     }
 
     private func call(_ task: PlannedTask, _ given: Arguments) async throws -> String {
         guard let planned = task.answer, let operation = task.operation else { return #""skipped":"no call""# }
-        let headers = Dictionary(planned.headers.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
-        let response = CannedResponse(
-            status: planned.status, headers: headers, body: Data(base64Encoded: planned.body) ?? Data())
-        recorder.forget()
-        recorder.respond { _ in response }
+        expect(planned)
         var line: String
         do {
             let client = task.selfHosted == false ? cloud : selfHosted
@@ -67,12 +71,13 @@ struct Runner {
         return line
     }
 
-    private func recorded(_ request: RecordedRequest) -> JSON {
-        [
-            "method": .string(request.method), "target": .string(request.target),
-            "headers": .array(request.headers.map { [.string($0.key), .string($0.value)] }),
-            "body": .string(request.body.base64EncodedString()),
-        ]
+    /// Forgets the requests and responds to the next ones like this.
+    private func expect(_ planned: PlannedAnswer?) {
+        let headers = Dictionary((planned?.headers ?? []).map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
+        let body = Data(base64Encoded: planned?.body ?? "") ?? Data()
+        let response = CannedResponse(status: planned?.status ?? 204, headers: headers, body: body)
+        recorder.forget()
+        recorder.respond { _ in planned?.hang == true ? nil : response }
     }
 
     private func helper(_ name: String, _ given: Arguments) throws -> String {

@@ -45,6 +45,13 @@ pub enum Do {
         /// Arguments by name, in order.
         arguments: Map<String, Value>,
     },
+    /// Make a client and a call.
+    Client {
+        /// What the client and its call are told.
+        given: Value,
+        /// What the recorder sends.
+        answer: Answer,
+    },
     /// List an enum's values.
     Enum {
         /// Its name.
@@ -61,6 +68,9 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// Base64.
     pub body: String,
+    /// Whether nothing is sent.
+    #[serde(default)]
+    pub hang: bool,
 }
 
 impl Plan {

@@ -70,6 +70,11 @@ fn serve(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
             }
             Err(_) => return Ok(()),
         };
+        if answer.hang {
+            // Until the client gives up.
+            input.read_line(&mut String::new())?;
+            return Ok(());
+        }
         let body = STANDARD.decode(&answer.body).unwrap_or_default();
         let mut head = format!("HTTP/1.1 {} Recorded\r\n", answer.status);
         for (name, value) in &answer.headers {
