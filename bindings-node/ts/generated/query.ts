@@ -292,19 +292,39 @@ export class Query {
     static on = (left: string, right: string, operator: string = "="): string =>
         write("on", undefined, [left, operator, right]);
 
-    /** Adds the matching rows of another table; rows without a match are left out. Appwrite Cloud only. */
+    /**
+     * Adds the matching rows of another table; rows without a match are left out. Appwrite Cloud only.
+     *
+     * Rows match when `left` compares to `right` of the other table. With a list of queries as `left` and the alias, if
+     * any, as `right`, rows match when all of the queries hold, `Query.on` among them.
+     */
     static join = (table: string, left: string | string[], right: string = "", operator: string = "=", alias: string = ""): string =>
         write("join", table, Array.isArray(left) ? [...given(right || alias), ...parsed(left)] : [left, operator, right, ...given(alias)]);
 
-    /** Adds the matching rows of another table; rows of this one without a match stay. Appwrite Cloud only. */
+    /**
+     * Adds the matching rows of another table; rows of this one without a match stay. Appwrite Cloud only.
+     *
+     * Rows match when `left` compares to `right` of the other table. With a list of queries as `left` and the alias, if
+     * any, as `right`, rows match when all of the queries hold, `Query.on` among them.
+     */
     static leftJoin = (table: string, left: string | string[], right: string = "", operator: string = "=", alias: string = ""): string =>
         write("leftJoin", table, Array.isArray(left) ? [...given(right || alias), ...parsed(left)] : [left, operator, right, ...given(alias)]);
 
-    /** Adds the rows of another table, all of them, with the rows of this one that match. Appwrite Cloud only. */
+    /**
+     * Adds the rows of another table, all of them, with the rows of this one that match. Appwrite Cloud only.
+     *
+     * Rows match when `left` compares to `right` of the other table. With a list of queries as `left` and the alias, if
+     * any, as `right`, rows match when all of the queries hold, `Query.on` among them.
+     */
     static rightJoin = (table: string, left: string | string[], right: string = "", operator: string = "=", alias: string = ""): string =>
         write("rightJoin", table, Array.isArray(left) ? [...given(right || alias), ...parsed(left)] : [left, operator, right, ...given(alias)]);
 
-    /** Pairs the rows of two tables; rows without a match stay on both sides. Appwrite Cloud only. */
+    /**
+     * Pairs the rows of two tables; rows without a match stay on both sides. Appwrite Cloud only.
+     *
+     * Rows match when `left` compares to `right` of the other table. With a list of queries as `left` and the alias, if
+     * any, as `right`, rows match when all of the queries hold, `Query.on` among them.
+     */
     static fullOuterJoin = (table: string, left: string | string[], right: string = "", operator: string = "=", alias: string = ""): string =>
         write("fullOuterJoin", table, Array.isArray(left) ? [...given(right || alias), ...parsed(left)] : [left, operator, right, ...given(alias)]);
 

@@ -32,6 +32,10 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     Ok(files)
 }
 
+/// How a join is given conditions instead of columns.
+const JOIN_FORMS: &str = "With a list of queries as `left` and the alias, if any, as `right`, rows match when all of the \
+                          queries hold, `Query.on` among them.";
+
 #[derive(Serialize)]
 struct Function {
     comment: String,
@@ -56,7 +60,10 @@ impl Function {
         } else {
             format!("{head}\n        {result};")
         };
-        Ok(Self { comment: docs::comment(&[about], 4), code })
+        let forms =
+            helper.values_on.as_ref().map(|_| format!("{} {JOIN_FORMS}", crate::docs::JOIN_BY_COLUMNS));
+        let paragraphs: Vec<String> = std::iter::once(about).chain(forms).collect();
+        Ok(Self { comment: docs::comment(&paragraphs, 4), code })
     }
 }
 

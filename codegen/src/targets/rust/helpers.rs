@@ -22,7 +22,7 @@ const USED: [(&str, &[&str]); 6] = [
     ("std", &["fmt"]),
     ("serde", &["Serialize"]),
     ("super", &["Bound", "Join", "inner", "named", "texts"]),
-    ("crate", &["Error", "Number", "Query"]),
+    ("crate", &["Error", "Number"]),
     ("crate::number", &["at_least_1", "before", "finite", "nonzero"]),
     ("crate::written", &["Written"]),
 ];
@@ -46,7 +46,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
 fn imports(group: &str, body: &str) -> String {
     let imports = USED.into_iter().filter_map(|(home, names)| {
         let own = (home == "super").then_some(group);
-        let names = names.iter().copied().filter(|name| *name != group && mentions(body, name));
+        let names = names.iter().copied().filter(|name| mentions(body, name));
         let names: Vec<&str> = own.into_iter().chain(names).collect();
         (!names.is_empty()).then(|| format!("use {home}::{{{}}};\n", names.join(", ")))
     });
