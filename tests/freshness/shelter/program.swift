@@ -6,7 +6,7 @@ import Polywrite
 @main
 struct Program {
     static func main() async throws {
-        let client = try Client().setProject("demo")
+        let client = Client().setProject("demo")
         let pets = Pets(client)
         let pet = try await pets.create(petId: "p1", name: "Rex", kind: .goldFish, born: nil, age: 3)
         _ = try await pets.updatePhone(petId: "p1", phone: "+15550100", password: "secret")
