@@ -1,6 +1,6 @@
-//! Why an emulator does not start.
+//! Why an emulator fails.
 
-/// Why an emulator does not start: what it tried, and what came in between.
+/// Why an emulator fails, mostly at its start: what it tried, and what came in between.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     attempt: String,

@@ -115,6 +115,16 @@ impl Emulator {
         mail::all(&self.state, &self.project)
     }
 
+    /// Moves the end of every open transaction of the project into the past: a test need not wait a minute for it.
+    ///
+    /// # Errors
+    /// When the data cannot be written.
+    pub fn expire_transactions(&self) -> Result<(), Error> {
+        let _writing = self.state.writing();
+        services::expire_transactions(&self.state, &self.project)
+            .map_err(|failure| Error::new("expire its transactions", failure.message))
+    }
+
     /// The certificate to trust, as PEM, when it speaks https.
     pub fn ca_pem(&self) -> Option<&str> {
         self.ca_pem.as_deref()

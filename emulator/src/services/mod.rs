@@ -26,6 +26,8 @@ use serde_json::Value;
 
 use crate::{auth::Caller, call::Call, failure::Failure, reply::Answer, state::State};
 
+pub(crate) use databases::expire_transactions;
+
 /// Does one call.
 pub(crate) type Handler = fn(&Call) -> Answer;
 

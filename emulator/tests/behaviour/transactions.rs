@@ -139,3 +139,22 @@ async fn a_transaction_takes_100_operations() {
         (400, "general_bad_request".to_owned())
     );
 }
+
+#[tokio::test]
+async fn a_transaction_that_a_test_ends_takes_nothing_more() {
+    let (emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    let (id, path) = transaction(&root).await;
+    root.post(ROWS, json!({"rowId": "staged", "data": {"count": 1}, "transactionId": id})).await;
+    emulator.expire_transactions().unwrap();
+    let (status, failure) = root.patch(&path, json!({"commit": true})).await;
+    assert_eq!((status, &failure["type"]), (500, &json!("transaction_expired")));
+    assert_eq!(root.get(&path).await.1["status"], "pending", "as on the real server");
+    assert_eq!(root.get(ROWS).await.1["total"], 0);
+    let (_, path) = transaction(&root).await;
+    assert_eq!(
+        root.patch(&path, json!({"commit": true})).await.1["status"],
+        "committed",
+        "a new one is open"
+    );
+}

@@ -11,6 +11,7 @@
 //! + file BUCKET ID NAME LENGTH      upload a file
 //! + chunk BUCKET ID 0-99/200        upload a chunk of a file
 //! + rows DATABASE TABLE COUNT       fill a table with rows, r00000 and so on
+//! expire                            end every open transaction
 //! ~ /path                           repeat the request until nothing there is `processing`
 //! ```
 
@@ -27,6 +28,8 @@ pub(crate) enum Step {
     Upload { bucket: String, id: String, name: String, length: usize, range: Option<String> },
     /// Rows that prepare the next exchange: a table's path, and how many.
     Rows(String, usize),
+    /// End every open transaction.
+    Expire,
     /// Repeat this request until nothing in the response is `processing`.
     Wait(String),
 }
@@ -56,6 +59,7 @@ pub(crate) fn read(text: &str) -> Vec<Step> {
             match words.next().unwrap_or_default() {
                 "+" => read_call(line[1..].trim()),
                 "~" => Step::Wait(words.next().expect("a path").to_owned()),
+                "expire" => Step::Expire,
                 name => {
                     let pairs = words.filter_map(|word| word.split_once('='));
                     let pairs = pairs.map(|(key, value)| (key.to_owned(), value.to_owned()));

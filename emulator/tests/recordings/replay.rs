@@ -53,6 +53,7 @@ pub(crate) async fn run(
     for step in steps {
         match step {
             Step::Wait(path) => replay.wait(path).await,
+            Step::Expire => emulator.expire_transactions().expect("transactions end"),
             Step::Rows(path, count) => replay.rows(path, *count).await,
             Step::Call(call) => replay.call(call).await,
             Step::Upload { bucket, id, name, length, range } => {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{definition, indexes, relations, tables, words::Words};
+use super::{definition, indexes, relations, tables, width, words::Words};
 use crate::{
     call::Call,
     clock,
@@ -107,6 +107,7 @@ pub(super) fn create_inline(call: &Call, table_id: &str) -> Result<(), Failure> 
 
 /// Adds a column; a taken key is a conflict (409).
 pub(super) fn add(call: &Call, table_id: &str, column: &Value) -> Result<(), Failure> {
+    width::require_room(call, table_id, column)?;
     let words = Words::of(call);
     let key = column["key"].as_str().unwrap_or_default();
     if call.state.store.insert(&tables::part(call, "columns", table_id), key, column)? {
@@ -260,7 +261,11 @@ pub(super) fn update(call: &Call) -> Answer {
             call.state.store.put(&collection, key, &column)?;
         }
     }
-    Ok(Reply::ok(view(call, &column)))
+    let mut shown = view(call, &column);
+    if shown.get("encrypt").is_some() {
+        shown["encrypt"] = Value::Null;
+    }
+    Ok(Reply::ok(shown))
 }
 
 /// A column is changed by the method of its own kind (400).

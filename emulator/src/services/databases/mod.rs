@@ -15,6 +15,7 @@ mod rows;
 mod tables;
 mod transactions;
 mod validate;
+mod width;
 mod words;
 mod writing;
 
@@ -29,6 +30,7 @@ use crate::{
     services::public,
 };
 pub(super) use access::new_permissions;
+pub(crate) use transactions::expire as expire_transactions;
 pub(super) use transactions::fail as fail_transaction;
 use words::Words;
 

@@ -10,13 +10,16 @@ use crate::{
     random,
     reply::{Answer, Reply},
     services::public,
+    state::State,
 };
 
 /// How long a transaction stays open unless told otherwise, in seconds.
 const LIFE: i64 = 300;
 
+const COLLECTION: &str = "transactions";
+
 fn collection(call: &Call) -> String {
-    call.collection("transactions")
+    call.collection(COLLECTION)
 }
 
 fn staging(call: &Call, id: &str) -> String {
@@ -83,6 +86,18 @@ pub(super) fn create(call: &Call) -> Answer {
     });
     call.state.store.put(&collection(call), &id, &transaction)?;
     Ok(Reply::created(public(&transaction)))
+}
+
+/// Moves the end of every open transaction into the past.
+pub(crate) fn expire(state: &State, project: &str) -> Result<(), Failure> {
+    let collection = format!("{project}/{COLLECTION}");
+    for mut transaction in state.store.all(&collection)? {
+        if transaction["status"] == "pending" {
+            transaction["expiresAt"] = json!(clock::in_seconds(-1));
+            state.store.put(&collection, transaction["$id"].as_str().unwrap_or_default(), &transaction)?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn list(call: &Call) -> Answer {

@@ -42,6 +42,7 @@ pub(super) fn create(call: &Call) -> Answer {
     }
     let id = call.new_id("messageId");
     let now = clock::now();
+    require_future(call)?;
     let scheduled = call.value("scheduledAt").cloned().unwrap_or(Value::Null);
     let status = match (draft, scheduled.is_null()) {
         (true, _) => "draft",
@@ -65,9 +66,24 @@ pub(super) fn create(call: &Call) -> Answer {
     Ok(Reply::created(message))
 }
 
+/// Nothing is scheduled for the past (400).
+fn require_future(call: &Call) -> Result<(), Failure> {
+    if call.text("scheduledAt").is_some_and(clock::is_past) {
+        let rule = "Value must be valid date in the future and between 0000-01-01 00:00:00 \
+                    and 9999-12-31 00:00:00. or null";
+        return Err(Failure::argument("scheduledAt", rule));
+    }
+    Ok(())
+}
+
 pub(super) fn update(call: &Call) -> Answer {
+    require_future(call)?;
     let target = generic::target(call);
     let mut message = generic::find(call, &target)?;
+    if message["status"] == "sent" {
+        let words = "Message with the requested ID has already been sent.";
+        return Err(Failure::new(400, "message_already_sent", words));
+    }
     generic::merge(call, &mut message);
     for (name, value) in contents(call) {
         message["data"][name] = value;
