@@ -28,7 +28,15 @@ for language in $chosen_languages; do
         export CHAOS_PEER_PYTHON=$cache/chaos-python/bin/python
         clients+=(python aiohttp)
         ;;
-    swift) echo "    Swift has no client in this run: its calls are those of the core, as in Rust" ;;
+    swift)
+        . tasks/swift.sh
+        swift_setup
+        say "Swift: building the client"
+        swift_native bindings-swift/.build/native dev
+        swift_package build --quiet --package-path ../tests/chaos/swift --scratch-path .build/chaos
+        export CHAOS_SWIFT=.build/chaos/debug/Chaos
+        clients+=(swift)
+        ;;
     esac
 done
 say "Chaos: a quarter of bad calls, and two responses to an eighth"

@@ -173,7 +173,7 @@ swift_lint() {
     say "Swift: lint"
     swift_bindgen --check
     # Except for UniFFI's, generated files are formatted too, as the templates write them.
-    find bindings-swift examples/*/swift benches/swift tests/runners/swift -name .build -prune -o \
+    find bindings-swift examples/*/swift benches/swift tests/{chaos,runners}/swift -name .build -prune -o \
         -path '*/PolywriteNative/generated' -prune -o -name '*.swift' -printf '../%p\n' |
         swift_run xargs swift format lint --strict --configuration .swift-format
 }

@@ -2,8 +2,8 @@
 
 usage: python3 -m tests.chaos PROGRAM CALLS CLIENT…
 
-PROGRAM is the compiled test `chaos` of the core, which has the server and the Rust client. Clients: rust, node, python
-and, for comparison, undici and aiohttp, which are not judged.
+PROGRAM is the compiled test `chaos` of the core, which has the server and the Rust client. Clients: rust, node, python,
+swift and, for comparison, undici and aiohttp, which are not judged.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ HERE = ROOT / "tests/chaos"
 NODE = ROOT / "bindings-node"
 PYTHON = ROOT / "bindings-python/.venv/bin/python"
 PEER_PYTHON = os.environ.get("CHAOS_PEER_PYTHON", "")
+SWIFT = os.environ.get("CHAOS_SWIFT", "")
 AT_ONCE = "32"
-OURS = ("rust", "node", "python")
+OURS = ("rust", "node", "python", "swift")
+# Swift's programs may need the folder that its toolchain was installed into.
+RUN_SWIFT = ["bash", "-c", '. tasks/lib.sh; . tasks/swift.sh; swift_run "$@"', "bash"]
 
 
 def free_port() -> int:
@@ -54,6 +57,7 @@ def run(program: str, client: str, endpoint: str, calls: str) -> dict:
         "node": (["node", str(HERE / "client.mjs"), "ours", endpoint, calls, AT_ONCE], NODE),
         "undici": (["node", str(HERE / "client.mjs"), "undici", endpoint, calls, AT_ONCE], NODE),
         "python": ([str(PYTHON), str(HERE / "ours.py"), endpoint, calls, AT_ONCE], ROOT),
+        "swift": ([*RUN_SWIFT, SWIFT, endpoint, calls, AT_ONCE], ROOT),
         "aiohttp": ([PEER_PYTHON, str(HERE / "peer.py"), endpoint, calls, AT_ONCE], ROOT),
     }[client]
     # A call that has not ended after half an hour hangs.
