@@ -18,7 +18,6 @@ PLACES = [
     ("bindings-node/package-lock.json", r'\A\{\s+"name": "polywrite",\s+"version": "()"'),
     ("bindings-node/package-lock.json", r'"": \{\s+"name": "polywrite",\s+"version": "()"'),
     ("bindings-python/python/polywrite/__init__.py", r'(?m)^__version__ = "()"'),
-    ("bindings-swift/Sources/Polywrite/Version.swift", r'let version = "()"'),
     ("tasks/swift.sh", r"(?m)^Version: ()$"),
 ]
 VERSION = r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?"

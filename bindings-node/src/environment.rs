@@ -9,7 +9,7 @@ use napi::{Env, Status};
 use napi_derive::napi;
 use polywrite::{Client, ClientConfig};
 use polywrite_bridge::runtime::{Threads, driven};
-use polywrite_bridge::{Event, Queue, Start, Transferred, Wake};
+use polywrite_bridge::{Event, Queue, Start, Transferred, Wake, client};
 use tokio::runtime::Handle;
 
 use crate::error::thrown;
@@ -116,7 +116,8 @@ impl NativeQueue {
             )]
             longest_text: longest_text as usize,
         };
-        let settings = ClientConfig::from_json(&settings).and_then(|patch| Client::new().configure(&patch));
+        let settings = ClientConfig::from_json(&settings)
+            .and_then(|patch| client("Node.js", "nodejs").configure(&patch));
         let warnings = Arc::clone(&environment.queue);
         let client =
             thrown(settings)?.on_new_warning(move |text| warnings.push(0, Event::Warning(text.to_owned())));

@@ -6,7 +6,6 @@ import { acceptsAnyCertificate, readExtraCertificates } from "./environment";
 import { loadNative } from "./load";
 import { exceptionFrom, throwing } from "./error";
 import { type AppwriteException } from "./exception";
-import { version } from "../package.json";
 
 /** What an event says. The numbers are those of `tag` in src/value.rs. */
 export const Tag = {
@@ -124,8 +123,6 @@ export function valueOf({ tag, value }: Outcome): any {
 }
 
 const native = loadNative();
-/** The SDK that the server sees. */
-export const identity = { name: "Node.js", platform: "server", language: "nodejs", version };
 /** Certificates that Node itself trusts beside the system's. */
 export let extraCertificates = readExtraCertificates();
 const queue = newQueue();
@@ -249,8 +246,7 @@ export function perform(start: () => number, signal?: AbortSignal, receive?: Rec
 function newQueue(): NativeQueue {
     const withSettings = (more: object) =>
         throwing(() => {
-            const settings = JSON.stringify({ sdk: identity, ...more });
-            return new native.NativeQueue(wake, settings, constants.MAX_STRING_LENGTH);
+            return new native.NativeQueue(wake, JSON.stringify(more), constants.MAX_STRING_LENGTH);
         });
     if (extraCertificates === "") return withSettings({});
     try {

@@ -20,10 +20,10 @@ pub(crate) struct Client(polywrite::Client);
 
 #[pymethods]
 impl Client {
-    /// Settings are camel-case JSON text; see `ClientConfig` of the core.
+    /// A client with default settings.
     #[new]
-    fn new(config: &str) -> PyResult<Self> {
-        Self(polywrite::Client::new().on_new_warning(warnings::keep)).configure(config)
+    fn new() -> Self {
+        Self(polywrite_bridge::client("Python", "python").on_new_warning(warnings::keep))
     }
 
     /// A client with what the environment says of the settings that this one was not told.
@@ -47,7 +47,7 @@ impl Client {
         wrap(self.0.with_session_among(found))
     }
 
-    /// A client with a patch of settings applied.
+    /// A client with a patch of settings applied: camel-case JSON text; see `ClientConfig` of the core.
     fn configure(&self, config: &str) -> PyResult<Self> {
         wrap(ClientConfig::from_json(config).and_then(|config| self.0.configure(&config)))
     }

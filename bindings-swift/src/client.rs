@@ -19,31 +19,31 @@ impl NativeClient {
     /// A client for Appwrite's cloud, without project or credentials.
     #[uniffi::constructor]
     pub fn new() -> Arc<Self> {
-        Self::of(Client::new())
+        Self::of(base())
     }
 
     /// A client from environment variables.
     #[uniffi::constructor]
     pub fn from_environment() -> Result<Arc<Self>, NativeError> {
-        Ok(Self::of(Client::from_env()?))
+        Ok(Self::of(base().with_env()?))
     }
 
     /// A client that acts as an Appwrite Function, from the headers of a request to it.
     #[uniffi::constructor]
     pub fn from_function_headers(headers: HashMap<String, String>) -> Result<Arc<Self>, NativeError> {
-        Ok(Self::of(Client::from_function_headers(headers)?))
+        Ok(Self::of(base().with_env()?.with_function_headers(headers)?))
     }
 
     /// A client that acts as the user who called an Appwrite Function, from the headers of that request.
     #[uniffi::constructor]
     pub fn from_function_user(headers: HashMap<String, String>) -> Result<Arc<Self>, NativeError> {
-        Ok(Self::of(Client::from_function_user(headers)?))
+        Ok(Self::of(base().with_env()?.with_function_user(headers)?))
     }
 
     /// A client from the environment with the session in a browser's `cookie` header.
     #[uniffi::constructor]
     pub fn from_cookies(header: String) -> Result<Arc<Self>, NativeError> {
-        Ok(Self::of(Client::from_cookies(&header)?))
+        Ok(Self::of(base().with_env()?.with_session_of(&header)?))
     }
 
     /// A client with a patch of its settings applied, given as camel-case JSON.
@@ -89,6 +89,11 @@ impl NativeClient {
 pub trait WarningListener: Send + Sync {
     /// An answer carried this warning.
     fn warned(&self, warning: String);
+}
+
+/// What every client starts from.
+fn base() -> Client {
+    polywrite_bridge::client("Swift", "swift")
 }
 
 impl NativeClient {

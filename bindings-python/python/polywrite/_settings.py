@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from . import __version__, _types
+from . import _types
 from ._calls import made, whole
 from ._incoming import headers_of, session_pairs
 from ._polywrite import Client as NativeClient
@@ -182,13 +182,8 @@ def _blank() -> NativeClient:
     """A native client with default settings, made once."""
     global _BLANK
     if _BLANK is None:
-        _BLANK = NativeClient(_identity())
+        _BLANK = NativeClient()
     return _BLANK
-
-
-def _identity() -> str:
-    sdk = {"name": "Python", "platform": "server", "language": "python", "version": __version__}
-    return json.dumps({"sdk": sdk})
 
 
 def _value(name: str, value: Any) -> Any:

@@ -4,25 +4,25 @@ extension Client {
     /// A client from the environment: `APPWRITE_ENDPOINT`, `APPWRITE_PROJECT_ID` and `APPWRITE_API_KEY`, or what an
     /// Appwrite Function or Site is given.
     public static func fromEnv() throws -> Client {
-        try making { try presented(NativeClient.fromEnvironment()) }
+        try making { try warning(NativeClient.fromEnvironment()) }
     }
 
     /// A client for the inside of an Appwrite Function, acting as the function: `fromEnv` with the key from the
     /// request's `x-appwrite-key`. Whoever called the function makes no difference.
     public static func fromFunctionHeaders(_ headers: [String: String]) throws -> Client {
-        try making { try presented(NativeClient.fromFunctionHeaders(headers: headers)) }
+        try making { try warning(NativeClient.fromFunctionHeaders(headers: headers)) }
     }
 
     /// A client for the inside of an Appwrite Function, acting as the user who called it: `fromEnv` with the token
     /// from the request's `x-appwrite-user-jwt`. Without one it acts as a guest.
     public static func fromFunctionUser(_ headers: [String: String]) throws -> Client {
-        try making { try presented(NativeClient.fromFunctionUser(headers: headers)) }
+        try making { try warning(NativeClient.fromFunctionUser(headers: headers)) }
     }
 
     /// A client from the environment with the session that a browser's `Cookie` header carries; see
     /// `withSession(fromCookies:)`. The environment must name the project.
     public static func fromCookies(_ header: String) throws -> Client {
-        try making { try presented(NativeClient.fromCookies(header: header)) }
+        try making { try warning(NativeClient.fromCookies(header: header)) }
     }
 
     /// A client with only this API key: it shares connections and settings, and none of the credentials.

@@ -72,20 +72,12 @@ public final class Client: Sendable {
 
     /// What every client starts from; made once.
     private static let untouched: State = {
-        let native = NativeClient()
-        do {
-            return State(native: try presented(native))
-        } catch {
-            return State(native: native, refused: AppwriteError.of(error))
-        }
+        State(native: warning(NativeClient()))
     }()
 
-    /// A client that presents itself to the server as this package, and passes its warnings on.
-    static func presented(_ native: NativeClient) throws -> NativeClient {
-        let identity = """
-            {"sdk":{"name":"Swift","platform":"server","language":"swift","version":"\(version)"}}
-            """
-        return try native.configure(patch: identity).onNewWarning(listener: WarningWriter())
+    /// A client that passes its server's warnings on.
+    static func warning(_ native: NativeClient) -> NativeClient {
+        native.onNewWarning(listener: WarningWriter())
     }
 }
 
