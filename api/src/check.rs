@@ -1,5 +1,6 @@
 //! Rules that a definition must keep, beyond being readable.
 
+use crate::client::FROM_ENVIRONMENT;
 use crate::read::Problems;
 use crate::service::{Method, Place};
 use crate::types::Type;
@@ -185,10 +186,10 @@ fn members(api: &Api, problems: &mut Problems) {
 
 fn environment(api: &Api, problems: &mut Problems) {
     for variable in api.client.environment.values() {
-        if variable.setting != "endpoint" && !api.client.settings.contains_key(&variable.setting) {
+        if !FROM_ENVIRONMENT.contains(&variable.setting.as_str()) {
             problems.add(
                 format!("client.toml: environment.{}", variable.name),
-                format!("`{}` is not a setting", variable.setting),
+                format!("`{}` is not one of {}", variable.setting, FROM_ENVIRONMENT.join(", ")),
             );
         }
     }

@@ -74,6 +74,8 @@ pub struct Setting {
 pub struct Plain {
     /// Name in camelCase.
     pub name: String,
+    /// The setter's name, in languages that have one: `setProxy`.
+    pub setter: String,
     /// What its values are.
     pub kind: PlainKind,
     /// Never to be logged or printed.
@@ -122,6 +124,9 @@ pub enum Unit {
     /// Attempts of a call, of which there may be 0.
     Attempts,
 }
+
+/// The settings that the core reads from the environment.
+pub(crate) const FROM_ENVIRONMENT: [&str; 3] = ["endpoint", "project", "key"];
 
 /// An environment variable.
 #[derive(Debug, Clone)]

@@ -63,14 +63,14 @@ fn a_new_kind_of_error_is_one_entry() {
     }
 }
 
-/// Swift's setters are written by hand still.
 #[test]
 fn a_new_setting_is_one_entry() {
     let client = Api::embedded_text("client.toml").expect("there");
     let client = format!(
         "{client}\n[settings.teamId]\nheader = \"x-appwrite-team\"\nabout = \"ID of the team.\"\n\
          [plain.dryRun]\ntype = \"switch\"\ndefault = \"`false`\"\nabout = \"Sends nothing.\"\n\
-         [limits.maxWait]\nunit = \"milliseconds\"\ndefault = 5_000\nabout = \"How long to wait.\"\n"
+         [limits.maxWait]\nunit = \"milliseconds\"\ndefault = 5_000\nabout = \"How long to wait.\"\n\
+         [limits.dnsTimeout]\nunit = \"milliseconds\"\ndefault = 5_000\nabout = \"How long to look names up.\"\n"
     );
     let api = Api::from_texts([("client.toml", client)]).expect("sound");
     for (language, made) in [
@@ -87,6 +87,10 @@ fn a_new_setting_is_one_entry() {
         ("python", "    def set_team_id(self, value: str) -> _types.Self:"),
         ("python", "    def set_dry_run(self, status: bool = True) -> _types.Self:"),
         ("python", "    def set_max_wait(self, value: float) -> _types.Self:"),
+        ("swift", "setTeamId(_ value: String) -> Client { configure { try $0.member(\"teamId\", value) } }"),
+        ("swift", "setDryRun(_ value: Bool = true) -> Client { configure { try $0.member(\"dryRun\", value) } }"),
+        ("swift", "func setMaxWait(_ value: Duration) -> Client {"),
+        ("swift", "idle: Duration? = nil, dns: Duration? = nil"),
     ] {
         assert!(whole(language, &api).contains(made), "{language}: {made}");
     }

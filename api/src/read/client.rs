@@ -22,7 +22,7 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         .map(|(name, setting)| {
             let place = format!("{FILE}: {name}");
             let available = problems.or_default(&place, Availability::parse(setting.available.as_deref()));
-            let setter = setting.setter.unwrap_or_else(|| format!("set{}", names::pascal(&name)));
+            let setter = setting.setter.unwrap_or_else(|| setter_of(&name));
             let setting = Setting {
                 name: name.clone(),
                 setter,
@@ -37,8 +37,9 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         })
         .collect();
     let plain = raw.plain.into_iter().map(|(name, raw)| {
-        let raw::Plain { r#type: kind, secret, default, about } = raw;
-        (name.clone(), Plain { name, kind, secret, default, about })
+        let raw::Plain { setter, r#type: kind, secret, default, about } = raw;
+        let setter = setter.unwrap_or_else(|| setter_of(&name));
+        (name.clone(), Plain { name, setter, kind, secret, default, about })
     });
     let environment = raw
         .environment
@@ -58,6 +59,10 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         retries: limits("retries", raw.retries, problems),
         environment,
     }
+}
+
+fn setter_of(name: &str) -> String {
+    format!("set{}", names::pascal(name))
 }
 
 fn limits(

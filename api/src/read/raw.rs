@@ -180,6 +180,7 @@ pub(super) struct Setting {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Plain {
+    pub(super) setter: Option<String>,
     pub(super) r#type: crate::PlainKind,
     #[serde(default)]
     pub(super) secret: bool,

@@ -25,12 +25,6 @@ extension Client {
         try making { try warning(NativeClient.fromCookies(header: header)) }
     }
 
-    /// A client with only this API key: it shares connections and settings, and none of the credentials.
-    public func withKey(_ key: String) throws -> Client { try with("key", key) }
-
-    /// A client with only this session: it shares connections and settings, and none of the credentials.
-    public func withSession(_ session: String) throws -> Client { try with("session", session) }
-
     /// A client with only the session that a browser's `Cookie` header carries for this project, in
     /// `a_session_<project>` or its `_legacy` twin: what a page rendered on the server needs. Without one it acts as a
     /// guest. The client must have a project.
@@ -38,25 +32,13 @@ extension Client {
         try Client.making { try native().withSessionOf(cookies: header) }
     }
 
-    /// A client with only this JSON web token: it shares connections and settings, and none of the credentials.
-    public func withJWT(_ jwt: String) throws -> Client { try with("jwt", jwt) }
-
-    /// A client with only this access token: it shares connections and settings, and none of the credentials.
-    public func withBearer(_ token: String) throws -> Client { try with("bearer", token) }
-
-    /// A client with only this cookie header: it shares connections and settings, and none of the credentials.
-    public func withCookie(_ cookie: String) throws -> Client { try with("cookie", cookie) }
-
-    /// A client with only this development key: it shares connections and settings, and none of the credentials.
-    public func withDevKey(_ key: String) throws -> Client { try with("devKey", key) }
-
     /// A client without credentials, which calls as a guest.
     public func withoutCredentials() throws -> Client { try with("none", "") }
 
     /// A client with the same settings; setters of the one leave the other alone.
     public func copy() throws -> Client { Client(try native()) }
 
-    private func with(_ kind: String, _ secret: String) throws -> Client {
+    func with(_ kind: String, _ secret: String) throws -> Client {
         try Client.making { try native().withCredential(kind: kind, secret: secret) }
     }
 

@@ -3,14 +3,9 @@
 use percent_encoding::percent_decode_str;
 
 use super::Client;
+use super::generated::{ENDPOINT_VARIABLES, KEY_VARIABLES, PROJECT_VARIABLES};
 use crate::error::{Error, Result};
 use crate::settings::{Change, ClientConfig};
-
-const ENDPOINT: [&str; 3] =
-    ["APPWRITE_ENDPOINT", "APPWRITE_FUNCTION_API_ENDPOINT", "APPWRITE_SITE_API_ENDPOINT"];
-const PROJECT: [&str; 3] =
-    ["APPWRITE_PROJECT_ID", "APPWRITE_FUNCTION_PROJECT_ID", "APPWRITE_SITE_PROJECT_ID"];
-const KEY: [&str; 2] = ["APPWRITE_API_KEY", "APPWRITE_FUNCTION_API_KEY"];
 
 /// The header that carries a browser's cookies.
 const COOKIE: &str = "cookie";
@@ -54,18 +49,18 @@ impl Client {
         let mut config = ClientConfig::default();
         if !settings.endpoint_told {
             // A key must not go to Appwrite's cloud because the variable that names its server is missing.
-            let endpoint = first(&ENDPOINT).ok_or_else(|| missing("endpoint", &ENDPOINT))?;
+            let endpoint = first(&ENDPOINT_VARIABLES).ok_or_else(|| missing("endpoint", &ENDPOINT_VARIABLES))?;
             config.endpoint = Change::To(endpoint);
         }
         if settings.values.project().is_none() {
-            config.project = match first(&PROJECT) {
+            config.project = match first(&PROJECT_VARIABLES) {
                 Some(project) => Change::To(project),
                 None if settings.values.organization().is_some() => Change::Keep,
-                None => return Err(missing("project", &PROJECT)),
+                None => return Err(missing("project", &PROJECT_VARIABLES)),
             };
         }
         if !settings.key_told
-            && let Some(key) = first(&KEY)
+            && let Some(key) = first(&KEY_VARIABLES)
         {
             config.key = Change::To(key.into());
         }
@@ -260,10 +255,10 @@ mod tests {
             (("APPWRITE_ENDPOINT", "https://appwrite.example.com/v1"), ("APPWRITE_PROJECT_ID", "shop"));
         let key = ("APPWRITE_API_KEY", "standard_1");
         for (set, setting, variables) in [
-            (&[project, key][..], "endpoint", ENDPOINT),
-            (&[("APPWRITE_ENDPOINT", " "), project, key], "endpoint", ENDPOINT),
-            (&[endpoint, key], "project", PROJECT),
-            (&[endpoint, ("APPWRITE_PROJECT_ID", ""), key], "project", PROJECT),
+            (&[project, key][..], "endpoint", ENDPOINT_VARIABLES),
+            (&[("APPWRITE_ENDPOINT", " "), project, key], "endpoint", ENDPOINT_VARIABLES),
+            (&[endpoint, key], "project", PROJECT_VARIABLES),
+            (&[endpoint, ("APPWRITE_PROJECT_ID", ""), key], "project", PROJECT_VARIABLES),
         ] {
             let error = in_environment(&Client::new(), set).unwrap_err();
             assert_eq!(error.kind(), crate::ErrorKind::Configuration);

@@ -5,6 +5,7 @@ use crate::docs::{self, grouped};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
+use indexmap::IndexMap;
 use polywrite_api::{Api, Limit, Plain, PlainKind, Setting, Unit, names};
 use serde_json::{Value, json};
 
@@ -14,8 +15,13 @@ pub(super) const CLIENT: &str = "core/src/client/generated";
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let client = &api.client;
     let headers: Vec<Value> = client.settings.values().map(of_header).collect();
+    let mut variables: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for variable in client.environment.values() {
+        variables.entry(&variable.setting).or_default().push(&variable.name);
+    }
     let context = json!({
         "header": header("client.toml"),
+        "variables": variables,
         "headers": headers,
         "plain": client.plain.values().map(of_plain).collect::<Vec<Value>>(),
         "limits": client.limits.values().map(of_limit).collect::<Vec<Value>>(),

@@ -7,6 +7,7 @@ mod models;
 mod names;
 mod samples;
 mod services;
+mod settings;
 mod taken;
 mod tests;
 mod types;
@@ -49,6 +50,7 @@ impl Target for Swift {
         files.extend(unions::render(api, &templates)?);
         files.extend(services::render(api, original, &templates)?);
         files.extend(errors::render(api, &templates)?);
+        files.push(settings::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
         files.extend(tests::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));

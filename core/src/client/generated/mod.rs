@@ -7,6 +7,17 @@ use crate::error::Result;
 use crate::secret::Secret;
 use crate::settings::{Change, Credential};
 
+/// The environment variables that may give the setting `endpoint`; the first that is set and not empty counts.
+pub(super) const ENDPOINT_VARIABLES: [&str; 3] =
+    ["APPWRITE_ENDPOINT", "APPWRITE_FUNCTION_API_ENDPOINT", "APPWRITE_SITE_API_ENDPOINT"];
+
+/// The environment variables that may give the setting `key`; the first that is set and not empty counts.
+pub(super) const KEY_VARIABLES: [&str; 2] = ["APPWRITE_API_KEY", "APPWRITE_FUNCTION_API_KEY"];
+
+/// The environment variables that may give the setting `project`; the first that is set and not empty counts.
+pub(super) const PROJECT_VARIABLES: [&str; 3] =
+    ["APPWRITE_PROJECT_ID", "APPWRITE_FUNCTION_PROJECT_ID", "APPWRITE_SITE_PROJECT_ID"];
+
 impl ClientBuilder {
     /// The URL of the API, such as `https://appwrite.example.com/v1`. Write a host name beyond ASCII in
     /// Punycode (`xn--…`). Default: Appwrite Cloud.
