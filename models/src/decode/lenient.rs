@@ -3,6 +3,7 @@
 
 use crate::decode::{Object, ObjectOrNothing};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, SeqAccess, Unexpected, Visitor};
+use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -57,6 +58,13 @@ impl<'de, T: Lenient<'de>> Lenient<'de> for Option<T> {
 impl<'de> Lenient<'de> for Object {
     fn lenient<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         ObjectOrNothing::deserialize(deserializer).map(|object| object.0)
+    }
+}
+
+/// A value of any kind is as it was sent.
+impl<'de> Lenient<'de> for Value {
+    fn lenient<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
     }
 }
 
