@@ -30,6 +30,8 @@ pub struct Client {
     pub limits: IndexMap<String, Limit>,
     /// How failed attempts are repeated, by name.
     pub retries: IndexMap<String, Limit>,
+    /// What one call may set differently, by name.
+    pub options: IndexMap<String, CallOption>,
     /// Environment variables by name, in the order to try them.
     pub environment: IndexMap<String, Environment>,
 }
@@ -105,8 +107,6 @@ pub struct Limit {
     pub unit: Unit,
     /// What holds unless told otherwise; without one there is no bound.
     pub default: Option<u64>,
-    /// Whether a single call can have one of its own.
-    pub per_call: bool,
     /// What it bounds.
     pub about: String,
 }
@@ -123,6 +123,24 @@ pub enum Unit {
     Milliseconds,
     /// Attempts of a call, of which there may be 0.
     Attempts,
+}
+
+/// A setting that one call may have another value of.
+#[derive(Debug, Clone)]
+pub struct CallOption {
+    /// Name in camelCase.
+    pub name: String,
+    /// What it replaces for the call.
+    pub of: Replaced,
+}
+
+/// The setting whose value an option replaces for one call.
+#[derive(Debug, Clone)]
+pub enum Replaced {
+    /// A number.
+    Limit(Limit),
+    /// A header.
+    Header(Setting),
 }
 
 /// The settings that the core reads from the environment.

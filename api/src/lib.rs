@@ -26,7 +26,9 @@ use indexmap::IndexMap;
 use std::path::Path;
 
 pub use availability::{Availability, Versions};
-pub use client::{Client, Environment, Limit, Plain, PlainKind, ResponseFormat, Setting, Unit};
+pub use client::{
+    CallOption, Client, Environment, Limit, Plain, PlainKind, Replaced, ResponseFormat, Setting, Unit,
+};
 pub use error::{Error, Problem, Result};
 pub use helper::{Argument, Given, Helper, Part, Rule, Value};
 pub use kind::ErrorKind;

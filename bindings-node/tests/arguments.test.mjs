@@ -76,6 +76,13 @@ test("call options follow the arguments", async () => {
     assert.equal((await requestOf(server, () => users.get("u", { headers }))).headers["x-trace"], "7");
 });
 
+test("an option that is a header replaces the client's for one call", async () => {
+    const agent = async (options) =>
+        (await requestOf(server, () => users.get({ userId: "u" }, options))).headers["x-forwarded-user-agent"];
+    assert.equal(await agent({ forwardedUserAgent: "Opera" }), "Opera");
+    assert.equal(await agent(undefined), undefined);
+});
+
 test("bad input fails before anything is sent", async () => {
     server.take();
     await fails(() => users.get(), /userId/);
@@ -96,6 +103,8 @@ test("bad input fails before anything is sent", async () => {
             await fails(() => users.get({ userId: "u" }, { [name]: value }), new RegExp(`\`${name}\``));
     await fails(() => users.get({ userId: "u" }, { maxConnections: 1 }), /maxConnections/);
     await fails(() => users.get({ userId: "u" }, { retries: 1.5 }), /`retries`/);
+    await fails(() => users.get({ userId: "u" }, { retries: -1 }), /`retries` must be a whole number, 0 or more/);
+    await fails(() => users.get({ userId: "u" }, { forwardedUserAgent: 5 }), /`forwardedUserAgent` must be text/);
     await fails(() => users.get({ userId: "u" }, { headers: { a: 5 } }), /`headers`/);
     await fails(() => users.get({ userId: "u" }, { to: "file" }), /`to`/);
     await fails(() => users.get(() => "u"), /userId.*function/);

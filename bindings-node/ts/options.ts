@@ -1,13 +1,10 @@
-import { type CallLimits, limits } from "./generated/settings";
+import { type CallSettings, callSettings } from "./generated/settings";
 import { refuse } from "./native";
-import { isLimit } from "./settings";
 
 /** What may differ from call to call; what is absent comes from the client. */
-export interface CallOptions extends CallLimits {
+export interface CallOptions extends CallSettings {
     /** Gives the call up when it fires: the connection is closed, and the call ends with the signal's reason. */
     signal?: AbortSignal;
-    /** How often a failed attempt is repeated where that is safe; 0 for never. Default: the client's. */
-    retries?: number;
     /** Headers that win over the client's. */
     headers?: Record<string, string>;
 }
@@ -63,15 +60,18 @@ export interface AnyOptions extends CallOptions {
     onProgress?: (progress: any) => void;
 }
 
-/** Options of every call, and what their values have to be. */
+/**
+ * Options of every call, and what their values must be so that JSON brings them to the core unchanged, which checks the
+ * rest.
+ */
 const common: Readonly<Record<string, readonly [check: (value: any) => boolean, wanted: string]>> = {
     signal: [isSignal, "an AbortSignal"],
-    retries: [(value) => Number.isInteger(value) && value >= 0, "a whole number"],
     headers: [isTexts, "an object of texts"],
     ...Object.fromEntries(
-        Object.entries(limits)
-            .filter(([, { perCall }]) => perCall)
-            .map(([name, { wanted }]) => [name, [(value: unknown) => isLimit(name, value), wanted]]),
+        Object.entries(callSettings).map(([name, kind]) => [
+            name,
+            kind === "string" ? [(value: unknown) => typeof value === kind, "text"] : [Number.isFinite, "a finite number"],
+        ]),
     ),
 };
 /** Those that the native layer reads. */

@@ -64,7 +64,7 @@ function checkType(name: string, value: unknown, type: string): void {
 }
 
 /** Whether a value can be the limit of that name. */
-export function isLimit(name: string, value: unknown): boolean {
+function isLimit(name: string, value: unknown): boolean {
     // The core refuses 0.
     return limits[name]!.whole ? Number.isSafeInteger(value) : Number.isFinite(value);
 }

@@ -1,58 +1,72 @@
 //! What may differ from call to call.
 
-use std::time::Duration;
-
-use polywrite::{CallOptions, Operation};
+use polywrite::{CallOptions, Operation, OptionKind};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyMapping, PyString};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyMapping, PyString};
+use serde_json::{Map, Number, Value};
 
-use crate::error::{failed, raised};
+use crate::error::raised;
 use crate::params::written;
 
-/// What the values of options must be. That they are more than 0 the core checks.
-const SECONDS: &str = "a number of seconds, more than 0";
-const COUNT: &str = "a whole number, 0 or more";
-
-/// Reads `timeout` and `deadline` (seconds), `retries`, `max_response_bytes` and `headers`; `None` leaves the client's setting.
+/// Reads options by their names in snake case; `None` leaves the client's setting. The core checks their values.
 pub(crate) fn options(operation: &Operation, given: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
-    let mut options = CallOptions::new();
-    let refused = |name: &str, wanted: &str| {
-        let message = format!("the option `{name}` must be {wanted}");
-        failed(polywrite_bridge::refused(operation.id.to_owned(), message))
-    };
+    let mut members = Map::new();
     for (name, value) in given.into_iter().flatten() {
         if value.is_none() {
             continue;
         }
         let name: String = name.extract()?;
-        if value.is_instance_of::<PyBool>() {
-            return Err(PyTypeError::new_err(format!("{name} cannot be true or false")));
-        }
         // Methods with a parameter of that name take the option with a prefix.
-        match name.strip_prefix("call_").unwrap_or(&name) {
-            "timeout" => options.timeout = Some(seconds(&value).ok_or_else(|| refused("timeout", SECONDS))?),
-            "deadline" => {
-                options.deadline = Some(seconds(&value).ok_or_else(|| refused("deadline", SECONDS))?)
-            }
-            "max_response_bytes" => {
-                options.max_response_bytes =
-                    Some(value.extract().map_err(|_| refused("max_response_bytes", COUNT))?);
-            }
-            "retries" => options.retries = Some(value.extract().map_err(|_| refused("retries", COUNT))?),
-            "headers" => options.headers = headers(operation, &value)?,
-            _ => return Err(PyTypeError::new_err(format!("there is no argument or call option `{name}`"))),
+        let name = name.strip_prefix("call_").unwrap_or(&name);
+        if name == "headers" {
+            members.insert(name.to_owned(), headers(operation, &value)?);
+            continue;
         }
+        let Some(option) = CallOptions::known().iter().find(|option| option.field == name) else {
+            return Err(PyTypeError::new_err(format!("there is no argument or call option `{name}`")));
+        };
+        let json = plain(operation, name, &value, option.kind == OptionKind::Time)?;
+        let refused = || CallOptions::refused(option.name).with_operation(operation.id);
+        let json = raised(json.ok_or_else(refused))?;
+        members.insert(option.name.to_owned(), json);
     }
-    Ok(options)
+    if members.is_empty() {
+        return Ok(CallOptions::new());
+    }
+    let read = CallOptions::from_json(&Value::Object(members).to_string());
+    raised(read.map_err(|error| error.with_operation(operation.id)))
 }
 
-fn seconds(value: &Bound<'_, PyAny>) -> Option<Duration> {
-    Duration::try_from_secs_f64(value.extract().ok()?).ok()
+/// A value as JSON, seconds as milliseconds; none for what JSON cannot write.
+fn plain(
+    operation: &Operation,
+    name: &str,
+    value: &Bound<'_, PyAny>,
+    is_time: bool,
+) -> PyResult<Option<Value>> {
+    if value.is_instance_of::<PyBool>() {
+        return Ok(None);
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(Some(Value::String(whole(operation, name, text)?)));
+    }
+    let is_number = value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>();
+    if is_time && is_number {
+        let milliseconds = value.extract::<f64>().ok().map(|seconds| seconds * 1000.0);
+        return Ok(milliseconds.and_then(Number::from_f64).map(Value::Number));
+    }
+    if value.is_instance_of::<PyInt>() {
+        let number =
+            value.extract::<u64>().map(Number::from).or_else(|_| value.extract::<i64>().map(Number::from));
+        return Ok(number.ok().map(Value::Number));
+    }
+    let number = value.cast::<PyFloat>().ok().and_then(|number| Number::from_f64(number.value()));
+    Ok(number.map(Value::Number))
 }
 
 /// A text, unless half of a character stands in it.
-fn text(operation: &Operation, place: &str, value: &Bound<'_, PyString>) -> PyResult<String> {
+fn whole(operation: &Operation, place: &str, value: &Bound<'_, PyString>) -> PyResult<String> {
     match value.to_str() {
         Ok(text) => Ok(text.to_owned()),
         Err(_) => raised(written(value, place)?.map_err(|error| error.with_operation(operation.id))),
@@ -60,15 +74,15 @@ fn text(operation: &Operation, place: &str, value: &Bound<'_, PyString>) -> PyRe
 }
 
 /// Reads a mapping of names to values. What is refused is not shown: it may be a credential.
-fn headers(operation: &Operation, value: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
+fn headers(operation: &Operation, value: &Bound<'_, PyAny>) -> PyResult<Value> {
     let refused = || PyTypeError::new_err("headers must be a mapping of names to values, both text");
-    let mut headers = Vec::new();
+    let mut headers = Map::new();
     for item in value.cast::<PyMapping>().map_err(|_| refused())?.items()? {
         let (name, value): (Bound<'_, PyString>, Bound<'_, PyString>) =
             item.extract().map_err(|_| refused())?;
-        let name = text(operation, "headers", &name)?;
-        let value = text(operation, &format!("headers.{name}"), &value)?;
-        headers.push((name, value));
+        let name = whole(operation, "headers", &name)?;
+        let value = whole(operation, &format!("headers.{name}"), &value)?;
+        headers.insert(name, Value::String(value));
     }
-    Ok(headers)
+    Ok(Value::Object(headers))
 }

@@ -253,13 +253,15 @@ def test_wrong_calls_fail_before_anything_is_sent(client: Client, server: Record
 
 
 def test_call_options(client: Client, server: Recorder) -> None:
-    Users(client).get("u", headers={"x-trace": "1"}, timeout=5, retries=0)
+    Users(client).get("u", headers={"x-trace": "1"}, timeout=5, retries=0, forwarded_user_agent="Opera")
     assert server.last.headers["x-trace"] == "1"
+    assert server.last.headers["x-forwarded-user-agent"] == "Opera"
     bad: Any = Users(client)
     impossible: tuple[dict[str, Any], ...] = (
         *({name: value} for name in ("timeout", "deadline") for value in (0, -1, float("nan"), "1")),
         *({"max_response_bytes": value} for value in (0, -1, 1.5, "1")),
-        {"retries": -1},
+        *({"retries": value} for value in (-1, True, 2**70, object())),
+        *({"forwarded_user_agent": value} for value in (1, b"Opera")),
         {"headers": ["a"]},
         {"headers": {"a": 1}},
     )

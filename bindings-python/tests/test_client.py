@@ -17,7 +17,7 @@ from unittest.mock import MagicMock
 import pytest
 from conftest import Recorder
 from polywrite import AsyncClient, Client, ConfigurationError, TablesDB, Users
-from polywrite.exception import AppwriteException, NotFoundError
+from polywrite.exception import AppwriteException, ArgumentError, NotFoundError
 
 CREDENTIALS = {
     "key": "x-appwrite-key",
@@ -324,7 +324,7 @@ def test_get_config_as_in_appwrite() -> None:
 
 @pytest.mark.parametrize("options", [{"timeout": True}, {"retries": True}, {"retries": False}])
 def test_options_are_not_booleans(client: Client, server: Recorder, options: Any) -> None:
-    with pytest.raises(TypeError, match="cannot be true or false"):
+    with pytest.raises(ArgumentError, match=f"the option `{next(iter(options))}` must be a"):
         Users(client).get("u", **options)
     assert not server.requests
 

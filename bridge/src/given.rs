@@ -133,7 +133,10 @@ mod tests {
             (operation("users.nothing").unwrap_err(), "users.nothing: unknown operation `users.nothing`"),
             (numbered(u32::MAX).unwrap_err(), "unknown operation 4294967295"),
             (given("[]"), "users.create: the call's options are not a JSON object"),
-            (given(r#"{"timeout":"soon"}"#), "users.create: the option `timeout` cannot have that value"),
+            (
+                given(r#"{"timeout":"soon"}"#),
+                "users.create: the option `timeout` must be a duration, more than 0",
+            ),
             (given(r#"{"nonsense":1}"#), "users.create: there is no option `nonsense`"),
         ] {
             assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Argument, line));

@@ -1,6 +1,8 @@
 //! Sentences: what every language says about a thing, and how sentences become comments.
 
-use polywrite_api::{Availability, Deprecation, Helper, Limit, Method, Rule, Unit, Versions};
+use polywrite_api::{
+    Availability, CallOption, Deprecation, Helper, Limit, Method, Replaced, Rule, Unit, Versions,
+};
 
 /// Where something is to be had, in words without a full stop; none when every server has it.
 pub fn whereabouts(available: &Availability) -> Option<String> {
@@ -105,6 +107,20 @@ pub fn default_of(limit: &Limit) -> String {
         (Unit::Bytes, Some(default)) if default % MIB == 0 => format!("{} MiB", default / MIB),
         (_, Some(default)) => grouped(default, ","),
     }
+}
+
+/// What an option of a call does; `unit` says in which unit a language takes times.
+pub fn of_option(option: &CallOption, unit: &str) -> String {
+    let text = match &option.of {
+        Replaced::Limit(limit) if limit.unit == Unit::Milliseconds && !unit.is_empty() => {
+            format!("{} {unit}", limit.about)
+        }
+        Replaced::Limit(limit) => limit.about.clone(),
+        Replaced::Header(setting) => {
+            format!("{} Empty: no such header.", about(&setting.about, &setting.available))
+        }
+    };
+    format!("{text} Default: the client's.")
 }
 
 /// A number with a mark between thousands, as people read it.

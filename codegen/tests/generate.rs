@@ -88,11 +88,50 @@ fn a_new_setting_is_one_entry() {
         ("python", "    def set_dry_run(self, status: bool = True) -> _types.Self:"),
         ("python", "    def set_max_wait(self, value: float) -> _types.Self:"),
         ("swift", "setTeamId(_ value: String) -> Client { configure { try $0.member(\"teamId\", value) } }"),
-        ("swift", "setDryRun(_ value: Bool = true) -> Client { configure { try $0.member(\"dryRun\", value) } }"),
+        (
+            "swift",
+            "setDryRun(_ value: Bool = true) -> Client { configure { try $0.member(\"dryRun\", value) } }",
+        ),
         ("swift", "func setMaxWait(_ value: Duration) -> Client {"),
         ("swift", "idle: Duration? = nil, dns: Duration? = nil"),
     ] {
         assert!(whole(language, &api).contains(made), "{language}: {made}");
+    }
+}
+
+#[test]
+fn a_new_call_option_is_one_entry() {
+    let client = Api::embedded_text("client.toml").expect("there");
+    let client = client.replace(
+        "[options]",
+        "[options]\nidleTimeout = \"limits.idleTimeout\"\nlocale = \"settings.locale\"",
+    );
+    let api = Api::from_texts([("client.toml", client)]).expect("sound");
+    for (language, made) in [
+        ("rust", "    pub idle_timeout: Option<Duration>,"),
+        ("rust", "(\"x-appwrite-locale\", \"\", self.locale.as_deref()),"),
+        ("rust", "    pub fn locale(mut self, value: impl Into<String>) -> Self {"),
+        ("node", "    idleTimeout: \"number\","),
+        ("node", "    locale?: string;"),
+        ("python", "    idle_timeout: float | None"),
+        ("python", "    call_locale: str | None"),
+        ("swift", "    public var idleTimeout: Duration?"),
+        ("swift", "        try text.member(\"locale\", locale)"),
+    ] {
+        assert!(whole(language, &api).contains(made), "{language}: {made}");
+    }
+}
+
+#[test]
+fn a_credential_is_not_an_option_of_a_call() {
+    let client = Api::embedded_text("client.toml").expect("there");
+    for (place, problem) in [
+        ("settings.key", "`settings.key` is a credential: another one needs another client"),
+        ("limits.nothing", "`limits.nothing` is not an entry of limits, retries or settings"),
+    ] {
+        let client = client.replace("[options]", &format!("[options]\nmine = \"{place}\""));
+        let error = Api::from_texts([("client.toml", client)]).expect_err("unsound");
+        assert!(error.to_string().contains(problem), "{error}");
     }
 }
 

@@ -89,7 +89,7 @@ pub use operation::{
     operations,
 };
 pub use operator::{Bound, Condition, Operator};
-pub use options::CallOptions;
+pub use options::{CallOption, CallOptions, OptionKind};
 #[cfg(feature = "services")]
 pub use page::{items, pages};
 pub use params::Params;

@@ -1,37 +1,51 @@
 //! What may differ from call to call.
 
+mod generated;
+
 use std::fmt;
-use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use generated::CallOptions;
+use generated::OPTIONS;
+
 use crate::error::{Error, Result};
 use crate::lossless;
-use crate::settings::config::{count, headers, millis};
 
-/// Settings of one call; what is absent comes from the client.
-///
-/// Deserializes from camel-case JSON: `{"timeout": 5000, "retries": 0, "headers": {"x-trace": "1"}}`.
-#[derive(Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub struct CallOptions {
-    /// How long one attempt may wait for the answer to begin. Milliseconds in JSON.
-    #[serde(deserialize_with = "millis")]
-    pub timeout: Option<Duration>,
-    /// How often a failed attempt is repeated where that is safe; 0 for never.
-    #[serde(deserialize_with = "count")]
-    pub retries: Option<u32>,
-    /// How long the call may take in all: connecting, every attempt, the waits between them and the whole body, of uploads
-    /// and downloads too. Milliseconds in JSON.
-    #[serde(deserialize_with = "millis")]
-    pub deadline: Option<Duration>,
-    /// The largest response that is read into memory, in bytes after decompression. Downloads into files and streams are
-    /// not bounded.
-    pub max_response_bytes: Option<u64>,
-    /// Headers that win over the client's and the operation's. An object in JSON.
-    #[serde(deserialize_with = "headers")]
-    pub headers: Vec<(String, String)>,
+/// One of the options of a call, as languages that pass options by name need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallOption {
+    /// The name in camel case, as in JSON.
+    pub name: &'static str,
+    /// The name in snake case.
+    pub field: &'static str,
+    /// What its values are.
+    pub kind: OptionKind,
+}
+
+/// What the values of an option are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionKind {
+    /// A duration, more than 0; milliseconds in JSON.
+    Time,
+    /// A whole number, more than 0.
+    Count,
+    /// A whole number, 0 or more.
+    Attempts,
+    /// Text.
+    Text,
+}
+
+impl OptionKind {
+    fn wanted(self) -> &'static str {
+        match self {
+            Self::Time => "a duration, more than 0",
+            Self::Count => "a whole number, more than 0",
+            Self::Attempts => "a whole number, 0 or more",
+            Self::Text => "text",
+        }
+    }
 }
 
 impl CallOptions {
@@ -40,42 +54,29 @@ impl CallOptions {
         Self::default()
     }
 
+    /// Every option but the headers.
+    pub fn known() -> &'static [CallOption] {
+        &OPTIONS
+    }
+
     /// Reads options from camel-case JSON.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for text that is not such an object.
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) that names the option, for text that is not such an object.
+    /// The message never shows a value.
     pub fn from_json(text: &str) -> Result<Self> {
-        // serde takes a list for the values in their order.
-        let read = text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok());
-        read.flatten().ok_or_else(|| Error::argument(problem(text)))
+        // serde would read a list as the options in their order.
+        let object = text.trim_start().starts_with('{').then_some(text);
+        object.and_then(|text| serde_json::from_str(text).ok()).ok_or_else(|| problem(text))
     }
 
-    /// Limits how long one attempt may wait for the answer to begin.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// Sets how often a failed attempt is repeated where that is safe.
-    #[must_use]
-    pub fn retries(mut self, retries: u32) -> Self {
-        self.retries = Some(retries);
-        self
-    }
-
-    /// Limits how long the call may take in all.
-    #[must_use]
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = Some(deadline);
-        self
-    }
-
-    /// Limits how many bytes of the response are read into memory.
-    #[must_use]
-    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
-        self.max_response_bytes = Some(bytes);
-        self
+    /// The error for an option whose value no language can write as JSON, or that does not exist.
+    pub fn refused(name: &str) -> Error {
+        let known = OPTIONS.iter().find(|option| option.name == name).map(|option| option.kind.wanted());
+        Error::argument(match known.or((name == "headers").then_some("names and values, both text")) {
+            Some(wanted) => format!("the option `{name}` must be {wanted}"),
+            None => format!("there is no option `{name}`"),
+        })
     }
 
     /// Adds a header.
@@ -90,47 +91,65 @@ impl CallOptions {
     /// # Errors
     /// `Argument` that names the option.
     pub(crate) fn check(&self) -> Result<()> {
-        let nothing = [
-            ("timeout", self.timeout == Some(Duration::ZERO)),
-            ("deadline", self.deadline == Some(Duration::ZERO)),
-            ("maxResponseBytes", self.max_response_bytes == Some(0)),
-        ];
-        match nothing.iter().find(|(_, is_nothing)| *is_nothing) {
-            Some((name, _)) => Err(Error::argument(format!("the option `{name}` must be more than 0"))),
+        match self.zero() {
+            Some(name) => Err(Error::argument(format!("the option `{name}` must be more than 0"))),
             None => Ok(()),
         }
     }
 }
 
-/// Why options cannot be read, without their values: they may be credentials.
-fn problem(text: &str) -> String {
-    if let Some(half) = lossless::problem(text) {
-        return format!("the call's options: {half}");
+/// Why options cannot be read.
+fn problem(text: &str) -> Error {
+    if let Some(problem) = lossless::problem(text) {
+        return Error::argument(format!("the call's options: {problem}"));
     }
     let Ok(Value::Object(options)) = serde_json::from_str(text) else {
-        return "the call's options are not a JSON object".to_owned();
+        return Error::argument("the call's options are not a JSON object");
     };
-    let refused = options.into_iter().find_map(|(name, value)| {
-        let alone = Value::Object([(name.clone(), value)].into_iter().collect());
-        Some((CallOptions::deserialize(alone).err()?.to_string(), name))
+    let refused = options.into_iter().find(|(name, value)| {
+        let alone = Value::Object([(name.clone(), value.clone())].into_iter().collect());
+        CallOptions::deserialize(alone).is_err()
     });
-    match refused.unwrap_or_default() {
-        (reason, name) if reason.starts_with("unknown field") => format!("there is no option `{name}`"),
-        (_, name) => format!("the option `{name}` cannot have that value"),
-    }
+    // Each one alone can only be read when one stands there twice.
+    refused.map_or_else(
+        || Error::argument("the call's options have one of them twice"),
+        |(name, _)| CallOptions::refused(&name),
+    )
 }
 
 /// Header values stay hidden: they may be credentials.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
-        formatter
-            .debug_struct("CallOptions")
-            .field("timeout", &self.timeout)
-            .field("retries", &self.retries)
-            .field("deadline", &self.deadline)
-            .field("max_response_bytes", &self.max_response_bytes)
-            .field("headers", &names)
-            .finish()
+        let mut shown = formatter.debug_struct("CallOptions");
+        self.show(&mut shown);
+        shown.field("headers", &names).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_that_cannot_be_read_is_named_and_its_value_is_not_shown() {
+        for (text, message) in [
+            (r#"{"timeout":"s3cret"}"#, "the option `timeout` must be a duration, more than 0"),
+            (r#"{"retries":0,"timeout":-1}"#, "the option `timeout` must be a duration, more than 0"),
+            (
+                r#"{"maxResponseBytes":1.5}"#,
+                "the option `maxResponseBytes` must be a whole number, more than 0",
+            ),
+            (r#"{"retries":-1}"#, "the option `retries` must be a whole number, 0 or more"),
+            (r#"{"forwardedUserAgent":7}"#, "the option `forwardedUserAgent` must be text"),
+            (r#"{"headers":["s3cret"]}"#, "the option `headers` must be names and values, both text"),
+            (r#"{"timeOut":5}"#, "there is no option `timeOut`"),
+            (r#"[]"#, "the call's options are not a JSON object"),
+            ("{", "the call's options are not a JSON object"),
+        ] {
+            let error = CallOptions::from_json(text).unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::Argument);
+            assert_eq!(error.message(), message, "{text}");
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::{Files, Problems, raw, service};
 use crate::availability::Availability;
-use crate::client::{Client, Environment, Limit, Plain, ResponseFormat, SERVICE, Setting};
+use crate::client::{
+    CallOption, Client, Environment, Limit, Plain, Replaced, ResponseFormat, SERVICE, Setting,
+};
 use crate::names;
 use indexmap::IndexMap;
 
@@ -46,7 +48,7 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         .into_iter()
         .map(|(name, setting)| (name.clone(), Environment { name, setting }))
         .collect();
-    Client {
+    let mut client = Client {
         default_endpoint: raw.default_endpoint,
         chunk_size: raw.chunk_size,
         upload_concurrency: raw.upload_concurrency,
@@ -57,7 +59,32 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         plain: plain.collect(),
         limits: limits("limits", raw.limits, problems),
         retries: limits("retries", raw.retries, problems),
+        options: IndexMap::new(),
         environment,
+    };
+    for (name, place) in raw.options {
+        match replaced(&client, &place) {
+            Ok(of) => drop(client.options.insert(name.clone(), CallOption { name, of })),
+            Err(problem) => problems.add(format!("{FILE}: options.{name}"), problem),
+        }
+    }
+    client
+}
+
+/// The setting that an option replaces, by its place such as `limits.timeout`.
+fn replaced(client: &Client, place: &str) -> Result<Replaced, String> {
+    let found = match place.split_once('.') {
+        Some(("limits", name)) => client.limits.get(name).cloned().map(Replaced::Limit),
+        Some(("retries", name)) => client.retries.get(name).cloned().map(Replaced::Limit),
+        Some(("settings", name)) => client.settings.get(name).cloned().map(Replaced::Header),
+        _ => None,
+    };
+    match found {
+        Some(Replaced::Header(setting)) if setting.credential || setting.secret => {
+            Err(format!("`{place}` is a credential: another one needs another client"))
+        }
+        Some(found) => Ok(found),
+        None => Err(format!("`{place}` is not an entry of limits, retries or settings")),
     }
 }
 
@@ -74,8 +101,8 @@ fn limits(
         if limit.default == Some(0) {
             problems.add(format!("{FILE}: {table}.{name}"), "the default must be more than 0");
         }
-        let raw::Limit { unit, default, per_call, about } = limit;
-        (name.clone(), Limit { name, unit, default, per_call, about })
+        let raw::Limit { unit, default, about } = limit;
+        (name.clone(), Limit { name, unit, default, about })
     });
     read.collect()
 }
@@ -98,6 +125,7 @@ fn nothing() -> Client {
         plain: IndexMap::new(),
         limits: IndexMap::new(),
         retries: IndexMap::new(),
+        options: IndexMap::new(),
         environment: IndexMap::new(),
     }
 }

@@ -160,6 +160,8 @@ pub(super) struct Client {
     #[serde(default)]
     pub(super) retries: IndexMap<String, Limit>,
     #[serde(default)]
+    pub(super) options: IndexMap<String, String>,
+    #[serde(default)]
     pub(super) environment: IndexMap<String, String>,
 }
 
@@ -193,8 +195,6 @@ pub(super) struct Plain {
 pub(super) struct Limit {
     pub(super) unit: crate::Unit,
     pub(super) default: Option<u64>,
-    #[serde(default)]
-    pub(super) per_call: bool,
     pub(super) about: String,
 }
 

@@ -125,14 +125,16 @@ export interface RetrySettings {
     maxServerDelay?: number;
 }
 
-/** Those limits that a single call can have of its own. */
-export interface CallLimits {
+/** Settings that one call may have another value of. */
+export interface CallSettings {
     /**
      * How long one attempt may wait for the response to begin. For a large request body it counts from the last piece
      * on. Where repeating is safe another attempt follows, so a call may take several times as long. In milliseconds.
      * Default: the client's.
      */
     timeout?: number;
+    /** How often a failed attempt is retried where that is safe; 0 for never. Default: the client's. */
+    retries?: number;
     /**
      * How long a call may take in all: connecting, every attempt, the waits between them and the whole body, of uploads
      * and downloads too. In milliseconds. Default: the client's.
@@ -143,7 +145,18 @@ export interface CallLimits {
      * `decode`. Downloads into files and streams are not bounded. Default: the client's.
      */
     maxResponseBytes?: number;
+    /** User agent of the browser that a web server makes calls for. Empty: no such header. Default: the client's. */
+    forwardedUserAgent?: string;
 }
+
+/** What these settings have to be; the core checks their values. */
+export const callSettings: Readonly<Record<string, "number" | "string">> = {
+    timeout: "number",
+    retries: "number",
+    deadline: "number",
+    maxResponseBytes: "number",
+    forwardedUserAgent: "string",
+};
 
 /** What the settings that do not travel as headers have to be. */
 export const plainSettings: Readonly<Record<string, "string" | "boolean">> = {
@@ -166,13 +179,13 @@ export const retrySettings: readonly string[] = [
 ];
 
 /** What the limits have to be. */
-export const limits: Readonly<Record<string, { whole: boolean; perCall: boolean; wanted: string }>> = {
-    timeout: { whole: false, perCall: true, wanted: "a number of milliseconds, more than 0" },
-    connectTimeout: { whole: false, perCall: false, wanted: "a number of milliseconds, more than 0" },
-    idleTimeout: { whole: false, perCall: false, wanted: "a number of milliseconds, more than 0" },
-    deadline: { whole: false, perCall: true, wanted: "a number of milliseconds, more than 0" },
-    maxResponseBytes: { whole: true, perCall: true, wanted: "a whole number of bytes, more than 0" },
-    maxConnections: { whole: true, perCall: false, wanted: "a whole number, more than 0" },
+export const limits: Readonly<Record<string, { whole: boolean; wanted: string }>> = {
+    timeout: { whole: false, wanted: "a number of milliseconds, more than 0" },
+    connectTimeout: { whole: false, wanted: "a number of milliseconds, more than 0" },
+    idleTimeout: { whole: false, wanted: "a number of milliseconds, more than 0" },
+    deadline: { whole: false, wanted: "a number of milliseconds, more than 0" },
+    maxResponseBytes: { whole: true, wanted: "a whole number of bytes, more than 0" },
+    maxConnections: { whole: true, wanted: "a whole number, more than 0" },
 };
 
 /** The client's setters, and the makers of clients with one credential only. */

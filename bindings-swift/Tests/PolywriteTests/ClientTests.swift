@@ -107,8 +107,10 @@ final class ClientTests: XCTestCase {
     func testOptionsReachTheCallAndOnlyThatCall() async throws {
         let recorder = try Recorder { _ in .json("{}") }
         let users = Users(client(recorder))
-        _ = try? await users.with(headers: ["x-trace": "1"]).with(timeout: .seconds(5)).get(userId: "u")
+        _ = try? await users.with(headers: ["x-trace": "1"]).with(timeout: .seconds(5), forwardedUserAgent: "Opera")
+            .get(userId: "u")
         XCTAssertEqual(recorder.requests.last?.headers["x-trace"], "1")
+        XCTAssertEqual(recorder.requests.last?.headers["x-forwarded-user-agent"], "Opera")
         _ = try? await users.get(userId: "u")
         XCTAssertNil(recorder.requests.last?.headers["x-trace"])
     }

@@ -74,6 +74,15 @@ fn write_headers(
             headers.insert(header_name(param.name)?, value);
         }
     }
+    for (name, prefix, value) in options.header_options() {
+        match value.map(str::trim) {
+            None => {}
+            Some("") => drop(headers.remove(name)),
+            Some(value) => {
+                headers.insert(header_name(name)?, header_value(name, &format!("{prefix}{value}"))?);
+            }
+        }
+    }
     write_own_headers(headers, &options.headers)
 }
 

@@ -49,7 +49,8 @@ impl Client {
         let mut config = ClientConfig::default();
         if !settings.endpoint_told {
             // A key must not go to Appwrite's cloud because the variable that names its server is missing.
-            let endpoint = first(&ENDPOINT_VARIABLES).ok_or_else(|| missing("endpoint", &ENDPOINT_VARIABLES))?;
+            let endpoint =
+                first(&ENDPOINT_VARIABLES).ok_or_else(|| missing("endpoint", &ENDPOINT_VARIABLES))?;
             config.endpoint = Change::To(endpoint);
         }
         if settings.values.project().is_none() {

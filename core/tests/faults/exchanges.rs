@@ -91,6 +91,24 @@ async fn deletes_have_a_body_only_with_parameters() {
 }
 
 #[tokio::test]
+async fn an_option_that_is_a_header_replaces_the_clients_for_one_call() {
+    let server = Server::start([json("200 OK", "{}")]).await;
+    let client = builder(&server).0.forwarded_user_agent("Mozilla").build().unwrap();
+    let own = CallOptions::new().header("X-Forwarded-User-Agent", "curl");
+    for (options, sent) in [
+        (CallOptions::new(), Some("Mozilla")),
+        (CallOptions::new().forwarded_user_agent("Opera"), Some("Opera")),
+        (CallOptions::new().forwarded_user_agent(""), None),
+        (own.forwarded_user_agent("Opera"), Some("curl")),
+    ] {
+        client.execute(&LIST_NOTES, Params::new(), options).await.unwrap();
+        let request = server.requests().pop().unwrap();
+        let found = request.split("\r\n").find_map(|line| line.strip_prefix("x-forwarded-user-agent: "));
+        assert_eq!(found, sent, "{request}");
+    }
+}
+
+#[tokio::test]
 async fn every_setting_is_its_header() {
     let server = Server::start([json("200 OK", "{}")]).await;
     let client = builder(&server)

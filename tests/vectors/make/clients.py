@@ -96,11 +96,17 @@ def _functions() -> Iterator[Entry]:
 
 
 def _options(api: Definition) -> Iterator[Entry]:
-    for name, limit in api.limits.items():
-        if limit.get("per_call"):
+    for name, (table, _, replaced) in ((name, place.partition(".")) for name, place in api.options.items()):
+        if table == "limits":
             line = f"{OPERATION}: the option `{name}` {NOTHING}"
             yield _case(f"{name} is 0", {"options": {name: 0}}, USER, _error("argument", line))
             yield _case(f"{name} is there", {"options": {name: 60_000}}, USER, {"request": SENT})
+        if table == "settings":
+            header, prefix = api.settings[replaced]["header"], api.settings[replaced].get("prefix", "")
+            for wins, sent in (("value-2", prefix + "value-2"), ("", None)):
+                given = {"settings": {replaced: "value-1"}, "options": {name: wins}}
+                case = f"{name} wins" if sent else f"{name} removes the header"
+                yield _case(case, given, USER, {"request": SENT, "headers": {header: sent}})
     yield _case("retries are 0", {"options": {"retries": 0}}, USER, {"request": SENT})
     for name, wrong in (("timeout", "soon"), ("retries", -1), ("headers", {"x-a": 5}), ("nonsense", 1)):
         yield _case(f"{name} is unreadable", {"options": {name: wrong}}, USER, {"error": {"kind": "argument"}})

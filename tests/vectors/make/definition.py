@@ -126,6 +126,8 @@ class Definition:
     # Settings that travel as headers, and those that bound what a client does.
     settings: dict[str, dict[str, Any]]
     limits: dict[str, dict[str, Any]]
+    # What one call may set differently: the place of what it replaces, by name.
+    options: dict[str, str]
     # Kinds of errors.
     kinds: list[str]
 
@@ -172,6 +174,7 @@ def load(folder: Path) -> Definition:
         client["response_format"]["cloud"],
         client["settings"],
         client["limits"],
+        client["options"],
         list(toml(folder / "kinds.toml")),
     )
 

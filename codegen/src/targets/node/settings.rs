@@ -1,11 +1,11 @@
 //! The client's setters, one per setting that travels as a header, and its limits.
 
 use super::{FOLDER, docs};
-use crate::docs::default_of;
+use crate::docs::{default_of, of_option};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, Limit, Plain, PlainKind, Setting, Unit};
+use polywrite_api::{Api, CallOption, Limit, Plain, PlainKind, Replaced, Setting, Unit};
 use serde::Serialize;
 use serde_json::json;
 
@@ -14,9 +14,10 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let limits: Vec<LimitView> = api.client.limits.values().map(LimitView::of).collect();
     let retries: Vec<LimitView> = api.client.retries.values().map(LimitView::of).collect();
     let plain: Vec<PlainView> = api.client.plain.values().map(PlainView::of).collect();
+    let options: Vec<OptionView> = api.client.options.values().map(OptionView::of).collect();
     let context = json!({
         "header": header("client.toml"), "settings": settings, "limits": limits, "retries": retries,
-        "plain": plain,
+        "plain": plain, "options": options,
         "chunk_size": api.client.chunk_size,
     });
     let text = templates.render("settings.ts", context)?;
@@ -69,15 +70,30 @@ impl<'a> PlainView<'a> {
 }
 
 #[derive(Serialize)]
+struct OptionView<'a> {
+    name: &'a str,
+    kind: &'static str,
+    comment: String,
+}
+
+impl<'a> OptionView<'a> {
+    fn of(option: &'a CallOption) -> Self {
+        let kind = match &option.of {
+            Replaced::Header(_) => "string",
+            Replaced::Limit(_) => "number",
+        };
+        let about = of_option(option, "In milliseconds.");
+        Self { name: &option.name, kind, comment: docs::comment(&[about], 4) }
+    }
+}
+
+#[derive(Serialize)]
 struct LimitView<'a> {
     name: &'a str,
     /// What its values are called in an error.
     wanted: &'static str,
     whole: bool,
-    per_call: bool,
     comment: String,
-    /// The same of a single call.
-    call_comment: String,
 }
 
 impl<'a> LimitView<'a> {
@@ -97,9 +113,7 @@ impl<'a> LimitView<'a> {
             name: &limit.name,
             wanted,
             whole: limit.unit != Unit::Milliseconds,
-            per_call: limit.per_call,
             comment: docs::comment(&[format!("{about} Default: {default}.")], 4),
-            call_comment: docs::comment(&[format!("{about} Default: the client's.")], 4),
         }
     }
 }

@@ -5,6 +5,7 @@ mod errors;
 mod helpers;
 mod index;
 mod models;
+mod options;
 mod samples;
 mod services;
 mod settings;
@@ -52,6 +53,7 @@ impl Target for Python {
         files.extend(services::render(api, &templates)?);
         files.extend(errors::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
+        files.push(options::render(api, &templates)?);
         files.extend(settings::render(api, &templates)?);
         files.push(samples::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));

@@ -1,5 +1,6 @@
 //! Two modules for each service: one whose methods wait, one whose methods are awaited.
 
+use super::options::is_option;
 use super::taken;
 use super::text::{docstring, listed, listed_signature, literal, mentions, parameter};
 use super::{FOLDER, index};
@@ -11,9 +12,6 @@ use polywrite_api::{Answer, Api, Method, Service, names};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::HashSet;
-
-/// Call options of methods that have a parameter of that name carry a prefix.
-const OPTIONS: [&str; 3] = ["headers", "retries", "timeout"];
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let mut files = Vec::new();
@@ -113,7 +111,7 @@ impl Function {
         let define = if asynchronous && !streamed { "async def" } else { "def" };
         let opening = format!("    {define} {name}(");
         Self {
-            signature: signature(method, &answer.kind, &opening),
+            signature: signature(api, method, &answer.kind, &opening),
             define,
             deprecated: method.deprecated.as_ref().map(|deprecated| {
                 let instead = deprecated.replace_with.split_once('.');
@@ -130,7 +128,7 @@ impl Function {
     }
 }
 
-fn signature(method: &Method, answer: &str, opening: &str) -> String {
+fn signature(api: &Api, method: &Method, answer: &str, opening: &str) -> String {
     let mut items = vec!["self".to_owned()];
     for param in method.arguments() {
         let name = taken::argument(&param.name);
@@ -147,7 +145,7 @@ fn signature(method: &Method, answer: &str, opening: &str) -> String {
     if method.generic {
         items.push("model_type: type[T] = DICT".to_owned());
     }
-    let collides = method.arguments().any(|param| OPTIONS.contains(&names::snake(&param.name).as_str()));
+    let collides = method.arguments().any(|param| is_option(api, &param.name));
     items.push(format!(
         "**options: _types.Unpack[_types.{}CallOptions]",
         if collides { "Prefixed" } else { "" }

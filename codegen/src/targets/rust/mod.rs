@@ -7,6 +7,7 @@ mod error_types;
 mod helpers;
 mod models;
 mod operations;
+mod options;
 mod secrets;
 mod services;
 mod settings;
@@ -38,6 +39,7 @@ impl Target for Rust {
             helpers::FOLDERS[2],
             helpers::FOLDERS[3],
             "core/src/operations/generated",
+            options::FOLDER,
             "core/src/services/generated",
             settings::SETTINGS,
             "models/src/enums/generated",
@@ -59,6 +61,7 @@ impl Target for Rust {
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
+        files.push(options::render(api, &templates)?);
         files.extend(settings::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)

@@ -5,6 +5,7 @@ mod errors;
 mod helpers;
 mod models;
 mod names;
+mod options;
 mod samples;
 mod services;
 mod settings;
@@ -50,6 +51,7 @@ impl Target for Swift {
         files.extend(unions::render(api, &templates)?);
         files.extend(services::render(api, original, &templates)?);
         files.extend(errors::render(api, &templates)?);
+        files.push(options::render(api, &templates)?);
         files.push(settings::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
         files.extend(tests::render(api, &templates)?);

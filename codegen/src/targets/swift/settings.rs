@@ -15,7 +15,8 @@ const WIDTH: usize = 120;
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let client = &api.client;
-    let (timeouts, limits): (Vec<&Limit>, Vec<&Limit>) = client.limits.values().partition(|it| is_timeout(it));
+    let (timeouts, limits): (Vec<&Limit>, Vec<&Limit>) =
+        client.limits.values().partition(|it| is_timeout(it));
     let mut setters: Vec<Value> = client.plain.values().map(of_plain).collect();
     setters.extend(client.settings.values().map(of_header));
     setters.extend(limits.into_iter().map(of_limit));
@@ -77,7 +78,9 @@ fn maker(setting: &Setting) -> Value {
 
 /// Those of a client are one setter, as arguments with labels.
 fn is_timeout(limit: &Limit) -> bool {
-    limit.unit == Unit::Milliseconds && limit.default.is_some() && limit.name.to_lowercase().ends_with("timeout")
+    limit.unit == Unit::Milliseconds
+        && limit.default.is_some()
+        && limit.name.to_lowercase().ends_with("timeout")
 }
 
 /// `connectTimeout` is `connect:` among the timeouts, and `timeout` needs no label.

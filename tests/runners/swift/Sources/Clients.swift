@@ -27,10 +27,12 @@ struct Clients {
     private func lacking(_ given: JSON) -> String? {
         if given["times"] != nil { return "warnings go to the standard error" }
         if given["raw"]?["params"]?["file"] != nil { return "a file goes by the method of its operation" }
-        let known = ["timeout", "deadline", "maxResponseBytes", "retries", "headers"]
+        let known = ["timeout", "deadline", "maxResponseBytes", "retries", "forwardedUserAgent", "headers"]
         for (name, value) in given["options"]?.object ?? [:] {
             let areTexts = value.object?.values.allSatisfy { $0.string != nil } == true
-            let fits = name == "headers" ? areTexts : value.int != nil
+            let fits =
+                name == "headers"
+                ? areTexts : name == "forwardedUserAgent" ? value.string != nil : value.int != nil
             guard known.contains(name), fits else { return "the compiler rejects \(name)" }
         }
         return nil
@@ -71,6 +73,7 @@ struct Clients {
         let users = Users(client).with(
             timeout: time("timeout"), retries: options?["retries"]?.int, deadline: time("deadline"),
             maxResponseBytes: options?["maxResponseBytes"]?.int,
+            forwardedUserAgent: options?["forwardedUserAgent"]?.string,
             headers: options?["headers"]?.object?.compactMapValues(\.string) ?? [:])
         return try await seen(users.get(userId: "u").id)
     }

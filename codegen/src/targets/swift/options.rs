@@ -1,0 +1,63 @@
+//! What one call may set differently.
+
+use super::names::label;
+use crate::docs;
+use crate::target::{File, header};
+use crate::templates::Templates;
+use anyhow::Result;
+use polywrite_api::{Api, CallOption, Replaced, Unit};
+use serde_json::{Value, json};
+
+const FOLDER: &str = "bindings-swift/Sources/Polywrite/generated";
+
+pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
+    let options: Vec<Value> = api.client.options.values().map(of_option).collect();
+    let parameters = options.iter().map(|option| {
+        let text = |key: &str| option[key].as_str().unwrap_or_default().to_owned();
+        format!("{}: {}? = nil", text("field"), text("kind"))
+    });
+    let parameters = parameters.chain(["headers: [String: String] = [:]".to_owned()]);
+    let arguments = api.client.options.keys().map(|name| label(name)).chain(["headers".to_owned()]);
+    let arguments = arguments.map(|name| format!("{name}: {name}"));
+    let context = json!({
+        "header": header("client.toml"),
+        "options": options,
+        "parameters": filled(parameters, 112),
+        "arguments": filled(arguments, 108),
+    });
+    Ok(File::new(format!("{FOLDER}/CallOptions.swift"), templates.render("call_options.swift", context)?))
+}
+
+fn of_option(option: &CallOption) -> Value {
+    let field = label(&option.name);
+    let (kind, value) = match &option.of {
+        Replaced::Header(_) => ("String", field.clone()),
+        Replaced::Limit(limit) if limit.unit == Unit::Milliseconds => {
+            ("Duration", format!("{field}?.milliseconds"))
+        }
+        Replaced::Limit(_) => ("Int", field.clone()),
+    };
+    json!({
+        "name": option.name, "field": field, "kind": kind, "value": value, "about": docs::of_option(option, ""),
+    })
+}
+
+/// Arguments in lines of at most `width` letters, as `swift format` fills them.
+fn filled(arguments: impl Iterator<Item = String>, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for argument in arguments {
+        match lines.last_mut() {
+            // The comma that may follow counts.
+            Some(line) if line.chars().count() + 3 + argument.chars().count() <= width => {
+                line.push_str(", ");
+                line.push_str(&argument);
+            }
+            Some(line) => {
+                line.push(',');
+                lines.push(argument);
+            }
+            None => lines.push(argument),
+        }
+    }
+    lines
+}
