@@ -52,79 +52,11 @@ freshness_anew
 freshness_of "a server with awkward names" codegen/tests/documents/awkward.json
 
 # A server with every shape that a document can have, client settings changed by hand, and a program for it in each language.
-shelter=$root/tests/freshness/shelter
+scratch=$freshness compiled=$freshness/target programs=$root/tests/freshness/shelter
+. tasks/programs.sh
 
 # Runs a program against the shelter.
-freshness_run() { python3 -m tests.freshness.shelter "$port" "$@" "$freshness"; }
-
-shelter_rust() {
-    mkdir -p "$freshness/rust/src"
-    cp "$shelter/program.rs" "$freshness/rust/src/main.rs"
-    cat >"$freshness/rust/Cargo.toml" <<'TOML'
-[package]
-name = "shelter"
-version = "0.0.0"
-edition = "2024"
-
-[dependencies]
-polywrite = { path = "../sdk/core", features = ["services"] }
-serde_json = "1"
-tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
-
-[workspace]
-TOML
-    cp "$root/Cargo.lock" "$freshness/rust/"
-    cargo build --quiet --manifest-path "$freshness/rust/Cargo.toml" --target-dir "$freshness/target"
-    freshness_run "$freshness/target/debug/shelter"
-}
-
-# Builds a native layer of the SDK; $1 is its crate.
-shelter_native() {
-    cargo build --quiet --manifest-path "$freshness/sdk/Cargo.toml" --target-dir "$freshness/target" -p "$1" --lib
-}
-
-shelter_node() {
-    shelter_native polywrite-node
-    local modules=$freshness/sdk/bindings-node/node_modules
-    rm -rf "$modules"
-    mkdir -p "$modules"
-    ln -s "$root"/bindings-node/node_modules/{.bin,typescript,esbuild,@types,@esbuild,undici-types} "$modules/"
-    (
-        cd "$freshness/sdk"
-        node_place "$freshness/$(node_library debug)"
-        cd bindings-node
-        npm run --silent build
-    )
-    freshness_run node "$shelter/program.mjs" "$freshness/sdk/bindings-node"
-}
-
-shelter_python() {
-    shelter_native polywrite-python
-    (cd "$freshness/sdk" && mkdir -p bindings-python/python/polywrite && ln -sfn "$freshness/target" target && python_library debug)
-    freshness_run python3 "$shelter/program.py" "$freshness/sdk/bindings-python/python"
-}
-
-shelter_swift() {
-    shelter_native polywrite-swift
-    local package=$freshness/program
-    mkdir -p "$package/Sources/program" "$freshness/native/lib"
-    cp "$shelter/program.swift" "$package/Sources/program/Program.swift"
-    cp "$freshness/target/debug/libpolywrite_swift.a" "$freshness/native/lib/"
-    swift_pkg_config "$freshness/native/lib"
-    cat >"$package/Package.swift" <<'SWIFT'
-// swift-tools-version: 6.0
-import PackageDescription
-
-let package = Package(
-    name: "program",
-    dependencies: [.package(path: "../sdk/bindings-swift")],
-    targets: [.executableTarget(name: "program", dependencies: [.product(name: "Polywrite", package: "bindings-swift")])]
-)
-SWIFT
-    PKG_CONFIG_PATH=$freshness/native/lib/pkgconfig swift_run swift build --quiet \
-        --package-path "$package" --scratch-path "$freshness/program-build"
-    freshness_run bash -c '. tasks/lib.sh; . tasks/swift.sh; swift_run "$@"' bash "$freshness/program-build/debug/program"
-}
+run_program() { python3 -m tests.freshness.shelter "$port" "$@" "$scratch"; }
 
 freshness_anew
 rm -rf "$freshness/program" "$freshness/rust"
@@ -139,5 +71,5 @@ for language in $chosen_languages; do built+=(--lang "$language"); done
 freshness_codegen build --api "$freshness/api" --out "$freshness/sdk" "${built[@]}"
 for language in $chosen_languages; do
     say "Freshness: a program in $language"
-    "shelter_$language"
+    "program_$language"
 done

@@ -1,0 +1,26 @@
+# A header setting, an option of calls, a kind of error and a query are one entry each: a definition gets one of each,
+# its SDKs are built, and a program in each chosen language shows them, the setting and the option on the wire.
+# ./dev test --one-entry [LANGUAGE …]
+
+scratch=$root/target/one-entry compiled=$root/target programs=$root/tests/one_entry
+. tasks/programs.sh
+
+# Runs a program against a server that keeps what it sends.
+run_program() { python3 -m tests.one_entry "$port" "$@" "$scratch"; }
+
+say "One entry: a setting, an option, a kind of error and a query"
+rm -rf "$scratch"/{api,sdk,rust,program}
+mkdir -p "$scratch"
+cargo run --quiet -p polywrite-codegen -- import codegen/tests/documents/shapes.json --into "$scratch/api"
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+for file in client kinds helpers; do cat "$programs/entries/$file.toml" >>"$scratch/api/$file.toml"; done
+sed -i.bak -e "s|^default_endpoint = .*|default_endpoint = \"http://127.0.0.1:$port/v1\"|" \
+    -e 's|^\[options\]$|[options]\ntenant = "settings.tenant"|' "$scratch/api/client.toml"
+rm "$scratch/api/client.toml.bak"
+built=()
+for language in $chosen_languages; do built+=(--lang "$language"); done
+cargo run --quiet -p polywrite-codegen -- build --api "$scratch/api" --out "$scratch/sdk" "${built[@]}"
+for language in $chosen_languages; do
+    say "One entry: a program in $language"
+    "program_$language"
+done
