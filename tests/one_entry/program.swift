@@ -6,7 +6,7 @@ import Polywrite
 @main
 struct Program {
     static func main() async throws {
-        let pets = Pets(try Client().setProject("demo").setTenant("acme"))
+        let pets = Pets(Client().setProject("demo").setTenant("acme"))
         _ = try await pets.list()
         for tenant in ["other", ""] { _ = try await pets.with(tenant: tenant).list() }
         let query = Query.isNearly("age", value: 3)
