@@ -11,6 +11,7 @@ mod call;
 mod client;
 mod download;
 mod error;
+mod json;
 mod upload;
 
 pub use body::NativeBody;
@@ -18,6 +19,7 @@ pub use call::NativeCall;
 pub use client::{NativeClient, WarningListener};
 pub use download::{NativeDownload, NativeDownloadCall};
 pub use error::NativeError;
+pub use json::check_json;
 pub use upload::{NativeFile, NativeProgress, NativeUploadSession, ProgressListener};
 
 uniffi::setup_scaffolding!("polywrite");

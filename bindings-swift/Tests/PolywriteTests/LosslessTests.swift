@@ -12,8 +12,7 @@ final class LosslessTests: XCTestCase {
     }
 
     func testEveryLanguageRejectsTheSameValuesAndSendsAllOthers() async throws {
-        let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../tests/fixtures/lost.json")
-        let cases = try BodyDecoder.decode([Case].self, from: Data(contentsOf: file.standardized))
+        let cases = try table()
         XCTAssertGreaterThan(cases.count, 5)
         for each in cases {
             // A String of Swift cannot hold half of a character.
@@ -36,6 +35,40 @@ final class LosslessTests: XCTestCase {
                 }
             }
         }
+    }
+
+    func testQueriesAndOperatorsRejectTheSameValues() throws {
+        let tooLarge: [any Sendable] = [
+            UInt64.max, Decimal(UInt64.max), JSON.number("9223372036854775809"), JSON.number("1e400"), [UInt64.max],
+        ]
+        for value in tooLarge {
+            for make in [
+                { try Query.equal("a", value: value).text() }, { try Query.between("a", start: 1, end: value).text() },
+                { try Query.or([Query.isNull("b"), Query.lessThan("a", value: value)]).text() },
+                { try Operator.arrayAppend([1, value]).text() },
+            ] {
+                XCTAssertThrowsError(try make(), "\(value)") { error in
+                    XCTAssertEqual((error as? AppwriteError)?.kind, .argument)
+                    let message = "\(error)"
+                    XCTAssertTrue(message.contains("64 bits") || message.contains("too large"), message)
+                    XCTAssertTrue(message.contains("`values["), message)
+                }
+            }
+        }
+        for each in try table() {
+            guard let value = unmarked(each.value) else { continue }
+            let text = Result { try Query.equal("a", value: value).text() }
+            switch (text, each.reason) {
+            case (.success, nil): break
+            case (.failure(let error), let reason?): XCTAssertTrue("\(error)".contains(reason), "\(error)")
+            default: XCTFail("\(value) \(text)")
+            }
+        }
+    }
+
+    private func table() throws -> [Case] {
+        let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../tests/fixtures/lost.json")
+        return try BodyDecoder.decode([Case].self, from: Data(contentsOf: file.standardized))
     }
 
     /// A value of the table with the marked values in place of their marks; nil where Swift has no such value.

@@ -1,5 +1,6 @@
 import Foundation
 import PolywriteJSON
+import PolywriteNative
 
 /// What a helper made: a text for the server, or why there is none. Helpers cannot throw, so the call that is given one
 /// does.
@@ -19,16 +20,23 @@ enum Made: Sendable, Hashable {
     static func helper(_ method: String, _ attribute: String?, _ values: [Any]?) -> Made {
         var text = head(method, attribute)
         if let values {
-            text += ",\"values\":"
             do {
-                try AnyValue.write(values, to: &text)
+                var list = ""
+                try AnyValue.write(values, to: &list)
+                if values.contains(where: mayLose) { try checkJson(name: "values", json: list) }
+                text += ",\"values\":\(list)"
             } catch let refused as Refused {
                 return .refused("\(method): the value\(refused.place) \(refused.reason)")
             } catch {
-                return .refused("\(method): \(error)")
+                return .refused("\(method): \(AppwriteError.of(error).message)")
             }
         }
         return .text(text + "}")
+    }
+
+    /// Whether the server may read a value differently. Most values are of types that it always reads as they are.
+    private static func mayLose(_ value: Any) -> Bool {
+        !(value is String || value is Int || value is Bool || value is Double)
     }
 
     /// The same with other queries as values, put in as they are, after some of its own.
