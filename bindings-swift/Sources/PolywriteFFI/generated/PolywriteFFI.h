@@ -525,6 +525,11 @@ void uniffi_polywrite_swift_fn_init_callback_vtable_warninglistener(const Uniffi
 void uniffi_polywrite_swift_fn_init_callback_vtable_progresslistener(const UniffiVTableCallbackInterfaceProgressListener* _Nonnull vtable
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_FUNC_CHECK_JSON
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_FUNC_CHECK_JSON
+void uniffi_polywrite_swift_fn_func_check_json(RustBuffer name, RustBuffer json, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_FFI_POLYWRITE_SWIFT_RUSTBUFFER_ALLOC
 #define UNIFFI_FFIDEF_FFI_POLYWRITE_SWIFT_RUSTBUFFER_ALLOC
 RustBuffer ffi_polywrite_swift_rustbuffer_alloc(uint64_t size, RustCallStatus *_Nonnull out_status
@@ -783,6 +788,12 @@ void ffi_polywrite_swift_rust_future_free_void(uint64_t handle
 #ifndef UNIFFI_FFIDEF_FFI_POLYWRITE_SWIFT_RUST_FUTURE_COMPLETE_VOID
 #define UNIFFI_FFIDEF_FFI_POLYWRITE_SWIFT_RUST_FUTURE_COMPLETE_VOID
 void ffi_polywrite_swift_rust_future_complete_void(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_FUNC_CHECK_JSON
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_FUNC_CHECK_JSON
+uint16_t uniffi_polywrite_swift_checksum_func_check_json(void
+
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVEBODY_ADDRESS

@@ -2615,6 +2615,17 @@ fileprivate func uniffiFutureContinuationCallback(handle: UInt64, pollResult: In
         print("uniffiFutureContinuationCallback invalid handle")
     }
 }
+/**
+ * Throws when the server would read this JSON differently, such as an integer beyond 64 bits.
+ */
+public func checkJson(name: String, json: String)throws   {try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_func_check_json(
+        FfiConverterString.lower(name),
+        FfiConverterString.lower(json),uniffiCallStatus
+    )
+}
+}
 
 private enum InitializationResult {
     case ok
@@ -2630,6 +2641,9 @@ private let initializationResult: InitializationResult = {
     let scaffolding_contract_version = ffi_polywrite_swift_uniffi_contract_version()
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_func_check_json() != 8665) {
+        return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativebody_address() != 42419) {
         return InitializationResult.apiChecksumMismatch
