@@ -21,10 +21,7 @@ enum Made: Sendable, Hashable {
         var text = head(method, attribute)
         if let values {
             do {
-                var list = ""
-                try AnyValue.write(values, to: &list)
-                if values.contains(where: mayLose) { try checkJson(name: "values", json: list) }
-                text += ",\"values\":\(list)"
+                text += ",\"values\":\(try list(values))"
             } catch let refused as Refused {
                 return .refused("\(method): the value\(refused.place) \(refused.reason)")
             } catch {
@@ -32,6 +29,22 @@ enum Made: Sendable, Hashable {
             }
         }
         return .text(text + "}")
+    }
+
+    /// The values as a JSON list.
+    private static func list(_ values: [Any]) throws -> String {
+        var list: [String] = []
+        for (index, value) in values.enumerated() {
+            var text = ""
+            do {
+                try AnyValue.write(value, to: &text)
+            } catch let refused as Refused {
+                throw refused.at("[\(index)]")
+            }
+            if mayLose(value) { try checkJson(name: "values[\(index)]", json: text) }
+            list.append(text)
+        }
+        return "[\(list.joined(separator: ","))]"
     }
 
     /// Whether the server may read a value differently. Most values are of types that it always reads as they are.
