@@ -58,7 +58,7 @@ impl Bridge {
         }))
     }
 
-    /// Waits until there is something to drain; false when nobody wants it any more.
+    /// Waits until there is something to drain; false when the loop has gone.
     fn awaits(&self, py: Python<'_>) -> bool {
         let queue = self.0.clone();
         released(py, move || queue.wake().wait())
@@ -90,28 +90,28 @@ impl Bridge {
     /// Takes what has arrived: `(number, state, value)`, with the states 0 result, 1 error, 2 progress, 3 warning.
     fn drain(&self, py: Python<'_>) -> Vec<(u32, u8, Py<PyAny>)> {
         let events = self.0.drain();
-        let mut told = Vec::with_capacity(events.len());
-        let mut tell = |id, state, value: PyResult<Py<PyAny>>| match value {
-            Ok(value) => told.push((id, state, value)),
-            Err(error) => told.push((id, ERROR, error.into_value(py).into_any())),
+        let mut delivered = Vec::with_capacity(events.len());
+        let mut deliver = |id, state, value: PyResult<Py<PyAny>>| match value {
+            Ok(value) => delivered.push((id, state, value)),
+            Err(error) => delivered.push((id, ERROR, error.into_value(py).into_any())),
         };
         let text = |text: &str| Ok(PyString::new(py, text).into_any().unbind());
         for (id, event) in events {
             match event {
                 Event::Done(Done { result, warnings }) => {
                     for warning in warnings {
-                        tell(id, WARNING, text(&warning));
+                        deliver(id, WARNING, text(&warning));
                     }
-                    tell(id, RESULT, result.map_err(failed).and_then(|value| value.into_python(py)));
+                    deliver(id, RESULT, result.map_err(failed).and_then(|value| value.into_python(py)));
                 }
-                Event::Failed(error) => tell(id, ERROR, Err(failed(error))),
-                Event::Progress(record) => tell(id, PROGRESS, progress(py, &record)),
-                Event::Warning(warning) => tell(id, WARNING, text(&warning)),
+                Event::Failed(error) => deliver(id, ERROR, Err(failed(error))),
+                Event::Progress(record) => deliver(id, PROGRESS, progress(py, &record)),
+                Event::Warning(warning) => deliver(id, WARNING, text(&warning)),
                 // Python's files are read by threads of its own.
                 Event::Wanted => {}
             }
         }
-        told
+        delivered
     }
 }
 

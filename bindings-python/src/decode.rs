@@ -136,7 +136,7 @@ struct NoCollection<'py> {
 impl<'py> NoCollection<'py> {
     fn begin(py: Python<'py>) -> Self {
         // SAFETY: it needs no more than a thread that is attached to the interpreter, as `py` shows.
-        #[expect(unsafe_code, reason = "PyO3 has no safe way to the collector")]
+        #[expect(unsafe_code, reason = "PyO3 offers no safe access to the collector")]
         let was_on = unsafe { pyo3::ffi::PyGC_Disable() } == 1;
         Self { was_on, _py: py }
     }
@@ -146,7 +146,7 @@ impl Drop for NoCollection<'_> {
     fn drop(&mut self) {
         if self.was_on {
             // SAFETY: as above; the marker in `self` does not outlive the attachment.
-            #[expect(unsafe_code, reason = "PyO3 has no safe way to the collector")]
+            #[expect(unsafe_code, reason = "PyO3 offers no safe access to the collector")]
             unsafe {
                 pyo3::ffi::PyGC_Enable()
             };

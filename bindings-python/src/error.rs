@@ -1,4 +1,4 @@
-//! Errors on their way to Python.
+//! Errors as Python exceptions.
 
 use polywrite::{Error, Result};
 use pyo3::exceptions::PyException;

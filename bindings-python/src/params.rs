@@ -1,4 +1,4 @@
-//! Python values on their way into JSON. What JSON cannot write is for the core to refuse, which knows how to say it.
+//! Python values as JSON. The core refuses what JSON cannot express, and words the error.
 
 use std::cell::Cell;
 
@@ -160,7 +160,7 @@ impl<'py> Json<'_, 'py> {
 /// Stands for text with half of a surrogate pair, which Rust's texts cannot have: the half, as JSON writes it.
 fn half_of<E: Error>(text: &Bound<'_, PyString>) -> Result<Box<RawValue>, E> {
     // SAFETY: a call with a text and two C strings; what it returns is owned, or nothing with an exception set.
-    #[expect(unsafe_code, reason = "PyO3 has no safe way that runs no Python")]
+    #[expect(unsafe_code, reason = "PyO3 offers no safe function that does not run Python")]
     let encoded = unsafe {
         let bytes =
             pyo3::ffi::PyUnicode_AsEncodedString(text.as_ptr(), c"utf-8".as_ptr(), c"surrogatepass".as_ptr());

@@ -1,4 +1,4 @@
-//! Files on their way up.
+//! Uploads.
 
 use std::io;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use crate::value::Value;
 /// How many pieces of a Python file object may wait to be sent.
 const PIECES: usize = 2;
 
-/// What is known about an upload that may have to be taken up again.
+/// The state of an upload that may have to be continued.
 #[pyclass(frozen, module = "polywrite._polywrite")]
 #[derive(Default)]
 pub(crate) struct UploadSession(pub(crate) polywrite::UploadSession);

@@ -1,4 +1,4 @@
-//! Warnings of the server, which wait until their call is done: Python tells them, see the rule in `runtime`.
+//! Warnings of the server, which wait until their call is done: Python reports them, see the rule in `runtime`.
 
 use std::cell::RefCell;
 

@@ -21,7 +21,7 @@ _RESULT, _ERROR, _WARNING = 0, 1, 3
 
 
 class LoopBridge:
-    """The bridge of one event loop: results arrive in batches, however many calls are on their way."""
+    """The bridge of one event loop: results arrive in batches, however many calls are in flight."""
 
     _bridges: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, LoopBridge] = weakref.WeakKeyDictionary()
 
@@ -109,7 +109,7 @@ class LoopBridge:
                 try:
                     report(value)
                 except StopIteration as error:
-                    # No future takes it, and what else has arrived must be told all the same.
+                    # No future accepts it, and the other results must be delivered all the same.
                     stopped = RuntimeError("on_progress raised StopIteration")
                     stopped.__cause__ = error
                     future.set_exception(stopped)
@@ -123,6 +123,6 @@ def _wake(bridge: Bridge, loop: weakref.ref[asyncio.AbstractEventLoop], deliver:
         try:
             present.call_soon_threadsafe(deliver)
         except RuntimeError:
-            # A closed loop: nobody waits any more.
+            # A closed loop: no future waits any more.
             return
         del present

@@ -1,7 +1,7 @@
 """From Python to the native layer and back.
 
 The native layer runs no Python: a thread that is in it when the interpreter ends could not be ended otherwise. So what
-it cannot write is made plain here, what it reports becomes an exception here, and warnings are told here.
+it cannot write is made plain here, what it reports becomes an exception here, and warnings are reported here.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def call_of(make: Callable[..., Call], operation: str, params: dict[str, Any], *
 
 
 def wait(call: Call, report: Callable[[Any], Any] | None = None) -> Any:
-    """Runs a call on this thread and tells how far it is. An exception from `report` ends the call."""
+    """Runs a call on this thread and reports its progress. An exception from `report` ends the call."""
     try:
         if "gevent.monkey" in modules or "eventlet.patcher" in modules:
             from . import _green

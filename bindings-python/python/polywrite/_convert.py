@@ -27,7 +27,7 @@ def convert(records: Iterable[dict[str, Any]], model_type: Any) -> list[Any]:
 
 
 def _reason(cause: Any) -> str:
-    """What does not fit, on one line; of pydantic's reasons without the data, which may be nobody else's business."""
+    """What does not fit, on one line; pydantic's reasons without the data, which may be private."""
     if type(cause).__name__ == "ValidationError" and callable(getattr(cause, "errors", None)):
         return "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in cause.errors())
     return " ".join(str(cause).split())

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 else:
 
     def deprecated(message: str) -> Any:
-        """Warns whoever calls the function, as the caller's filters say."""
+        """Warns the function's caller, as its filters say."""
 
         def mark(function: Any) -> Any:
             def call(*args: Any, **kwargs: Any) -> Any:

@@ -7,7 +7,7 @@ from enum import Enum
 
 class WireEnum(str, Enum):
     """Known values of a text. Servers add values: those that are not known here become members without a class
-    attribute, so reading an answer never fails."""
+    attribute, so decoding a response never fails."""
 
     def __str__(self) -> str:
         return str(self.value)

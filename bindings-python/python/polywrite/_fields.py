@@ -197,5 +197,5 @@ def _variant(variants: Any, raw: Any) -> type[Model]:
 
 
 def one_of(name: str, raw: Any) -> Any:
-    """The model of a union that a decoded answer is."""
+    """The model of a union that a decoded response is."""
     return _maker(name)((raw,))[0]

@@ -65,7 +65,7 @@ class _Waiter:
                 select.select([self._receiver], [], [])
                 self._emptied()
                 for mine, state, value in self._bridge.drain():
-                    # What was given up may still have said something.
+                    # A cancelled call may still have reported something.
                     if mine != number:
                         continue
                     if state == _RESULT:

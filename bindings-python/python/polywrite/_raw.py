@@ -1,4 +1,4 @@
-"""Calls that a program describes itself: verb, path, headers and parameters."""
+"""Calls that a program describes itself: method, path, headers and parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files on their way to the native layer."""
+"""Files for the native layer."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Upload:
 
 
 def wanted(on_progress: Any) -> bool:
-    """Whether somebody wants to know how far a transfer is."""
+    """Whether the caller wants the progress of a transfer."""
     if on_progress is not None and not callable(on_progress):
         raise TypeError(f"on_progress must be callable, not {type(on_progress).__name__}")
     if on_progress is None:
@@ -66,12 +66,12 @@ def wanted(on_progress: Any) -> bool:
     from inspect import iscoroutinefunction
 
     if iscoroutinefunction(on_progress) or iscoroutinefunction(type(on_progress).__call__):
-        raise TypeError("on_progress must be an ordinary function: nobody would await it")
+        raise TypeError("on_progress must be an ordinary function: it is not awaited")
     return True
 
 
 def _rest(file: Any) -> int | None:
-    """How many bytes a file object has left to give, if it can tell."""
+    """How many bytes a file object has left, if it knows."""
     try:
         start: int = file.tell()
         end: int = file.seek(0, os.SEEK_END)
@@ -82,7 +82,7 @@ def _rest(file: Any) -> int | None:
 
 
 def _start_reading(file: Any, pieces: Pieces) -> None:
-    """Reads a file object in a thread of its own until nobody wants more."""
+    """Reads a file object in a thread of its own until no more is wanted."""
     from threading import Thread
 
     Thread(target=_read, args=(file, pieces), name="polywrite-read", daemon=True).start()

@@ -1,4 +1,4 @@
-"""Types that signatures share. They are loaded when somebody reads a signature while the program runs: importing what
+"""Types that signatures share. They are loaded when code reads a signature at run time: importing what
 they need would take longer than all else in this package."""
 
 from __future__ import annotations

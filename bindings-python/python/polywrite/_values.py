@@ -1,4 +1,4 @@
-"""Values that are not JSON by nature, on their way into it."""
+"""Values that JSON does not have, as JSON."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def plain(value: Any) -> Any:
     if kind in ("UUID", "PurePosixPath", "PosixPath"):
         return str(value)
     if callable(tolist := getattr(value, "tolist", None)):
-        # Before `__index__`, which arrays have but do not answer.
+        # Before `__index__`, which arrays have but do not support.
         return tolist()
     if hasattr(value, "as_integer_ratio"):
         return _number(value)

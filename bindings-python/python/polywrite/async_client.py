@@ -25,8 +25,8 @@ class AsyncClient(Settings):
 
     async def ping(self) -> str:
         """Asks the server for a sign of life, and marks the project as connected."""
-        answer: str = await self._execute("client.ping", {})
-        return answer
+        response: str = await self._execute("client.ping", {})
+        return response
 
     async def call(
         self,

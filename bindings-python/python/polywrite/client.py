@@ -23,8 +23,8 @@ class Client(Settings):
 
     def ping(self) -> str:
         """Asks the server for a sign of life, and marks the project as connected."""
-        answer: str = self._execute("client.ping", {})
-        return answer
+        response: str = self._execute("client.ping", {})
+        return response
 
     def call(
         self,
@@ -34,7 +34,7 @@ class Client(Settings):
         params: Mapping[str, Any] | None = None,
         response_type: str = "json",
     ) -> Any:
-        """Calls anything below the endpoint. The answer is decoded if it is JSON, else it is bytes; with the
+        """Calls anything below the endpoint. The response is decoded if it is JSON, else it is bytes; with the
         `response_type` `text` it is text, and with `location` where a redirect leads."""
         from ._raw import file_in, raw_call
 
@@ -54,7 +54,7 @@ class Client(Settings):
         method: str = "post",
     ) -> Any:
         """Sends the file in `params[param_name]` to a path that takes one, in chunks if it is large, and returns the
-        decoded answer. What of the file has arrived already, under `upload_id` or the ID in `params`, is not sent
+        decoded response. What of the file has arrived already, under `upload_id` or the ID in `params`, is not sent
         again. Services have methods of their own for this, such as `Storage.create_file`."""
         from ._raw import raw_upload
 

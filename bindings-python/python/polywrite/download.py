@@ -28,7 +28,7 @@ class Download:
         """What was opened last: it knows its size and type when it is closed, too."""
 
     def open(self) -> _types.Self:
-        """Waits for the answer to begin, after which `size` and `content_type` are known."""
+        """Waits for the response to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
             self._stream = self._client._run(self._request[0], call_of(self._client._native.stream, *self._request))
             self._answer = self._stream
@@ -107,7 +107,7 @@ class AsyncDownload:
         """What was opened last: it knows its size and type when it is closed, too."""
 
     async def open(self) -> _types.Self:
-        """Waits for the answer to begin, after which `size` and `content_type` are known."""
+        """Waits for the response to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
             call = call_of(self._client._native.stream, *self._request)
             self._stream = await self._client._run(self._request[0], call)
@@ -162,7 +162,7 @@ class AsyncDownload:
         return await self.open()
 
     async def aclose(self) -> None:
-        """As `close`, for `contextlib.aclosing` and whoever awaits it."""
+        """As `close`, for `contextlib.aclosing` and code that awaits it."""
         self.close()
 
     async def __aexit__(self, *details: object) -> None:

@@ -63,7 +63,7 @@ class InputFile:
     def from_file(cls, file: BinaryIO, filename: str | None = None, mime_type: str | None = None) -> InputFile:
         """A file object opened for reading bytes, from where it stands. The name is its own unless given.
 
-        A file that cannot tell its size, such as a pipe, works too.
+        A file that does not know its size, such as a pipe, works too.
         """
         if not callable(getattr(file, "read", None)):
             raise TypeError(f"from_file takes an object with read(), not {type(file).__name__}")

@@ -1,4 +1,4 @@
-"""What answers are made of: thin views of decoded JSON.
+"""Models of responses: thin views of decoded JSON.
 
 A model holds the dict that the decoder made and reads it when an attribute is asked for, so a list of thousands of
 rows costs little more than its JSON.
@@ -29,7 +29,7 @@ DICT: Any = dict
 class Model:
     """The base of every model."""
 
-    # `_raw` is the answer; `_cached` are values made of it, by wire name; `_data` is the user data once it was asked
+    # `_raw` is the response; `_cached` are values made of it, by wire name; `_data` is the user data once it was asked
     # for; `__dict__` holds what a program adds to a model, and is made when it does.
     __slots__ = ("__dict__", "__weakref__", "_cached", "_data", "_model_type", "_raw")
 
@@ -68,7 +68,7 @@ class Model:
 
     @classmethod
     def _of(cls, raw: Any, model_type: Any = dict) -> _types.Self:
-        """Wraps a decoded answer."""
+        """Wraps a decoded response."""
         return cls._list_of((raw,), model_type)[0]
 
     @classmethod
@@ -126,7 +126,7 @@ class Model:
                         each._adopt()
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer with its wire names. User data of a row is under `data`."""
+        """The response with its wire names. User data of a row is under `data`."""
         return {wire: plain_value(value) for wire, value in self._current().items()}
 
     def to_json(self) -> str:
@@ -206,13 +206,13 @@ class Model:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """Lets pydantic models and FastAPI have fields and answers of this type."""
+        """Lets pydantic models and FastAPI have fields and responses of this type."""
         from ._dump import core_schema
 
         return core_schema(cls, source)
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        """The pairs of `to_dict`: for `dict(model)`, and for frameworks that answer with a model."""
+        """The pairs of `to_dict`: for `dict(model)`, and for frameworks that respond with a model."""
         return iter(self.to_dict().items())
 
     def __eq__(self, other: object) -> bool:
@@ -250,7 +250,7 @@ class Model:
 
 class ClosedModel(Model):
     """A model whose fields are all the server's. Those that this release does not know, since newer servers send more,
-    are looked up in the answer."""
+    are looked up in the response."""
 
     __slots__ = ()
 
@@ -270,7 +270,7 @@ class ClosedModel(Model):
 
 
 class UnknownModel(ClosedModel):
-    """One of several models that an answer may be, and none that this release knows."""
+    """One of several models that a response may be, but not one that this release knows."""
 
     __slots__ = ()
 
@@ -329,7 +329,7 @@ class OpenModel(Model, Generic[T]):
         return {**known, **record(self._data), **self.__dict__}
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer with its wire names; user data is under `data`, or all there is."""
+        """The response with its wire names; user data is under `data`, or all there is."""
         everything = super().to_dict()
         if not self._wires:
             return everything
@@ -379,4 +379,4 @@ def _object(model: type[Model], raw: Any) -> dict[str, Any]:
         return {}
     from .exception import DecodeError
 
-    raise DecodeError(f"the server answered with {type(raw).__name__} where {model.__name__} should be")
+    raise DecodeError(f"the server sent {type(raw).__name__} where {model.__name__} should be")

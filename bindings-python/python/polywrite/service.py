@@ -11,7 +11,7 @@ from .client import Client
 
 
 def _check(model_type: Any) -> None:
-    """Refuses what is no `model_type`, before a call has an effect."""
+    """Refuses what is not a `model_type`, before a call has an effect."""
     if not callable(model_type) and model_type is not None:
         raise TypeError(f"model_type must be a class, not {model_type!r}")
 

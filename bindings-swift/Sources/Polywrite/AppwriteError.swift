@@ -8,7 +8,7 @@ public struct AppwriteError: Error, Sendable {
     public struct Attempt: Sendable, Decodable {
         /// What went wrong.
         public let kind: Kind
-        /// The HTTP status; nil when no answer came.
+        /// The HTTP status; nil without a response.
         public let status: Int?
         /// What happened.
         public let message: String
@@ -22,11 +22,11 @@ public struct AppwriteError: Error, Sendable {
     public let kind: Kind
     /// What happened, in the server's words where it said something.
     public let message: String
-    /// The HTTP status; nil when no answer came.
+    /// The HTTP status; nil without a response.
     public let code: Int?
     /// Appwrite's own name for the error, such as `row_not_found`; nil when it gave none.
     public let type: String?
-    /// The body of the answer as text, empty when there was none.
+    /// The body of the response as text, empty without one.
     public let response: String
     /// The operation that failed, such as `tablesDB.listRows`.
     public let operation: String?

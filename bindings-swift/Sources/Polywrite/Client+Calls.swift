@@ -4,12 +4,12 @@ import PolywriteNative
 
 extension Client {
     /// Asks the server for a sign of life and marks the project as connected.
-    public func ping() async throws -> String { try await answer { try $0.ping() }.text }
+    public func ping() async throws -> String { try await response { try $0.ping() }.text }
 
-    /// Makes a call that this package has no method for, and returns the body of its answer.
+    /// Makes a call that this package has no method for, and returns the body of its response.
     ///
     /// - Parameters:
-    ///   - method: The HTTP verb, such as `GET`.
+    ///   - method: The HTTP method, such as `GET`.
     ///   - path: Below the endpoint, as in `/users`, or a whole URL of the same server.
     ///   - headers: Headers that win over the client's.
     ///   - params: They go into the query of a GET or HEAD and into a JSON body otherwise.
@@ -27,20 +27,20 @@ extension Client {
             }
         }
         let object = parameters.object
-        return try await answer {
+        return try await response {
             try $0.request(method: method, path: path, headers: headers, parameters: object)
         }.data
     }
 
     /// Makes a call and returns what came back.
     func send(_ operation: String, _ parameters: JSONText, _ options: CallOptions) async throws -> Body {
-        try await answer {
+        try await response {
             try $0.call(operation: operation, parameters: parameters.object, options: options.text())
         }
     }
 
-    /// Starts a call and waits for its answer; cancelling the task gives the call up.
-    func answer(_ start: @Sendable (NativeClient) throws -> NativeCall) async throws -> Body {
+    /// Starts a call and waits for its response; cancelling the task cancels the call.
+    func response(_ start: @Sendable (NativeClient) throws -> NativeCall) async throws -> Body {
         try Task.checkCancellation()
         do {
             let call = try start(native())

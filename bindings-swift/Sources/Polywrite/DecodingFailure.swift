@@ -1,4 +1,4 @@
-/// Says what is wrong with an answer that cannot be read.
+/// Describes a response that cannot be decoded.
 enum DecodingFailure {
     static func reason(_ error: any Error) -> String {
         switch error as? DecodingError {
@@ -7,12 +7,12 @@ enum DecodingFailure {
         case .valueNotFound(_, let context):
             "the field `\(path(context.codingPath))` is null"
         case .typeMismatch(let type, let context):
-            "the field `\(path(context.codingPath))` is no \(type)"
+            "the field `\(path(context.codingPath))` is not of type \(type)"
         case .dataCorrupted(let context):
             context.codingPath.isEmpty
-                ? "the answer is no JSON" : "the field `\(path(context.codingPath))` cannot be read"
+                ? "the response is not JSON" : "the field `\(path(context.codingPath))` cannot be read"
         default:
-            "the answer cannot be read: \(error)"
+            "the response cannot be read: \(error)"
         }
     }
 

@@ -57,7 +57,7 @@ public struct DownloadStream: AsyncSequence, Sendable {
     }
 }
 
-/// What a loop has of a download: it ends with the loop, whoever still holds the sequence.
+/// A loop's part of a download, which ends with the loop even while the sequence is still held.
 private final class Reading: Sendable {
     let download: NativeDownload
 

@@ -58,7 +58,7 @@ public final class UploadSession: Sendable {
     public var chunksAcknowledged: Int { Int(native.chunksAcknowledged()) }
 }
 
-/// How far an upload is. Told each time the server has taken a chunk.
+/// The progress of an upload, reported each time the server has received a chunk.
 public struct UploadProgress: Sendable, Hashable {
     /// ID of the file or deployment.
     public let id: String

@@ -7,7 +7,7 @@ enum ProgressNews {
     private static let limit = 256
 
     /// Runs `transfer` and calls `onProgress` beside it with what `transfer` yields, in a child of the caller's task: it
-    /// sees the task's values, and when this returns all its calls have. A transfer that fails or is cancelled is told of
+    /// sees the task's values, and when this returns all its calls have. A transfer that fails or is cancelled is reported
     /// no more.
     static func telling<Progress: Sendable, Result: Sendable>(
         _ onProgress: (@Sendable (Progress) -> Void)?,
@@ -15,7 +15,7 @@ enum ProgressNews {
     ) async throws -> Result {
         guard let onProgress else { return try await transfer(nil) }
         let (stream, news) = AsyncStream.makeStream(of: Progress.self, bufferingPolicy: .bufferingNewest(limit))
-        async let telling: Void = tell(stream, onProgress)
+        async let reporting: Void = report(stream, onProgress)
         do {
             let result = try await transfer(news)
             news.finish()
@@ -28,7 +28,7 @@ enum ProgressNews {
         }
     }
 
-    private static func tell<Progress: Sendable>(
+    private static func report<Progress: Sendable>(
         _ stream: AsyncStream<Progress>, _ onProgress: @Sendable (Progress) -> Void
     ) async {
         if #available(macOS 15, iOS 18, tvOS 18, watchOS 11, visionOS 2, *) {

@@ -2,7 +2,7 @@ import Foundation
 import PolywriteNative
 
 extension AppwriteService {
-    /// Uploads a file with the call's other parameters, and decodes the answer.
+    /// Uploads a file with the call's other parameters, and decodes the response.
     func upload<Answer: Decodable>(
         _ operation: String,
         _ parameters: JSONText,
@@ -10,7 +10,7 @@ extension AppwriteService {
         _ onProgress: (@Sendable (UploadProgress) -> Void)?
     ) async throws -> Answer {
         let body = try await ProgressNews.telling(onProgress) { news in
-            try await client.answer {
+            try await client.response {
                 try $0.upload(
                     operation: operation,
                     parameters: parameters.object,
@@ -32,7 +32,7 @@ extension AppwriteService {
         _ onProgress: (@Sendable (DownloadProgress) -> Void)?
     ) async throws {
         _ = try await ProgressNews.telling(onProgress) { news in
-            try await client.answer {
+            try await client.response {
                 try $0.downloadTo(
                     operation: operation,
                     parameters: parameters.object,
@@ -44,7 +44,7 @@ extension AppwriteService {
         }
     }
 
-    /// Starts a download and returns its pieces, once the answer has begun.
+    /// Starts a download and returns its pieces, once the response has begun.
     func stream(_ operation: String, _ parameters: JSONText) async throws -> DownloadStream {
         try Task.checkCancellation()
         do {

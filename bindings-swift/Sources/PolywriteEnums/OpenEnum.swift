@@ -1,4 +1,4 @@
-/// A set of known values that stays open: a server may answer values that this version has no name for.
+/// A set of known values: a server may send values that this version does not know.
 ///
 /// Known values are static members, so `.available` works wherever the type is known, and so does
 /// `switch` with a `default`. Unknown ones keep their text in `rawValue`.

@@ -4,7 +4,7 @@ import Foundation
 enum DateText {
     /// What years of four digits reach, in seconds.
     private static let range = -62_135_596_800.0..<253_402_300_800.0
-    /// What is wrong with a date that has no text.
+    /// Why a date cannot be written.
     static let refusal = "is a date that cannot be written"
 
     /// The text of a date; nil when there is none.

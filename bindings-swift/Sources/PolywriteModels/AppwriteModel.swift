@@ -1,7 +1,7 @@
 import Foundation
 import PolywriteJSON
 
-/// What a server answers: a user, a row, a list of either.
+/// A response, or a part of one: a user, a row, a list of either.
 public protocol AppwriteModel: Codable, Sendable {}
 
 extension AppwriteModel {

@@ -1,4 +1,4 @@
-/// What a mirror shows of a field that lets somebody in: whether there is something in it.
+/// What a mirror shows of a secret field: whether it is set.
 // `Collection` alone is a model here.
 func hidden<Value: Swift.Collection>(_ value: Value?) -> Any {
     if let value, !value.isEmpty { "[redacted]" } else { value as Any }

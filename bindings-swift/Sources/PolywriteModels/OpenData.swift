@@ -27,7 +27,7 @@ enum OpenData {
     private static func cast<T>(_ data: Any, _ decoder: any Decoder) throws -> T {
         guard let data = data as? T else {
             throw DecodingError.typeMismatch(
-                T.self, .init(codingPath: decoder.codingPath, debugDescription: "the data is no \(T.self)"))
+                T.self, .init(codingPath: decoder.codingPath, debugDescription: "the data is not a \(T.self)"))
         }
         return data
     }

@@ -37,7 +37,7 @@ final class ErrorTests: XCTestCase {
             _ = try await TablesDB(client(recorder)).listRows(databaseId: "shop", tableId: "films")
         }
         XCTAssertEqual(error.kind, .decode)
-        XCTAssertTrue(error.message.contains("`total` is no Int"), error.message)
+        XCTAssertTrue(error.message.contains("`total` is not of type Int"), error.message)
     }
 
     func testAResponseThatCannotBeReadIsQuotedWithoutItsSecrets() async throws {

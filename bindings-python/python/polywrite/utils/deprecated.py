@@ -21,7 +21,7 @@ def deprecated(reason: str | None = None) -> Callable[[Function], Function]: ...
 
 
 def deprecated(reason: Any = None) -> Any:
-    """Warns whoever calls the function, with the reason; works with and without parentheses."""
+    """Warns the function's caller, with the reason; works with and without parentheses."""
     if callable(reason):
         return deprecated()(reason)
     return because(reason or "it may go away")

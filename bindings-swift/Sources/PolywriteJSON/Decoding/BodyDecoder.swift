@@ -1,6 +1,6 @@
 import Foundation
 
-/// Decodes the bodies of answers: as `JSONDecoder` does with its usual settings, in a fraction of its time, with dates
+/// Decodes the bodies of responses: as `JSONDecoder` does with its usual settings, in a fraction of its time, with dates
 /// as Appwrite writes them, and with an empty list where an object belongs read as an empty object. A body
 /// that is not JSON is an error even where Foundation's own decoder ends the program, as it does for a control character
 /// in a key.

@@ -1,6 +1,6 @@
 /// Strings, numbers and JSON from entries.
 extension JSONTape {
-    /// The string without its escapes. What is no UTF-8 is replaced.
+    /// The string without its escapes. Bytes that are not UTF-8 are replaced.
     func string(_ entry: Entry) -> String {
         let bytes = bytes(entry)
         return entry.escaped ? Unescaping.string(bytes) : String(decoding: bytes, as: UTF8.self)

@@ -1,6 +1,6 @@
-/// A JSON text, taken apart once: an entry for every value and key, in the order of the text.
+/// A JSON text, parsed once: an entry for every value and key, in the order of the text.
 ///
-/// Everything that decodes an answer is a place in it, so decoding copies nothing but the strings that it keeps.
+/// Decoders are indices into it, so decoding copies only the strings that it keeps.
 /// Foundation's decoder makes a dictionary of every object instead, and for rows it would do so twice.
 package final class JSONTape {
     /// What stands at a place of the text.
@@ -119,7 +119,7 @@ package final class JSONTape {
     }
 
     /// The way from the outside to an entry, for errors. The search begins where the last one ended: a list whose elements
-    /// all fail, and whose errors somebody catches, is walked once.
+    /// all fail, and whose errors are caught, is walked once.
     func path(to target: Int) -> [any CodingKey] {
         var path: [any CodingKey] = []
         var container = 0

@@ -23,7 +23,7 @@ package struct ValueDecoder: Decoder {
 
     package func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
-    /// Decodes a value of any type. Those that JSON has no form for are read as Appwrite and Foundation write them.
+    /// Decodes a value of any type. Types that JSON does not have are read as Appwrite and Foundation write them.
     package func value<T: Decodable>(_ type: T.Type) throws -> T {
         if type == JSON.self { return try cast(tape.json(index)) }
         if type == [String: JSON].self { return try cast(members()) }
@@ -49,7 +49,7 @@ package struct ValueDecoder: Decoder {
         return try tape.members(index, except: known)
     }
 
-    /// A date as Appwrite writes it, or any other text of ISO 8601; what has no zone is in UTC.
+    /// A date as Appwrite writes it, or any other text of ISO 8601; without a zone it is in UTC.
     private func date() throws -> Date { try text(as: Date.self, DateText.date) }
 
     private func decimal() throws -> Decimal {
@@ -62,7 +62,7 @@ package struct ValueDecoder: Decoder {
     private func text<T>(as type: T.Type, _ read: (String) -> T?) throws -> T {
         guard tape[index].kind == .string else { throw tape.mismatch(index, type) }
         guard let value = read(tape.string(tape[index])) else {
-            throw tape.corrupted(index, "it is no \(type)")
+            throw tape.corrupted(index, "it is not of type \(type)")
         }
         return value
     }
