@@ -9,7 +9,7 @@ enum ProgressNews {
     /// Runs `transfer` and calls `onProgress` beside it with what `transfer` yields, in a child of the caller's task: it
     /// sees the task's values, and when this returns all its calls have. A transfer that fails or is cancelled is reported
     /// no more.
-    static func telling<Progress: Sendable, Result: Sendable>(
+    static func reporting<Progress: Sendable, Result: Sendable>(
         _ onProgress: (@Sendable (Progress) -> Void)?,
         _ transfer: (AsyncStream<Progress>.Continuation?) async throws -> Result
     ) async throws -> Result {
@@ -19,10 +19,10 @@ enum ProgressNews {
         do {
             let result = try await transfer(news)
             news.finish()
-            await telling
+            await reporting
             return result
         } catch {
-            // Leaving the scope cancels and awaits what is still telling.
+            // Leaving the scope cancels and awaits what still reports.
             news.finish()
             throw error
         }

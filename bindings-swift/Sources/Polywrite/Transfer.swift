@@ -9,7 +9,7 @@ extension AppwriteService {
         _ file: InputFile,
         _ onProgress: (@Sendable (UploadProgress) -> Void)?
     ) async throws -> Answer {
-        let body = try await ProgressNews.telling(onProgress) { news in
+        let body = try await ProgressNews.reporting(onProgress) { news in
             try await client.response {
                 try $0.upload(
                     operation: operation,
@@ -31,7 +31,7 @@ extension AppwriteService {
         to path: String,
         _ onProgress: (@Sendable (DownloadProgress) -> Void)?
     ) async throws {
-        _ = try await ProgressNews.telling(onProgress) { news in
+        _ = try await ProgressNews.reporting(onProgress) { news in
             try await client.response {
                 try $0.downloadTo(
                     operation: operation,
