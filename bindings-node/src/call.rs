@@ -9,6 +9,7 @@ use polywrite_bridge::{Given, Reading, Request, Start, number_of, numbered, reco
 use serde_json::value::RawValue;
 
 use crate::client::NativeClient;
+use crate::integers;
 use crate::value::Value;
 
 /// Up to this size parameters are read and written in microseconds.
@@ -16,6 +17,18 @@ const QUICK: usize = 16 * 1024;
 
 #[napi]
 impl NativeClient {
+    /// What a marked integer begins with.
+    #[napi]
+    pub fn mark() -> &'static str {
+        &integers::MARK
+    }
+
+    /// JSON whose integers beyond what a number holds are strings with the mark; none when there are no such integers.
+    #[napi]
+    pub fn marked(json: String) -> Option<String> {
+        integers::marked(&json)
+    }
+
     /// The number that calls name an operation by. Looking up its ID with each call would take longer than all else here.
     #[napi]
     pub fn operation_number(id: String) -> Option<u32> {

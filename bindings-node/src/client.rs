@@ -8,8 +8,9 @@ use napi_derive::napi;
 use polywrite::{Client, ClientConfig};
 use serde_json::Value;
 
-use crate::environment::{Environment, NativeQueue};
+use crate::environment::Environment;
 use crate::error::thrown;
+use crate::queue::NativeQueue;
 
 /// A client of the core, with the environment that its calls report to.
 #[napi]

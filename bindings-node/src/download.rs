@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use napi::Env;
 use napi_derive::napi;
-use polywrite_bridge::{Start, Stream};
+use polywrite_bridge::Start;
 
 use crate::call::given;
 use crate::client::NativeClient;
-use crate::environment::Environment;
 use crate::value::Value;
 
 #[napi]
@@ -16,10 +15,9 @@ impl NativeClient {
     /// Makes a call whose event is a `NativeStream`.
     #[napi]
     pub fn download(&self, env: &Env, operation: u32, params: String, options: String) -> u32 {
-        let (client, environment) = (self.client.clone(), Arc::clone(&self.environment));
-        self.environment.start(env, environment.queue.next_id(), Start::Cancellable, async move {
-            let stream = given(operation, &params, &options)?.stream(client).await?;
-            Ok(Value::Stream(NativeStream { stream, environment }))
+        let client = self.client.clone();
+        self.environment.start(env, self.environment.queue.next_id(), Start::Cancellable, async move {
+            Ok(Value::Stream(given(operation, &params, &options)?.stream(client).await?))
         })
     }
 
@@ -41,30 +39,5 @@ impl NativeClient {
             let outcome = given(operation, &params, &options)?.save(client, path.into(), report).await?;
             Value::of(outcome, environment.longest_text)
         })
-    }
-}
-
-/// The body of a response that is being read.
-#[napi]
-pub struct NativeStream {
-    stream: Stream,
-    environment: Arc<Environment>,
-}
-
-#[napi]
-impl NativeStream {
-    /// Asks for the next piece: an event of bytes, or of the end.
-    #[napi]
-    pub fn next(&self, env: &Env) -> u32 {
-        let next = self.stream.next();
-        self.environment.start(env, self.environment.queue.next_id(), Start::Cancellable, async move {
-            Ok(next.await?.map_or(Value::End, Value::Bytes))
-        })
-    }
-
-    /// Gives the download up.
-    #[napi]
-    pub fn close(&self) {
-        self.stream.close();
     }
 }

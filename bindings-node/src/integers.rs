@@ -3,10 +3,6 @@
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 
-use napi_derive::napi;
-
-use crate::client::NativeClient;
-
 /// Integers of fewer digits are exact in a 64-bit float.
 const BIG: usize = 16;
 
@@ -14,25 +10,10 @@ const BIG: usize = 16;
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
 /// What a marked integer begins with. Random, so that no text of a server can look like one.
-static MARK: LazyLock<String> = LazyLock::new(|| {
+pub(crate) static MARK: LazyLock<String> = LazyLock::new(|| {
     let random = || RandomState::new().hash_one(std::process::id());
     format!("{:016x}{:016x}", random(), random())
 });
-
-#[napi]
-impl NativeClient {
-    /// What a marked integer begins with.
-    #[napi]
-    pub fn mark() -> &'static str {
-        &MARK
-    }
-
-    /// JSON whose integers beyond what a number holds are strings with the mark; none when there are no such integers.
-    #[napi]
-    pub fn marked(json: String) -> Option<String> {
-        marked(&json)
-    }
-}
 
 /// JSON in which integers of 64 bits that JavaScript's numbers do not hold exactly are strings with the mark before the
 /// digits; `None` when there are no such integers. Larger ones become the nearest number, as fractions do.

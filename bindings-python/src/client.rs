@@ -8,8 +8,8 @@ use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyDict};
 
 use crate::call::Call;
-use crate::download::Stream;
 use crate::error::raised;
+use crate::stream::Stream;
 use crate::upload::{Origin, UploadSession};
 use crate::value::Value;
 use crate::{options, params, warnings};

@@ -3,11 +3,8 @@
 use pyo3::prelude::*;
 
 use crate::call::Call;
+use crate::stream::Stream;
 use crate::value::Value;
-
-/// A download that has begun.
-#[pyclass(frozen, module = "polywrite._polywrite")]
-pub(crate) struct Stream(pub(crate) polywrite_bridge::Stream);
 
 #[pymethods]
 impl Stream {

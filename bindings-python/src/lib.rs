@@ -13,6 +13,7 @@ mod error;
 mod options;
 mod params;
 mod runtime;
+mod stream;
 mod upload;
 mod value;
 mod warnings;
@@ -25,7 +26,7 @@ fn _polywrite(module: &Bound<'_, PyModule>) -> PyResult<()> {
     polywrite_bridge::runtime::watch_forks();
     module.add_class::<client::Client>()?;
     module.add_class::<call::Call>()?;
-    module.add_class::<download::Stream>()?;
+    module.add_class::<stream::Stream>()?;
     module.add_class::<upload::UploadSession>()?;
     module.add_class::<upload::Pieces>()?;
     module.add_class::<bridge::Bridge>()?;

@@ -9,8 +9,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::decode::decode;
-use crate::download::Stream;
 use crate::error::raised;
+use crate::stream::Stream;
 
 /// How a call ended well.
 pub(crate) enum Value {

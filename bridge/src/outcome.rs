@@ -3,8 +3,6 @@
 use bytes::{Bytes, BytesMut};
 use polywrite::{Answer, Response, Result};
 
-use crate::request::Reading;
-
 /// How a call ended well.
 #[derive(Debug)]
 pub enum Outcome {
@@ -20,6 +18,17 @@ pub enum Outcome {
     Location(String),
     /// A file was written, with this many bytes.
     Written(u64),
+}
+
+/// What the response to a request that no operation describes becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Decoded JSON where the server says that it is JSON, bytes otherwise.
+    AsSent,
+    /// Text.
+    Text,
+    /// Where it redirects to; the redirect is not followed.
+    Location,
 }
 
 impl Outcome {

@@ -10,7 +10,7 @@ use polywrite::{Error, Result};
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::queue::lock;
+use crate::lock::lock;
 
 /// A file whose bytes come piece by piece: the language has this, the upload its [`PieceReader`].
 pub struct Pieces {

@@ -4,13 +4,14 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use polywrite::{Error, Result};
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use crate::error::internal;
+use crate::lock::lock;
 use crate::runtime::{Task, begin};
 
 /// How a language is told that events wait.
@@ -153,9 +154,4 @@ impl<T: Send + 'static, W: Wake> Drop for PanicGuard<T, W> {
             self.queue.push(self.id, Event::Failed(internal()));
         }
     }
-}
-
-/// Nothing that holds these locks can leave them half changed, so a panic elsewhere does not matter.
-pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,7 +2,7 @@
 
 use polywrite::{Client, Params, Result};
 
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Reading};
 
 /// A request below the endpoint, as a program describes it.
 #[derive(Debug)]
@@ -17,17 +17,6 @@ pub struct Request {
     pub params: Params,
     /// What the response becomes.
     pub reading: Reading,
-}
-
-/// What the response to a request that no operation describes becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// Decoded JSON where the server says that it is JSON, bytes otherwise.
-    AsSent,
-    /// Text.
-    Text,
-    /// Where it redirects to; the redirect is not followed.
-    Location,
 }
 
 impl Request {

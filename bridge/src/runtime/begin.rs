@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use tokio::runtime::Handle;
 
-use crate::queue::lock;
+use crate::lock::lock;
 
 /// A call, down to its event.
 pub(crate) type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
