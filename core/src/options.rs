@@ -1,6 +1,7 @@
 //! What may differ from call to call.
 
 mod generated;
+mod kind;
 
 use std::fmt;
 
@@ -9,44 +10,10 @@ use serde_json::Value;
 
 pub use generated::CallOptions;
 use generated::OPTIONS;
+pub use kind::{CallOption, OptionKind};
 
 use crate::error::{Error, Result};
 use crate::lossless;
-
-/// One of the options of a call, as languages that pass options by name need it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CallOption {
-    /// The name in camel case, as in JSON.
-    pub name: &'static str,
-    /// The name in snake case.
-    pub field: &'static str,
-    /// What its values are.
-    pub kind: OptionKind,
-}
-
-/// What the values of an option are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OptionKind {
-    /// A duration, more than 0; milliseconds in JSON.
-    Time,
-    /// A whole number, more than 0.
-    Count,
-    /// A whole number, 0 or more.
-    Attempts,
-    /// Text.
-    Text,
-}
-
-impl OptionKind {
-    fn wanted(self) -> &'static str {
-        match self {
-            Self::Time => "a duration, more than 0",
-            Self::Count => "a whole number, more than 0",
-            Self::Attempts => "a whole number, 0 or more",
-            Self::Text => "text",
-        }
-    }
-}
 
 impl CallOptions {
     /// Options that change nothing.

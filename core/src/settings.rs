@@ -1,12 +1,14 @@
 //! What a client is set to: immutable once made.
 
 mod apply;
+pub(crate) mod change;
 mod clock;
-pub(crate) mod config;
+mod config;
 mod connection;
 mod endpoint;
 mod generated;
 mod header;
+mod header_setting;
 mod headers;
 mod identity;
 mod limits;
@@ -18,9 +20,9 @@ use std::sync::Arc;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+pub use change::Change;
 pub use clock::Clock;
 pub(crate) use clock::SharedClock;
-pub use config::Change;
 pub(crate) use connection::{CaCertificates, ConnectionSettings};
 pub(crate) use endpoint::{Endpoint, Place};
 pub use generated::{ClientConfig, Credential, RetryConfig};
@@ -82,7 +84,7 @@ impl Settings {
 
     /// Whether a header's value must not be printed.
     pub(crate) fn hides(&self, header: &HeaderName) -> bool {
-        headers::is_credential(header.as_str()) || self.extra_headers.iter().any(|(name, _)| name == header)
+        header::is_credential(header.as_str()) || self.extra_headers.iter().any(|(name, _)| name == header)
     }
 }
 

@@ -13,7 +13,7 @@ public protocol AppwriteService: Sendable {
 
 extension AppwriteService {
 <<<<<<< HEAD
-    /// Makes a call and decodes its answer.
+    /// Makes a call and decodes its response.
 =======
     /// The same service with other settings for the calls made through the result:
     /// `try await tablesDB.with(timeout: .seconds(2)).listRows(…)`.

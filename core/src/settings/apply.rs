@@ -5,7 +5,8 @@ use std::sync::{Arc, LazyLock};
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 
 use super::endpoint::Endpoint;
-use super::headers::{HeaderValues, is_credential, usable};
+use super::header::is_credential;
+use super::headers::{HeaderValues, usable};
 use super::proxy::is_proxy;
 use super::{
     CaCertificates, Change, ClientConfig, ConnectionSettings, Credential, Limits, RetryPolicy, SdkIdentity,

@@ -1,6 +1,6 @@
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-use super::headers::is_credential;
+use super::generated::HEADER_SETTINGS;
 use crate::error::{Error, Result};
 
 /// A header's name, in lower case.
@@ -57,4 +57,9 @@ pub(crate) fn refuse_key_with_session(headers: &HeaderMap) -> Result<()> {
         .with_hint("make two clients, one with the key and one with the session"));
     }
     Ok(())
+}
+
+/// Whether a header is a credential.
+pub(crate) fn is_credential(header: &str) -> bool {
+    HEADER_SETTINGS.iter().any(|setting| setting.credential && setting.header.eq_ignore_ascii_case(header))
 }

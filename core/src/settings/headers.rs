@@ -5,21 +5,9 @@ use std::fmt;
 use http::header::{HeaderMap, HeaderName};
 
 use super::generated::{ClientConfig, Credential, HEADER_COUNT, HEADER_SETTINGS};
-use super::header_value;
+use super::header::header_value;
 use crate::error::Result;
 use crate::secret::Secret;
-
-/// A setting that travels as a header of every call.
-pub(crate) struct HeaderSetting {
-    /// Its name in JSON.
-    pub(crate) name: &'static str,
-    /// The header, in lower case.
-    pub(crate) header: &'static str,
-    /// What stands before the value.
-    pub(crate) prefix: &'static str,
-    /// It says who makes the calls.
-    pub(crate) credential: bool,
-}
 
 const PROJECT: usize = place_of("project");
 const ORGANIZATION: usize = place_of("organization");
@@ -109,11 +97,6 @@ impl HeaderValues {
         }
         Ok(())
     }
-}
-
-/// Whether a header says who makes the call.
-pub(crate) fn is_credential(header: &str) -> bool {
-    HEADER_SETTINGS.iter().any(|setting| setting.credential && setting.header.eq_ignore_ascii_case(header))
 }
 
 /// A value without the line break that files and shells leave at its end; `None` when nothing is left.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{CallOption, OptionKind};
-use crate::settings::config::{count, headers, millis};
+use super::kind::{CallOption, OptionKind};
+use crate::settings::change::{count, headers, millis};
 
 /// Settings of one call; what is absent comes from the client.
 ///

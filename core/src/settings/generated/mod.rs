@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::SdkIdentity;
-use super::config::{Change, change_count, change_millis};
-use super::headers::HeaderSetting;
+use super::change::{Change, change_count, change_millis};
+use super::header_setting::HeaderSetting;
 use crate::secret::Secret;
 
 /// How many settings travel as headers.
