@@ -44,33 +44,3 @@ Fields: TypeAlias = Mapping[str, Any] | SupportsModelDump | Dataclass | Struct |
 Path: TypeAlias = str | bytes | os.PathLike[str] | os.PathLike[bytes]
 
 CredentialKind: TypeAlias = Literal["key", "session", "jwt", "bearer", "cookie", "devKey", "none"]
-<<<<<<< HEAD
-=======
-
-
-class CallOptions(TypedDict, total=False):
-    """What may differ from call to call."""
-
-    timeout: float | None
-    """Seconds that one attempt may wait for the response to begin."""
-    retries: int | None
-    """How often a failed attempt is repeated where that is safe; 0 for never."""
-    deadline: float | None
-    """Seconds that the call may take in all: connecting, every attempt, the waits between them and the whole body, of
-    uploads and downloads too."""
-    max_response_bytes: int | None
-    """The largest response that is read into memory, after decompression. Downloads into files and streams are not
-    bounded."""
-    headers: Mapping[str, str] | None
-    """Headers that win over the client's and the operation's."""
-
-
-class PrefixedCallOptions(TypedDict, total=False):
-    """`CallOptions` of the few methods that have parameters of these names themselves."""
-
-    call_timeout: float | None
-    call_retries: int | None
-    call_deadline: float | None
-    call_max_response_bytes: int | None
-    call_headers: Mapping[str, str] | None
->>>>>>> e5db397 (Plain words in Python's and Swift's facades)
