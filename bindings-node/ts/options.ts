@@ -70,7 +70,9 @@ const common: Readonly<Record<string, readonly [check: (value: any) => boolean, 
     ...Object.fromEntries(
         Object.entries(callSettings).map(([name, kind]) => [
             name,
-            kind === "string" ? [(value: unknown) => typeof value === kind, "text"] : [Number.isFinite, "a finite number"],
+            kind === "string"
+                ? [(value: unknown) => typeof value === kind, "text"]
+                : [Number.isFinite, "a finite number"],
         ]),
     ),
 };
