@@ -2,7 +2,9 @@
 # its SDKs are built, and a program in each chosen language shows them, the setting and the option on the wire.
 # ./dev test --one-entry [LANGUAGE …]
 
-scratch=$root/target/one-entry compiled=$root/target programs=$root/tests/one_entry
+# A target folder of its own: cargo names what it compiles after paths within a workspace, so the repository's crates would be
+# taken for these.
+scratch=$root/target/one-entry compiled=$root/target/one-entry/target programs=$root/tests/one_entry
 . tasks/programs.sh
 
 # Runs a program against a server that keeps what it sends.

@@ -22,10 +22,8 @@ TOML
     run_program "$compiled/debug/program"
 }
 
-# Builds a native layer of the SDK; $1 is its crate. Native libraries have no hash in their names, so cargo would take this
-# one for the repository's own where both share $compiled: it must forget that it has built that.
+# Builds a native layer of the SDK; $1 is its crate.
 program_native() {
-    cargo clean --quiet -p "$1"
     cargo build --quiet --manifest-path "$scratch/sdk/Cargo.toml" --target-dir "$compiled" -p "$1" --lib
 }
 

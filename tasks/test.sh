@@ -12,6 +12,5 @@ for language in $chosen_languages; do guides "$language"; done
 if option --differential; then . tasks/differential.sh; fi
 if [[ $chosen_languages = *node* ]] && { option --frameworks || option --frameworks=quick; }; then . tasks/frameworks.sh; fi
 if option --one-entry; then . tasks/one-entry.sh; fi
-if option --one-entry=quick; then (chosen_languages="rust python" && . tasks/one-entry.sh); fi
 if option --freshness; then . tasks/freshness.sh; fi
 if option --live; then . tasks/live.sh; fi
