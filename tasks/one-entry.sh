@@ -2,8 +2,8 @@
 # its SDKs are built, and a program in each chosen language shows them, the setting and the option on the wire.
 # ./dev test --one-entry [LANGUAGE …]
 
-# A target folder of its own: cargo names what it compiles after paths within a workspace, so the repository's crates would be
-# taken for these.
+# A target folder of its own: cargo names what it compiles after paths within a workspace, so it would take these crates for
+# the repository's.
 scratch=$root/target/one-entry compiled=$root/target/one-entry/target programs=$root/tests/one_entry
 . tasks/programs.sh
 
