@@ -56,3 +56,10 @@ impl Templates {
         template.render(Serde(context)).with_context(|| format!("template {path}"))
     }
 }
+
+/// Whether a word occurs in a text, as a word.
+pub fn mentions(text: &str, word: &str) -> bool {
+    let part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.match_indices(word)
+        .any(|(start, _)| !text[..start].ends_with(part) && !text[start + word.len()..].starts_with(part))
+}

@@ -58,13 +58,11 @@ fn helper_from(place: &str, name: String, raw: raw::Helper, problems: &mut Probl
     let usual = arguments.contains_key("attribute").then(|| "attribute".to_owned());
     let values = raw.values.as_ref().map(value_from);
     let returns: Vec<Part> = raw.returns.iter().filter_map(|text| part_from(place, text, problems)).collect();
-    let named = values.iter().flat_map(Value::names).map(|name| ("values", name));
-    for (key, name) in
-        named.chain(returns.iter().flat_map(|part| part.argument.names()).map(|it| ("returns", it)))
-    {
-        if !arguments.contains_key(name) {
-            problems.add(format!("{place}.{key}"), format!("there is no argument `{name}`"));
-        }
+    let of_values: Vec<String> = values.iter().flat_map(Value::names).map(str::to_owned).collect();
+    let of_returns: Vec<String> =
+        returns.iter().flat_map(|part| part.argument.names()).map(str::to_owned).collect();
+    for (key, names) in [("values", of_values), ("returns", of_returns)] {
+        each(&mut arguments, names, &format!("{place}.{key}"), problems, |_| {});
     }
     Helper {
         about: raw.about,
@@ -83,6 +81,7 @@ fn helper_from(place: &str, name: String, raw: raw::Helper, problems: &mut Probl
     }
 }
 
+/// Changes each argument of these names; a name without an argument is a problem.
 fn each(
     arguments: &mut IndexMap<String, Argument>,
     names: Vec<String>,

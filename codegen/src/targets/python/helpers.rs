@@ -1,10 +1,10 @@
 //! Query, Operator, Permission and Role: functions that make texts.
 
 use super::errors::INNER;
-use super::text::{docstring, listed_signature, literal, mentions, value};
+use super::text::{docstring, listed_signature, literal, value};
 use crate::docs::{self, of_helper};
 use crate::target::{File, header};
-use crate::templates::Templates;
+use crate::templates::{Templates, mentions};
 use anyhow::{Context, Result, bail};
 use polywrite_api::{Api, Argument, Given, Helper, Type, Value, names};
 use serde_json::{Value as Json, json};

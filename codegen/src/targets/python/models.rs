@@ -1,11 +1,11 @@
 //! A module for each model, and one for the unions.
 
 use super::taken;
-use super::text::{WIDTH, docstring, field, literal, mentions, value};
+use super::text::{WIDTH, docstring, field, literal, value};
 use super::{FOLDER, index};
 use crate::docs;
 use crate::target::{File, header};
-use crate::templates::Templates;
+use crate::templates::{Templates, mentions};
 use anyhow::{Result, ensure};
 use polywrite_api::{Api, Condition, Field, Model, Type, Union, names};
 use serde::Serialize;

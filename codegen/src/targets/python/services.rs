@@ -2,11 +2,11 @@
 
 use super::options::is_option;
 use super::taken;
-use super::text::{docstring, listed, listed_signature, literal, mentions, parameter};
+use super::text::{docstring, listed, listed_signature, literal, parameter};
 use super::{FOLDER, index};
 use crate::docs;
 use crate::target::{File, header};
-use crate::templates::Templates;
+use crate::templates::{Templates, mentions};
 use anyhow::{Result, ensure};
 use polywrite_api::{Answer, Api, Method, Service, names};
 use serde::Serialize;

@@ -142,10 +142,3 @@ pub(super) fn value(json: &serde_json::Value) -> String {
         other => other.to_string(),
     }
 }
-
-/// Whether a word occurs in a text, as a word.
-pub(super) fn mentions(text: &str, word: &str) -> bool {
-    let part = |letter: char| letter.is_alphanumeric() || letter == '_';
-    text.match_indices(word)
-        .any(|(start, _)| !text[..start].ends_with(part) && !text[start + word.len()..].starts_with(part))
-}

@@ -3,7 +3,7 @@
 use super::text::escaped;
 use crate::docs::of_helper;
 use crate::target::{File, header};
-use crate::templates::Templates;
+use crate::templates::{Templates, mentions};
 use anyhow::{Context, Result, bail};
 use polywrite_api::{Api, Argument, Given, Helper, Rule, Type, Value, names};
 use serde_json::{Value as Json, json};
@@ -44,22 +44,15 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
 }
 
 fn imports(group: &str, body: &str) -> String {
+    let code: Vec<&str> = body.lines().filter(|line| !line.trim_start().starts_with("///")).collect();
+    let code = code.join("\n");
     let imports = USED.into_iter().filter_map(|(home, names)| {
         let own = (home == "super").then_some(group);
-        let names = names.iter().copied().filter(|name| mentions(body, name));
+        let names = names.iter().copied().filter(|name| mentions(&code, name));
         let names: Vec<&str> = own.into_iter().chain(names).collect();
         (!names.is_empty()).then(|| format!("use {home}::{{{}}};\n", names.join(", ")))
     });
     imports.collect()
-}
-
-/// Whether a text has a word, and not only in comments.
-fn mentions(text: &str, word: &str) -> bool {
-    let part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '`';
-    text.lines().filter(|line| !line.trim_start().starts_with("///")).any(|line| {
-        line.match_indices(word)
-            .any(|(start, _)| !line[..start].ends_with(part) && !line[start + word.len()..].starts_with(part))
-    })
 }
 
 /// The enums that only helpers take.

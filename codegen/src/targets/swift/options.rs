@@ -1,6 +1,7 @@
 //! What one call may set differently.
 
 use super::names::label;
+use super::types::filled;
 use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
@@ -22,8 +23,8 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let context = json!({
         "header": header("client.toml"),
         "options": options,
-        "parameters": filled(parameters, 112),
-        "arguments": filled(arguments, 108),
+        "parameters": filled(parameters, 8),
+        "arguments": filled(arguments, 12),
     });
     Ok(File::new(format!("{FOLDER}/CallOptions.swift"), templates.render("call_options.swift", context)?))
 }
@@ -40,24 +41,4 @@ fn of_option(option: &CallOption) -> Value {
     json!({
         "name": option.name, "field": field, "kind": kind, "value": value, "about": docs::of_option(option, ""),
     })
-}
-
-/// Arguments in lines of at most `width` letters, as `swift format` fills them.
-fn filled(arguments: impl Iterator<Item = String>, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for argument in arguments {
-        match lines.last_mut() {
-            // The comma that may follow counts.
-            Some(line) if line.chars().count() + 3 + argument.chars().count() <= width => {
-                line.push_str(", ");
-                line.push_str(&argument);
-            }
-            Some(line) => {
-                line.push(',');
-                lines.push(argument);
-            }
-            None => lines.push(argument),
-        }
-    }
-    lines
 }

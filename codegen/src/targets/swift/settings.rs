@@ -1,6 +1,7 @@
 //! The client's setters, and the makers of clients with one credential only.
 
 use super::names::label;
+use super::types::WIDTH;
 use crate::docs::{about, default_of};
 use crate::target::{File, header};
 use crate::templates::Templates;
@@ -9,9 +10,6 @@ use polywrite_api::{Api, Limit, Plain, PlainKind, Setting, Unit, names};
 use serde_json::{Value, json};
 
 const FOLDER: &str = "bindings-swift/Sources/Polywrite/generated";
-
-/// The letters of a line of code, as `swift format` counts them.
-const WIDTH: usize = 120;
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let client = &api.client;

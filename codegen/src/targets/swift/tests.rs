@@ -88,18 +88,7 @@ fn arguments(api: &Api, method: &Method) -> String {
     if 12 + head.len() + line.len() <= types::WIDTH {
         return line;
     }
-    let mut lines = vec![String::new()];
-    for argument in each {
-        match lines.last_mut() {
-            Some(last) if last.is_empty() => *last = argument,
-            // Two columns for the comma before it and the one behind it.
-            Some(last) if 16 + last.len() + 2 + argument.len() < types::WIDTH => {
-                last.push_str(&format!(", {argument}"));
-            }
-            _ => lines.push(argument),
-        }
-    }
-    format!("\n                {}", lines.join(",\n                "))
+    format!("\n                {}", types::filled(each, 16).join("\n                "))
 }
 
 /// Says which of the overloads is called.

@@ -86,3 +86,23 @@ pub(super) fn quoted(text: &str) -> String {
     out.push('"');
     out
 }
+
+/// Arguments in as few lines as `swift format` needs behind `indent` spaces.
+pub(super) fn filled(arguments: impl IntoIterator<Item = String>, indent: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for argument in arguments {
+        match lines.last_mut() {
+            // The comma that may follow counts.
+            Some(line) if line.chars().count() + 3 + argument.chars().count() <= WIDTH - indent => {
+                line.push_str(", ");
+                line.push_str(&argument);
+            }
+            Some(line) => {
+                line.push(',');
+                lines.push(argument);
+            }
+            None => lines.push(argument),
+        }
+    }
+    lines
+}
