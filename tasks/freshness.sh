@@ -62,13 +62,9 @@ freshness_anew
 rm -rf "$freshness/program" "$freshness/rust"
 say "Freshness: importing a document with every shape, building and running programs"
 freshness_codegen import codegen/tests/documents/shapes.json --into "$freshness/api"
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-sed -i.bak -e "s|^default_endpoint = .*|default_endpoint = \"http://127.0.0.1:$port/v1\"|" \
-    -e 's|^chunk_size = .*|chunk_size = 1_048_576|' -e 's|"x-sdk-platform", ||' "$freshness/api/client.toml"
-rm "$freshness/api/client.toml.bak"
-built=()
-for language in $chosen_languages; do built+=(--lang "$language"); done
-freshness_codegen build --api "$freshness/api" --out "$freshness/sdk" "${built[@]}"
+port=$(free_port)
+change_client 's|^chunk_size = .*|chunk_size = 1_048_576|' 's|"x-sdk-platform", ||'
+build_sdks
 for language in $chosen_languages; do
     say "Freshness: a program in $language"
     "program_$language"

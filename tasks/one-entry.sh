@@ -14,14 +14,10 @@ say "One entry: a setting, an option, a kind of error and a query"
 rm -rf "$scratch"/{api,sdk,rust,program}
 mkdir -p "$scratch"
 cargo run --quiet -p polywrite-codegen -- import codegen/tests/documents/shapes.json --into "$scratch/api"
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+port=$(free_port)
 for file in client kinds helpers; do cat "$programs/entries/$file.toml" >>"$scratch/api/$file.toml"; done
-sed -i.bak -e "s|^default_endpoint = .*|default_endpoint = \"http://127.0.0.1:$port/v1\"|" \
-    -e 's|^\[options\]$|[options]\ntenant = "settings.tenant"|' "$scratch/api/client.toml"
-rm "$scratch/api/client.toml.bak"
-built=()
-for language in $chosen_languages; do built+=(--lang "$language"); done
-cargo run --quiet -p polywrite-codegen -- build --api "$scratch/api" --out "$scratch/sdk" "${built[@]}"
+change_client 's|^\[options\]$|[options]\ntenant = "settings.tenant"|'
+build_sdks
 for language in $chosen_languages; do
     say "One entry: a program in $language"
     "program_$language"

@@ -1,5 +1,23 @@
-# SDKs of a definition, and a program in each language that uses one. The folder $scratch has the SDKs as `sdk`, $programs
-# the programs, $compiled what cargo compiled; `run_program` runs a program.
+# SDKs of a definition, and a program in each language that uses one. The folder $scratch has the definition as `api` and
+# the SDKs as `sdk`, $programs has the programs, $compiled what cargo compiled; `run_program` runs a program.
+
+# A port that is free now, for the server that the program calls.
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+# Makes the definition's default endpoint that server, with further expressions for sed.
+change_client() {
+    local expressions=(-e "s|^default_endpoint = .*|default_endpoint = \"http://127.0.0.1:$port/v1\"|") each
+    for each in "$@"; do expressions+=(-e "$each"); done
+    sed -i.bak "${expressions[@]}" "$scratch/api/client.toml"
+    rm "$scratch/api/client.toml.bak"
+}
+
+# Builds the SDKs of the definition for the chosen languages.
+build_sdks() {
+    local built=() language
+    for language in $chosen_languages; do built+=(--lang "$language"); done
+    cargo run --quiet -p polywrite-codegen -- build --api "$scratch/api" --out "$scratch/sdk" "${built[@]}"
+}
 
 program_rust() {
     mkdir -p "$scratch/rust/src"
