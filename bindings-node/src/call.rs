@@ -23,7 +23,7 @@ impl NativeClient {
         &integers::MARK
     }
 
-    /// JSON whose integers beyond what a number holds are strings with the mark; none when there are no such integers.
+    /// Turns the integers that a JavaScript number cannot hold into strings with the mark. `None` when the JSON has none.
     #[napi]
     pub fn marked(json: String) -> Option<String> {
         integers::marked(&json)

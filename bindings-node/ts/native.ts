@@ -166,7 +166,7 @@ export function refuse(operation: string, reason: string): AppwriteException {
     return exceptionFrom(native.NativeClient.refused(operation, reason));
 }
 
-/** JSON whose integers beyond what a number holds are texts with the mark; `null` when there are no such integers. */
+/** Turns the integers that a number cannot hold into strings with the mark; `null` when the JSON has none. */
 export function marked(json: string): string | null {
     return native.NativeClient.marked(json);
 }

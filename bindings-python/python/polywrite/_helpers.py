@@ -11,7 +11,7 @@ from ._values import text
 
 
 def query(method: str, attribute: str | None = None, values: Any = None) -> str:
-    """The JSON text of a query. One value is a list of one; without values there is no list."""
+    """Returns the JSON text of a query. A single value becomes a list of one; `None` leaves `values` out."""
     content: dict[str, Any] = {"method": method}
     if attribute is not None:
         content["attribute"] = attribute
