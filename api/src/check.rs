@@ -4,7 +4,7 @@ use crate::client::FROM_ENVIRONMENT;
 use crate::read::Problems;
 use crate::service::{Method, Place};
 use crate::types::Type;
-use crate::{Answer, Api};
+use crate::{Api, Returns};
 use std::collections::HashSet;
 
 pub(crate) fn all(api: &Api, problems: &mut Problems) {
@@ -21,7 +21,7 @@ pub(crate) fn all(api: &Api, problems: &mut Problems) {
         for param in method.params.values() {
             known(api, &format!("{place}.{}", param.name), &param.kind, problems);
         }
-        if let Answer::Model(name) = &method.answer
+        if let Returns::Model(name) = &method.returns
             && !api.models.contains_key(name)
         {
             problems.add(place.as_str(), format!("returns = \"{name}\": there is no such model or union"));
@@ -102,15 +102,15 @@ fn path(place: &str, method: &Method, problems: &mut Problems) {
 fn dated_by(api: &Api, place: &str, method: &Method, problems: &mut Problems) {
     let Some(dated) = &method.dated_by else { return };
     let named = api.services.get(&method.service).and_then(|service| service.methods.get(&dated.method));
-    let has_field = |answer: &Answer| match answer {
-        Answer::Model(name) => {
+    let has_field = |returns: &Returns| match returns {
+        Returns::Model(name) => {
             api.models.get(name).is_some_and(|model| model.fields.contains_key(&dated.field))
         }
         _ => false,
     };
     match named {
         None => problems.add(place, format!("dated_by: the service has no method `{}`", dated.method)),
-        Some(named) if !has_field(&named.answer) => {
+        Some(named) if !has_field(&named.returns) => {
             problems.add(place, format!("dated_by: `{}` returns no `{}`", dated.method, dated.field));
         }
         Some(named) => {

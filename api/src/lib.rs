@@ -34,7 +34,7 @@ pub use helper::{Argument, Given, Helper, Part, Rule, Value};
 pub use kind::ErrorKind;
 pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};
 pub use service::{
-    Answer, Content, DatedBy, Deprecation, Method, Param, Place, Service, Source, Upload, Verb,
+    Content, DatedBy, Deprecation, HttpMethod, Method, Param, Place, Returns, Service, Source, Upload,
 };
 pub use types::Type;
 

@@ -21,7 +21,7 @@ pub struct Service {
 
 /// The HTTP method of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verb {
+pub enum HttpMethod {
     /// GET
     Get,
     /// POST
@@ -34,7 +34,7 @@ pub enum Verb {
     Delete,
 }
 
-impl Verb {
+impl HttpMethod {
     /// The method in capitals, as HTTP writes it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ pub enum Content {
 
 /// What the response of a method is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Answer {
+pub enum Returns {
     /// A model.
     Model(String),
     /// One of a union's models.
@@ -87,7 +87,7 @@ pub struct Method {
     /// The name of the service that it belongs to; `client` for the client's own.
     pub service: String,
     /// HTTP method.
-    pub verb: Verb,
+    pub http_method: HttpMethod,
     /// Path template with `{parameter}` places, after the endpoint.
     pub path: String,
     /// The path on a self-hosted Appwrite where it differs.
@@ -97,7 +97,7 @@ pub struct Method {
     /// Parameters by wire name, in the order of the signature.
     pub params: IndexMap<String, Param>,
     /// What its response is.
-    pub answer: Answer,
+    pub returns: Returns,
     /// The user data of its response may have a type of the caller's.
     pub generic: bool,
     /// How the body is sent.

@@ -6,7 +6,7 @@
     reason = "a test fails by panicking, and says what it skips"
 )]
 
-use polywrite_api::{Answer, Api, Content, Place, Source, Type, Verb};
+use polywrite_api::{Api, Content, HttpMethod, Place, Returns, Source, Type};
 
 fn api() -> Api {
     Api::embedded().expect("the repository's definition is sound")
@@ -33,13 +33,13 @@ fn it_is_complete() {
 fn places_and_contents_are_derived() {
     let api = api();
     let list = api.method("tablesDB.listRows").expect("there");
-    assert_eq!((list.verb, list.content), (Verb::Get, Content::None));
+    assert_eq!((list.http_method, list.content), (HttpMethod::Get, Content::None));
     let places: Vec<(&str, Place)> =
         list.params.values().map(|param| (param.name.as_str(), param.place)).collect();
     assert_eq!(places[0], ("databaseId", Place::Path));
     assert_eq!(places[2], ("queries", Place::Query));
     assert!(list.generic);
-    assert_eq!(list.answer, Answer::Model("RowList".to_owned()));
+    assert_eq!(list.returns, Returns::Model("RowList".to_owned()));
 
     let delete = api.method("tablesDB.deleteRows").expect("there");
     assert_eq!(delete.content, Content::Json);
@@ -54,7 +54,7 @@ fn places_and_contents_are_derived() {
 fn unions_are_distinguished_from_models() {
     let api = api();
     let column = api.method("tablesDB.getColumn").expect("there");
-    assert_eq!(column.answer, Answer::Union("Column".to_owned()));
+    assert_eq!(column.returns, Returns::Union("Column".to_owned()));
     let columns = &api.models["ColumnList"].fields["columns"];
     assert_eq!(columns.kind.innermost(), &Type::Union("Column".to_owned()));
 }
@@ -82,5 +82,5 @@ fn the_project_is_not_an_argument_where_it_is_in_the_path() {
 fn the_client_can_ping() {
     let api = api();
     let ping = api.method("client.ping").expect("there");
-    assert_eq!((ping.path.as_str(), &ping.answer), ("/ping", &Answer::Text));
+    assert_eq!((ping.path.as_str(), &ping.returns), ("/ping", &Returns::Text));
 }

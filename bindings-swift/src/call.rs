@@ -51,7 +51,7 @@ impl NativeClient {
         NativeCall::start(async move { NativeBody::of(None, request.send(client).await?) })
     }
 
-    /// Asks the server for a sign of life; the answer is its text.
+    /// Asks the server for a sign of life; the response is its text.
     pub fn ping(&self) -> Result<Arc<NativeCall>, NativeError> {
         let client = self.client.clone();
         NativeCall::start(async move { Ok(NativeBody::new(None, client.ping().await?.into_bytes())) })
@@ -60,7 +60,7 @@ impl NativeClient {
 
 #[uniffi::export]
 impl NativeCall {
-    /// The body of the answer, or where it redirects to. Waits; may be asked for once.
+    /// The body of the response, or where it redirects to. Waits; may be asked for once.
     pub async fn answer(&self) -> Result<Arc<NativeBody>, NativeError> {
         Ok(Arc::new(self.task.result().await?))
     }

@@ -87,7 +87,7 @@ impl NativeClient {
 /// Is told what the server warns about, from one of the runtime's threads: it must not wait.
 #[uniffi::export(callback_interface)]
 pub trait WarningListener: Send + Sync {
-    /// An answer carried this warning.
+    /// A response carried this warning.
     fn warned(&self, warning: String);
 }
 

@@ -60,7 +60,7 @@ impl NativeClient {
         Ok(Arc::new(NativeDownloadCall { task }))
     }
 
-    /// Starts a download into a file, which gets its name when it is complete. The answer is empty.
+    /// Starts a download into a file, which gets its name when it is complete. The response is empty.
     pub fn download_to(
         &self,
         operation: String,
@@ -80,7 +80,7 @@ impl NativeClient {
 
 #[uniffi::export]
 impl NativeDownloadCall {
-    /// The download, once the server's answer has begun. Waits; may be asked for once.
+    /// The download, once the server's response has begun. Waits; may be asked for once.
     pub async fn answer(&self) -> Result<Arc<NativeDownload>, NativeError> {
         Ok(Arc::new(self.task.result().await?))
     }

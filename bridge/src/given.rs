@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use polywrite::{
-    Answer, CallOptions, Client, DownloadOptions, Error, FileSource, Operation, Params, Result,
+    CallOptions, Client, DownloadOptions, Error, FileSource, Operation, Params, Result, Returns,
     UploadOptions, UploadSession,
 };
 
@@ -68,7 +68,7 @@ impl Given {
     /// As [`Client::execute`].
     pub async fn call(self, client: Client) -> Result<Outcome> {
         let Self { operation, params, options } = self;
-        if operation.answer == Answer::Bytes {
+        if operation.returns == Returns::Bytes {
             let download = client.download(operation, params, options).await?;
             return Ok(Outcome::Bytes(download.pieces().await?));
         }

@@ -1,7 +1,7 @@
 //! What calls end with.
 
 use bytes::{Bytes, BytesMut};
-use polywrite::{Answer, Response, Result};
+use polywrite::{Response, Result, Returns};
 
 /// How a call ended well.
 #[derive(Debug)]
@@ -34,12 +34,12 @@ pub enum Reading {
 impl Outcome {
     /// A whole response, as its operation describes it.
     pub(crate) fn of(response: Response) -> Result<Self> {
-        Ok(match response.operation().answer {
-            Answer::Object | Answer::Data | Answer::Json => Outcome::Json(response),
-            Answer::Text => Outcome::Text(response),
-            Answer::Bytes => Outcome::Bytes(vec![response.into_body()]),
-            Answer::Empty => Outcome::Empty,
-            Answer::Redirect => Outcome::Location(response.location()?.to_owned()),
+        Ok(match response.operation().returns {
+            Returns::Object | Returns::Data | Returns::Json => Outcome::Json(response),
+            Returns::Text => Outcome::Text(response),
+            Returns::Bytes => Outcome::Bytes(vec![response.into_body()]),
+            Returns::Empty => Outcome::Empty,
+            Returns::Redirect => Outcome::Location(response.location()?.to_owned()),
         })
     }
 

@@ -4,7 +4,7 @@
 //! the definition and reads it back. Where `POLYWRITE_SPECS` names a folder with Appwrite's own, it reads those too.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use polywrite_api::{Answer, Api, Method, Param, Place, Type};
+use polywrite_api::{Api, Method, Param, Place, Returns, Type};
 use polywrite_codegen::import::{self, Known};
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -37,8 +37,8 @@ fn parameter(param: &Param, place: &str) -> Value {
 fn operation(method: &Method) -> Value {
     let mut operation = json!({
         "operationId": method.id, "tags": [method.service], "x-appwrite": { "method": method.name },
-        "responses": match &method.answer {
-            Answer::Model(name) => json!({ "200": { "content": { "application/json": {
+        "responses": match &method.returns {
+            Returns::Model(name) => json!({ "200": { "content": { "application/json": {
                 "schema": { "$ref": format!("#/components/schemas/{name}") } } } } }),
             _ => json!({ "204": { "description": "Nothing" } }),
         },
@@ -65,8 +65,8 @@ fn sayable(api: &Api) -> Vec<&Method> {
     api.methods()
         .filter(|it| it.upload.is_none() && it.service != "client" && it.alias_of.is_none())
         .filter(|it| it.params.values().all(|param| param.source.is_none()))
-        .filter(|it| matches!(it.answer, Answer::Model(_) | Answer::Empty))
-        .filter(|it| seen.insert((it.path.clone(), it.verb)))
+        .filter(|it| matches!(it.returns, Returns::Model(_) | Returns::Empty))
+        .filter(|it| seen.insert((it.path.clone(), it.http_method)))
         .collect()
 }
 
@@ -74,10 +74,10 @@ fn document(methods: &[&Method]) -> String {
     let mut paths = Map::new();
     let mut schemas = Map::new();
     for method in methods {
-        let http_method = method.verb.as_str().to_lowercase();
+        let http_method = method.http_method.as_str().to_lowercase();
         let path = paths.entry(method.path.clone()).or_insert_with(|| json!({}));
         path[http_method] = operation(method);
-        if let Answer::Model(name) = &method.answer {
+        if let Returns::Model(name) = &method.returns {
             schemas.insert(name.clone(), json!({ "properties": { "total": { "type": "integer" } } }));
         }
     }
@@ -97,8 +97,8 @@ fn a_document_of_the_definition_is_read_as_the_definition() {
     for method in methods {
         let same = read.method(&method.id).unwrap_or_else(|| panic!("{} is lost", method.id));
         assert_eq!(
-            (same.verb, &same.path, &same.answer),
-            (method.verb, &method.path, &method.answer),
+            (same.http_method, &same.path, &same.returns),
+            (method.http_method, &method.path, &method.returns),
             "{}",
             method.id
         );
@@ -126,7 +126,7 @@ fn appwrites_own_documents_are_read_as_the_definition() {
     // An operation of both the document and the built-in definition is the same.
     for method in theirs.methods() {
         let same = ours.method(&method.id).unwrap_or_else(|| panic!("{} is unknown", method.id));
-        assert_eq!((same.verb, &same.answer), (method.verb, &method.answer), "{}", method.id);
+        assert_eq!((same.http_method, &same.returns), (method.http_method, &method.returns), "{}", method.id);
         assert!(method.params.values().all(|param| param.source.is_none() || !method.project_header));
     }
 }

@@ -1,7 +1,7 @@
 //! An OpenAPI document becomes a definition, whatever its services are called.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use polywrite_api::{Answer, Api, Place, Type};
+use polywrite_api::{Api, Place, Returns, Type};
 use polywrite_codegen::import::{self, Known};
 use polywrite_codegen::targets;
 use serde_json::{Value, json};
@@ -77,10 +77,10 @@ fn a_foreign_document_becomes_a_definition() {
     assert_eq!(api.client.response_format.self_hosted, "7.1.0");
 
     let get = api.method("animals.getOne").expect("named after its operation");
-    assert_eq!(get.answer, Answer::Model("Animal".to_owned()));
+    assert_eq!(get.returns, Returns::Model("Animal".to_owned()));
     assert_eq!((get.params["id"].place, get.params["full"].place), (Place::Path, Place::Query));
     assert_eq!(get.about, "Finds an animal.");
-    assert_eq!(api.method("animals.release").expect("there").answer, Answer::Empty);
+    assert_eq!(api.method("animals.release").expect("there").returns, Returns::Empty);
 
     let animal = &api.models["Animal"];
     assert_eq!(animal.about, "An animal.");
@@ -89,7 +89,7 @@ fn a_foreign_document_becomes_a_definition() {
     assert!(animal.fields["weight"].nullable && animal.fields["weight"].default.is_none());
 
     let build = api.method("cages.build").expect("there");
-    assert_eq!(build.answer, Answer::Union("Cage".to_owned()));
+    assert_eq!(build.returns, Returns::Union("Cage".to_owned()));
     let upload = build.upload.as_ref().expect("it takes a file");
     assert_eq!((upload.file.as_str(), upload.id.as_deref()), ("plan", Some("planId")));
     assert_eq!(build.params.keys().collect::<Vec<_>>(), ["plan", "planId", "note"]);

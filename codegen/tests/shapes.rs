@@ -2,7 +2,7 @@
 //! `./dev test --freshness` runs programs that use the same document.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use polywrite_api::{Answer, Api, Type};
+use polywrite_api::{Api, Returns, Type};
 use polywrite_codegen::import::{self, Imported};
 use polywrite_codegen::targets;
 
@@ -69,20 +69,20 @@ fn null_is_kept_where_something_required_may_be_null() {
 fn references_lead_to_what_they_name() {
     let api = shelter().api;
     assert_eq!(names(&api, "pets.list"), ["limit"]);
-    assert_eq!(api.method("pets.create").expect("there").answer, Answer::Model("Pet".to_owned()));
+    assert_eq!(api.method("pets.create").expect("there").returns, Returns::Model("Pet".to_owned()));
 }
 
 #[test]
 fn a_redirect_is_recognized_whatever_the_document_calls_it() {
     let api = shelter().api;
-    assert_eq!(api.method("links.home").expect("there").answer, Answer::Redirect);
+    assert_eq!(api.method("links.home").expect("there").returns, Returns::Redirect);
 }
 
 #[test]
 fn the_import_reports_what_it_leaves_out() {
     let notes = shelter().notes;
     let expected = [
-        "HEAD./pets: no call has this verb; the operation is left out",
+        "HEAD./pets: no call has this HTTP method; the operation is left out",
         "Pet.either: that it is one of string, int is left out; any JSON will do",
         "Pet.grade: its values are left out, because an enum's values are texts",
         "list.X-Trace: it travels in a header, and is left out",

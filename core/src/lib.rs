@@ -85,8 +85,8 @@ pub use id::Id;
 pub use lossless::json;
 pub use number::Number;
 pub use operation::{
-    Answer, Availability, Content, DatedBy, Kind, Method, Operation, Param, Place, Source, Upload, operation,
-    operations,
+    Availability, Content, DatedBy, Kind, Method, Operation, Param, Place, Returns, Source, Upload,
+    operation, operations,
 };
 pub use operator::{Bound, Condition, Operator};
 pub use options::{CallOption, CallOptions, OptionKind};

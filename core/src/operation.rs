@@ -24,7 +24,7 @@ pub struct Operation {
     /// Headers that only this operation sends, lower case.
     pub headers: &'static [(&'static str, &'static str)],
     /// What its response is.
-    pub answer: Answer,
+    pub returns: Returns,
     /// How the file is sent, for operations that take one.
     pub upload: Option<Upload>,
     /// An API key needs one of these scopes. Empty: none, or none known.
@@ -160,7 +160,7 @@ pub enum Content {
 
 /// What the response of an operation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Returns {
     /// A JSON object with fields of Appwrite's.
     Object,
     /// A JSON object whose keys are all the user's. PHP writes an empty one as an empty list.
@@ -177,10 +177,10 @@ pub enum Answer {
     Redirect,
 }
 
-impl Answer {
+impl Returns {
     /// Whether it is JSON.
     pub fn is_json(self) -> bool {
-        matches!(self, Answer::Object | Answer::Data | Answer::Json)
+        matches!(self, Returns::Object | Returns::Data | Returns::Json)
     }
 }
 

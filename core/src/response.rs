@@ -6,7 +6,7 @@ use http::header::{HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::operation::Answer;
+use crate::operation::Returns;
 use crate::received;
 
 /// How deep serde_json reads by default.
@@ -98,7 +98,7 @@ impl Response {
         // As text, because checking the UTF-8 of the whole body is faster than checking string by string.
         let text = match self.text()? {
             // PHP writes an empty object as an empty list, and here the whole body is the user's data.
-            text if self.operation.answer == Answer::Data && text.trim() == "[]" => "{}",
+            text if self.operation.returns == Returns::Data && text.trim() == "[]" => "{}",
             text => text,
         };
         match serde_json::from_str(text) {

@@ -76,7 +76,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// The version of the answers' format that is asked for.
+    /// The version of the responses' format that is asked for.
     fn response_format(&self) -> &str {
         let newest = if self.self_hosted { SELF_HOSTED_FORMAT } else { CLOUD_FORMAT };
         self.response_format.as_deref().unwrap_or(newest)

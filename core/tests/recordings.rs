@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use polywrite::{Answer, CallOptions, Client, Content, ErrorKind, Method, Operation, Params};
+use polywrite::{CallOptions, Client, Content, ErrorKind, Method, Operation, Params, Returns};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -18,7 +18,7 @@ static ANYTHING: Operation = Operation {
     content: Content::None,
     accept: "",
     headers: &[],
-    answer: Answer::Json,
+    returns: Returns::Json,
     upload: None,
     scopes: &["recorded.read"],
     dated_by: None,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use polywrite::{Answer, Content, ErrorKind, Kind, Method, Operation, Params, Place};
+use polywrite::{Content, ErrorKind, Kind, Method, Operation, Params, Place, Returns};
 
 fn every_operation() -> impl Iterator<Item = &'static Operation> {
     polywrite::operations()
@@ -68,7 +68,7 @@ fn uploads_name_their_parameters() {
         let read_by = upload.read_by.map(|id| polywrite::operation(id).unwrap());
         assert_eq!(read_by.is_some(), upload.chunked, "{}", operation.id);
         if let Some(reader) = read_by {
-            assert_eq!((reader.method, reader.answer), (Method::Get, Answer::Object), "{}", operation.id);
+            assert_eq!((reader.method, reader.returns), (Method::Get, Returns::Object), "{}", operation.id);
             assert_eq!(reader.params.len(), named(operation, Place::Path).len() + 1, "{}", operation.id);
         }
     }
@@ -78,7 +78,7 @@ fn uploads_name_their_parameters() {
 #[test]
 fn responses_fit_their_methods() {
     for operation in every_operation() {
-        if matches!(operation.answer, Answer::Bytes | Answer::Redirect | Answer::Text) {
+        if matches!(operation.returns, Returns::Bytes | Returns::Redirect | Returns::Text) {
             assert_eq!(operation.method, Method::Get, "{}", operation.id);
         }
     }

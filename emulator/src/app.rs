@@ -1,4 +1,4 @@
-//! What happens to a request, from its first header to the reply.
+//! What happens to a request, from its first header to the response.
 
 use std::sync::Arc;
 
@@ -26,13 +26,13 @@ use crate::{
         respond::{self, Client},
     },
     params::{self, Given},
-    reply::{self, Answer, Reply},
+    response::{self, Handled, Response},
     router::{self, Match},
     services,
     state::{CONSOLE, State},
 };
 
-/// Methods whose answers the server keeps: they tell so, and what went wrong carries its headers twice.
+/// Methods whose responses the server keeps: they tell so, and what went wrong carries its headers twice.
 const CACHED: &[&str] = &[
     "avatars.getBrowser",
     "avatars.getCreditCard",
@@ -86,12 +86,12 @@ fn answer(state: &State, parts: &Parts, bytes: &Bytes, client: Client) -> Respon
     let query = query_string::read(parts.uri.query().unwrap_or_default());
     let mut exchange = Exchange { state, parts, query, headers: Vec::new() };
     match exchange.run(bytes) {
-        Ok(reply) => respond::success(reply, &exchange.headers, client),
+        Ok(response) => respond::success(response, &exchange.headers, client),
         Err(failure) => respond::failure(&failure, &exchange.headers, client),
     }
 }
 
-/// A request on its way to a reply.
+/// A request on its way to a response.
 struct Exchange<'a> {
     state: &'a State,
     parts: &'a Parts,
@@ -102,14 +102,14 @@ struct Exchange<'a> {
 
 impl<'a> Exchange<'a> {
     /// The steps in the server's order.
-    fn run(&mut self, bytes: &Bytes) -> Answer {
+    fn run(&mut self, bytes: &Bytes) -> Handled {
         let project = self.project();
         if let Some(origin) = self.header("origin") {
             let project = project.as_deref().unwrap_or(CONSOLE);
             self.headers.extend(origin::headers(self.state, project, origin)?);
         }
         if self.parts.method == "OPTIONS" {
-            return Ok(Reply::empty());
+            return Ok(Response::empty());
         }
         let mut found = self.route()?;
         let content = body::understand(self.header("content-type").unwrap_or_default(), bytes);
@@ -135,11 +135,11 @@ impl<'a> Exchange<'a> {
             self.headers.extend(respond::NO_CACHE.map(|(name, value)| (name, value.to_owned())));
         }
         let path = std::mem::take(&mut found.values);
-        let mut reply = self.call(project, method, caller, path, content)?;
-        if let reply::Body::Json(body) = &mut reply.body {
+        let mut response = self.call(project, method, caller, path, content)?;
+        if let response::Body::Json(body) = &mut response.body {
             format.apply(method, body);
         }
-        Ok(reply)
+        Ok(response)
     }
 
     fn header(&self, name: &str) -> Option<&'a str> {
@@ -153,10 +153,10 @@ impl<'a> Exchange<'a> {
     }
 
     fn route(&mut self) -> Result<Match, Failure> {
-        let verb = if self.parts.method == "HEAD" { "GET" } else { self.parts.method.as_str() };
+        let http_method = if self.parts.method == "HEAD" { "GET" } else { self.parts.method.as_str() };
         let path = self.parts.uri.path().strip_prefix("/v1");
         let path = path.filter(|path| path.is_empty() || path.starts_with('/'));
-        path.and_then(|path| self.state.router.find(verb, path)).ok_or_else(|| {
+        path.and_then(|path| self.state.router.find(http_method, path)).ok_or_else(|| {
             self.headers.push(("x-content-type-options", "nosniff".to_owned()));
             Failure::route()
         })
@@ -228,7 +228,7 @@ impl<'a> Exchange<'a> {
         caller: Caller,
         path: Map<String, Value>,
         content: Content,
-    ) -> Answer {
+    ) -> Handled {
         let mut given =
             Given { path, query: self.query.clone(), body: content.fields, form: content.is_form };
         // A DELETE may carry its queries in the query string as well.

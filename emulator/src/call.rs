@@ -115,7 +115,7 @@ impl Call<'_> {
     }
 }
 
-/// The answer to a cursor that names no document.
+/// The response to a cursor that names no document.
 pub(crate) fn cursor_not_found(noun: &str, id: &str) -> Failure {
     Failure::new(400, "general_cursor_not_found", format!("{noun} '{id}' for the 'cursor' value not found."))
 }

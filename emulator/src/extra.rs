@@ -1,10 +1,10 @@
 //! Routes that a real server has and the definition does not describe, for they are no method of any SDK.
 
 use indexmap::IndexMap;
-use polywrite_api::{Answer, Api, Availability, Content, Method, Param, Place, Type, Verb};
+use polywrite_api::{Api, Availability, Content, HttpMethod, Method, Param, Place, Returns, Type};
 
-/// ID, verb, path, scopes, parameters outside of the path (`name!` is required, `name[]` a list).
-type Route = (&'static str, Verb, &'static str, &'static [&'static str], &'static str);
+/// ID, HTTP method, path, scopes, parameters outside of the path (`name!` is required, `name[]` a list).
+type Route = (&'static str, HttpMethod, &'static str, &'static [&'static str], &'static str);
 
 const SESSIONS: &[&str] = &["sessions.write"];
 const DATABASES: &[&str] = &["databases.read"];
@@ -15,64 +15,64 @@ const TARGETS: &[&str] = &["targets.write", "account"];
 const ROUTES: &[Route] = &[
     (
         "account.createPushTarget",
-        Verb::Post,
+        HttpMethod::Post,
         "/account/targets/push",
         TARGETS,
         "targetId! identifier! providerId",
     ),
-    ("account.updatePushTarget", Verb::Put, "/account/targets/{targetId}/push", TARGETS, "identifier!"),
-    ("account.deletePushTarget", Verb::Delete, "/account/targets/{targetId}/push", TARGETS, ""),
+    ("account.updatePushTarget", HttpMethod::Put, "/account/targets/{targetId}/push", TARGETS, "identifier!"),
+    ("account.deletePushTarget", HttpMethod::Delete, "/account/targets/{targetId}/push", TARGETS, ""),
     (
         "account.createOAuth2Session",
-        Verb::Get,
+        HttpMethod::Get,
         "/account/sessions/oauth2/{provider}",
         SESSIONS,
         "success failure scopes[]",
     ),
-    ("graphql.get", Verb::Get, "/graphql", &["graphql"], "query!"),
-    ("health.getVersion", Verb::Get, "/health/version", &["public"], ""),
-    ("health.getStats", Verb::Get, "/health/stats", &["root"], ""),
-    ("project.getUsage", Verb::Get, "/project/usage", &["projects.read"], "startDate! endDate! period"),
-    ("users.getUsage", Verb::Get, "/users/usage", &["users.read"], "range"),
-    ("storage.getUsage", Verb::Get, "/storage/usage", FILES, "range"),
-    ("storage.getBucketUsage", Verb::Get, "/storage/{bucketId}/usage", FILES, "range"),
-    ("tablesDB.getUsage", Verb::Get, "/tablesdb/{databaseId}/usage", DATABASES, "range"),
-    ("databases.getUsage", Verb::Get, "/databases/{databaseId}/usage", DATABASES, "range"),
+    ("graphql.get", HttpMethod::Get, "/graphql", &["graphql"], "query!"),
+    ("health.getVersion", HttpMethod::Get, "/health/version", &["public"], ""),
+    ("health.getStats", HttpMethod::Get, "/health/stats", &["root"], ""),
+    ("project.getUsage", HttpMethod::Get, "/project/usage", &["projects.read"], "startDate! endDate! period"),
+    ("users.getUsage", HttpMethod::Get, "/users/usage", &["users.read"], "range"),
+    ("storage.getUsage", HttpMethod::Get, "/storage/usage", FILES, "range"),
+    ("storage.getBucketUsage", HttpMethod::Get, "/storage/{bucketId}/usage", FILES, "range"),
+    ("tablesDB.getUsage", HttpMethod::Get, "/tablesdb/{databaseId}/usage", DATABASES, "range"),
+    ("databases.getUsage", HttpMethod::Get, "/databases/{databaseId}/usage", DATABASES, "range"),
     (
         "tablesDB.listRowLogs",
-        Verb::Get,
+        HttpMethod::Get,
         "/tablesdb/{databaseId}/tables/{tableId}/rows/{rowId}/logs",
         ROWS,
         "queries[]",
     ),
     (
         "databases.listDocumentLogs",
-        Verb::Get,
+        HttpMethod::Get,
         "/databases/{databaseId}/collections/{collectionId}/documents/{documentId}/logs",
         ROWS,
         "queries[]",
     ),
     (
         "tablesDB.listTableLogs",
-        Verb::Get,
+        HttpMethod::Get,
         "/tablesdb/{databaseId}/tables/{tableId}/logs",
         &["tables.read", "collections.read"],
         "queries[]",
     ),
-    ("teams.listLogs", Verb::Get, "/teams/{teamId}/logs", &["teams.read"], "queries[]"),
+    ("teams.listLogs", HttpMethod::Get, "/teams/{teamId}/logs", &["teams.read"], "queries[]"),
 ];
 
 /// The routes as methods, without those that the definition has come to describe.
 pub(crate) fn methods(api: &Api) -> Vec<Method> {
     let is_new =
-        |route: &&Route| !api.methods().any(|method| method.verb == route.1 && method.path == route.2);
+        |route: &&Route| !api.methods().any(|method| method.http_method == route.1 && method.path == route.2);
     ROUTES.iter().filter(is_new).map(method).collect()
 }
 
-fn method((id, verb, path, scopes, params): &Route) -> Method {
+fn method((id, http_method, path, scopes, params): &Route) -> Method {
     let (service, name) = id.split_once('.').unwrap_or(("", id));
     let places = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    let place = if *verb == Verb::Get { Place::Query } else { Place::Body };
+    let place = if *http_method == HttpMethod::Get { Place::Query } else { Place::Body };
     let mut all: IndexMap<String, Param> =
         places.map(|name| (name.to_owned(), param(name, true, Type::String, Place::Path))).collect();
     for text in params.split_whitespace() {
@@ -84,14 +84,14 @@ fn method((id, verb, path, scopes, params): &Route) -> Method {
         id: (*id).to_owned(),
         name: name.to_owned(),
         service: service.to_owned(),
-        verb: *verb,
+        http_method: *http_method,
         path: (*path).to_owned(),
         self_hosted_path: None,
         about: String::new(),
         params: all,
-        answer: Answer::Json,
+        returns: Returns::Json,
         generic: false,
-        content: if *verb == Verb::Get { Content::None } else { Content::Json },
+        content: if *http_method == HttpMethod::Get { Content::None } else { Content::Json },
         accept: "application/json".to_owned(),
         headers: IndexMap::new(),
         dated_by: None,

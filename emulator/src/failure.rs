@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::SERVER_VERSION;
 
-/// An answer that reports an error.
+/// A response that reports an error.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {
     /// HTTP status.

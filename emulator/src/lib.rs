@@ -27,7 +27,7 @@ mod options;
 mod params;
 mod query;
 mod random;
-mod reply;
+mod response;
 mod router;
 mod schema;
 mod server;

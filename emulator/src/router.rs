@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::schema::Schema;
 
-/// All routes, by verb and number of segments.
+/// All routes, by HTTP method and number of segments.
 #[derive(Debug, Default)]
 pub(crate) struct Router {
     routes: HashMap<(String, usize), Vec<Route>>,
@@ -63,7 +63,7 @@ impl Router {
                 None => Segment::Fixed(segment.to_owned()),
             })
             .collect();
-        let routes = self.routes.entry((method.verb.as_str().to_owned(), segments.len())).or_default();
+        let routes = self.routes.entry((method.http_method.as_str().to_owned(), segments.len())).or_default();
         match routes.iter_mut().find(|route| route.segments == segments) {
             Some(route) => route.methods.push(method.id.clone()),
             None => routes.push(Route { segments, methods: vec![method.id.clone()] }),
@@ -71,9 +71,9 @@ impl Router {
     }
 
     /// Finds the route of a path below `/v1`; a slash at its end is ignored.
-    pub(crate) fn find(&self, verb: &str, path: &str) -> Option<Match> {
+    pub(crate) fn find(&self, http_method: &str, path: &str) -> Option<Match> {
         let parts: Vec<&str> = split(path).collect();
-        let routes = self.routes.get(&(verb.to_owned(), parts.len()))?;
+        let routes = self.routes.get(&(http_method.to_owned(), parts.len()))?;
         routes.iter().find_map(|route| {
             let mut values = Map::new();
             for (segment, part) in route.segments.iter().zip(&parts) {

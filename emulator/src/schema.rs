@@ -1,8 +1,8 @@
-//! What the definition says about answers: models, their fields and plausible values.
+//! What the definition says about responses: models, their fields and plausible values.
 
 use std::collections::HashMap;
 
-use polywrite_api::{Answer, Api, Method, Model, Type};
+use polywrite_api::{Api, Method, Model, Returns, Type};
 use serde_json::{Map, Value, json};
 
 use crate::{Like, SERVER_VERSION, clock, extra, query::AttributeKind};
@@ -64,17 +64,17 @@ impl Schema {
     }
 
     /// The model a method answers with; the first of a union's.
-    pub(crate) fn answer_model(&self, method: &Method) -> Option<&Model> {
-        match &method.answer {
-            Answer::Model(name) => self.api.models.get(name),
-            Answer::Union(name) => self.first_variant(name),
+    pub(crate) fn response_model(&self, method: &Method) -> Option<&Model> {
+        match &method.returns {
+            Returns::Model(name) => self.api.models.get(name),
+            Returns::Union(name) => self.first_variant(name),
             _ => None,
         }
     }
 
     /// The name and the model of the items, if a method answers a list.
     pub(crate) fn list_field<'a>(&'a self, method: &Method) -> Option<(&'a str, &'a Type)> {
-        let model = self.answer_model(method)?;
+        let model = self.response_model(method)?;
         // A resource may count something as well: a list has no ID.
         if !model.fields.contains_key("total") || model.fields.contains_key("$id") {
             return None;
@@ -87,11 +87,11 @@ impl Schema {
         }
     }
 
-    /// The model of a list's items, or of the answer itself.
+    /// The model of a list's items, or of the response itself.
     pub(crate) fn item_model(&self, method: &Method) -> Option<&Model> {
         match self.list_field(method) {
             Some((_, kind)) => self.model_of(kind),
-            None => self.answer_model(method),
+            None => self.response_model(method),
         }
     }
 

@@ -8,7 +8,7 @@
     reason = "a test says what it found, and stops where it must"
 )]
 
-use polywrite_api::{Answer, Api, Method, Param, Place, Type};
+use polywrite_api::{Api, Method, Param, Place, Returns, Type};
 use polywrite_emulator::{Emulator, Options, SERVER_VERSION};
 use serde_json::{Map, Value, json};
 
@@ -67,8 +67,8 @@ async fn call(
         }
     }
     let url = format!("{}{path}?{}", emulator.endpoint(), query.join("&"));
-    let verb = reqwest::Method::from_bytes(method.verb.as_str().as_bytes()).unwrap();
-    let mut request = client.request(verb, url).header("x-appwrite-project", emulator.project());
+    let http_method = reqwest::Method::from_bytes(method.http_method.as_str().as_bytes()).unwrap();
+    let mut request = client.request(http_method, url).header("x-appwrite-project", emulator.project());
     request = match session {
         Some(session) => request.header("x-appwrite-session", session),
         None => request.header("x-appwrite-key", emulator.root_key()),
@@ -103,13 +103,13 @@ fn problem(api: &Api, method: &Method, status: u16, body: &[u8]) -> Option<Strin
         let kind = json.as_ref().and_then(|json| json["type"].as_str()).unwrap_or_default();
         let is_missing = status == 404 && !method.available.on_self_hosted(SERVER_VERSION);
         let is_page =
-            (is_missing || matches!(method.answer, Answer::Redirect)) && body.starts_with(b"<!DOCTYPE");
+            (is_missing || matches!(method.returns, Returns::Redirect)) && body.starts_with(b"<!DOCTYPE");
         // The emulator can neither send text messages nor ask a time server; the real server returns the same.
         let is_known = kind == "general_phone_disabled" || method.id == "health.getTime";
         let is_listed = api.errors.contains_key(kind) && status < 500;
         return (!is_listed && !is_page && !is_known).then(|| format!("{status} {kind:?}"));
     }
-    let Answer::Model(name) = &method.answer else { return None };
+    let Returns::Model(name) = &method.returns else { return None };
     let Some(fields) = json.as_ref().and_then(Value::as_object) else {
         return Some(format!("{status}, but not an object"));
     };
@@ -139,10 +139,11 @@ async fn every_operation_gets_a_response() {
     // Operations that create come first, so that others find something; those that remove come last.
     let mut methods: Vec<&Method> = api.methods().collect();
     methods.sort_by_key(|method| {
-        let verb =
-            ["POST", "PUT", "GET", "PATCH", "DELETE"].iter().position(|verb| *verb == method.verb.as_str());
+        let http_method = ["POST", "PUT", "GET", "PATCH", "DELETE"]
+            .iter()
+            .position(|http_method| *http_method == method.http_method.as_str());
         let depth = method.path.matches('/').count();
-        (verb, if verb == Some(4) { 100 - depth } else { depth }, method.id.clone())
+        (http_method, if http_method == Some(4) { 100 - depth } else { depth }, method.id.clone())
     });
     for method in methods {
         // Calls of the account use a new session each, for some of them end it.

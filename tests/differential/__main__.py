@@ -35,9 +35,9 @@ def calls() -> list[Entry]:
     full = {}
     for call in vectors.calls():
         if call["call"] == "everything":
-            full[call["operation"]] = call["answer"]
+            full[call["operation"]] = call["response"]
     kinds = ("required", "everything", "awkward", "empty")
-    return [call | {"answer": full[call["operation"]]} for call in vectors.calls() if call["call"] in kinds]
+    return [call | {"response": full[call["operation"]]} for call in vectors.calls() if call["call"] in kinds]
 
 
 def judge(api: definition.Definition, language: str, report: Path) -> int:

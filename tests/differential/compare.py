@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ..vectors.check.answers import same
+from ..vectors.check.responses import same
 from ..vectors.check.requests import read, same_body
 from ..vectors.check.vectors import Entry
 from ..vectors.make.definition import Method

@@ -3,7 +3,7 @@
 
 use crate::availability::Availability;
 use crate::types::Type;
-use crate::{Answer, Api, Method};
+use crate::{Api, Method, Returns};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
@@ -26,10 +26,10 @@ fn unions(api: &mut Api) {
         for param in method.params.values_mut() {
             settle(&mut param.kind);
         }
-        if let Answer::Model(name) = &mut method.answer
+        if let Returns::Model(name) = &mut method.returns
             && names.contains(name)
         {
-            method.answer = Answer::Union(std::mem::take(name));
+            method.returns = Returns::Union(std::mem::take(name));
         }
     }
     for field in api.models.values_mut().flat_map(|model| model.fields.values_mut()) {
@@ -69,7 +69,7 @@ fn generics(api: &mut Api) {
         model.generic = generic.contains(&model.name);
     }
     for method in methods(api) {
-        method.generic = matches!(&method.answer, Answer::Model(name) if generic.contains(name));
+        method.generic = matches!(&method.returns, Returns::Model(name) if generic.contains(name));
     }
 }
 
@@ -82,9 +82,9 @@ fn availability(api: &mut Api) {
     let mut reached: IndexMap<Type, Availability> = IndexMap::new();
     for method in api.methods() {
         let mut seen = HashSet::new();
-        match &method.answer {
-            Answer::Model(name) => reach(api, &Type::Model(name.clone()), &mut seen),
-            Answer::Union(name) => reach(api, &Type::Union(name.clone()), &mut seen),
+        match &method.returns {
+            Returns::Model(name) => reach(api, &Type::Model(name.clone()), &mut seen),
+            Returns::Union(name) => reach(api, &Type::Union(name.clone()), &mut seen),
             _ => {}
         }
         for param in method.params.values() {

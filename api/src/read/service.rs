@@ -4,7 +4,7 @@ use super::raw::{self, FullEntry};
 use super::{Files, Problems};
 use crate::availability::Availability;
 use crate::service::{
-    Answer, Content, DatedBy, Deprecation, Method, Param, Place, Service, Source, Upload, Verb,
+    Content, DatedBy, Deprecation, HttpMethod, Method, Param, Place, Returns, Service, Source, Upload,
 };
 use crate::types::{Marked, Type};
 use indexmap::IndexMap;
@@ -90,15 +90,15 @@ fn method_from(
     problems: &mut Problems,
 ) -> Option<Method> {
     let place = format!("{path}: {name}");
-    let verbs = [
-        (Verb::Get, raw.get),
-        (Verb::Post, raw.post),
-        (Verb::Put, raw.put),
-        (Verb::Patch, raw.patch),
-        (Verb::Delete, raw.delete),
+    let http_methods = [
+        (HttpMethod::Get, raw.get),
+        (HttpMethod::Post, raw.post),
+        (HttpMethod::Put, raw.put),
+        (HttpMethod::Patch, raw.patch),
+        (HttpMethod::Delete, raw.delete),
     ];
-    let mut routes = verbs.into_iter().filter_map(|(verb, path)| Some((verb, path?)));
-    let (Some((verb, route)), None) = (routes.next(), routes.next()) else {
+    let mut routes = http_methods.into_iter().filter_map(|(http_method, path)| Some((http_method, path?)));
+    let (Some((http_method, route)), None) = (routes.next(), routes.next()) else {
         problems.add(place, "give one of get, post, put, patch or delete, with the path");
         return None;
     };
@@ -107,12 +107,15 @@ fn method_from(
         .into_iter()
         .filter_map(|(param, entry)| {
             let place = format!("{place}.{param}");
-            Some((param.clone(), param_from(&place, &param, entry.into(), verb, &route, glossary, problems)?))
+            Some((
+                param.clone(),
+                param_from(&place, &param, entry.into(), http_method, &route, glossary, problems)?,
+            ))
         })
         .collect();
     let content = match raw.content.as_deref() {
         None if params.values().any(|param| param.kind == Type::File) => Content::Multipart,
-        None if verb == Verb::Get => Content::None,
+        None if http_method == HttpMethod::Get => Content::None,
         None | Some("json") => Content::Json,
         Some("multipart") => Content::Multipart,
         Some("none") => Content::None,
@@ -132,12 +135,12 @@ fn method_from(
         id: format!("{service}.{name}"),
         name: name.to_owned(),
         service: service.to_owned(),
-        verb,
+        http_method,
         path: route,
         self_hosted_path: raw.self_hosted_path,
         about: raw.about,
         params,
-        answer: answer_from(raw.returns.as_deref()),
+        returns: returns_from(raw.returns.as_deref()),
         generic: false,
         content,
         accept: raw.accept.unwrap_or_else(|| "application/json".to_owned()),
@@ -175,14 +178,14 @@ fn dated_by(place: &str, text: &str, problems: &mut Problems) -> Option<DatedBy>
 }
 
 /// Whether a name is a model's or a union's is known only with all files read; until then it is a model's.
-fn answer_from(returns: Option<&str>) -> Answer {
+fn returns_from(returns: Option<&str>) -> Returns {
     match returns {
-        None | Some("empty") => Answer::Empty,
-        Some("json") => Answer::Json,
-        Some("bytes") => Answer::Bytes,
-        Some("text") => Answer::Text,
-        Some("redirect") => Answer::Redirect,
-        Some(name) => Answer::Model(name.to_owned()),
+        None | Some("empty") => Returns::Empty,
+        Some("json") => Returns::Json,
+        Some("bytes") => Returns::Bytes,
+        Some("text") => Returns::Text,
+        Some("redirect") => Returns::Redirect,
+        Some(name) => Returns::Model(name.to_owned()),
     }
 }
 
@@ -190,7 +193,7 @@ fn param_from(
     place: &str,
     name: &str,
     entry: FullEntry,
-    verb: Verb,
+    http_method: HttpMethod,
     route: &str,
     glossary: &Glossary,
     problems: &mut Problems,
@@ -218,7 +221,7 @@ fn param_from(
         nullable: marked.nullable,
         place: if route.contains(&format!("{{{name}}}")) {
             Place::Path
-        } else if verb == Verb::Get {
+        } else if http_method == HttpMethod::Get {
             Place::Query
         } else {
             Place::Body

@@ -9,7 +9,7 @@ class AppwriteException(Exception):
     """A call that failed.
 
     `message` is what happened, in the server's words where it said something; `code` the HTTP status, or 0 when no
-    answer came; `type` Appwrite's own name for the error, such as `row_not_found`; `response` the answer's body.
+    response came; `type` Appwrite's own name for the error, such as `row_not_found`; `response` the response's body.
     `str()` is one line with the operation, the status and a hint where one is known.
     """
 

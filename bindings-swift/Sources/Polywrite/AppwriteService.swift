@@ -13,8 +13,8 @@ public protocol AppwriteService: Sendable {
 
 extension AppwriteService {
     /// Makes a call and decodes its response.
-    func call<Answer: Decodable>(_ operation: String, _ parameters: JSONText) async throws -> Answer {
-        try await client.send(operation, parameters, options).decode(Answer.self)
+    func call<Response: Decodable>(_ operation: String, _ parameters: JSONText) async throws -> Response {
+        try await client.send(operation, parameters, options).decode(Response.self)
     }
 
     /// Makes a call whose response has no body.

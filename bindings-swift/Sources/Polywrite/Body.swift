@@ -25,7 +25,7 @@ struct Body: Sendable {
     }
 
     /// The body decoded from JSON. The error is the core's, and leaves out what is secret in the body.
-    func decode<Answer: Decodable>(_ type: Answer.Type) throws -> Answer {
+    func decode<Response: Decodable>(_ type: Response.Type) throws -> Response {
         do {
             return try BodyDecoder.decode(type, from: PaddedText(Body.bytes(of: native), ownedBy: native))
         } catch {

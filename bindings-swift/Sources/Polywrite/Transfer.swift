@@ -3,12 +3,12 @@ import PolywriteNative
 
 extension AppwriteService {
     /// Uploads a file with the call's other parameters, and decodes the response.
-    func upload<Answer: Decodable>(
+    func upload<Response: Decodable>(
         _ operation: String,
         _ parameters: JSONText,
         _ file: InputFile,
         _ onProgress: (@Sendable (UploadProgress) -> Void)?
-    ) async throws -> Answer {
+    ) async throws -> Response {
         let body = try await ProgressNews.reporting(onProgress) { news in
             try await client.response {
                 try $0.upload(
@@ -21,7 +21,7 @@ extension AppwriteService {
                 )
             }
         }
-        return try body.decode(Answer.self)
+        return try body.decode(Response.self)
     }
 
     /// Downloads into a file.

@@ -40,7 +40,7 @@ final class Calls: @unchecked Sendable {
         guard let request = recorder.requests.first, recorder.requests.count == 1 else {
             return XCTFail("\(operation): \(recorder.requests.count) requests")
         }
-        XCTAssertEqual(request.method, expected.verb, operation)
+        XCTAssertEqual(request.method, expected.method, operation)
         XCTAssertEqual(request.path, "/v1" + expected.path, operation)
         XCTAssertEqual(request.query.sorted { $0[0] < $1[0] }, expected.query.sorted { $0[0] < $1[0] }, operation)
         XCTAssertEqual(request.headers["x-appwrite-key"], "the-key", operation)

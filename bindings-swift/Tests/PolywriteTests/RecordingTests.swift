@@ -53,11 +53,11 @@ private final class Recordings: Samples {
         let path = request.path.dropFirst("/v1".count).split(separator: "/")
         let fitting = expectations.calls.values.filter { call in
             let template = call.template.split(separator: "/")
-            return call.verb == request.method && template.count == path.count
+            return call.method == request.method && template.count == path.count
                 && zip(template, path).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
-                && call.answer?.model?.hasSuffix("List") == (body["total"] != nil)
+                && call.response?.model?.hasSuffix("List") == (body["total"] != nil)
         }
-        return fitting.max { literals($0.template) < literals($1.template) }?.answer?.model
+        return fitting.max { literals($0.template) < literals($1.template) }?.response?.model
     }
 
     private func literals(_ template: String) -> Int { template.split(separator: "/").count { !$0.hasPrefix("{") } }

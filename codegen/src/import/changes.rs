@@ -69,11 +69,11 @@ impl Changes {
 
 fn method(old: &Method, new: &Method) -> Vec<String> {
     let mut notes = Vec::new();
-    if (old.verb, &old.path) != (new.verb, &new.path) {
-        notes.push(format!("{} {}", new.verb.as_str(), new.path));
+    if (old.http_method, &old.path) != (new.http_method, &new.path) {
+        notes.push(format!("{} {}", new.http_method.as_str(), new.path));
     }
-    if old.answer != new.answer {
-        notes.push(format!("answers {:?}", new.answer));
+    if old.returns != new.returns {
+        notes.push(format!("returns {:?}", new.returns));
     }
     if old.deprecated != new.deprecated {
         notes.push(if new.deprecated.is_some() { "deprecated" } else { "no longer deprecated" }.to_owned());

@@ -14,7 +14,7 @@ pub(super) struct Document {
 
 /// One operation of the document.
 pub(super) struct Operation<'a> {
-    pub(super) verb: &'a str,
+    pub(super) http_method: &'a str,
     pub(super) path: &'a str,
     pub(super) value: &'a Json,
     /// Parameters of all operations of the path.
@@ -51,18 +51,24 @@ impl Document {
     }
 
     pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
-        self.routes().filter(|operation| ["get", "post", "put", "patch", "delete"].contains(&operation.verb))
+        self.routes()
+            .filter(|operation| ["get", "post", "put", "patch", "delete"].contains(&operation.http_method))
     }
 
-    /// Routes with verbs that no call has.
+    /// Routes with HTTP methods that no call has.
     pub(super) fn other_routes(&self) -> impl Iterator<Item = Operation<'_>> {
-        self.routes().filter(|operation| ["head", "options", "trace"].contains(&operation.verb))
+        self.routes().filter(|operation| ["head", "options", "trace"].contains(&operation.http_method))
     }
 
     fn routes(&self) -> impl Iterator<Item = Operation<'_>> {
-        self.root["paths"].members().flat_map(|(path, verbs)| {
-            let shared = &verbs["parameters"];
-            verbs.members().map(move |(verb, value)| Operation { verb, path, value, shared })
+        self.root["paths"].members().flat_map(|(path, http_methods)| {
+            let shared = &http_methods["parameters"];
+            http_methods.members().map(move |(http_method, value)| Operation {
+                http_method,
+                path,
+                value,
+                shared,
+            })
         })
     }
 
@@ -157,7 +163,7 @@ pub(super) fn referred(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or_default()
 }
 
-/// Appwrite calls the schema of an answer without a shape so.
+/// Appwrite calls the schema of a response without a shape so.
 pub(super) fn is_any(schema: &str) -> bool {
     schema == "any"
 }

@@ -26,7 +26,7 @@ pub(super) struct Service {
 /// A method as it will be written.
 #[derive(Default)]
 pub(super) struct Call {
-    pub(super) verb: String,
+    pub(super) http_method: String,
     pub(super) path: String,
     pub(super) about: String,
     pub(super) returns: String,

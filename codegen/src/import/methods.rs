@@ -1,10 +1,10 @@
 //! Methods: every operation of the document, under each of the names that it has in SDKs.
 
-use super::answers::{answer, auth, scopes};
 use super::document::{Document, Operation};
 use super::draft::{Call, Draft, Service, sentence};
 use super::json::Json;
 use super::params;
+use super::responses::{auth, response, scopes};
 use anyhow::{Result, ensure};
 use polywrite_api::names;
 use std::collections::HashSet;
@@ -35,9 +35,9 @@ pub(super) fn read(document: &Document, draft: &mut Draft) -> Result<()> {
     }
     for route in document.other_routes() {
         draft.note(
-            &route.verb.to_uppercase(),
+            &route.http_method.to_uppercase(),
             route.path,
-            "no call has this verb; the operation is left out",
+            "no call has this HTTP method; the operation is left out",
         );
     }
     ensure!(!draft.services.is_empty(), "the document has no operations");
@@ -74,7 +74,7 @@ fn add(document: &Document, draft: &mut Draft, service: &str, name: &str, call: 
     Ok(())
 }
 
-/// `variant` is one of several methods for the operation, with some of its parameters and an answer of its own.
+/// `variant` is one of several methods for the operation, with some of its parameters and a response of its own.
 fn call(
     document: &Document,
     operation: &Operation<'_>,
@@ -85,13 +85,13 @@ fn call(
     let extra = &operation.value["x-appwrite"];
     let said = |key: &str| variant.unwrap_or(extra)[key].clone();
     let (params, upload) = params::read(document, operation, variant, name, draft);
-    let (returns, accept) = answer(document, operation, &said("responses"), draft);
+    let (returns, accept) = response(document, operation, &said("responses"), draft);
     let limit = extra["rate-limit"].as_u64().filter(|limit| *limit > 0);
     let period = extra["rate-time"].as_u64().filter(|period| *period > 0).unwrap_or(HOUR);
     let description = said("description");
     let about = description.as_str().or(operation.value["description"].as_str()).unwrap_or_default();
     Call {
-        verb: operation.verb.to_owned(),
+        http_method: operation.http_method.to_owned(),
         path: operation.path.to_owned(),
         about: sentence(about),
         returns,
@@ -125,7 +125,7 @@ fn aliases(service: &mut Service) {
                 *new != old
                     && spelling(new) == spelling(old)
                     && other.path == call.path
-                    && other.verb == call.verb
+                    && other.http_method == call.http_method
             };
             service.methods.iter().find(same).map(|(new, _)| (old.clone(), new.clone()))
         })

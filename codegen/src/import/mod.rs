@@ -4,7 +4,6 @@
 //! types, extra headers) is kept from the definition that is there already, else taken from the built-in one; so are
 //! sentences, for which a document's descriptions stand in.
 
-mod answers;
 mod changes;
 mod document;
 mod draft;
@@ -15,6 +14,7 @@ mod kinds;
 mod methods;
 mod models;
 mod params;
+mod responses;
 mod unions;
 mod write;
 

@@ -41,7 +41,7 @@ fn call_text(name: &str, call: &Call, glossary: &BTreeMap<&str, &str>) -> String
         line("deprecated", quoted(since));
         return text;
     }
-    line(&call.verb, quoted(&call.path));
+    line(&call.http_method, quoted(&call.path));
     if !call.about.is_empty() {
         line("about", quoted(&call.about));
     }

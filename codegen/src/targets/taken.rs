@@ -1,7 +1,7 @@
 //! Another Appwrite may have a model called `Error` or a service called `Client`: names that a language or its package
 //! needs for itself get a suffix.
 
-use polywrite_api::{Answer, Api, Type};
+use polywrite_api::{Api, Returns, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that are not free in a language.
@@ -56,7 +56,7 @@ impl Taken {
             rename(&services, &mut service.class);
             for method in service.methods.values_mut() {
                 method.params.values_mut().for_each(|param| names.kind(&mut param.kind));
-                if let Answer::Model(name) | Answer::Union(name) = &mut method.answer {
+                if let Returns::Model(name) | Returns::Union(name) = &mut method.returns {
                     names.model(name);
                 }
             }
@@ -112,7 +112,7 @@ fn rename(names: &BTreeMap<String, String>, name: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::Taken;
-    use polywrite_api::{Answer, Api, Type};
+    use polywrite_api::{Api, Returns, Type};
 
     const NAMES: Taken =
         Taken { models: &["Error"], enums: &["Task"], classes: &[&["Client", "Data"]], apart: false };
@@ -134,7 +134,7 @@ mod tests {
         let method = &api.services["data"].methods["get"];
         assert_eq!(api.services["data"].class, "DataService");
         assert_eq!(api.services["clients"].class, "ClientService");
-        assert_eq!(method.answer, Answer::Model("ErrorModelModel".into()));
+        assert_eq!(method.returns, Returns::Model("ErrorModelModel".into()));
         assert_eq!(method.params["kind"].kind, Type::Enum("TaskEnum".into()));
         assert_eq!(
             api.models["ErrorModelModel"].fields["more"].kind.innermost(),

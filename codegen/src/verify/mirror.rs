@@ -2,7 +2,7 @@
 
 use super::{helpers, schema};
 use polywrite_api::{
-    Answer, Api, Availability, Client, Content, Method, Param, Place, Service, Source, Type, names,
+    Api, Availability, Client, Content, Method, Param, Place, Returns, Service, Source, Type, names,
 };
 use serde_json::{Map, Value, json};
 
@@ -88,7 +88,7 @@ fn client(client: &Client) -> Value {
         .set_some(
             "ping",
             ping.map(|ping| {
-                json!({ "http": ping.verb.as_str(), "path": ping.path, "in": { "rust": false, "python": false, "node": true } })
+                json!({ "http": ping.http_method.as_str(), "path": ping.path, "in": { "rust": false, "python": false, "node": true } })
             }),
         )
         .into()
@@ -138,7 +138,7 @@ fn method(method: &Method) -> Value {
     Object::new()
         .set("name", method.name.as_str())
         .set_if(method.alias_of.is_none(), "snake", names::snake(&method.name))
-        .set("http", method.verb.as_str())
+        .set("http", method.http_method.as_str())
         .set("path", method.path.as_str())
         .set_some("path_in", method.self_hosted_path.as_ref().map(|path| json!({ "node": path })))
         .set(
@@ -180,16 +180,16 @@ fn content(content: Content) -> Value {
 
 fn response(method: &Method) -> Value {
     let kind = |kind: &str| Object::new().set("kind", kind);
-    match &method.answer {
-        Answer::Model(name) => {
+    match &method.returns {
+        Returns::Model(name) => {
             kind("model").set("model", name.as_str()).set_if(method.generic, "generic", true)
         }
-        Answer::Union(name) => kind("union").set("union", name.as_str()),
-        Answer::Json => kind("json"),
-        Answer::Empty => kind("empty"),
-        Answer::Bytes => kind("bytes"),
-        Answer::Text => kind("text"),
-        Answer::Redirect => kind("redirect"),
+        Returns::Union(name) => kind("union").set("union", name.as_str()),
+        Returns::Json => kind("json"),
+        Returns::Empty => kind("empty"),
+        Returns::Bytes => kind("bytes"),
+        Returns::Text => kind("text"),
+        Returns::Redirect => kind("redirect"),
     }
     .into()
 }

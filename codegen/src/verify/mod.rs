@@ -10,7 +10,7 @@ mod mirror;
 mod schema;
 mod tables;
 
-use polywrite_api::{Answer, Api, Method, Type};
+use polywrite_api::{Api, Method, Returns, Type};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -70,7 +70,7 @@ fn reached<'a>(api: &'a Api, methods: impl Iterator<Item = &'a Method>) -> HashS
     }
     let mut seen = HashSet::new();
     for method in methods {
-        if let Answer::Model(name) = &method.answer {
+        if let Returns::Model(name) = &method.returns {
             reach(api, &Type::Model(name.clone()), &mut seen);
         }
         for param in method.params.values() {

@@ -5,7 +5,7 @@ use http::uri::PathAndQuery;
 
 use crate::encode;
 use crate::error::Result;
-use crate::operation::{Answer, Content, Method, Operation, Place};
+use crate::operation::{Content, Method, Operation, Place, Returns};
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::settings::{Settings, header_name, header_value, put_header, refuse_key_with_session};
@@ -32,7 +32,7 @@ pub(super) fn prepare(
         headers,
         body,
         repeatable: operation.is_idempotent(),
-        follows: operation.answer != Answer::Redirect,
+        follows: operation.returns != Returns::Redirect,
         progress: None,
         deadline: Deadline::from_now(options.deadline.or(settings.limits.deadline)),
     })

@@ -7,7 +7,7 @@ use super::Client;
 use super::prepare::{JSON, write_own_headers};
 use crate::encode;
 use crate::error::{Error, Result};
-use crate::operation::{Answer, Content, Method, Operation};
+use crate::operation::{Content, Method, Operation, Returns};
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
@@ -24,7 +24,7 @@ pub static RAW_CALL: Operation = Operation {
     content: Content::None,
     accept: "",
     headers: &[],
-    answer: Answer::Bytes,
+    returns: Returns::Bytes,
     upload: None,
     scopes: &[],
     dated_by: None,

@@ -126,7 +126,7 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::{Answer, Content, Method};
+    use crate::operation::{Content, Method, Returns};
 
     const fn param(name: &'static str, kind: Kind, required: bool, nullable: bool) -> Param {
         Param { name, place: Place::Body, kind, required, nullable, source: None }
@@ -151,7 +151,7 @@ mod tests {
         content: Content::Json,
         accept: "",
         headers: &[],
-        answer: Answer::Json,
+        returns: Returns::Json,
         upload: None,
         scopes: &[],
         dated_by: None,

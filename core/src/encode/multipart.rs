@@ -101,7 +101,7 @@ fn quoted(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::{Answer, Content, Method, Param};
+    use crate::operation::{Content, Method, Param, Returns};
 
     const fn body(name: &'static str, kind: Kind) -> Param {
         Param { name, place: Place::Body, kind, required: false, nullable: false, source: None }
@@ -123,7 +123,7 @@ mod tests {
         content: Content::Multipart,
         accept: "",
         headers: &[],
-        answer: Answer::Json,
+        returns: Returns::Json,
         upload: None,
         scopes: &[],
         dated_by: None,

@@ -1,6 +1,6 @@
-//! The words that rows of the table are written in: what is usual for a verb, and short names for parameters.
+//! The words that rows of the table are written in: what is usual for a HTTP method, and short names for parameters.
 
-use crate::operation::{Answer, Content, Kind, Method, Operation, Param, Place, Source};
+use crate::operation::{Content, Kind, Method, Operation, Param, Place, Returns, Source};
 
 /// A GET that answers an object.
 pub(super) const GET: Operation = usual(Method::Get, Content::None);
@@ -23,7 +23,7 @@ const fn usual(method: Method, content: Content) -> Operation {
         content,
         accept: "",
         headers: &[],
-        answer: Answer::Object,
+        returns: Returns::Object,
         upload: None,
         scopes: &[],
         dated_by: None,

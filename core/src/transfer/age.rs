@@ -38,7 +38,7 @@ impl Age {
     }
 
     /// Whether the server's file is surely younger than the first response. Where it does not tell, to a caller who may not
-    /// read the file's properties for instance, the answer is no.
+    /// read the file's properties for instance, the response is no.
     pub(super) async fn is_younger(
         &self,
         client: &Client,

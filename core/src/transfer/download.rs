@@ -34,9 +34,9 @@ pub struct Download {
 }
 
 impl Client {
-    /// Makes a call and returns once its answer begins; the body is read from the [`Download`].
+    /// Makes a call and returns once its response begins; the body is read from the [`Download`].
     ///
-    /// The time limit is for the answer to begin. After that, a body may take as long as bytes keep coming, or until the
+    /// The time limit is for the response to begin. After that, a body may take as long as bytes keep coming, or until the
     /// deadline: that is for all of it, the time between two calls of [`Download::chunk`] included.
     ///
     /// # Errors

@@ -29,9 +29,9 @@ pub(super) struct ResumingBody {
     resumable: bool,
     /// How many bytes have been handed out.
     position: u64,
-    /// How many bytes of the present answer are known already.
+    /// How many bytes of the present response are known already.
     skip: u64,
-    /// What the beginning of such an answer must agree with.
+    /// What the beginning of such an response must agree with.
     tail: Tail,
     params: Params,
     /// When the server sent the response that the first bytes came in.
@@ -110,7 +110,7 @@ impl ResumingBody {
                 }
                 Ok(None) => {
                     let short =
-                        Error::new(ErrorKind::Network, "the answer ended before its announced length");
+                        Error::new(ErrorKind::Network, "the response ended before its announced length");
                     self.resume(short).await?;
                 }
                 Err(error) => self.resume(error).await?,
@@ -186,7 +186,7 @@ impl ResumingBody {
         }
     }
 
-    /// Where in the file the new answer begins; `None` when it cannot be told, or what is missing isn't in it.
+    /// Where in the file the new response begins; `None` when it cannot be told, or what is missing isn't in it.
     fn start_of(&self, fresh: &Version) -> Option<u64> {
         if self.incoming.status == StatusCode::PARTIAL_CONTENT {
             return part(&self.incoming).map(|(start, _)| start).filter(|start| *start <= self.position);

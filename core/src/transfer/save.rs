@@ -67,7 +67,7 @@ pub struct Downloaded {
 }
 
 impl Client {
-    /// Makes a call and writes the body of its answer to a file, replacing one that is there; on Unix it keeps that one's
+    /// Makes a call and writes the body of its response to a file, replacing one that is there; on Unix it keeps that one's
     /// permissions.
     ///
     /// Until the body is whole, it stands in the same folder under a temporary name, which is removed when the download

@@ -1,4 +1,4 @@
-//! What an answer says about the version of a file.
+//! What an response says about the version of a file.
 
 use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED};
@@ -15,17 +15,17 @@ pub(super) struct Version {
 }
 
 impl Version {
-    /// The version that an answer is of, or is a part of.
-    pub(super) fn of(answer: &UnreadResponse) -> Self {
-        let header = |name: HeaderName| answer.headers.get(name).cloned();
-        let size = match answer.status {
-            StatusCode::PARTIAL_CONTENT => part(answer).and_then(|(_, size)| size),
-            _ => length(answer),
+    /// The version that an response is of, or is a part of.
+    pub(super) fn of(response: &UnreadResponse) -> Self {
+        let header = |name: HeaderName| response.headers.get(name).cloned();
+        let size = match response.status {
+            StatusCode::PARTIAL_CONTENT => part(response).and_then(|(_, size)| size),
+            _ => length(response),
         };
         Self { size, tag: header(ETAG), modified: header(LAST_MODIFIED) }
     }
 
-    /// Whether another answer is surely of another version.
+    /// Whether another response is surely of another version.
     pub(super) fn differs(&self, other: &Self) -> bool {
         let tags_differ = match (&self.tag, &other.tag) {
             (Some(one), Some(other)) => opaque(one) != opaque(other),
@@ -50,15 +50,15 @@ impl Version {
 }
 
 /// The first byte of a part and, unless it is `*`, the size of the whole: `bytes 5-9/10`.
-pub(super) fn part(answer: &UnreadResponse) -> Option<(u64, Option<u64>)> {
-    let value = answer.headers.get(CONTENT_RANGE)?.to_str().ok()?;
+pub(super) fn part(response: &UnreadResponse) -> Option<(u64, Option<u64>)> {
+    let value = response.headers.get(CONTENT_RANGE)?.to_str().ok()?;
     let (range, size) = value.strip_prefix("bytes ")?.split_once('/')?;
     Some((range.split_once('-')?.0.parse().ok()?, size.parse().ok()))
 }
 
 /// The number of bytes of a body, if the server says it.
-pub(super) fn length(answer: &UnreadResponse) -> Option<u64> {
-    number(answer.headers.get(CONTENT_LENGTH))
+pub(super) fn length(response: &UnreadResponse) -> Option<u64> {
+    number(response.headers.get(CONTENT_LENGTH))
 }
 
 const WEAK: &[u8] = b"W/";

@@ -1,6 +1,6 @@
 //! A small API for these tests.
 
-use polywrite::{Answer, Content, Kind, Method, Operation, Param, Place, Source};
+use polywrite::{Content, Kind, Method, Operation, Param, Place, Returns, Source};
 
 const BASE: Operation = Operation {
     id: "",
@@ -11,7 +11,7 @@ const BASE: Operation = Operation {
     content: Content::None,
     accept: "",
     headers: &[],
-    answer: Answer::Json,
+    returns: Returns::Json,
     upload: None,
     scopes: &[],
     dated_by: None,
@@ -28,7 +28,7 @@ pub(crate) static GET_NOTE: Operation = Operation {
     id: "notes.get",
     path: "/notes/{noteId}",
     params: &[param("noteId", Place::Path, Kind::String, true)],
-    answer: Answer::Object,
+    returns: Returns::Object,
     scopes: &["notes.read", "notes.write"],
     ..BASE
 };
@@ -64,18 +64,18 @@ pub(crate) static CREATE_NOTE: Operation = Operation {
         param("data", Place::Body, Kind::Object, false),
     ],
     content: Content::Json,
-    answer: Answer::Object,
+    returns: Returns::Object,
     ..BASE
 };
 
 pub(crate) static GET_PREFS: Operation =
-    Operation { id: "notes.getPrefs", path: "/notes/prefs", answer: Answer::Data, ..BASE };
+    Operation { id: "notes.getPrefs", path: "/notes/prefs", returns: Returns::Data, ..BASE };
 
 pub(crate) static GET_ANYTHING: Operation =
     Operation { id: "notes.getAnything", path: "/notes/anything", ..BASE };
 
 pub(crate) static GET_ZONE: Operation =
-    Operation { id: "notes.getZone", path: "/notes/zone", answer: Answer::Text, ..BASE };
+    Operation { id: "notes.getZone", path: "/notes/zone", returns: Returns::Text, ..BASE };
 
 pub(crate) static DELETE_NOTE: Operation = Operation {
     id: "notes.delete",
@@ -83,7 +83,7 @@ pub(crate) static DELETE_NOTE: Operation = Operation {
     path: "/notes/{noteId}",
     params: &[param("noteId", Place::Path, Kind::String, true)],
     content: Content::Json,
-    answer: Answer::Empty,
+    returns: Returns::Empty,
     ..BASE
 };
 
@@ -100,7 +100,7 @@ pub(crate) static GET_PICTURE: Operation = Operation {
     id: "notes.getPicture",
     path: "/notes/picture",
     accept: "image/png",
-    answer: Answer::Bytes,
+    returns: Returns::Bytes,
     headers: &[("x-extra", "1")],
     ..BASE
 };
@@ -119,7 +119,7 @@ pub(crate) static SIGN_IN: Operation = Operation {
         Param { source: Some(Source::Project), ..param("project_id", Place::Path, Kind::String, true) },
         param("provider", Place::Path, Kind::String, true),
     ],
-    answer: Answer::Redirect,
+    returns: Returns::Redirect,
     project_header: false,
     ..BASE
 };

@@ -37,7 +37,7 @@ impl Format {
         }
     }
 
-    /// The warning that goes with every answer, if any.
+    /// The warning that goes with every response, if any.
     pub(crate) fn warning(&self) -> Option<String> {
         match self {
             Self::Newer(version) => Some(format!(

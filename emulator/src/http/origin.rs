@@ -5,7 +5,7 @@ use crate::{
     state::{CONSOLE, State},
 };
 
-/// The headers every answer to a browser carries.
+/// The headers every response to a browser carries.
 const ALLOWANCES: [(&str, &str); 5] = [
     ("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE"),
     (

@@ -1,4 +1,4 @@
-//! From a reply to HTTP.
+//! From a response to HTTP.
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 use crate::{
     failure::Failure,
-    reply::{self, Reply},
+    response::{self, Response},
 };
 
 /// Bodies at least this long are compressed for clients that can read it.
@@ -24,11 +24,11 @@ const ONE_PIECE: u64 = 20_000_000;
 /// How much of a file is read at a time.
 const FILE_CHUNK: usize = 256 * 1024;
 
-/// Headers that keep an answer out of every cache.
+/// Headers that keep a response out of every cache.
 pub(crate) const NO_CACHE: [(&str, &str); 3] =
     [("cache-control", "no-cache, no-store, must-revalidate"), ("expires", "0"), ("pragma", "no-cache")];
 
-/// What the client can do with the answer.
+/// What the client can do with the response.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Client {
     /// It asked with HEAD: headers only.
@@ -37,20 +37,24 @@ pub(crate) struct Client {
     pub(crate) reads_gzip: bool,
 }
 
-/// The reply as HTTP; `headers` come first.
-pub(crate) fn success(reply: Reply, headers: &[(&'static str, String)], client: Client) -> Response<Body> {
-    let mut response = match reply.body {
-        reply::Body::Empty => {
+/// The response as HTTP; `headers` come first.
+pub(crate) fn success(
+    response: Response,
+    headers: &[(&'static str, String)],
+    client: Client,
+) -> Response<Body> {
+    let mut response = match response.body {
+        response::Body::Empty => {
             let mut response = Response::new(Body::empty());
             set(&mut response, "content-type", "text/html");
             response
         }
-        reply::Body::Json(value) => {
+        response::Body::Json(value) => {
             text("application/json; charset=UTF-8", Bytes::from(value.to_string()), client)
         }
-        reply::Body::Bytes(kind, content) => text(&kind, content, client),
+        response::Body::Bytes(kind, content) => text(&kind, content, client),
         // What the server sends in one piece it compresses as well.
-        reply::Body::File { kind, path, start, length }
+        response::Body::File { kind, path, start, length }
             if client.reads_gzip && is_compressible(&kind) && length <= ONE_PIECE =>
         {
             match piece(&path, start, length) {
@@ -58,7 +62,7 @@ pub(crate) fn success(reply: Reply, headers: &[(&'static str, String)], client: 
                 Err(_) => Response::new(Body::empty()),
             }
         }
-        reply::Body::File { kind, path, start, length } => {
+        response::Body::File { kind, path, start, length } => {
             let body = if client.is_head { Body::empty() } else { file(path, start, length) };
             let mut response = Response::new(body);
             set(&mut response, "content-type", &kind);
@@ -66,8 +70,9 @@ pub(crate) fn success(reply: Reply, headers: &[(&'static str, String)], client: 
             response
         }
     };
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    finish(response, headers.iter().chain(&reply.headers), client)
+    *response.status_mut() =
+        StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    finish(response, headers.iter().chain(&response.headers), client)
 }
 
 /// The failure as HTTP: JSON, or the server's page.
@@ -140,7 +145,7 @@ fn gzip(content: &[u8]) -> Option<Bytes> {
     encoder.finish().ok().map(Bytes::from)
 }
 
-/// Streams part of a file; a file that vanishes meanwhile cuts the answer off.
+/// Streams part of a file; a file that vanishes meanwhile cuts the response off.
 fn file(path: std::path::PathBuf, start: u64, length: u64) -> Body {
     let (sender, receiver) = tokio::sync::mpsc::channel::<std::io::Result<Bytes>>(2);
     tokio::spawn(async move {

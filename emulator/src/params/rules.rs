@@ -1,6 +1,6 @@
 //! The rules for values, and the sentences the server refuses them with.
 
-use polywrite_api::{Method, Param, Place, Type, Verb};
+use polywrite_api::{HttpMethod, Method, Param, Place, Type};
 use serde_json::Value;
 
 use super::flatten_empty;
@@ -201,7 +201,7 @@ fn string(method: &Method, param: &Param, value: Value) -> Result<Value, String>
     if !param.name.ends_with("Id") {
         return Ok(value);
     }
-    let is_new = param.place == Place::Body && method.verb == Verb::Post && param.required;
+    let is_new = param.place == Place::Body && method.http_method == HttpMethod::Post && param.required;
     let is_checked = param.place == Place::Path || (is_new && text != "unique()");
     if is_checked && !is_id(text) { Err(ID_RULE.to_owned()) } else { Ok(value) }
 }

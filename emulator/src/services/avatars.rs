@@ -8,7 +8,7 @@ use super::Handler;
 use crate::{
     call::Call,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
@@ -30,23 +30,23 @@ fn unreachable(kind: &str, message: &str) -> Failure {
     Failure::new(404, kind, message)
 }
 
-fn draw(call: &Call, side: u32, is_kept: bool) -> Answer {
+fn draw(call: &Call, side: u32, is_kept: bool) -> Handled {
     let size = |name: &str| {
         call.integer(name).and_then(|value| u32::try_from(value).ok()).filter(|value| *value > 0)
     };
     let picture = picture(size("width").unwrap_or(side), size("height").unwrap_or(side));
     let life = if is_kept { "private, max-age=2592000" } else { "private, max-age=3888000" };
-    Ok(Reply::bytes("image/png", picture).with("cache-control", life))
+    Ok(Response::bytes("image/png", picture).with("cache-control", life))
 }
 
-fn qr(call: &Call) -> Answer {
+fn qr(call: &Call) -> Handled {
     let side = call.integer("size").and_then(|value| u32::try_from(value).ok()).unwrap_or(400);
-    let reply =
-        Reply::bytes("image/png", picture(side, side)).with("cache-control", "private, max-age=3888000");
+    let response =
+        Response::bytes("image/png", picture(side, side)).with("cache-control", "private, max-age=3888000");
     if call.flag("download") == Some(true) {
-        return Ok(reply.with("content-disposition", "attachment; filename=\"qr.png\""));
+        return Ok(response.with("content-disposition", "attachment; filename=\"qr.png\""));
     }
-    Ok(reply)
+    Ok(response)
 }
 
 /// A grey PNG of this size.

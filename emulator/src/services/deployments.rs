@@ -11,7 +11,7 @@ use crate::{
     clock,
     failure::Failure,
     random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// Where sources lie, beside the buckets, whose IDs cannot start so.
@@ -28,7 +28,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
     })
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     generic::require_parents(call, &generic::target(call))?;
     let upload = call
         .upload
@@ -52,7 +52,7 @@ fn create(call: &Call) -> Answer {
     deployment["totalSize"] = json!(total);
     deployment["$updatedAt"] = json!(clock::now());
     call.state.store.put(&target.collection, &id, &deployment)?;
-    Ok(Reply::json(202, deployment))
+    Ok(Response::json(202, deployment))
 }
 
 fn draft(call: &Call, id: &str) -> Value {
@@ -66,7 +66,7 @@ fn draft(call: &Call, id: &str) -> Value {
     deployment
 }
 
-fn download(call: &Call) -> Answer {
+fn download(call: &Call) -> Handled {
     let target = generic::target(call);
     generic::require_parents(call, &target)?;
     generic::find(call, &target)?;

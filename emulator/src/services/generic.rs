@@ -1,13 +1,13 @@
 //! Services without code of their own: they keep what they are given, by path, and answer in the right shape.
 
-use polywrite_api::{Answer as Kind, Method, Place, Verb};
+use polywrite_api::{HttpMethod, Method, Place, Returns as Kind};
 use serde_json::{Map, Value, json};
 
 use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::public,
 };
 
@@ -24,17 +24,17 @@ pub(crate) struct Target {
     pub(crate) is_detail: bool,
 }
 
-/// Answers any method by its verb, its path and its model.
-pub(crate) fn answer(call: &Call) -> Answer {
+/// Answers any method by its HTTP method, its path and its model.
+pub(crate) fn answer(call: &Call) -> Handled {
     let target = target(call);
     require_parents(call, &target)?;
-    match (call.method.verb, &target.id) {
-        (Verb::Get, _) if call.state.schema.list_field(call.method).is_some() => list(call, &target),
-        (Verb::Get, Some(_)) => get(call, &target),
-        (Verb::Get, None) => singleton(call, &target),
-        (Verb::Post, None) => create(call, &target),
-        (Verb::Delete, Some(id)) if !target.is_detail => delete(call, &target, id),
-        (Verb::Delete, _) => delete_detail(call, &target),
+    match (call.method.http_method, &target.id) {
+        (HttpMethod::Get, _) if call.state.schema.list_field(call.method).is_some() => list(call, &target),
+        (HttpMethod::Get, Some(_)) => get(call, &target),
+        (HttpMethod::Get, None) => singleton(call, &target),
+        (HttpMethod::Post, None) => create(call, &target),
+        (HttpMethod::Delete, Some(id)) if !target.is_detail => delete(call, &target, id),
+        (HttpMethod::Delete, _) => delete_detail(call, &target),
         (_, Some(_)) => update(call, &target),
         (_, None) => update_singleton(call, &target),
     }
@@ -51,7 +51,7 @@ pub(crate) fn target(call: &Call) -> Target {
         let position = segments[length..].iter().position(|segment| is_place(segment));
         let id = position.map(|position| filled[length + position].clone());
         let used = position.map_or(length, |position| length + position + 1);
-        if id.is_none() && used < segments.len() && call.method.verb != Verb::Post {
+        if id.is_none() && used < segments.len() && call.method.http_method != HttpMethod::Post {
             // `/functions/runtimes` is about none of the functions.
             break;
         }
@@ -85,12 +85,12 @@ fn fill(call: &Call, segment: &str) -> String {
 fn has_items(call: &Call, segments: &[&str]) -> bool {
     let prefix = format!("/{}/{{", segments.join("/"));
     call.state.schema.api.methods().any(|method| {
-        matches!(method.verb, Verb::Get | Verb::Delete)
+        matches!(method.http_method, HttpMethod::Get | HttpMethod::Delete)
             && method.path.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/'))
     })
 }
 
-/// A path through things that do not exist leads nowhere: the first missing one is the answer.
+/// A path through things that do not exist leads nowhere: the first missing one is the response.
 pub(crate) fn require_parents(call: &Call, target: &Target) -> Result<(), Failure> {
     let segments: Vec<&str> = call.method.path.split('/').filter(|segment| !segment.is_empty()).collect();
     let filled: Vec<String> = segments.iter().map(|segment| fill(call, segment)).collect();
@@ -114,7 +114,11 @@ pub(crate) fn require_parents(call: &Call, target: &Target) -> Result<(), Failur
 
 fn creates_items(call: &Call, segments: &[&str]) -> bool {
     let path = format!("/{}", segments.join("/"));
-    call.state.schema.api.methods().any(|method| method.verb == Verb::Post && method.path == path)
+    call.state
+        .schema
+        .api
+        .methods()
+        .any(|method| method.http_method == HttpMethod::Post && method.path == path)
 }
 
 /// Collections that services with code of their own keep under their own names.
@@ -147,7 +151,7 @@ pub(crate) fn draft(call: &Call) -> (String, Value) {
     if let Some(permissions) = given.remove("permissions") {
         given.insert("$permissions".to_owned(), permissions);
     }
-    let model = call.state.schema.answer_model(call.method);
+    let model = call.state.schema.response_model(call.method);
     let document =
         model.map_or_else(|| Value::Object(given.clone()), |model| call.state.schema.sample(model, &given));
     (id, document)
@@ -181,7 +185,7 @@ pub(crate) fn merge(call: &Call, document: &mut Value) {
     fields.insert("$updatedAt".to_owned(), json!(clock::now()));
 }
 
-fn list(call: &Call, target: &Target) -> Answer {
+fn list(call: &Call, target: &Target) -> Handled {
     let Some((name, _)) = call.state.schema.list_field(call.method) else { return Err(Failure::server()) };
     if target.id.is_some() && !target.is_detail {
         return singleton(call, target);
@@ -191,25 +195,27 @@ fn list(call: &Call, target: &Target) -> Answer {
     let page = call.page(&noun, documents)?;
     let items: Vec<Value> = page.documents.iter().map(public).collect();
     let given = Map::from_iter([("total".to_owned(), json!(page.total)), (name.to_owned(), json!(items))]);
-    Ok(Reply::ok(shape(call, &given)))
+    Ok(Response::ok(shape(call, &given)))
 }
 
-fn get(call: &Call, target: &Target) -> Answer {
+fn get(call: &Call, target: &Target) -> Handled {
     let document = find(call, target)?;
     if !target.is_detail {
-        return Ok(Reply::ok(public(&document)));
+        return Ok(Response::ok(public(&document)));
     }
     singleton(call, target)
 }
 
 /// Something there is only one of: as last written, else plausible.
-fn singleton(call: &Call, target: &Target) -> Answer {
-    match call.method.answer {
-        Kind::Bytes => return Ok(Reply::bytes("application/octet-stream", "")),
-        Kind::Text => return Ok(Reply::bytes("text/plain; charset=UTF-8", "")),
+fn singleton(call: &Call, target: &Target) -> Handled {
+    match call.method.returns {
+        Kind::Bytes => return Ok(Response::bytes("application/octet-stream", "")),
+        Kind::Text => return Ok(Response::bytes("text/plain; charset=UTF-8", "")),
         Kind::Redirect => {
             let location = call.text("success").unwrap_or("http://localhost").to_owned();
-            return Ok(Reply { status: 301, ..Reply::bytes("text/html", "") }.with("location", location));
+            return Ok(
+                Response { status: 301, ..Response::bytes("text/html", "") }.with("location", location)
+            );
         }
         _ => {}
     }
@@ -220,28 +226,28 @@ fn singleton(call: &Call, target: &Target) -> Answer {
     } else if !target.noun.is_empty() {
         given.entry("$id").or_insert_with(|| json!(target.noun));
     }
-    Ok(Reply::ok(shape(call, &given)))
+    Ok(Response::ok(shape(call, &given)))
 }
 
-fn create(call: &Call, target: &Target) -> Answer {
+fn create(call: &Call, target: &Target) -> Handled {
     let (id, document) = draft(call);
-    if !target.is_detail && call.method.answer != Kind::Empty {
+    if !target.is_detail && call.method.returns != Kind::Empty {
         add(call, target, &id, &document)?;
     }
-    if call.method.answer == Kind::Empty {
-        return Ok(Reply::empty());
+    if call.method.returns == Kind::Empty {
+        return Ok(Response::empty());
     }
     let status = if call.method.upload.is_some() { 202 } else { 201 };
-    Ok(Reply::json(status, public(&document)))
+    Ok(Response::json(status, public(&document)))
 }
 
-fn update(call: &Call, target: &Target) -> Answer {
+fn update(call: &Call, target: &Target) -> Handled {
     let id = target.id.clone().unwrap_or_default();
     let stored = call.state.store.get(&target.collection, &id)?;
     let mut document = match stored {
         Some(document) => document,
         // PUT of something new creates it.
-        None if call.method.verb == Verb::Put && !target.is_detail => {
+        None if call.method.http_method == HttpMethod::Put && !target.is_detail => {
             let given = Map::from_iter([("$id".to_owned(), json!(id))]);
             shape(call, &given)
         }
@@ -249,40 +255,40 @@ fn update(call: &Call, target: &Target) -> Answer {
     };
     merge(call, &mut document);
     call.state.store.put(&target.collection, &id, &document)?;
-    if call.method.answer == Kind::Empty {
-        return Ok(Reply::empty());
+    if call.method.returns == Kind::Empty {
+        return Ok(Response::empty());
     }
     let given = document.as_object().cloned().unwrap_or_default();
-    Ok(Reply::ok(public(&shape(call, &given))))
+    Ok(Response::ok(public(&shape(call, &given))))
 }
 
-fn update_singleton(call: &Call, target: &Target) -> Answer {
+fn update_singleton(call: &Call, target: &Target) -> Handled {
     let mut stored = call.state.store.get(&singletons(call), &call.path)?.unwrap_or_else(|| json!({}));
     for (name, value) in &call.params {
         stored[name] = value.clone();
     }
     call.state.store.put(&singletons(call), &call.path, &stored)?;
-    if call.method.answer == Kind::Empty {
-        return Ok(Reply::empty());
+    if call.method.returns == Kind::Empty {
+        return Ok(Response::empty());
     }
     singleton(call, target)
 }
 
-fn delete(call: &Call, target: &Target, id: &str) -> Answer {
+fn delete(call: &Call, target: &Target, id: &str) -> Handled {
     if !call.state.store.remove(&target.collection, id)? {
         return Err(not_found(call, &target.noun));
     }
     call.state.store.remove_tree(&format!("{}/{id}", target.collection))?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
-fn delete_detail(call: &Call, target: &Target) -> Answer {
+fn delete_detail(call: &Call, target: &Target) -> Handled {
     if target.id.is_some() && !target.collection.ends_with("singletons") {
         find(call, target)?;
     }
     call.state.store.remove(&singletons(call), &call.path)?;
-    match call.method.answer {
-        Kind::Empty => Ok(Reply::empty()),
+    match call.method.returns {
+        Kind::Empty => Ok(Response::empty()),
         _ => singleton(call, target),
     }
 }
@@ -293,7 +299,7 @@ fn singletons(call: &Call) -> String {
 
 /// The given values as the method's model.
 fn shape(call: &Call, given: &Map<String, Value>) -> Value {
-    let model = call.state.schema.answer_model(call.method);
+    let model = call.state.schema.response_model(call.method);
     model.map_or_else(|| Value::Object(given.clone()), |model| call.state.schema.sample(model, given))
 }
 

@@ -10,14 +10,14 @@ use crate::{
     call::Call,
     failure::Failure,
     params::{self, Given},
-    reply::{Answer, Body, Reply},
+    response::{Body, Response, Returns},
 };
 
 /// The most queries of a list, as the server's documentation says.
 const QUERIES: usize = 10;
 
 /// Answers one query, or a list of them.
-pub(crate) fn answer(call: &Call, given: &Given, list: Option<Vec<Value>>) -> Answer {
+pub(crate) fn answer(call: &Call, given: &Given, list: Option<Vec<Value>>) -> Handled {
     if let Some(queries) = list {
         if queries.len() > QUERIES {
             return Err(Failure::new(400, "graphql_too_many_queries", "Too many queries."));
@@ -26,7 +26,7 @@ pub(crate) fn answer(call: &Call, given: &Given, list: Option<Vec<Value>>) -> An
             let text = query["query"].as_str().unwrap_or_default();
             run(call, text, &variables(query.get("variables")))
         });
-        return Ok(Reply::ok(answers.collect()));
+        return Ok(Response::ok(answers.collect()));
     }
     let sent = |name: &str| given.body.get(name).or_else(|| given.query.get(name));
     // The official SDKs wrap the query once more, and what goes with it.
@@ -38,7 +38,7 @@ pub(crate) fn answer(call: &Call, given: &Given, list: Option<Vec<Value>>) -> An
         _ => (None, Map::new()),
     };
     match query {
-        Some(query) => Ok(Reply::ok(run(call, query, &variables))),
+        Some(query) => Ok(Response::ok(run(call, query, &variables))),
         None => Err(Failure::new(400, "graphql_no_query", "Param \"query\" is not optional.")),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(service: &str, name: &str) -> Option<Handler> {
@@ -23,8 +23,8 @@ pub(super) fn handler(service: &str, name: &str) -> Option<Handler> {
     })
 }
 
-fn list(name: &str, items: Vec<Value>) -> Reply {
-    Reply::list(name, items.len(), items)
+fn list(name: &str, items: Vec<Value>) -> Response {
+    Response::list(name, items.len(), items)
 }
 
 fn runtimes() -> Vec<Value> {
@@ -99,16 +99,16 @@ fn draft(call: &Call) -> (String, Value) {
     (id, drafted)
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     let (id, drafted) = draft(call);
     generic::add(call, &generic::target(call), &id, &drafted)?;
-    Ok(Reply::created(drafted))
+    Ok(Response::created(drafted))
 }
 
 /// How many functions the server lets a project make in a day; it counts those that are in order.
 const FUNCTIONS_A_DAY: u32 = 5000;
 
-fn create_function(call: &Call) -> Answer {
+fn create_function(call: &Call) -> Handled {
     let exempt = call.caller.is_key();
     let limits = &call.state.limits;
     let (standing, refusal) =
@@ -120,7 +120,7 @@ fn create_function(call: &Call) -> Answer {
 /// Settings that an update keeps where it leaves them out; all others go back to where they began.
 const KEPT: &[&str] = &["runtime", "framework"];
 
-fn update(call: &Call) -> Answer {
+fn update(call: &Call) -> Handled {
     let target = generic::target(call);
     let mut stored = generic::find(call, &target)?;
     let (_, drafted) = draft(call);
@@ -132,11 +132,11 @@ fn update(call: &Call) -> Answer {
     }
     stored["$updatedAt"] = json!(clock::now());
     call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &stored)?;
-    Ok(Reply::ok(stored))
+    Ok(Response::ok(stored))
 }
 
 /// A function without an active deployment cannot be executed (404).
-fn create_execution(call: &Call) -> Answer {
+fn create_execution(call: &Call) -> Handled {
     let functions = call.collection("resources/functions");
     let function = call.state.store.get(&functions, call.text_or_empty("functionId"))?;
     if function.is_some_and(|function| function["deploymentId"] == "") {

@@ -10,7 +10,7 @@ use crate::{
     clock,
     failure::Failure,
     random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
@@ -29,7 +29,7 @@ fn not_found() -> Failure {
     Failure::new(404, "key_not_found", "Key with the requested ID could not be found.")
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     if call.state.like == Like::V2_0 && call.caller.is_key() {
         return Err(Failure::new(
             403,
@@ -53,16 +53,16 @@ fn create(call: &Call) -> Answer {
         ));
     }
     call.state.store.put(&call.collection("keySecrets"), &secret, &json!({"keyId": id}))?;
-    Ok(Reply::created(key))
+    Ok(Response::created(key))
 }
 
 /// An ephemeral key is a signed token: what it may do and until when is written in it.
-fn create_ephemeral(call: &Call) -> Answer {
+fn create_ephemeral(call: &Call) -> Handled {
     let seconds = call.integer("duration").unwrap_or(900);
     let claims = json!({"projectId": call.project, "name": "", "scopes": call.list("scopes")});
     // Nothing stores it, so its dates are not in the form of stored ones.
     let (now, expire) = clock::unstored(seconds);
-    Ok(Reply::created(json!({
+    Ok(Response::created(json!({
         "$id": random::id(), "$createdAt": now, "$updatedAt": now, "name": "",
         "expire": expire, "scopes": call.list("scopes"),
         "secret": format!("ephemeral_{}", jwt::sign(&call.state.secret, claims, Some(seconds))),
@@ -70,9 +70,9 @@ fn create_ephemeral(call: &Call) -> Answer {
     })))
 }
 
-fn list(call: &Call) -> Answer {
+fn list(call: &Call) -> Handled {
     let page = call.page("Key", call.state.store.all(&call.collection("keys"))?)?;
-    Ok(Reply::list("keys", page.total, page.documents))
+    Ok(Response::list("keys", page.total, page.documents))
 }
 
 fn find(call: &Call) -> Result<Value, Failure> {
@@ -80,22 +80,22 @@ fn find(call: &Call) -> Result<Value, Failure> {
     found.ok_or_else(not_found)
 }
 
-fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(find(call)?))
+fn get(call: &Call) -> Handled {
+    Ok(Response::ok(find(call)?))
 }
 
-fn update(call: &Call) -> Answer {
+fn update(call: &Call) -> Handled {
     let mut key = find(call)?;
     super::generic::merge(call, &mut key);
     // Null, or nothing at all, means never again.
     key["expire"] = json!(call.text_or_empty("expire"));
     call.state.store.put(&call.collection("keys"), call.text_or_empty("keyId"), &key)?;
-    Ok(Reply::ok(key))
+    Ok(Response::ok(key))
 }
 
-fn delete(call: &Call) -> Answer {
+fn delete(call: &Call) -> Handled {
     let key = find(call)?;
     call.state.store.remove(&call.collection("keys"), call.text_or_empty("keyId"))?;
     call.state.store.remove(&call.collection("keySecrets"), key["secret"].as_str().unwrap_or_default())?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Handler;
 use crate::{
     call::Call,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// Code, name, continent, calling code, currency, whether in the European Union.
@@ -137,8 +137,8 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
     })
 }
 
-fn list(name: &str, items: Vec<Value>) -> Reply {
-    Reply::list(name, items.len(), items)
+fn list(name: &str, items: Vec<Value>) -> Response {
+    Response::list(name, items.len(), items)
 }
 
 fn country(country: &(&str, &str, &str, &str, &str, bool)) -> Value {
@@ -149,7 +149,7 @@ fn speaks_spanish(call: &Call) -> bool {
     call.header("x-appwrite-locale") == Some("es")
 }
 
-fn continents(call: &Call) -> Answer {
+fn continents(call: &Call) -> Handled {
     let spanish = speaks_spanish(call);
     let names = CONTINENTS
         .iter()
@@ -158,17 +158,17 @@ fn continents(call: &Call) -> Answer {
 }
 
 /// Where the caller is: nowhere, unless a proxy says that they come from the network every example uses.
-fn get(call: &Call) -> Answer {
+fn get(call: &Call) -> Handled {
     let ip = call.header("x-forwarded-for").unwrap_or("127.0.0.1");
     if ip.starts_with("8.8.8.") {
         let continent = if speaks_spanish(call) { "América del Norte" } else { "North America" };
         let country = if speaks_spanish(call) { "Estados Unidos" } else { "United States" };
-        return Ok(Reply::ok(json!({
+        return Ok(Response::ok(json!({
             "ip": ip, "countryCode": "US", "country": country, "continentCode": "NA", "continent": continent,
             "eu": false, "currency": "USD",
         })));
     }
-    Ok(Reply::ok(json!({
+    Ok(Response::ok(json!({
         "ip": ip, "countryCode": "--", "country": "Unknown", "continentCode": "--", "continent": "Unknown",
         "eu": false, "currency": "",
     })))

@@ -1,6 +1,6 @@
 //! What happened to resources, for the methods that list logs.
 
-use polywrite_api::Verb;
+use polywrite_api::HttpMethod;
 use serde_json::{Value, json};
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     clock,
     failure::Failure,
     random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// Remembers a call that changed something.
@@ -23,9 +23,9 @@ pub(super) fn record(call: &Call) -> Result<(), Failure> {
         }
         Caller::Guest => (json!(""), json!(""), json!(""), "guest"),
     };
-    let action = match call.method.verb {
-        Verb::Post => "create",
-        Verb::Delete => "delete",
+    let action = match call.method.http_method {
+        HttpMethod::Post => "create",
+        HttpMethod::Delete => "delete",
         _ => "update",
     };
     let noun = call.method.service.trim_end_matches('s');
@@ -41,7 +41,7 @@ pub(super) fn record(call: &Call) -> Result<(), Failure> {
 }
 
 /// Lists what happened to the resource whose path the method's path goes on from, newest first.
-pub(super) fn of_resource(call: &Call) -> Answer {
+pub(super) fn of_resource(call: &Call) -> Handled {
     let resource = call.path.strip_suffix("/logs").unwrap_or(&call.path).to_owned();
     list(call, &|entry| {
         let path = entry["_path"].as_str().unwrap_or_default();
@@ -50,17 +50,17 @@ pub(super) fn of_resource(call: &Call) -> Answer {
 }
 
 /// Lists what a user did, newest first.
-pub(super) fn of_user(call: &Call, user_id: &str) -> Answer {
+pub(super) fn of_user(call: &Call, user_id: &str) -> Handled {
     let own = format!("/users/{user_id}");
     list(call, &|entry| {
         entry["userId"] == user_id || entry["_path"].as_str().is_some_and(|path| path.starts_with(&own))
     })
 }
 
-fn list(call: &Call, wanted: &dyn Fn(&Value) -> bool) -> Answer {
+fn list(call: &Call, wanted: &dyn Fn(&Value) -> bool) -> Handled {
     let mut entries = call.state.store.all(&call.collection("logs"))?;
     entries.retain(wanted);
     entries.reverse();
     let page = call.page("Log", entries)?;
-    Ok(Reply::list("logs", page.total, page.documents.iter().map(super::public).collect()))
+    Ok(Response::list("logs", page.total, page.documents.iter().map(super::public).collect()))
 }

@@ -10,14 +10,14 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
     Some(match name {
         "createTopic" => create_topic,
         "createSubscriber" => create_subscriber,
-        "listTargets" => |_| Ok(Reply::list("targets", 0, Vec::new())),
+        "listTargets" => |_| Ok(Response::list("targets", 0, Vec::new())),
         name if name.starts_with("create") && name.ends_with("Provider") => providers::create,
         name if name.starts_with("update") && name.ends_with("Provider") => providers::update,
         "createEmail" | "createSms" | "createSMS" | "createPush" => messages::create,
@@ -26,7 +26,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
     })
 }
 
-fn create_topic(call: &Call) -> Answer {
+fn create_topic(call: &Call) -> Handled {
     let id = call.new_id("topicId");
     let now = clock::now();
     let subscribe = call.value("subscribe").cloned().unwrap_or(json!(["users"]));
@@ -35,10 +35,10 @@ fn create_topic(call: &Call) -> Answer {
         "smsTotal": 0, "pushTotal": 0, "subscribe": subscribe,
     });
     generic::add(call, &generic::target(call), &id, &topic)?;
-    Ok(Reply::created(topic))
+    Ok(Response::created(topic))
 }
 
-fn create_subscriber(call: &Call) -> Answer {
+fn create_subscriber(call: &Call) -> Handled {
     let topic_id = call.text_or_empty("topicId");
     if call.state.store.get(&call.collection("resources/messaging/topics"), topic_id)?.is_none() {
         return Err(generic::not_found(call, "topics"));
@@ -57,5 +57,5 @@ fn create_subscriber(call: &Call) -> Answer {
         "providerType": target["providerType"],
     });
     generic::add(call, &generic::target(call), &id, &subscriber)?;
-    Ok(Reply::created(subscriber))
+    Ok(Response::created(subscriber))
 }

@@ -21,23 +21,23 @@ mod users;
 mod variables;
 mod webhooks;
 
-use polywrite_api::{Method, Verb};
+use polywrite_api::{HttpMethod, Method};
 use serde_json::Value;
 
-use crate::{auth::Caller, call::Call, failure::Failure, reply::Answer, state::State};
+use crate::{auth::Caller, call::Call, failure::Failure, response::Handled, state::State};
 
 pub(crate) use databases::expire_transactions;
 
 /// Does one call.
-pub(crate) type Handler = fn(&Call) -> Answer;
+pub(crate) type Handler = fn(&Call) -> Handled;
 
 /// Lets the service do the call; one that changes something has the memory to itself meanwhile.
-pub(crate) fn dispatch(call: &Call) -> Answer {
+pub(crate) fn dispatch(call: &Call) -> Handled {
     // Files are written without the lock: uploads run in parallel, and take it themselves for what they record.
     if call.method.id == "storage.createFile" {
         return handle(call);
     }
-    if call.method.verb == Verb::Get {
+    if call.method.http_method == HttpMethod::Get {
         let _reading = call.state.reading();
         return handle(call);
     }
@@ -46,13 +46,13 @@ pub(crate) fn dispatch(call: &Call) -> Answer {
 }
 
 /// The same for a caller who has the memory to themselves: what fails leaves no trace.
-pub(crate) fn dispatch_within(call: &Call) -> Answer {
+pub(crate) fn dispatch_within(call: &Call) -> Handled {
     let done = call.state.store.atomically(|| {
-        let reply = handle(call)?;
-        if call.method.verb != Verb::Get {
+        let response = handle(call)?;
+        if call.method.http_method != HttpMethod::Get {
             logs::record(call)?;
         }
-        Ok(reply)
+        Ok(response)
     });
     if done.is_err() && call.method.name == "updateTransaction" {
         call.state.store.atomically(|| databases::fail_transaction(call))?;
@@ -60,7 +60,7 @@ pub(crate) fn dispatch_within(call: &Call) -> Answer {
     done
 }
 
-fn handle(call: &Call) -> Answer {
+fn handle(call: &Call) -> Handled {
     handler(&call.method.service, &call.method.name).unwrap_or(generic::answer)(call)
 }
 
@@ -89,11 +89,11 @@ fn handler(service: &str, name: &str) -> Option<Handler> {
     }
 }
 
-fn ping(_: &Call) -> Answer {
-    Ok(crate::reply::Reply::bytes("text/plain; charset=UTF-8", "Pong!"))
+fn ping(_: &Call) -> Handled {
+    Ok(crate::response::Response::bytes("text/plain; charset=UTF-8", "Pong!"))
 }
 
-/// The scopes of which a caller needs one; where the definition knows none, they go by service and verb.
+/// The scopes of which a caller needs one; where the definition knows none, they go by service and HTTP method.
 pub(crate) fn scopes(method: &Method) -> Vec<String> {
     if !method.scopes.is_empty() || method.service == "client" {
         return method.scopes.clone();
@@ -102,7 +102,7 @@ pub(crate) fn scopes(method: &Method) -> Vec<String> {
         "account" if method.path.starts_with("/account/sessions") => vec!["sessions.write".to_owned()],
         "account" => vec!["account".to_owned()],
         service => {
-            let action = if method.verb == Verb::Get { "read" } else { "write" };
+            let action = if method.http_method == HttpMethod::Get { "read" } else { "write" };
             vec![format!("{service}.{action}")]
         }
     }

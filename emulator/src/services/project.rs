@@ -1,6 +1,6 @@
 //! The project itself, and those of its settings that have a shape of their own.
 
-use polywrite_api::Answer as Kind;
+use polywrite_api::Returns as Kind;
 use serde_json::{Value, json};
 
 use super::{Handler, generic};
@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
@@ -32,13 +32,13 @@ fn setting(call: &Call, path: &str) -> Result<Value, Failure> {
 }
 
 /// A setting changed: most methods answer with the whole project.
-fn change(call: &Call) -> Answer {
+fn change(call: &Call) -> Handled {
     let changed = generic::answer(call)?;
-    if call.method.answer == Kind::Model("Project".to_owned()) { get(call) } else { Ok(changed) }
+    if call.method.returns == Kind::Model("Project".to_owned()) { get(call) } else { Ok(changed) }
 }
 
 /// Ways to sign in, services and protocols are switched on, unless they were switched off.
-fn get(call: &Call) -> Answer {
+fn get(call: &Call) -> Handled {
     let switches = |members: &str, path: &str| -> Result<Value, Failure> {
         let switch = |name: &str| {
             let stored = setting(call, &format!("/project/{path}/{name}"))?;
@@ -62,11 +62,11 @@ fn get(call: &Call) -> Answer {
         "protocols": switches("ProjectProtocolId", "protocols")?,
         "blocks": [], "consoleAccessedAt": started,
     });
-    Ok(Reply::ok(project))
+    Ok(Response::ok(project))
 }
 
 /// Every policy with what was set, or what a new project has.
-fn list_policies(call: &Call) -> Answer {
+fn list_policies(call: &Call) -> Handled {
     let mut policies = vec![
         json!({"$id": "password-dictionary", "enabled": false}),
         json!({"$id": "password-history", "total": 0}),
@@ -92,28 +92,28 @@ fn list_policies(call: &Call) -> Answer {
             policy[name] = value.clone();
         }
     }
-    Ok(Reply::list("policies", policies.len(), policies))
+    Ok(Response::list("policies", policies.len(), policies))
 }
 
 /// A platform of any kind: those that are known by their host have an empty key besides.
-fn create_platform(call: &Call) -> Answer {
+fn create_platform(call: &Call) -> Handled {
     let (id, mut platform) = generic::draft(call);
     platform["type"] = json!(call.method.path.rsplit('/').next());
     if platform.get("hostname").is_some() && platform.get("key").is_none() {
         platform["key"] = json!("");
     }
     generic::add(call, &generic::target(call), &id, &platform)?;
-    Ok(Reply::created(platform))
+    Ok(Response::created(platform))
 }
 
-fn create_mock_phone(call: &Call) -> Answer {
+fn create_mock_phone(call: &Call) -> Handled {
     let now = clock::now();
     let number = call.text_or_empty("number");
     let phone = json!({
         "number": number, "otp": call.text_or_empty("otp"), "$createdAt": now, "$updatedAt": now,
     });
     generic::add(call, &generic::target(call), number, &phone)?;
-    Ok(Reply::created(phone))
+    Ok(Response::created(phone))
 }
 
 /// Where the settings of providers are kept.
@@ -122,7 +122,7 @@ fn providers(call: &Call) -> String {
 }
 
 /// A provider's settings; its secret goes in and never comes out.
-fn update_oauth2(call: &Call) -> Answer {
+fn update_oauth2(call: &Call) -> Handled {
     let provider = call.path.rsplit('/').next().unwrap_or_default();
     let mut stored = call.state.store.get(&providers(call), provider)?.unwrap_or_else(|| json!({}));
     for (name, value) in &call.params {
@@ -133,17 +133,17 @@ fn update_oauth2(call: &Call) -> Answer {
         stored["prompt"] = json!(["consent"]);
     }
     let given = stored.as_object().cloned().unwrap_or_default();
-    let model = call.state.schema.answer_model(call.method);
+    let model = call.state.schema.response_model(call.method);
     let shown = model.map_or(stored, |model| call.state.schema.sample(model, &given));
     call.state.store.put(&providers(call), provider, &shown)?;
-    Ok(Reply::ok(shown))
+    Ok(Response::ok(shown))
 }
 
 /// A provider nobody has set up is switched off.
-fn get_oauth2(call: &Call) -> Answer {
+fn get_oauth2(call: &Call) -> Handled {
     let provider = call.text_or_empty("providerId");
     let stored = call.state.store.get(&providers(call), provider)?;
-    Ok(Reply::ok(
+    Ok(Response::ok(
         stored.unwrap_or_else(
             || json!({"$id": provider, "enabled": false, "clientId": "", "clientSecret": ""}),
         ),

@@ -13,7 +13,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
@@ -67,7 +67,7 @@ fn view(call: &Call, team: &Value) -> Result<Value, Failure> {
     Ok(shown)
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     let id = call.new_id("teamId");
     let now = clock::now();
     let team = json!({
@@ -88,10 +88,10 @@ fn create(call: &Call) -> Answer {
         }
         memberships::add(call, &team, user, &roles, true)?;
     }
-    Ok(Reply::created(view(call, &team)?))
+    Ok(Response::created(view(call, &team)?))
 }
 
-fn list(call: &Call) -> Answer {
+fn list(call: &Call) -> Handled {
     let mut teams = call.state.store.all(&collection(call))?;
     if !call.caller.is_key() {
         let roles: HashSet<String> = call.caller.roles().into_iter().collect();
@@ -99,11 +99,11 @@ fn list(call: &Call) -> Answer {
     }
     let page = call.page("Team", teams)?;
     let shown = page.documents.iter().map(|team| view(call, team)).collect::<Result<_, _>>()?;
-    Ok(Reply::list("teams", page.total, shown))
+    Ok(Response::list("teams", page.total, shown))
 }
 
-fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(view(call, &find(call)?)?))
+fn get(call: &Call) -> Handled {
+    Ok(Response::ok(view(call, &find(call)?)?))
 }
 
 fn save(call: &Call, team: &mut Value) -> Result<(), Failure> {
@@ -111,29 +111,29 @@ fn save(call: &Call, team: &mut Value) -> Result<(), Failure> {
     call.state.store.put(&collection(call), call.text_or_empty("teamId"), team)
 }
 
-fn update_name(call: &Call) -> Answer {
+fn update_name(call: &Call) -> Handled {
     let mut team = find(call)?;
     require_owner(call)?;
     team["name"] = json!(call.text_or_empty("name"));
     save(call, &mut team)?;
-    Ok(Reply::ok(view(call, &team)?))
+    Ok(Response::ok(view(call, &team)?))
 }
 
-fn delete(call: &Call) -> Answer {
+fn delete(call: &Call) -> Handled {
     find(call)?;
     require_owner(call)?;
     memberships::remove_team(call)?;
     call.state.store.remove(&collection(call), call.text_or_empty("teamId"))?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
-fn get_prefs(call: &Call) -> Answer {
-    Ok(Reply::ok(find(call)?["prefs"].clone()))
+fn get_prefs(call: &Call) -> Handled {
+    Ok(Response::ok(find(call)?["prefs"].clone()))
 }
 
-fn update_prefs(call: &Call) -> Answer {
+fn update_prefs(call: &Call) -> Handled {
     let mut team = find(call)?;
     team["prefs"] = super::users::preferences(call);
     save(call, &mut team)?;
-    Ok(Reply::ok(team["prefs"].clone()))
+    Ok(Response::ok(team["prefs"].clone()))
 }

@@ -9,7 +9,7 @@ use crate::{
     clock,
     failure::Failure,
     random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
@@ -32,7 +32,7 @@ fn find(call: &Call) -> Result<Value, Failure> {
     found.ok_or_else(|| Failure::new(404, "token_not_found", "The requested file token could not be found."))
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     let file = storage::find_file(call, "update")?;
     let id = random::id();
     let resource = format!("{}:{}", call.text_or_empty("bucketId"), file["$id"].as_str().unwrap_or_default());
@@ -42,7 +42,7 @@ fn create(call: &Call) -> Answer {
     });
     sign(call, &mut token);
     call.state.store.put(&collection(call), &id, &token)?;
-    Ok(Reply::created(token))
+    Ok(Response::created(token))
 }
 
 /// The secret is a signed token that names resource and expiry.
@@ -55,29 +55,29 @@ fn sign(call: &Call, token: &mut Value) {
     token["secret"] = json!(jwt::sign(&call.state.secret, claims, seconds));
 }
 
-fn list(call: &Call) -> Answer {
+fn list(call: &Call) -> Handled {
     storage::find_file(call, "read")?;
     let resource = format!("{}:{}", call.text_or_empty("bucketId"), call.text_or_empty("fileId"));
     let mut tokens = call.state.store.all(&collection(call))?;
     tokens.retain(|token| token["resourceId"] == resource);
     let page = call.page("Token", tokens)?;
-    Ok(Reply::list("tokens", page.total, page.documents.iter().map(public).collect()))
+    Ok(Response::list("tokens", page.total, page.documents.iter().map(public).collect()))
 }
 
-fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(find(call)?))
+fn get(call: &Call) -> Handled {
+    Ok(Response::ok(find(call)?))
 }
 
-fn update(call: &Call) -> Answer {
+fn update(call: &Call) -> Handled {
     let mut token = find(call)?;
     token["expire"] = json!(call.text_or_empty("expire"));
     sign(call, &mut token);
     call.state.store.put(&collection(call), call.text_or_empty("tokenId"), &token)?;
-    Ok(Reply::ok(token))
+    Ok(Response::ok(token))
 }
 
-fn delete(call: &Call) -> Answer {
+fn delete(call: &Call) -> Handled {
     find(call)?;
     call.state.store.remove(&collection(call), call.text_or_empty("tokenId"))?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }

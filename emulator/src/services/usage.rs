@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Body, Reply},
+    response::{Body, Response, Returns},
 };
 
 pub(super) fn handler(service: &str, name: &str) -> Option<Handler> {
@@ -17,12 +17,12 @@ pub(super) fn handler(service: &str, name: &str) -> Option<Handler> {
         ("storage", "getUsage") => |call| storage(call, &["buckets", "files"]),
         ("storage", "getBucketUsage") => |call| {
             super::storage::bucket(call)?;
-            let mut reply = storage(call, &["files"])?;
-            if let Body::Json(usage) = &mut reply.body {
+            let mut response = storage(call, &["files"])?;
+            if let Body::Json(usage) = &mut response.body {
                 usage["imageTransformations"] = usage["files"].clone();
                 usage["imageTransformationsTotal"] = json!(0);
             }
-            Ok(reply)
+            Ok(response)
         },
         ("tablesDB" | "databases", "getUsage") => |call| {
             super::databases::database(call)?;
@@ -36,18 +36,18 @@ pub(super) fn handler(service: &str, name: &str) -> Option<Handler> {
 }
 
 /// The same of files: the series of what they take is `storage`, its total `filesStorageTotal`.
-fn storage(call: &Call, names: &[&str]) -> Answer {
-    let mut reply = report(call, &[names, &["storage"]].concat())?;
-    if let Body::Json(Value::Object(usage)) = &mut reply.body
+fn storage(call: &Call, names: &[&str]) -> Handled {
+    let mut response = report(call, &[names, &["storage"]].concat())?;
+    if let Body::Json(Value::Object(usage)) = &mut response.body
         && let Some(total) = usage.remove("storageTotal")
     {
         usage.insert("filesStorageTotal".to_owned(), total);
     }
-    Ok(reply)
+    Ok(response)
 }
 
 /// A total and a series for each name.
-fn report(call: &Call, names: &[&str]) -> Answer {
+fn report(call: &Call, names: &[&str]) -> Handled {
     let range = call.text("range").unwrap_or("30d");
     let (count, step) = match range {
         "24h" => (24, Duration::HOUR),
@@ -63,5 +63,5 @@ fn report(call: &Call, names: &[&str]) -> Answer {
         usage.insert(format!("{name}Total"), json!(0));
         usage.insert((*name).to_owned(), json!(points));
     }
-    Ok(Reply::ok(Value::Object(usage)))
+    Ok(Response::ok(Value::Object(usage)))
 }

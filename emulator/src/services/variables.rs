@@ -6,7 +6,7 @@ use super::{Handler, generic, public};
 use crate::{
     call::Call,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
@@ -36,7 +36,7 @@ fn shown(variable: &Value) -> Value {
     shown
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     let target = generic::target(call);
     generic::require_parents(call, &target)?;
     let (id, mut variable) = generic::draft(call);
@@ -45,7 +45,7 @@ fn create(call: &Call) -> Answer {
     variable["resourceType"] = json!(kind);
     variable["resourceId"] = json!(owner);
     generic::add(call, &target, &id, &variable)?;
-    Ok(Reply::created(shown(&variable)))
+    Ok(Response::created(shown(&variable)))
 }
 
 fn find(call: &Call) -> Result<Value, Failure> {
@@ -54,18 +54,18 @@ fn find(call: &Call) -> Result<Value, Failure> {
     generic::find(call, &target)
 }
 
-fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(shown(&find(call)?)))
+fn get(call: &Call) -> Handled {
+    Ok(Response::ok(shown(&find(call)?)))
 }
 
-fn list(call: &Call) -> Answer {
+fn list(call: &Call) -> Handled {
     let target = generic::target(call);
     generic::require_parents(call, &target)?;
     let page = call.page("Variable", call.state.store.all(&target.collection)?)?;
-    Ok(Reply::list("variables", page.total, page.documents.iter().map(shown).collect()))
+    Ok(Response::list("variables", page.total, page.documents.iter().map(shown).collect()))
 }
 
-fn update(call: &Call) -> Answer {
+fn update(call: &Call) -> Handled {
     let mut variable = find(call)?;
     if variable["secret"] == true && call.flag("secret") == Some(false) {
         return Err(Failure::new(
@@ -77,5 +77,5 @@ fn update(call: &Call) -> Answer {
     generic::merge(call, &mut variable);
     let target = generic::target(call);
     call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &variable)?;
-    Ok(Reply::ok(shown(&variable)))
+    Ok(Response::ok(shown(&variable)))
 }

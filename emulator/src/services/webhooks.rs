@@ -7,7 +7,7 @@ use crate::{
     call::Call,
     failure::Failure,
     random,
-    reply::{Answer, Body, Reply},
+    response::{Body, Response, Returns},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
@@ -54,31 +54,31 @@ fn secret(call: &Call) -> Value {
     )
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     require_events(call)?;
     let (id, mut webhook) = generic::draft(call);
     webhook["secret"] = secret(call);
     webhook["enabled"] = json!(call.flag("enabled").unwrap_or(true));
     generic::add(call, &generic::target(call), &id, &webhook)?;
-    Ok(Reply::created(webhook))
+    Ok(Response::created(webhook))
 }
 
-fn update_secret(call: &Call) -> Answer {
+fn update_secret(call: &Call) -> Handled {
     let target = generic::target(call);
     let mut webhook = generic::find(call, &target)?;
     webhook["secret"] = secret(call);
     call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &webhook)?;
-    Ok(Reply::ok(webhook))
+    Ok(Response::ok(webhook))
 }
 
-fn without_secret(call: &Call) -> Answer {
+fn without_secret(call: &Call) -> Handled {
     require_events(call)?;
-    let mut reply = generic::answer(call)?;
-    if let Body::Json(body) = &mut reply.body {
+    let mut response = generic::answer(call)?;
+    if let Body::Json(body) = &mut response.body {
         match body.get_mut("webhooks").and_then(Value::as_array_mut) {
             Some(webhooks) => webhooks.iter_mut().for_each(|webhook| webhook["secret"] = json!("")),
             None => body["secret"] = json!(""),
         }
     }
-    Ok(reply)
+    Ok(response)
 }

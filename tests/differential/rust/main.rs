@@ -22,8 +22,8 @@ async fn main() -> Result<(), Failure> {
     let recorder = Recorder::start()?;
     let client = appwrite::Client::new().set_endpoint(recorder.endpoint()).set_project("demo").set_key("secret");
     for task in plan.take_tasks() {
-        let Do::Call { operation, arguments, answer, .. } = task.what else { continue };
-        recorder.expect(answer);
+        let Do::Call { operation, arguments, response, .. } = task.what else { continue };
+        recorder.expect(response);
         let arguments = Arguments::new(arguments);
         let outcome = calls::make(&client, &operation, &arguments).await;
         plan.report(&task.id, line(outcome, &recorder, &arguments))?;

@@ -5,8 +5,8 @@ const warnings = [];
 process.on("warning", ({ name, message }) => name === "AppwriteWarning" && warnings.push(message));
 
 /** Makes a client and its call. The report's members. */
-export async function client(sdk, recorder, endpoint, { given, answer }) {
-    recorder.expect(answer);
+export async function client(sdk, recorder, endpoint, { given, response }) {
+    recorder.expect(response);
     warnings.length = 0;
     const line = {};
     try {

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 export class Recorder {
     /** Requests since the last `expect`, as reports have them. */
     requests = [];
-    #answer = { status: 204, headers: [], body: "" };
+    #planned = { status: 204, headers: [], body: "" };
     #server = createServer((request, response) => this.#serve(request, response));
 
     /** Starts it on a free port and returns the endpoint. */
@@ -19,9 +19,9 @@ export class Recorder {
     }
 
     /** Forgets the requests and responds to the next ones like this. */
-    expect(answer) {
+    expect(planned) {
         this.requests = [];
-        this.#answer = answer;
+        this.#planned = planned;
     }
 
     async #serve(request, response) {
@@ -33,10 +33,10 @@ export class Recorder {
         }
         const body = Buffer.concat(chunks).toString("base64");
         this.requests.push({ method: request.method, target: request.url, headers, body });
-        if (this.#answer.hang) return;
-        const answer = Buffer.from(this.#answer.body, "base64");
-        const length = this.#answer.status === 204 ? [] : [["content-length", String(answer.length)]];
-        response.writeHead(this.#answer.status, [...this.#answer.headers, ...length].flat());
-        response.end(answer);
+        if (this.#planned.hang) return;
+        const body = Buffer.from(this.#planned.body, "base64");
+        const length = this.#planned.status === 204 ? [] : [["content-length", String(body.length)]];
+        response.writeHead(this.#planned.status, [...this.#planned.headers, ...length].flat());
+        response.end(body);
     }
 }

@@ -28,7 +28,7 @@ recorder.stop();
 async function call(task) {
     const method = sdk.method(clients[task.selfHosted], task);
     if (!method) return { skipped: `${name} has no ${task.operation}` };
-    recorder.expect(task.answer);
+    recorder.expect(task.response);
     const read = new Set();
     const result = await outcome(() => method(watched(sdk.arguments(task), read)));
     return { ...result, request: recorder.requests[0], requests: recorder.requests.length, read: [...read] };

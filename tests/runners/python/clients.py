@@ -36,7 +36,7 @@ class Clients:
 
     def begin(self, task: dict[str, Any]) -> Iterator[Any]:
         """The task's calls, each to be made or awaited before the next."""
-        self._recorder.expect(task["answer"])
+        self._recorder.expect(task["response"])
         self._warnings.texts = []
         given = task["given"]
         client = self._client(given)

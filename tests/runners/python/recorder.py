@@ -13,7 +13,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.requests: list[dict[str, Any]] = []
-        self.answer: dict[str, Any] = {"status": 204, "headers": [], "body": ""}
+        self.response: dict[str, Any] = {"status": 204, "headers": [], "body": ""}
         recorder = self
 
         class Handler(_Handler):
@@ -25,10 +25,10 @@ class Recorder:
         self.endpoint = f"http://127.0.0.1:{self._server.server_port}/v1"
         Thread(target=self._server.serve_forever, daemon=True).start()
 
-    def expect(self, answer: dict[str, Any]) -> None:
+    def expect(self, response: dict[str, Any]) -> None:
         """Forgets the requests and responds to the next ones like this."""
         self.requests = []
-        self.answer = answer
+        self.response = response
 
     def stop(self) -> None:
         """Stops listening."""
@@ -51,16 +51,16 @@ class _Handler(BaseHTTPRequestHandler):
                 "body": base64.b64encode(body).decode(),
             }
         )
-        answer = recorder.answer
-        if answer.get("hang"):
+        response = recorder.response
+        if response.get("hang"):
             # Until the client gives up.
             self.rfile.read(1)
             return
-        data = base64.b64decode(answer["body"])
-        self.send_response_only(answer["status"])
-        for name, value in answer["headers"]:
+        data = base64.b64decode(response["body"])
+        self.send_response_only(response["status"])
+        for name, value in response["headers"]:
             self.send_header(name, value)
-        if answer["status"] != 204:
+        if response["status"] != 204:
             self.send_header("content-length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)

@@ -97,7 +97,7 @@ class Runner:
         method = self.sdk.method(self._clients[task["selfHosted"]], task)
         if method is None:
             return {"skipped": f"{self.sdk.name} has no {task['operation']}"}
-        self.recorder.expect(task["answer"])
+        self.recorder.expect(task["response"])
         self._prepared = method, self.sdk.arguments(method, task)
         return None
 

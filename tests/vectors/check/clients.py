@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from . import requests
-from .answers import same
+from .responses import same
 from .vectors import Entry
 
 

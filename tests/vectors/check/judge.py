@@ -11,7 +11,7 @@ from typing import Any
 
 from ..make.definition import Definition
 from . import clients, plan, requests, vectors
-from .answers import Answers, same
+from .responses import Responses, same
 from .vectors import Entry
 
 
@@ -19,7 +19,7 @@ class Judge:
     """Compares reports with vectors."""
 
     def __init__(self, definition: Definition, recorded: list[Entry]) -> None:
-        self._answers = Answers(definition)
+        self._responses = Responses(definition)
         # Calls that need no key, or a user: no key can have these scopes.
         methods = (method for group in definition.methods.values() for method in group.values())
         self._public = {method.id for method in methods if method.scopes in (["public"], ["account"])}
@@ -52,10 +52,10 @@ class Judge:
         if name in self._calls:
             call = self._calls[name]
             yield "operations", call["operation"]
-            model = call["answer"].get("model")
+            model = call["response"].get("model")
             if model:
-                found = plan.json_of(call["answer"], self._samples)
-                yield from (("models", each) for each in self._answers.models(model, found))
+                found = plan.json_of(call["response"], self._samples)
+                yield from (("models", each) for each in self._responses.models(model, found))
         elif name in self._helpers:
             yield "helpers", self._helpers[name]["helper"]
         elif name in self._clients:
@@ -71,42 +71,42 @@ class Judge:
                 yield f"nothing was sent: {report.get('error')}"
                 return
             yield from requests.differences(call["request"], report["request"])
-        answer = call["answer"]
-        if "refused" in answer:
-            if (report.get("error") or {}).get("kind") != answer["refused"]:
-                yield f"{report.get('error') or report.get('seen')} instead of an error of kind {answer['refused']}"
-        elif answer["status"] >= 400:
-            yield from _error(answer, report, call["operation"] in self._public)
+        response = call["response"]
+        if "refused" in response:
+            if (report.get("error") or {}).get("kind") != response["refused"]:
+                yield f"{report.get('error') or report.get('seen')} instead of an error of kind {response['refused']}"
+        elif response["status"] >= 400:
+            yield from _error(response, report, call["operation"] in self._public)
         elif "error" in report:
             yield f"failed: {report['error']}"
         else:
-            yield from self._seen(answer, report)
+            yield from self._seen(response, report)
 
-    def _seen(self, answer: Entry, report: Entry) -> Iterator[str]:
+    def _seen(self, response: Entry, report: Entry) -> Iterator[str]:
         seen = report.get("seen")
-        if "model" in answer:
-            found = plan.json_of(answer, self._samples)
-            wrong = list(self._answers.differences(answer["model"], found, seen))
+        if "model" in response:
+            found = plan.json_of(response, self._samples)
+            wrong = list(self._responses.differences(response["model"], found, seen))
             # Node returns what the server sent, without conversions.
-            if wrong and not ("body" in answer and seen == json.loads(base64.b64decode(answer["body"]))):
+            if wrong and not ("body" in response and seen == json.loads(base64.b64decode(response["body"]))):
                 yield from wrong
-            variant = self._answers.variant(answer["model"], found)
+            variant = self._responses.variant(response["model"], found)
             if variant and report.get("model", variant) != variant:
                 yield f"it is a {report['model']} and not a {variant}"
             return
         wanted: Any = None
         for key in ("json", "text", "location"):
-            wanted = answer.get(key, wanted)
-        if "base64" in answer:
-            wanted = {"@bytes": answer["base64"]}
+            wanted = response.get(key, wanted)
+        if "base64" in response:
+            wanted = {"@bytes": response["base64"]}
         # Node returns an empty object for nothing.
         if not same(wanted, seen) and not (wanted is None and seen == {}):
             yield f"saw {seen!r} instead of {wanted!r}"
 
 
-def _error(answer: Entry, report: Entry, public: bool) -> Iterator[str]:
-    body = answer.get("json") or {}
-    status, kind = answer["status"], body.get("type", "")
+def _error(response: Entry, report: Entry, public: bool) -> Iterator[str]:
+    body = response.get("json") or {}
+    status, kind = response["status"], body.get("type", "")
     wanted = {"kind": kind_of(status, kind, public), "code": status, "type": kind}
     if "message" in body:
         wanted["message"] = body["message"]

@@ -20,7 +20,7 @@ def write(path: Path, definition: Definition, recorded: list[Entry]) -> int:
         {"do": "helper"} | {key: case[key] for key in ("id", "helper", "arguments")} for case in vectors.helpers()
     ]
     lines += [
-        {"do": "client", "id": case["id"], "given": case["given"], "answer": _answer(case["answer"], samples)}
+        {"do": "client", "id": case["id"], "given": case["given"], "response": _response(case["response"], samples)}
         for case in vectors.clients()
     ]
     lines += [{"do": "enum", "id": f"enum {name}", "enum": name} for name in vectors.enums()]
@@ -48,38 +48,38 @@ def _call(call: Entry, definition: Definition, samples: dict[str, dict[str, Entr
         "class": definition.classes[call["operation"].split(".")[0]],
         "arguments": call["arguments"],
         "selfHosted": call.get("selfHosted", True),
-        "answer": _answer(call["answer"], samples),
+        "response": _response(call["response"], samples),
     }
 
 
-def _answer(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
+def _response(response: Entry, samples: dict[str, dict[str, Entry]]) -> Entry:
     """Status, headers and the body in base64."""
-    headers = list(answer.get("headers", []))
+    headers = list(response.get("headers", []))
     body = b""
-    kind = answer.get("type", "")
-    found = json_of(answer, samples)
-    if "body" in answer:
-        body = base64.b64decode(answer["body"])
+    kind = response.get("type", "")
+    found = json_of(response, samples)
+    if "body" in response:
+        body = base64.b64decode(response["body"])
     elif found is not None:
         kind, body = kind or "application/json", json.dumps(found, ensure_ascii=False).encode()
-    elif "text" in answer:
-        body = answer["text"].encode()
-    elif "base64" in answer:
-        body = base64.b64decode(answer["base64"])
-    if "location" in answer:
-        headers.append(["location", answer["location"]])
-    if kind or answer["status"] == 204:
+    elif "text" in response:
+        body = response["text"].encode()
+    elif "base64" in response:
+        body = base64.b64decode(response["base64"])
+    if "location" in response:
+        headers.append(["location", response["location"]])
+    if kind or response["status"] == 204:
         # The server labels a response without a body as HTML.
         headers.append(["content-type", kind or "text/html"])
-    hang = answer.get("hang", False)
-    return {"status": answer["status"], "headers": headers, "body": base64.b64encode(body).decode(), "hang": hang}
+    hang = response.get("hang", False)
+    return {"status": response["status"], "headers": headers, "body": base64.b64encode(body).decode(), "hang": hang}
 
 
-def json_of(answer: Entry, samples: dict[str, dict[str, Entry]]) -> Any:
+def json_of(response: Entry, samples: dict[str, dict[str, Entry]]) -> Any:
     """The response's JSON; none when it is something else."""
-    if "model" in answer and "body" in answer and "json" not in answer:
-        return json.loads(base64.b64decode(answer["body"]))
-    if "sample" in answer:
-        model, kind = answer["sample"].split(".")
+    if "model" in response and "body" in response and "json" not in response:
+        return json.loads(base64.b64decode(response["body"]))
+    if "sample" in response:
+        model, kind = response["sample"].split(".")
         return samples[model][kind]
-    return answer.get("json")
+    return response.get("json")

@@ -22,11 +22,11 @@ def calls(definition: Definition, required: dict[str, Entry]) -> list[Entry]:
     for path in sorted(RECORDINGS.glob("*/*.json")):
         exchange = json.loads(path.read_text(encoding="utf-8"))
         method = _method(definition, routes, exchange)
-        answer = _answer(method, exchange["response"]) if method else None
-        if method and answer:
+        response = _response(method, exchange["response"]) if method else None
+        if method and response:
             name = f"recorded {path.parent.name}/{path.stem}"
             call = {"id": f"{method.id} {name}", "call": name, "operation": method.id}
-            found.append(call | {"arguments": required[method.id]["arguments"], "answer": answer})
+            found.append(call | {"arguments": required[method.id]["arguments"], "response": response})
     return found
 
 
@@ -59,7 +59,7 @@ def _is(model: Model, body: Any) -> bool:
     return isinstance(body, dict) and all((key in model.fields) == (key in body) for key in ("$id", "total"))
 
 
-def _answer(method: Method, response: Entry) -> Entry | None:
+def _response(method: Method, response: Entry) -> Entry | None:
     status, body = response["status"], response["body"]
     if SHORTENED.search(json.dumps(body)):
         return None

@@ -10,7 +10,7 @@ from email.policy import HTTP
 from typing import Any
 from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
-from .answers import same
+from .responses import same
 from .vectors import Entry
 
 PREFIX = "/v1"

@@ -14,7 +14,7 @@ from typing import Any
 from ..make import definition
 from . import __main__ as checked
 from . import requests, vectors
-from .answers import Answers
+from .responses import Responses
 from .judge import Judge, kind_of
 from .vectors import ROOT
 
@@ -85,20 +85,20 @@ class Seen(unittest.TestCase):
     """Nothing that the server sent gets lost or made up."""
 
     def setUp(self) -> None:
-        self.answers = Answers(definition.load(ROOT / "api"))
+        self.responses = Responses(definition.load(ROOT / "api"))
 
-    def wrong(self, answer: Any, seen: Any) -> bool:
-        return bool(list(self.answers.differences("RowList", answer, seen)))
+    def wrong(self, response: Any, seen: Any) -> bool:
+        return bool(list(self.responses.differences("RowList", response, seen)))
 
     def test_values(self) -> None:
-        answer: Any = {"total": 1, "rows": [{"$id": "a", "title": "Alien", "big": 2**63 - 1}]}
-        self.assertFalse(self.wrong(answer, answer))
-        self.assertFalse(self.wrong(answer | {"newer": 1}, answer))
-        self.assertFalse(self.wrong(answer, {"total": 1, "rows": [answer["rows"][0] | {"$permissions": []}]}))
-        self.assertTrue(self.wrong(answer, {"total": 1, "rows": []}))
-        self.assertTrue(self.wrong(answer, {"total": True, "rows": answer["rows"]}))
+        response: Any = {"total": 1, "rows": [{"$id": "a", "title": "Alien", "big": 2**63 - 1}]}
+        self.assertFalse(self.wrong(response, response))
+        self.assertFalse(self.wrong(response | {"newer": 1}, response))
+        self.assertFalse(self.wrong(response, {"total": 1, "rows": [response["rows"][0] | {"$permissions": []}]}))
+        self.assertTrue(self.wrong(response, {"total": 1, "rows": []}))
+        self.assertTrue(self.wrong(response, {"total": True, "rows": response["rows"]}))
         for change in ({"title": "alien"}, {"big": 2.0**63}, {"$sequence": "made up"}, {"other": "made up"}):
-            self.assertTrue(self.wrong(answer, {"total": 1, "rows": [answer["rows"][0] | change]}), change)
+            self.assertTrue(self.wrong(response, {"total": 1, "rows": [response["rows"][0] | change]}), change)
 
     def test_kinds_of_errors(self) -> None:
         self.assertEqual(kind_of(401, "general_unauthorized_scope", False), "missing_scope")

@@ -45,9 +45,9 @@ class Calls:
         calls += [self._call(method, flavour, self._all(method, flavour)) for flavour in FLAVOURS]
         if method.returns in self._definition.unions:
             for member in self._definition.unions[method.returns]:
-                answer = {"status": 200, "sample": f"{member}.full", "model": member}
-                calls.append(calls[0] | {"call": f"answers {member}", "answer": answer})
-        calls += [calls[0] | {"call": name, "answer": answer} for name, answer in self._variants(method.returns)]
+                response = {"status": 200, "sample": f"{member}.full", "model": member}
+                calls.append(calls[0] | {"call": f"returns {member}", "response": response})
+        calls += [calls[0] | {"call": name, "response": response} for name, response in self._variants(method.returns)]
         if method.self_hosted_path:
             arguments = calls[1]["arguments"]
             calls.append(
@@ -62,7 +62,7 @@ class Calls:
         if model and name not in self._seen_with_variants:
             self._seen_with_variants.add(name)
             for member, sample in self._samples.variants(model):
-                yield f"answers {name} with {member}", {"status": 200, "json": sample, "model": name}
+                yield f"returns {name} with {member}", {"status": 200, "json": sample, "model": name}
 
     def _call(self, method: Method, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -70,7 +70,7 @@ class Calls:
             "operation": method.id,
             "arguments": arguments,
             "request": request.expected(method, arguments),
-            "answer": self._answer(method, name if name in SAMPLES else "everything"),
+            "response": self._response(method, name if name in SAMPLES else "everything"),
         }
 
     def _required(self, method: Method) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class Calls:
             if not param.from_project
         }
 
-    def _answer(self, method: Method, name: str) -> dict[str, Any]:
+    def _response(self, method: Method, name: str) -> dict[str, Any]:
         match method.returns:
             case "empty":
                 return {"status": 204}

@@ -42,7 +42,7 @@ def errors(api: Definition) -> list[Entry]:
         _failed("api", 503, "general_unknown", ", after 2 attempts", {"retries": {"max": 1}}, "after two attempts"),
         _failed("api", 500, "", "", None, "without a type"),
     ]
-    for kind, given, answer, pattern in (
+    for kind, given, response, pattern in (
         ("decode", {}, {"status": 200, "text": "<html>"}, r"users\.get: .*the response \(6 bytes\) begins: <html>.*"),
         ("timeout", {"options": {"timeout": 50}}, {"status": 200, "hang": True}, r"users\.get: .*0\.05 s.*"),
         (
@@ -53,7 +53,7 @@ def errors(api: Definition) -> list[Entry]:
         ),
     ):
         case = _case(
-            kind, {"settings": {"key": "secret"}} | given, answer, {"error": {"kind": kind, "matches": pattern}}
+            kind, {"settings": {"key": "secret"}} | given, response, {"error": {"kind": kind, "matches": pattern}}
         )
         found.append(case)
     return found
@@ -115,7 +115,7 @@ def _options(api: Definition) -> Iterator[Entry]:
 
 
 def _uploads() -> Iterator[Entry]:
-    answer = {"status": 201, "json": {"$id": "f", "bucketId": "b"}}
+    response = {"status": 201, "json": {"$id": "f", "bucketId": "b"}}
     for name, method, path, sent in (
         ("a path", "post", "/storage/buckets/b/files", "/storage/buckets/b/files"),
         ("a method in capitals", "POST", "/storage/buckets/b/files", "/storage/buckets/b/files"),
@@ -126,18 +126,18 @@ def _uploads() -> Iterator[Entry]:
     ):
         form = [{"name": "fileId", "value": "f"}, {"name": "file", "file": FILE["@file"]}]
         request = {"method": "POST", "path": sent, "multipart": form}
-        yield _case(f"upload to {name}", _raw(method, path), answer, {"request": request})
+        yield _case(f"upload to {name}", _raw(method, path), response, {"request": request})
     for name, method, path in (
         ("another path", "post", "/users"),
         ("another method", "put", "/storage/buckets/b/files"),
         ("a longer path", "post", "/storage/buckets/b/files/more"),
     ):
         line = f"client.request: {method.upper()} {path} takes no file"
-        yield _case(f"upload to {name}", _raw(method, path), answer, _error("argument", line))
+        yield _case(f"upload to {name}", _raw(method, path), response, _error("argument", line))
 
 
 def _downloads() -> Iterator[Entry]:
-    answer = {"status": 200, "type": "image/png", "base64": "iVBORw=="}
+    response = {"status": 200, "type": "image/png", "base64": "iVBORw=="}
     for name, method, path, sent in (
         ("a path", "get", "/storage/buckets/b/files/f/download", "/storage/buckets/b/files/f/download"),
         ("a method in capitals", "GET", "/storage/buckets/b/files/f/download", "/storage/buckets/b/files/f/download"),
@@ -145,13 +145,13 @@ def _downloads() -> Iterator[Entry]:
     ):
         given = {"settings": {"key": "secret"}, "raw": {"method": method, "path": path, "params": {}, "headers": {}}}
         wanted = {"request": {"method": "GET", "path": sent}, "seen": {"@bytes": "iVBORw=="}}
-        yield _case(f"download from {name}", given, answer, wanted)
+        yield _case(f"download from {name}", given, response, wanted)
 
 
 def _warnings() -> Iterator[Entry]:
-    answer = USER | {"headers": [["x-appwrite-warning", "vectors are read; vectors are told once"]]}
+    response = USER | {"headers": [["x-appwrite-warning", "vectors are read; vectors are told once"]]}
     wanted = {"request": SENT, "warnings": ["vectors are read", "vectors are told once"]}
-    yield _case("warnings once", {"times": 2}, answer, wanted)
+    yield _case("warnings once", {"times": 2}, response, wanted)
 
 
 def _raw(method: str, path: str) -> Entry:
@@ -167,15 +167,15 @@ def _refused(name: str, given: Entry, line: str) -> Entry:
 def _failed(
     kind: str, status: int, error: str, more: str = "", settings: Entry | None = None, name: str | None = None
 ) -> Entry:
-    answer = {"status": status, "json": {"message": "Not today.", "code": status, "type": error}}
+    response = {"status": status, "json": {"message": "Not today.", "code": status, "type": error}}
     line = f"{OPERATION}: Not today. ({f'{status} {error}'.strip()}){more}"
     given = {"settings": {"key": "secret"} | (settings or {})}
-    return _case(f"{kind} {name}" if name else kind, given, answer, {"request": SENT} | _error(kind, line))
+    return _case(f"{kind} {name}" if name else kind, given, response, {"request": SENT} | _error(kind, line))
 
 
 def _error(kind: str, line: str) -> Entry:
     return {"error": {"kind": kind, "line": line}}
 
 
-def _case(name: str, given: Entry, answer: Entry, wanted: Entry) -> Entry:
-    return {"name": name, "given": given, "answer": answer, "wanted": wanted}
+def _case(name: str, given: Entry, response: Entry, wanted: Entry) -> Entry:
+    return {"name": name, "given": given, "response": response, "wanted": wanted}

@@ -75,7 +75,7 @@ def _method(api: Definition, operation: str) -> Any:
     return api.methods[operation.split(".")[0]][operation.split(".")[1]]
 
 
-def _call(api: Definition, operation: str, name: str, body: bytes, answer: dict[str, Any]) -> dict[str, Any]:
+def _call(api: Definition, operation: str, name: str, body: bytes, response: dict[str, Any]) -> dict[str, Any]:
     method = _method(api, operation)
     arguments = {param.name: "a" for param in method.params if param.type.required and not param.from_project}
     kind = {"type": "application/json", "body": base64.b64encode(body).decode()}
@@ -84,5 +84,5 @@ def _call(api: Definition, operation: str, name: str, body: bytes, answer: dict[
         "operation": operation,
         "arguments": arguments,
         "request": request.expected(method, arguments),
-        "answer": {"status": 200} | kind | answer,
+        "response": {"status": 200} | kind | response,
     }

@@ -4,13 +4,13 @@ import Polywrite
 /// What must cross the wire, from `generated/expected.json`.
 struct Expectations: Decodable {
     struct Exchange: Decodable {
-        let verb: String
+        let method: String
         /// The path with its parameters in braces.
         let template: String
         let path: String
         let query: [[String]]
         let body: JSON?
-        let answer: Response?
+        let response: Response?
     }
 
     struct Response: Decodable {
@@ -30,13 +30,13 @@ struct Expectations: Decodable {
     }
 
     func response(to exchange: Exchange) throws -> CannedResponse {
-        if let location = exchange.answer?.location {
+        if let location = exchange.response?.location {
             return CannedResponse(status: 301, headers: ["location": location])
         }
-        if let text = exchange.answer?.text {
+        if let text = exchange.response?.text {
             return CannedResponse(headers: ["content-type": "text/plain"], body: Data(text.utf8))
         }
-        let value = exchange.answer?.json ?? exchange.answer?.model.flatMap { models[$0] }
+        let value = exchange.response?.json ?? exchange.response?.model.flatMap { models[$0] }
         guard let value else { return CannedResponse(status: 204) }
         return CannedResponse(body: try JSONEncoder().encode(value))
     }

@@ -4,7 +4,7 @@ use super::FOLDER;
 use crate::target::{File, header_of};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Answer, Api, Field, Type};
+use polywrite_api::{Api, Field, Returns, Type};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -13,8 +13,8 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let models = models(api);
     let methods = api.services.values().flat_map(|service| service.methods.values());
     let mut responses: Vec<(&str, &str)> = methods
-        .filter_map(|method| match &method.answer {
-            Answer::Model(name) | Answer::Union(name) => Some((method.id.as_str(), name.as_str())),
+        .filter_map(|method| match &method.returns {
+            Returns::Model(name) | Returns::Union(name) => Some((method.id.as_str(), name.as_str())),
             _ => None,
         })
         .filter(|(_, model)| models.contains_key(model))

@@ -6,7 +6,7 @@ use super::{FOLDER, docs};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Answer, Api, Method, Param, Place, Service, Type, names};
+use polywrite_api::{Api, Method, Param, Place, Returns, Service, Type, names};
 use serde::Serialize;
 use serde_json::json;
 
@@ -81,8 +81,8 @@ impl View {
         let is_known = method.available.in_self_hosted_sdk(version);
         let is_new = |param: &Param| is_known && !param.available.in_self_hosted_sdk(version);
         params.sort_by_key(|param| is_new(param));
-        let open = match &method.answer {
-            Answer::Model(name) if method.generic => types.open_model(name),
+        let open = match &method.returns {
+            Returns::Model(name) if method.generic => types.open_model(name),
             _ => None,
         };
         let mut arguments: Vec<Argument> =
@@ -105,7 +105,7 @@ impl View {
             comment: docs::comment(&[about, docs::scopes(method).unwrap_or_default(), tag], 4),
             generics: types.generics(open),
             all_optional: params.iter().all(|param| !param.required),
-            returns: returns(types, &method.answer, open),
+            returns: returns(types, &method.returns, open),
             passed: passed(method, &params, call, &arguments),
             arguments,
             call,
@@ -157,26 +157,27 @@ impl Argument {
 
 /// Whether a call answers with one row that its object parameter described.
 fn is_row(types: &Types<'_>, method: &Method, open: &str) -> bool {
-    method.answer == Answer::Model(open.to_owned()) && types.api.models.get(open).is_some_and(has_own_fields)
+    method.returns == Returns::Model(open.to_owned())
+        && types.api.models.get(open).is_some_and(has_own_fields)
 }
 
 fn call(method: &Method) -> &'static str {
-    match &method.answer {
+    match &method.returns {
         _ if method.upload.is_some() => "upload",
-        Answer::Bytes => "bytes",
-        Answer::Text | Answer::Redirect => "say",
-        Answer::Model(_) | Answer::Union(_) | Answer::Json | Answer::Empty => "run",
+        Returns::Bytes => "bytes",
+        Returns::Text | Returns::Redirect => "say",
+        Returns::Model(_) | Returns::Union(_) | Returns::Json | Returns::Empty => "run",
     }
 }
 
-fn returns(types: &Types<'_>, answer: &Answer, open: Option<&str>) -> String {
-    match answer {
-        Answer::Model(name) => types.of(&Type::Model(name.clone()), open),
-        Answer::Union(name) => types.of(&Type::Union(name.clone()), None),
-        Answer::Json => "any".to_owned(),
-        Answer::Empty => "{}".to_owned(),
-        Answer::Bytes => "ArrayBuffer".to_owned(),
-        Answer::Text | Answer::Redirect => "string".to_owned(),
+fn returns(types: &Types<'_>, returns: &Returns, open: Option<&str>) -> String {
+    match returns {
+        Returns::Model(name) => types.of(&Type::Model(name.clone()), open),
+        Returns::Union(name) => types.of(&Type::Union(name.clone()), None),
+        Returns::Json => "any".to_owned(),
+        Returns::Empty => "{}".to_owned(),
+        Returns::Bytes => "ArrayBuffer".to_owned(),
+        Returns::Text | Returns::Redirect => "string".to_owned(),
     }
 }
 

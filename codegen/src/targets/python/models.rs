@@ -35,7 +35,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         format!("{FOLDER}/models/base_model.py"),
         templates.render("base_model.py", context)?,
     ));
-    files.push(index::render(templates, "models", "models", "What the server answers.", &list)?);
+    files.push(index::render(templates, "models", "models", "What the server returns.", &list)?);
     Ok(files)
 }
 

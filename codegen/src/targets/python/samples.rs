@@ -7,7 +7,7 @@ use super::{enums, models};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Answer, Api, Method, Type, names};
+use polywrite_api::{Api, Method, Returns, Type, names};
 use serde_json::json;
 
 /// Where it goes.
@@ -20,8 +20,8 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
             let wait = if asynchronous { "await " } else { "" };
             let mut lines = Vec::new();
             for method in methods(service) {
-                lines.push(call(api, method, wait, &name(method), &answer(method)));
-                if method.answer == Answer::Bytes {
+                lines.push(call(api, method, wait, &name(method), &returned(method)));
+                if method.returns == Returns::Bytes {
                     let kind = if asynchronous { "AsyncDownload" } else { "Download" };
                     lines.push(call(api, method, "", &stream_name(method), kind));
                 }
@@ -62,13 +62,13 @@ fn call(api: &Api, method: &Method, wait: &str, name: &str, kind: &str) -> Strin
     listed(&opening, &items, ")", 4)
 }
 
-fn answer(method: &Method) -> String {
-    match &method.answer {
-        Answer::Model(name) | Answer::Union(name) => format!("models.{name}"),
-        Answer::Json => "object".into(),
-        Answer::Empty => "dict[str, Any]".into(),
-        Answer::Bytes => "bytes".into(),
-        Answer::Text | Answer::Redirect => "str".into(),
+fn returned(method: &Method) -> String {
+    match &method.returns {
+        Returns::Model(name) | Returns::Union(name) => format!("models.{name}"),
+        Returns::Json => "object".into(),
+        Returns::Empty => "dict[str, Any]".into(),
+        Returns::Bytes => "bytes".into(),
+        Returns::Text | Returns::Redirect => "str".into(),
     }
 }
 

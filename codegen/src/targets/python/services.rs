@@ -8,7 +8,7 @@ use crate::docs;
 use crate::target::{File, header};
 use crate::templates::{Templates, mentions};
 use anyhow::{Result, ensure};
-use polywrite_api::{Answer, Api, Method, Service, names};
+use polywrite_api::{Api, Method, Returns, Service, names};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::HashSet;
@@ -62,7 +62,7 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
     let mut functions = Vec::new();
     for method in methods(service) {
         functions.push(Function::of(api, method, asynchronous, false));
-        if method.answer == Answer::Bytes {
+        if method.returns == Returns::Bytes {
             functions.push(Function::of(api, method, asynchronous, true));
         }
     }
@@ -106,12 +106,12 @@ struct Function {
 
 impl Function {
     fn of(api: &Api, method: &Method, asynchronous: bool, streamed: bool) -> Self {
-        let answer = Answered::of(method, asynchronous, streamed);
+        let returned = Returned::of(method, asynchronous, streamed);
         let name = if streamed { stream_name(method) } else { name(method) };
         let define = if asynchronous && !streamed { "async def" } else { "def" };
         let opening = format!("    {define} {name}(");
         Self {
-            signature: signature(api, method, &answer.kind, &opening),
+            signature: signature(api, method, &returned.kind, &opening),
             define,
             deprecated: method.deprecated.as_ref().map(|deprecated| {
                 let instead = deprecated.replace_with.split_once('.');
@@ -122,13 +122,13 @@ impl Function {
                 literal(&docs::deprecated(deprecated, instead.as_deref()))
             }),
             about: docstring(&paragraphs(method, streamed), 8),
-            body: answer.body,
+            body: returned.body,
             name,
         }
     }
 }
 
-fn signature(api: &Api, method: &Method, answer: &str, opening: &str) -> String {
+fn signature(api: &Api, method: &Method, returned: &str, opening: &str) -> String {
     let mut items = vec!["self".to_owned()];
     for param in method.arguments() {
         let name = taken::argument(&param.name);
@@ -150,17 +150,17 @@ fn signature(api: &Api, method: &Method, answer: &str, opening: &str) -> String 
         "**options: _types.Unpack[_types.{}CallOptions]",
         if collides { "Prefixed" } else { "" }
     ));
-    let closing = format!(") -> {answer}:");
+    let closing = format!(") -> {returned}:");
     listed_signature(opening, &items, &closing)
 }
 
 /// What a method returns and the statements that do so.
-struct Answered {
+struct Returned {
     kind: String,
     body: Vec<String>,
 }
 
-impl Answered {
+impl Returned {
     fn of(method: &Method, asynchronous: bool, streamed: bool) -> Self {
         let file = method.upload.as_ref().map(|upload| upload.file.as_str());
         let params: Vec<String> = method
@@ -188,28 +188,28 @@ impl Answered {
             None => format!("{wait}self._execute({id}, {given}, options)"),
         };
         let model_type = if method.generic { ", model_type" } else { "" };
-        let (kind, last) = match &method.answer {
+        let (kind, last) = match &method.returns {
             _ if streamed => {
                 let kind = if asynchronous { "_types.AsyncDownload" } else { "_types.Download" };
                 (kind.to_owned(), format!("return self._download({id}, {given}, options)"))
             }
-            Answer::Bytes => {
+            Returns::Bytes => {
                 ("bytes".to_owned(), format!("return {wait}self._download({id}, {given}, options).read()"))
             }
-            Answer::Model(name) => {
+            Returns::Model(name) => {
                 let kind =
                     if method.generic { format!("models.{name}[T]") } else { format!("models.{name}") };
                 (kind, returned(&format!("models.{name}._of("), &format!("{call}{model_type}")))
             }
-            Answer::Union(name) => {
+            Returns::Union(name) => {
                 (format!("models.{name}"), returned(&format!("one_of({}, ", literal(name)), &call))
             }
-            Answer::Empty => {
+            Returns::Empty => {
                 body.push(call);
                 ("dict[str, Any]".to_owned(), "return {}".to_owned())
             }
-            Answer::Json => ("Any".to_owned(), format!("return {call}")),
-            Answer::Text | Answer::Redirect => ("str".to_owned(), format!("return {call}")),
+            Returns::Json => ("Any".to_owned(), format!("return {call}")),
+            Returns::Text | Returns::Redirect => ("str".to_owned(), format!("return {call}")),
         };
         body.push(last);
         Self { kind, body }
@@ -229,7 +229,7 @@ fn paragraphs(method: &Method, streamed: bool) -> Vec<String> {
     if streamed {
         paragraphs
             .push("Returns a download: iterate over it, `read()` it or `save()` it to a file.".to_owned());
-    } else if method.answer == Answer::Bytes {
+    } else if method.returns == Returns::Bytes {
         paragraphs.push(format!("For much data see `{}`.", stream_name(method)));
     }
     let mut entries: Vec<String> = method

@@ -8,7 +8,7 @@ use crate::templates::Templates;
 use anyhow::{Result, ensure};
 use indexmap::IndexMap;
 use polywrite_api::{
-    Answer, Api, Content, Method, Param, Place, Source, Type, Upload, Verb, Versions, names,
+    Api, Content, HttpMethod, Method, Param, Place, Returns, Source, Type, Upload, Versions, names,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -79,18 +79,18 @@ pub(super) fn row_name(method: &Method) -> String {
 struct Row<'a> {
     name: String,
     id: &'a str,
-    /// The row that gives what is usual for the verb: `GET`.
+    /// The row that gives what is usual for the HTTP method: `GET`.
     base: &'static str,
     path: &'a str,
     self_hosted_path: Option<&'a str>,
     /// `path("userId", Kind::String)`
     params: Vec<String>,
-    /// `Json`, where the verb does not say so.
+    /// `Json`, where the HTTP method does not say so.
     content: Option<&'static str>,
     accept: Option<&'a str>,
     headers: Vec<(&'a String, &'a String)>,
     /// `Bytes`, where it is not the usual object.
-    answer: Option<&'static str>,
+    returns: Option<&'static str>,
     upload: Option<String>,
     scopes: &'a [String],
     /// `DatedBy { operation: &GET_FILE, field: "$createdAt" }`
@@ -103,11 +103,11 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn of(api: &Api, method: &'a Method, service: &IndexMap<String, Method>) -> Self {
-        let usual = if method.verb == Verb::Get { Content::None } else { Content::Json };
+        let usual = if method.http_method == HttpMethod::Get { Content::None } else { Content::Json };
         Self {
             name: row_name(method),
             id: &method.id,
-            base: method.verb.as_str(),
+            base: method.http_method.as_str(),
             path: &method.path,
             self_hosted_path: method.self_hosted_path.as_deref(),
             params: method.params.values().map(param).collect(),
@@ -118,18 +118,18 @@ impl<'a> Row<'a> {
             }),
             accept: (method.accept != "application/json").then_some(&method.accept),
             headers: method.headers.iter().collect(),
-            answer: match method.answer {
-                Answer::Model(ref name)
+            returns: match method.returns {
+                Returns::Model(ref name)
                     if api.models.get(name).is_some_and(|model| model.fields.is_empty()) =>
                 {
                     Some("Data")
                 }
-                Answer::Model(_) | Answer::Union(_) => None,
-                Answer::Json => Some("Json"),
-                Answer::Empty => Some("Empty"),
-                Answer::Bytes => Some("Bytes"),
-                Answer::Text => Some("Text"),
-                Answer::Redirect => Some("Redirect"),
+                Returns::Model(_) | Returns::Union(_) => None,
+                Returns::Json => Some("Json"),
+                Returns::Empty => Some("Empty"),
+                Returns::Bytes => Some("Bytes"),
+                Returns::Text => Some("Text"),
+                Returns::Redirect => Some("Redirect"),
             },
             upload: method.upload.as_ref().map(|it| upload(it, made_by(method, service))),
             scopes: &method.scopes,
@@ -199,8 +199,10 @@ fn upload(upload: &Upload, read_by: Option<&str>) -> String {
 fn made_by<'a>(method: &Method, service: &'a IndexMap<String, Method>) -> Option<&'a str> {
     let is_one_id = |rest: &str| rest.starts_with("/{") && rest.find('}') == Some(rest.len() - 1);
     let reads = |other: &&Method| {
-        let is_json = matches!(other.answer, Answer::Model(_) | Answer::Union(_) | Answer::Json);
-        other.verb == Verb::Get && is_json && other.path.strip_prefix(&*method.path).is_some_and(is_one_id)
+        let is_json = matches!(other.returns, Returns::Model(_) | Returns::Union(_) | Returns::Json);
+        other.http_method == HttpMethod::Get
+            && is_json
+            && other.path.strip_prefix(&*method.path).is_some_and(is_one_id)
     };
     service.values().find(reads).map(|reader| &*reader.id)
 }

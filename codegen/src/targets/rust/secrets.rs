@@ -1,6 +1,6 @@
 //! Fields whose values no error may show.
 
-use polywrite_api::{Answer, Api, Type};
+use polywrite_api::{Api, Returns, Type};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +23,9 @@ pub(super) fn further(api: &Api) -> Vec<Value> {
     let mut operations: Vec<(&str, BTreeSet<&str>)> = methods
         .map(|method| {
             let mut seen = BTreeSet::new();
-            match &method.answer {
-                Answer::Model(name) => visit(api, name, &mut seen),
-                Answer::Union(name) => visit_union(api, name, &mut seen),
+            match &method.returns {
+                Returns::Model(name) => visit(api, name, &mut seen),
+                Returns::Union(name) => visit_union(api, name, &mut seen),
                 _ => {}
             }
             let models = seen.iter().filter_map(|name| api.models.get(*name));

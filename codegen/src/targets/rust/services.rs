@@ -8,7 +8,7 @@ use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
-use polywrite_api::{Answer, Api, Method, Model, Service, Type, Verb, names};
+use polywrite_api::{Api, HttpMethod, Method, Model, Returns, Service, Type, names};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::HashSet;
@@ -50,7 +50,7 @@ struct MethodView {
     about: String,
     deprecated: Option<(String, String)>,
     row: String,
-    /// The caller gives the answer's type: `list_rows::<Movie>`.
+    /// The caller gives the response's type: `list_rows::<Movie>`.
     generic: bool,
     required: Vec<Argument>,
     optional: Vec<Argument>,
@@ -132,16 +132,16 @@ impl MethodView {
         let required: Vec<Argument> = arguments().filter(|param| param.required).map(Argument::of).collect();
         let optional: Vec<Argument> =
             arguments().filter(|param| !param.required).map(Argument::setter).collect();
-        let generic = method.verb == Verb::Get && has_typed_answer(api, method);
-        let answer = answer_type(method, generic);
-        let (call, make) = match &method.answer {
-            Answer::Bytes => ("DownloadCall".to_owned(), "DownloadCall::new"),
-            _ if upload.is_some() => (format!("UploadCall<{answer}>"), "UploadCall::new"),
-            Answer::Empty => ("Call<()>".to_owned(), "Call::empty"),
-            Answer::Text => ("Call<String>".to_owned(), "Call::plain"),
-            Answer::Redirect => ("Call<String>".to_owned(), "Call::location"),
-            Answer::Model(_) | Answer::Union(_) | Answer::Json => {
-                (format!("Call<{answer}>"), "Call::decoded")
+        let generic = method.http_method == HttpMethod::Get && has_typed_response(api, method);
+        let returned = returned_type(method, generic);
+        let (call, make) = match &method.returns {
+            Returns::Bytes => ("DownloadCall".to_owned(), "DownloadCall::new"),
+            _ if upload.is_some() => (format!("UploadCall<{returned}>"), "UploadCall::new"),
+            Returns::Empty => ("Call<()>".to_owned(), "Call::empty"),
+            Returns::Text => ("Call<String>".to_owned(), "Call::plain"),
+            Returns::Redirect => ("Call<String>".to_owned(), "Call::location"),
+            Returns::Model(_) | Returns::Union(_) | Returns::Json => {
+                (format!("Call<{returned}>"), "Call::decoded")
             }
         };
         let builder = (!optional.is_empty()).then(|| {
@@ -161,9 +161,9 @@ impl MethodView {
             }),
             row: row_name(method),
             generic,
-            extra: match method.answer {
-                Answer::Bytes => Some("file".to_owned()),
-                _ if method.generic && !generic && upload.is_none() => Some(format!("typed {answer}")),
+            extra: match method.returns {
+                Returns::Bytes => Some("file".to_owned()),
+                _ if method.generic && !generic && upload.is_none() => Some(format!("typed {returned}")),
                 _ => None,
             },
             required,
@@ -183,20 +183,20 @@ fn path_of(api: &Api, method: &Method) -> String {
     format!("{class}::{}", taken::function(&method.name).trim_start_matches("r#"))
 }
 
-fn answer_type(method: &Method, generic: bool) -> String {
-    match &method.answer {
-        Answer::Model(name) if generic => format!("models::{name}<T>"),
-        Answer::Model(name) | Answer::Union(name) => format!("models::{name}"),
-        Answer::Json => "serde_json::Value".to_owned(),
-        Answer::Empty | Answer::Bytes | Answer::Text | Answer::Redirect => String::new(),
+fn returned_type(method: &Method, generic: bool) -> String {
+    match &method.returns {
+        Returns::Model(name) if generic => format!("models::{name}<T>"),
+        Returns::Model(name) | Returns::Union(name) => format!("models::{name}"),
+        Returns::Json => "serde_json::Value".to_owned(),
+        Returns::Empty | Returns::Bytes | Returns::Text | Returns::Redirect => String::new(),
     }
 }
 
-/// Whether the answer is, or holds, user data that callers nearly always have a type for: rows and the like.
+/// Whether the response is, or holds, user data that callers nearly always have a type for: rows and the like.
 ///
 /// A model with only some free-form part, such as a user with preferences, has it by `typed` instead, so that
 /// nobody must name a type who does not care.
-fn has_typed_answer(api: &Api, method: &Method) -> bool {
+fn has_typed_response(api: &Api, method: &Method) -> bool {
     fn holds_rows(api: &Api, model: &Model) -> bool {
         (model.open && !model.fields.is_empty())
             || model.fields.values().any(|field| match field.kind.innermost() {
@@ -204,7 +204,7 @@ fn has_typed_answer(api: &Api, method: &Method) -> bool {
                 _ => false,
             })
     }
-    let Answer::Model(name) = &method.answer else { return false };
+    let Returns::Model(name) = &method.returns else { return false };
     api.models
         .get(name)
         .is_some_and(|model| (model.open && model.fields.is_empty()) || holds_rows(api, model))

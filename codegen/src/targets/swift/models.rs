@@ -120,12 +120,12 @@ fn field_context(api: &Api, model: &Model, field: &Field, list: bool) -> FieldCo
 
 /// The statement that reads a field, broken where `swift format` would.
 fn decoding(name: &str, kind: &str, optional: bool, default: Option<&str>) -> String {
-    let verb = if optional || default.is_some() { "decodeIfPresent" } else { "decode" };
+    let decode = if optional || default.is_some() { "decodeIfPresent" } else { "decode" };
     let arguments = format!("{kind}.self, forKey: .{name}");
-    let read = format!("try values.{verb}({arguments})");
+    let read = format!("try values.{decode}({arguments})");
     let Some(default) = default else {
         let line = format!("{name} = {read}");
-        let broken = format!("{name} = try values.{verb}(\n            {arguments})");
+        let broken = format!("{name} = try values.{decode}(\n            {arguments})");
         return if fits(8, &line) { line } else { broken };
     };
     let line = format!("{name} = {read} ?? {default}");

@@ -1,4 +1,4 @@
-//! Made-up values of every type: what tests send and what they are answered.
+//! Made-up values of every type: what tests send and what is returned.
 
 use polywrite_api::{Api, Model, Type};
 use serde_json::{Map, Value, json};

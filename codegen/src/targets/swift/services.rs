@@ -5,7 +5,7 @@ use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Answer, Api, Method, Param, Service, Type};
+use polywrite_api::{Api, Method, Param, Returns, Service, Type};
 use serde::Serialize;
 
 /// Type of the user's data where the caller names none.
@@ -33,10 +33,10 @@ struct MethodContext {
     isolated: bool,
     /// `model`, `empty`, `text`, `bytes` or `upload`.
     kind: &'static str,
-    /// The type of the answer; for generic methods with `T`.
-    answer: String,
+    /// The type of the response; for generic methods with `T`.
+    returned: String,
     /// The type of a generic method's answer where the caller names none.
-    plain_answer: Option<String>,
+    plain_returned: Option<String>,
     file: String,
 }
 
@@ -96,26 +96,26 @@ fn method_context(api: &Api, method: &Method) -> MethodContext {
         }),
         params: method.arguments().map(|param| param_context(api, param)).collect(),
         isolated: method.arguments().any(|param| types::is_any(&param.kind)),
-        kind: match method.answer {
+        kind: match method.returns {
             _ if method.upload.is_some() => "upload",
-            Answer::Empty => "empty",
-            Answer::Bytes => "bytes",
-            Answer::Text | Answer::Redirect => "text",
-            Answer::Json | Answer::Model(_) | Answer::Union(_) => "model",
+            Returns::Empty => "empty",
+            Returns::Bytes => "bytes",
+            Returns::Text | Returns::Redirect => "text",
+            Returns::Json | Returns::Model(_) | Returns::Union(_) => "model",
         },
-        answer: answer(api, method, "T"),
-        plain_answer: method.generic.then(|| answer(api, method, DATA)),
+        returned: returned(api, method, "T"),
+        plain_returned: method.generic.then(|| returned(api, method, DATA)),
         file,
     }
 }
 
-fn answer(api: &Api, method: &Method, data: &str) -> String {
-    match &method.answer {
-        Answer::Model(name) | Answer::Union(name) => types::model(api, name, data),
-        Answer::Json => "JSON".into(),
-        Answer::Empty => String::new(),
-        Answer::Bytes => "Data".into(),
-        Answer::Text | Answer::Redirect => "String".into(),
+fn returned(api: &Api, method: &Method, data: &str) -> String {
+    match &method.returns {
+        Returns::Model(name) | Returns::Union(name) => types::model(api, name, data),
+        Returns::Json => "JSON".into(),
+        Returns::Empty => String::new(),
+        Returns::Bytes => "Data".into(),
+        Returns::Text | Returns::Redirect => "String".into(),
     }
 }
 

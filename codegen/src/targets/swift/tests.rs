@@ -5,7 +5,7 @@ use super::{names, samples, types};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Answer, Api, Content, Method, Param, Place, Service, Type};
+use polywrite_api::{Api, Content, Method, Param, Place, Returns, Service, Type};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -22,7 +22,7 @@ struct CallsFile {
 struct Call {
     id: String,
     name: String,
-    answer: String,
+    returned: String,
     arguments: String,
 }
 
@@ -70,7 +70,7 @@ fn calls(api: &Api, service: &Service) -> CallsFile {
             .map(|method| Call {
                 id: method.id.clone(),
                 name: names::identifier(&method.name),
-                answer: answer(api, method),
+                returned: returned(api, method),
                 arguments: arguments(api, method),
             })
             .collect(),
@@ -79,7 +79,7 @@ fn calls(api: &Api, service: &Service) -> CallsFile {
 
 /// The arguments on the line of the call, or as many to each of the next lines as it takes.
 fn arguments(api: &Api, method: &Method) -> String {
-    let head = format!("{}try await service.{}()", answer(api, method), names::identifier(&method.name));
+    let head = format!("{}try await service.{}()", returned(api, method), names::identifier(&method.name));
     let each = method
         .arguments()
         .map(|param| format!("{}: {}", names::label(&param.name), argument(api, param)))
@@ -92,11 +92,11 @@ fn arguments(api: &Api, method: &Method) -> String {
 }
 
 /// Says which of the overloads is called.
-fn answer(api: &Api, method: &Method) -> String {
-    match &method.answer {
-        Answer::Empty => String::new(),
-        Answer::Bytes => "let _: Data = ".into(),
-        Answer::Model(name) => format!("let _: {} = ", types::model(api, name, DATA)),
+fn returned(api: &Api, method: &Method) -> String {
+    match &method.returns {
+        Returns::Empty => String::new(),
+        Returns::Bytes => "let _: Data = ".into(),
+        Returns::Model(name) => format!("let _: {} = ", types::model(api, name, DATA)),
         _ => "_ = ".into(),
     }
 }
@@ -154,18 +154,18 @@ fn exchange(api: &Api, method: &Method) -> Value {
         }
     }
     json!({
-        "verb": method.verb.as_str(),
+        "method": method.http_method.as_str(),
         "template": method.self_hosted_path.as_ref().unwrap_or(&method.path),
         "path": path,
         "query": query,
         "body": if method.content == Content::Json { Value::Object(body) } else { Value::Null },
-        "answer": match &method.answer {
-            Answer::Model(name) => json!({ "model": name }),
-            Answer::Union(name) => json!({ "model": name }),
-            Answer::Json => json!({ "json": { "key": "value" } }),
-            Answer::Redirect => json!({ "location": "https://example.com/next" }),
-            Answer::Empty => Value::Null,
-            Answer::Bytes | Answer::Text => json!({ "text": "some text" }),
+        "response": match &method.returns {
+            Returns::Model(name) => json!({ "model": name }),
+            Returns::Union(name) => json!({ "model": name }),
+            Returns::Json => json!({ "json": { "key": "value" } }),
+            Returns::Redirect => json!({ "location": "https://example.com/next" }),
+            Returns::Empty => Value::Null,
+            Returns::Bytes | Returns::Text => json!({ "text": "some text" }),
         },
     })
 }

@@ -2,7 +2,7 @@
 
 use super::unread_response::UnreadResponse;
 use crate::error::Error;
-use crate::operation::Answer;
+use crate::operation::Returns;
 use crate::response::Response;
 use crate::transport::retry::failure::{Failure, Retry, When};
 
@@ -19,16 +19,16 @@ pub(in crate::transport) async fn read(
     let UnreadResponse { operation, status, headers, .. } = response;
     let refused = |problem: &str| Error::decode(operation, &body, problem).with_status(status.as_u16());
     let shape = Shape::of(&body);
-    let due = match (operation.answer, shape) {
-        (Answer::Redirect, _) => (!status.is_redirection()).then_some("a redirect"),
-        (Answer::Object, Shape::Object | Shape::CutOffObject) => None,
-        (Answer::Data, Shape::Object | Shape::CutOffObject | Shape::EmptyList) => None,
-        (Answer::Object | Answer::Data, _) => Some("an object"),
-        (Answer::Json, Shape::Nothing | Shape::Page | Shape::Other) => Some("JSON"),
+    let due = match (operation.returns, shape) {
+        (Returns::Redirect, _) => (!status.is_redirection()).then_some("a redirect"),
+        (Returns::Object, Shape::Object | Shape::CutOffObject) => None,
+        (Returns::Data, Shape::Object | Shape::CutOffObject | Shape::EmptyList) => None,
+        (Returns::Object | Returns::Data, _) => Some("an object"),
+        (Returns::Json, Shape::Nothing | Shape::Page | Shape::Other) => Some("JSON"),
         // A 204, or JSON that adds nothing to the status.
-        (Answer::Empty, Shape::Page | Shape::Other) => Some("nothing, or JSON"),
-        (Answer::Text, Shape::Page) => Some("plain text"),
-        (Answer::Json | Answer::Empty | Answer::Text | Answer::Bytes, _) => None,
+        (Returns::Empty, Shape::Page | Shape::Other) => Some("nothing, or JSON"),
+        (Returns::Text, Shape::Page) => Some("plain text"),
+        (Returns::Json | Returns::Empty | Returns::Text | Returns::Bytes, _) => None,
     };
     if let Some(due) = due {
         let error = refused(&format!("not {due} but {}", shape.name()));
@@ -37,7 +37,7 @@ pub(in crate::transport) async fn read(
             _ => error,
         }));
     }
-    if operation.answer.is_json() && shape.is_cut_off() {
+    if operation.returns.is_json() && shape.is_cut_off() {
         let error = refused(&format!("{} is cut off", shape.name()));
         return Err(Failure { error, retry: Retry::IfRepeatable(When::Backoff) });
     }

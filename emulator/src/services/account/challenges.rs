@@ -9,7 +9,7 @@ use crate::{
     clock,
     failure::Failure,
     mail, random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::{
         Handler,
         users::{factors, people, sessions},
@@ -22,7 +22,7 @@ const LIFE: i64 = 3600;
 pub(super) fn handler(name: &str) -> Option<Handler> {
     let name = name.replace("Mfa", "MFA");
     Some(match name.as_str() {
-        "listMFAFactors" => |call| Ok(Reply::ok(factors::list(&user(call)?))),
+        "listMFAFactors" => |call| Ok(Response::ok(factors::list(&user(call)?))),
         "createMFAAuthenticator" => create_authenticator,
         "updateMFAAuthenticator" => verify_authenticator,
         "deleteMFAAuthenticator" => delete_authenticator,
@@ -35,7 +35,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
     })
 }
 
-fn create_authenticator(call: &Call) -> Answer {
+fn create_authenticator(call: &Call) -> Handled {
     let mut user = user(call)?;
     if user["_totp"]["verified"] == true {
         return Err(Failure::new(
@@ -50,7 +50,7 @@ fn create_authenticator(call: &Call) -> Answer {
     let project = &call.project;
     let uri = format!("otpauth://totp/{project}%3A{account}?issuer={project}&secret={secret}");
     people::save(call, &mut user)?;
-    Ok(Reply::ok(json!({"secret": secret, "uri": uri})))
+    Ok(Response::ok(json!({"secret": secret, "uri": uri})))
 }
 
 /// Whether the user's authenticator shows this password now.
@@ -62,7 +62,7 @@ fn invalid() -> Failure {
     Failure::new(401, "user_invalid_token", "Invalid token passed in the request.")
 }
 
-fn verify_authenticator(call: &Call) -> Answer {
+fn verify_authenticator(call: &Call) -> Handled {
     let mut user = user(call)?;
     if user["_totp"].is_null() {
         factors::drop_authenticator(&mut user)?;
@@ -75,36 +75,36 @@ fn verify_authenticator(call: &Call) -> Answer {
     saved(call, user)
 }
 
-fn delete_authenticator(call: &Call) -> Answer {
+fn delete_authenticator(call: &Call) -> Handled {
     let mut user = user(call)?;
     factors::drop_authenticator(&mut user)?;
     saved(call, user)?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
-fn create_codes(call: &Call) -> Answer {
+fn create_codes(call: &Call) -> Handled {
     let mut user = user(call)?;
     factors::require_no_codes(&user)?;
     factors::new_codes(&mut user);
     people::save(call, &mut user)?;
-    Ok(Reply::created(factors::codes(&user)))
+    Ok(Response::created(factors::codes(&user)))
 }
 
-fn get_codes(call: &Call) -> Answer {
+fn get_codes(call: &Call) -> Handled {
     let user = user(call)?;
     factors::require_codes(&user)?;
-    Ok(Reply::ok(factors::codes(&user)))
+    Ok(Response::ok(factors::codes(&user)))
 }
 
-fn renew_codes(call: &Call) -> Answer {
+fn renew_codes(call: &Call) -> Handled {
     let mut user = user(call)?;
     factors::require_codes(&user)?;
     factors::new_codes(&mut user);
     people::save(call, &mut user)?;
-    Ok(Reply::ok(factors::codes(&user)))
+    Ok(Response::ok(factors::codes(&user)))
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     let user = user(call)?;
     let factor = call.text_or_empty("factor").to_lowercase();
     if factor == "phone" {
@@ -120,14 +120,14 @@ fn create(call: &Call) -> Answer {
         "_factor": factor, "_code": code,
     });
     call.state.store.put(&collection(call), &id, &challenge)?;
-    Ok(Reply::created(crate::services::public(&challenge)))
+    Ok(Response::created(crate::services::public(&challenge)))
 }
 
 fn collection(call: &Call) -> String {
     call.collection(&format!("challenges/{}", call.caller.user_id()))
 }
 
-fn answer(call: &Call) -> Answer {
+fn answer(call: &Call) -> Handled {
     let mut user = user(call)?;
     let id = call.text_or_empty("challengeId");
     let challenge = call.state.store.get(&collection(call), id)?.ok_or_else(invalid)?;
@@ -144,7 +144,7 @@ fn answer(call: &Call) -> Answer {
     call.state.store.remove(&collection(call), id)?;
     people::save(call, &mut user)?;
     let session = pass(call, factor)?;
-    Ok(Reply::ok(sessions::view(call, &session, "")))
+    Ok(Response::ok(sessions::view(call, &session, "")))
 }
 
 /// A recovery code is good once.

@@ -12,7 +12,7 @@ use super::{Handler, logs, users::people, users::targets};
 use crate::{
     call::Call,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
@@ -20,7 +20,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
         "create" => profile::create,
         "get" => profile::get,
         "delete" => profile::delete,
-        "getPrefs" => |call| Ok(Reply::ok(user(call)?["prefs"].clone())),
+        "getPrefs" => |call| Ok(Response::ok(user(call)?["prefs"].clone())),
         "updatePrefs" => profile::update_prefs,
         "updateName" => profile::update_name,
         "updateEmail" => profile::update_email,
@@ -29,7 +29,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
         "updateStatus" => profile::block,
         "updateMFA" | "updateMfa" => profile::update_mfa,
         "listLogs" => |call| logs::of_user(call, call.caller.user_id()),
-        "listIdentities" => |_| Ok(Reply::list("identities", 0, Vec::new())),
+        "listIdentities" => |_| Ok(Response::list("identities", 0, Vec::new())),
         "createEmailPasswordSession" => sessions::create_by_email,
         "createAnonymousSession" => sessions::create_anonymous,
         "createSession" | "updateMagicURLSession" | "updatePhoneSession" => sessions::create_by_token,
@@ -62,12 +62,12 @@ fn user(call: &Call) -> Result<Value, Failure> {
 }
 
 /// Writes the user back and answers with what they may see of themselves.
-fn saved(call: &Call, mut user: Value) -> Answer {
-    // Impersonation shows in the answer only.
+fn saved(call: &Call, mut user: Value) -> Handled {
+    // Impersonation shows in the response only.
     let impersonator = std::mem::take(&mut user["impersonatorUserId"]);
     people::save(call, &mut user)?;
     user["impersonatorUserId"] = impersonator;
-    Ok(Reply::ok(people::own_view(call, &user)?))
+    Ok(Response::ok(people::own_view(call, &user)?))
 }
 
 /// Refuses a wrong password (401).

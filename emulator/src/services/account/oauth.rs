@@ -7,12 +7,12 @@ use crate::{
     call::Call,
     failure::Failure,
     http::origin,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
-pub(super) fn redirect(call: &Call) -> Answer {
+pub(super) fn redirect(call: &Call) -> Handled {
     location(call).map_err(Failure::into_page).map(|location| {
-        Reply { status: 301, ..Reply::bytes("text/html", "") }
+        Response { status: 301, ..Response::bytes("text/html", "") }
             .with("cache-control", "no-store, no-cache, must-revalidate, max-age=0")
             .with("pragma", "no-cache")
             .with("location", location)

@@ -6,27 +6,27 @@ use super::{require_password, saved, user};
 use crate::{
     auth::{password, session},
     call::Call,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::users::{people, preferences, sessions, set_email, set_password, set_phone, targets},
 };
 
 /// Signing up.
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let hash = json!(password::hash(call.text_or_empty("password")));
     let user = people::add(call, hash, "argon2", password::options())?;
-    Ok(Reply::created(people::own_view(call, &user)?))
+    Ok(Response::created(people::own_view(call, &user)?))
 }
 
-pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(people::own_view(call, &user(call)?)?))
+pub(super) fn get(call: &Call) -> Handled {
+    Ok(Response::ok(people::own_view(call, &user(call)?)?))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     people::remove(call, call.caller.user_id())?;
-    Ok(Reply::empty().with_all(session::farewell(&call.project)))
+    Ok(Response::empty().with_all(session::farewell(&call.project)))
 }
 
-pub(super) fn update_name(call: &Call) -> Answer {
+pub(super) fn update_name(call: &Call) -> Handled {
     let mut user = user(call)?;
     user["name"] = json!(call.text_or_empty("name"));
     saved(call, user)
@@ -41,21 +41,21 @@ fn confirm_password(user: &mut Value, given: &str) -> Result<(), crate::failure:
     require_password(user, given)
 }
 
-pub(super) fn update_email(call: &Call) -> Answer {
+pub(super) fn update_email(call: &Call) -> Handled {
     let mut user = user(call)?;
     confirm_password(&mut user, call.text_or_empty("password"))?;
     set_email(call, &mut user, call.text_or_empty("email"))?;
     saved(call, user)
 }
 
-pub(super) fn update_phone(call: &Call) -> Answer {
+pub(super) fn update_phone(call: &Call) -> Handled {
     let mut user = user(call)?;
     confirm_password(&mut user, call.text_or_empty("password"))?;
     set_phone(call, &mut user, call.text_or_empty("phone"))?;
     saved(call, user)
 }
 
-pub(super) fn update_password(call: &Call) -> Answer {
+pub(super) fn update_password(call: &Call) -> Handled {
     let mut user = user(call)?;
     if !user["password"].is_null() {
         require_password(&user, call.text_or_empty("oldPassword"))?;
@@ -65,26 +65,26 @@ pub(super) fn update_password(call: &Call) -> Answer {
     saved(call, user)
 }
 
-pub(super) fn update_prefs(call: &Call) -> Answer {
+pub(super) fn update_prefs(call: &Call) -> Handled {
     let mut user = user(call)?;
     user["prefs"] = preferences(call);
     saved(call, user)
 }
 
-pub(super) fn update_mfa(call: &Call) -> Answer {
+pub(super) fn update_mfa(call: &Call) -> Handled {
     let mut user = user(call)?;
     user["mfa"] = json!(call.flag("mfa").unwrap_or(false));
     saved(call, user)
 }
 
 /// Blocks the account for good and signs out.
-pub(super) fn block(call: &Call) -> Answer {
+pub(super) fn block(call: &Call) -> Handled {
     let mut user = user(call)?;
     user["status"] = json!(false);
     Ok(saved(call, user)?.with_all(session::farewell(&call.project)))
 }
 
-pub(super) fn create_target(call: &Call) -> Answer {
+pub(super) fn create_target(call: &Call) -> Handled {
     let provider = call.value("providerId").filter(|value| *value != "").cloned().unwrap_or(Value::Null);
     let target = targets::add(
         call,
@@ -95,5 +95,5 @@ pub(super) fn create_target(call: &Call) -> Answer {
         " ",
         provider,
     )?;
-    Ok(Reply::created(target))
+    Ok(Response::created(target))
 }

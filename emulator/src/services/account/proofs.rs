@@ -9,7 +9,7 @@ use crate::{
     failure::Failure,
     http::origin,
     mail, random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::users::{
         people,
         sessions::{end_others, issue_token, redeem, view_token},
@@ -24,7 +24,7 @@ const HOUR: i64 = 3600;
 const QUARTER: i64 = 900;
 
 /// A code or a link to sign in with; an unknown address becomes a user.
-pub(super) fn create_login(call: &Call) -> Answer {
+pub(super) fn create_login(call: &Call) -> Handled {
     let is_link = call.method.path.ends_with("/magic-url");
     if call.method.path.ends_with("/phone") {
         return Err(phone_disabled());
@@ -48,7 +48,7 @@ pub(super) fn create_login(call: &Call) -> Answer {
     if call.flag("phrase") == Some(true) {
         shown["phrase"] = json!("Steady lantern");
     }
-    Ok(Reply::created(shown))
+    Ok(Response::created(shown))
 }
 
 /// 503: nobody could send a text message.
@@ -56,17 +56,17 @@ fn phone_disabled() -> Failure {
     Failure::new(503, "general_phone_disabled", "Phone provider not configured")
 }
 
-pub(super) fn create_recovery(call: &Call) -> Answer {
+pub(super) fn create_recovery(call: &Call) -> Handled {
     origin::require_redirect(call.state, &call.project, "url", call.text_or_empty("url"))?;
     let email = call.text_or_empty("email").to_lowercase();
     let user = people::by_field(call, "email", &email)?.ok_or_else(people::not_found)?;
     let user_id = user["$id"].as_str().unwrap_or_default();
     let token = issue_token(call, user_id, "recovery", &random::hex(256), HOUR)?;
     mail::write(call, &user, "recovery", &token["_secret"])?;
-    Ok(Reply::created(view_token(call, &token)))
+    Ok(Response::created(view_token(call, &token)))
 }
 
-pub(super) fn confirm_recovery(call: &Call) -> Answer {
+pub(super) fn confirm_recovery(call: &Call) -> Handled {
     let mut user = people::find(call)?;
     let user_id = call.text_or_empty("userId");
     let token = redeem(call, user_id, call.text_or_empty("secret"), &["recovery"])?;
@@ -74,10 +74,10 @@ pub(super) fn confirm_recovery(call: &Call) -> Answer {
     user["emailVerification"] = json!(true);
     end_others(call, &user)?;
     people::save(call, &mut user)?;
-    Ok(Reply::ok(view_token(call, &token)))
+    Ok(Response::ok(view_token(call, &token)))
 }
 
-pub(super) fn create_email(call: &Call) -> Answer {
+pub(super) fn create_email(call: &Call) -> Handled {
     origin::require_redirect(call.state, &call.project, "url", call.text_or_empty("url"))?;
     let user = user(call)?;
     if user["emailVerification"] == true {
@@ -85,14 +85,14 @@ pub(super) fn create_email(call: &Call) -> Answer {
     }
     let token = issue_token(call, call.caller.user_id(), "verification", &random::hex(256), HOUR)?;
     mail::write(call, &user, "verification", &token["_secret"])?;
-    Ok(Reply::created(view_token(call, &token)))
+    Ok(Response::created(view_token(call, &token)))
 }
 
-pub(super) fn confirm_email(call: &Call) -> Answer {
+pub(super) fn confirm_email(call: &Call) -> Handled {
     confirm(call, "verification", "emailVerification")
 }
 
-pub(super) fn create_phone(call: &Call) -> Answer {
+pub(super) fn create_phone(call: &Call) -> Handled {
     let user = user(call)?;
     if user["phone"] == "" {
         return Err(Failure::new(
@@ -104,14 +104,14 @@ pub(super) fn create_phone(call: &Call) -> Answer {
     Err(phone_disabled())
 }
 
-pub(super) fn confirm_phone(call: &Call) -> Answer {
+pub(super) fn confirm_phone(call: &Call) -> Handled {
     confirm(call, "phone-verification", "phoneVerification")
 }
 
-fn confirm(call: &Call, purpose: &str, field: &str) -> Answer {
+fn confirm(call: &Call, purpose: &str, field: &str) -> Handled {
     let mut user = people::find(call)?;
     let token = redeem(call, call.text_or_empty("userId"), call.text_or_empty("secret"), &[purpose])?;
     user[field] = json!(true);
     saved(call, user)?;
-    Ok(Reply::ok(view_token(call, &token)))
+    Ok(Response::ok(view_token(call, &token)))
 }

@@ -9,7 +9,7 @@ use crate::{
     clock,
     failure::Failure,
     random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::users::{
         people,
         sessions::{self, not_found, open, redeem},
@@ -32,7 +32,7 @@ fn require_signed_out(call: &Call) -> Result<(), Failure> {
 }
 
 /// Opens a session and hands it to the client.
-fn sign_in(call: &Call, user: &Value, provider: &str, factor: &str) -> Answer {
+fn sign_in(call: &Call, user: &Value, provider: &str, factor: &str) -> Handled {
     let (session, carried) = open(call, user, provider, factor)?;
     let mut stamped = user.clone();
     stamped["accessedAt"] = json!(clock::now());
@@ -40,10 +40,10 @@ fn sign_in(call: &Call, user: &Value, provider: &str, factor: &str) -> Answer {
     call.state.store.put(&users, user["$id"].as_str().unwrap_or_default(), &stamped)?;
     let mut shown = sessions::view(call, &session, &carried);
     shown["current"] = json!(true);
-    Ok(Reply::created(shown).with_all(session::headers(&call.project, &carried)))
+    Ok(Response::created(shown).with_all(session::headers(&call.project, &carried)))
 }
 
-pub(super) fn create_by_email(call: &Call) -> Answer {
+pub(super) fn create_by_email(call: &Call) -> Handled {
     let email = call.text_or_empty("email").to_lowercase();
     let user = people::by_field(call, "email", &email)?.ok_or_else(invalid_credentials)?;
     require_password(&user, call.text_or_empty("password"))?;
@@ -54,7 +54,7 @@ pub(super) fn create_by_email(call: &Call) -> Answer {
     sign_in(call, &user, "email", "password")
 }
 
-pub(super) fn create_anonymous(call: &Call) -> Answer {
+pub(super) fn create_anonymous(call: &Call) -> Handled {
     require_signed_out(call)?;
     let user = people::add(call, Value::Null, "argon2", password::options())?;
     let mut user = user;
@@ -63,7 +63,7 @@ pub(super) fn create_anonymous(call: &Call) -> Answer {
 }
 
 /// Signs in with a token: one made by a key, a mailed link or a code.
-pub(super) fn create_by_token(call: &Call) -> Answer {
+pub(super) fn create_by_token(call: &Call) -> Handled {
     let mut user = people::find(call)
         .map_err(|_| Failure::new(401, "user_invalid_token", "Invalid token passed in the request."))?;
     let token = redeem(
@@ -86,10 +86,10 @@ pub(super) fn create_by_token(call: &Call) -> Answer {
     sign_in(call, &user, provider, factor)
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     let sessions = call.state.store.all(&sessions::collection(call, call.caller.user_id()))?;
     let shown: Vec<Value> = sessions.iter().map(|session| sessions::view(call, session, "")).collect();
-    Ok(Reply::list("sessions", shown.len(), shown))
+    Ok(Response::list("sessions", shown.len(), shown))
 }
 
 /// The session that the call names, `current` included.
@@ -102,36 +102,36 @@ fn find(call: &Call) -> Result<Value, Failure> {
     found.ok_or_else(not_found)
 }
 
-pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(sessions::view(call, &find(call)?, "")))
+pub(super) fn get(call: &Call) -> Handled {
+    Ok(Response::ok(sessions::view(call, &find(call)?, "")))
 }
 
 /// Renews a session's life.
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     let mut session = find(call)?;
     session["expire"] = json!(clock::in_seconds(LIFE));
     let collection = sessions::collection(call, call.caller.user_id());
     call.state.store.put(&collection, session["$id"].as_str().unwrap_or_default(), &session)?;
-    Ok(Reply::ok(sessions::view(call, &session, "")))
+    Ok(Response::ok(sessions::view(call, &session, "")))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     let session = find(call)?;
     let id = session["$id"].as_str().unwrap_or_default();
     call.state.store.remove(&sessions::collection(call, call.caller.user_id()), id)?;
-    let reply = Reply::empty();
+    let response = Response::empty();
     if id == call.caller.session() {
-        return Ok(reply.with_all(session::farewell(&call.project)));
+        return Ok(response.with_all(session::farewell(&call.project)));
     }
-    Ok(reply)
+    Ok(response)
 }
 
-pub(super) fn delete_all(call: &Call) -> Answer {
+pub(super) fn delete_all(call: &Call) -> Handled {
     call.state.store.remove_tree(&sessions::collection(call, call.caller.user_id()))?;
-    Ok(Reply::empty().with_all(session::farewell(&call.project)))
+    Ok(Response::empty().with_all(session::farewell(&call.project)))
 }
 
-pub(super) fn create_jwt(call: &Call) -> Answer {
+pub(super) fn create_jwt(call: &Call) -> Handled {
     let user = user(call)?;
     // A token stands for a session and is none.
     if call.header("x-appwrite-jwt").is_some() {
@@ -139,5 +139,5 @@ pub(super) fn create_jwt(call: &Call) -> Answer {
     }
     let claims = json!({"userId": user["$id"], "sessionId": call.caller.session(), "nonce": random::hex(8)});
     let seconds = call.integer("duration").unwrap_or(900);
-    Ok(Reply::created(json!({"jwt": jwt::sign(&call.state.secret, claims, Some(seconds))})))
+    Ok(Response::created(json!({"jwt": jwt::sign(&call.state.secret, claims, Some(seconds))})))
 }

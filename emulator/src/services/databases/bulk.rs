@@ -13,7 +13,7 @@ use crate::{
     call::{Call, cursor_not_found},
     failure::Failure,
     query::{self, Plan},
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// The checks every bulk call starts with.
@@ -31,12 +31,13 @@ fn begin(call: &Call, action: &str) -> Result<Words, Failure> {
     Ok(words)
 }
 
-fn reply(call: &Call, shape: &Shape, status: u16, rows: &[Value]) -> Answer {
-    let list = Reply::list(&Words::of(call).rows(), rows.len(), shape.views(call, rows, Wanted::Everything)?);
-    Ok(Reply { status, ..list })
+fn response(call: &Call, shape: &Shape, status: u16, rows: &[Value]) -> Handled {
+    let list =
+        Response::list(&Words::of(call).rows(), rows.len(), shape.views(call, rows, Wanted::Everything)?);
+    Ok(Response { status, ..list })
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let words = begin(call, "create")?;
     let table_id = words.table_id(call);
     let shape = Shape::of(call, table_id)?;
@@ -60,10 +61,10 @@ pub(super) fn create(call: &Call) -> Answer {
         }
         rows.push(drafted);
     }
-    reply(call, &shape, 201, &rows)
+    response(call, &shape, 201, &rows)
 }
 
-pub(super) fn upsert(call: &Call) -> Answer {
+pub(super) fn upsert(call: &Call) -> Handled {
     let words = begin(call, "upsert")?;
     let table_id = words.table_id(call);
     let shape = Shape::of(call, table_id)?;
@@ -83,7 +84,7 @@ pub(super) fn upsert(call: &Call) -> Answer {
         call.state.store.put(&collection, &id, &row)?;
         rows.push(row);
     }
-    reply(call, &shape, 200, &rows)
+    response(call, &shape, 200, &rows)
 }
 
 /// The rows that the call's queries pick; all of them without a limit.
@@ -99,7 +100,7 @@ pub(super) fn pick(call: &Call, table_id: &str, rows: Vec<Value>) -> Result<Vec<
     Ok(page.documents)
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     let words = begin(call, "update")?;
     let table_id = words.table_id(call);
     let shape = Shape::of(call, table_id)?;
@@ -116,10 +117,10 @@ pub(super) fn update(call: &Call) -> Answer {
         call.state.store.put(&collection, changed["$id"].as_str().unwrap_or_default(), &changed)?;
         rows.push(changed);
     }
-    reply(call, &shape, 200, &rows)
+    response(call, &shape, 200, &rows)
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     let words = begin(call, "delete")?;
     let table_id = words.table_id(call);
     reading::plan(call, table_id)?;
@@ -132,5 +133,5 @@ pub(super) fn delete(call: &Call) -> Answer {
     for row in &rows {
         call.state.store.remove(&collection, row["$id"].as_str().unwrap_or_default())?;
     }
-    reply(call, &Shape::of(call, table_id)?, 200, &rows)
+    response(call, &Shape::of(call, table_id)?, 200, &rows)
 }

@@ -7,7 +7,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// How long a column or an index is on its way, in milliseconds.
@@ -61,7 +61,7 @@ fn view(call: &Call, column: &Value) -> Value {
     shown
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let words = Words::of(call);
     tables::find(call)?;
     let kind = kind_of_method(&call.method.name);
@@ -74,7 +74,7 @@ pub(super) fn create(call: &Call) -> Answer {
     if kind == "relationship" {
         relations::create_other_side(call, table_id, &column)?;
     }
-    Ok(Reply::json(202, view(call, &column)))
+    Ok(Response::json(202, view(call, &column)))
 }
 
 /// Adds the columns given when a table is made.
@@ -192,13 +192,13 @@ fn draft(words: &Words, kind: &str, given: &Map<String, Value>) -> Result<Value,
     Ok(column)
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     let words = Words::of(call);
     tables::find(call)?;
     let columns: Vec<Value> =
         shown(call, words.table_id(call))?.into_iter().map(without_encryption).collect();
     let total = if call.wants_total() { columns.len() } else { 0 };
-    Ok(Reply::list(&words.columns(), total, columns))
+    Ok(Response::list(&words.columns(), total, columns))
 }
 
 fn find(call: &Call) -> Result<Value, Failure> {
@@ -211,8 +211,8 @@ fn find(call: &Call) -> Result<Value, Failure> {
     Ok(column)
 }
 
-pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(without_encryption(view(call, &find(call)?))))
+pub(super) fn get(call: &Call) -> Handled {
+    Ok(Response::ok(without_encryption(view(call, &find(call)?))))
 }
 
 /// Asked for themselves, text columns of the newer kinds do not tell whether they are encrypted.
@@ -223,7 +223,7 @@ fn without_encryption(mut column: Value) -> Value {
     column
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     let words = Words::of(call);
     let mut column = find(call)?;
     require_kind(&words, &column, &kind_of_method(&call.method.name))?;
@@ -265,7 +265,7 @@ pub(super) fn update(call: &Call) -> Answer {
     if shown.get("encrypt").is_some() {
         shown["encrypt"] = Value::Null;
     }
-    Ok(Reply::ok(shown))
+    Ok(Response::ok(shown))
 }
 
 /// A column is changed by the method of its own kind (400).
@@ -283,14 +283,14 @@ fn require_kind(words: &Words, column: &Value, kind: &str) -> Result<(), Failure
     ))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     let column = find(call)?;
     remove(call, Words::of(call).table_id(call), call.text_or_empty("key"))?;
     // A two-way relationship has no side alone.
     if let Some((related, other)) = relations::other_side(&column) {
         remove(call, related, other)?;
     }
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
 fn remove(call: &Call, table_id: &str, key: &str) -> Result<(), Failure> {

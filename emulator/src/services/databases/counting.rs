@@ -15,11 +15,11 @@ use crate::{
     call::Call,
     failure::Failure,
     query,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// Adds `value` (1 if none is given) times `sign` to the column that the call names.
-pub(super) fn count(call: &Call, sign: i64) -> Answer {
+pub(super) fn count(call: &Call, sign: i64) -> Handled {
     let words = Words::of(call);
     let table = tables::find(call)?;
     let row = reading::find(call, &table)?;
@@ -67,5 +67,5 @@ pub(super) fn count(call: &Call, sign: i64) -> Answer {
     let data = Map::from_iter([(key.to_owned(), sum)]);
     let mut changed: Value = shape.change(call, &row, data)?;
     rows::save(call, table_id, &mut changed)?;
-    Ok(Reply::ok(shape.view(call, &changed, Wanted::Selected(&[]))?))
+    Ok(Response::ok(shape.view(call, &changed, Wanted::Selected(&[]))?))
 }

@@ -8,7 +8,7 @@ use crate::{
     clock,
     failure::Failure,
     params::{ID_RULE, is_id},
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::public,
 };
 
@@ -33,7 +33,7 @@ fn view(call: &Call, index: &Value) -> Value {
     shown
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let words = Words::of(call);
     let table = tables::find(call)?;
     let columns = call.list(&words.columns());
@@ -53,7 +53,7 @@ pub(super) fn create(call: &Call) -> Answer {
             format!("Index with the requested key '{key}' already exists. Try again with a different key."),
         ));
     }
-    Ok(Reply::json(202, view(call, &index)))
+    Ok(Response::json(202, view(call, &index)))
 }
 
 /// Directions are `ASC` and `DESC`, in any case, or left open.
@@ -175,11 +175,11 @@ pub(super) fn rename_column(
     Ok(())
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     tables::find(call)?;
     let indexes = shown(call, Words::of(call).table_id(call))?;
     let total = if call.wants_total() { indexes.len() } else { 0 };
-    Ok(Reply::list("indexes", total, indexes))
+    Ok(Response::list("indexes", total, indexes))
 }
 
 fn find(call: &Call) -> Result<Value, Failure> {
@@ -192,15 +192,15 @@ fn find(call: &Call) -> Result<Value, Failure> {
     Ok(index)
 }
 
-pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(view(call, &find(call)?)))
+pub(super) fn get(call: &Call) -> Handled {
+    Ok(Response::ok(view(call, &find(call)?)))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     find(call)?;
     let words = Words::of(call);
     call.state
         .store
         .remove(&tables::part(call, "indexes", words.table_id(call)), call.text_or_empty("key"))?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }

@@ -26,7 +26,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::public,
 };
 pub(super) use access::new_permissions;
@@ -90,7 +90,7 @@ pub(super) fn database(call: &Call) -> Result<Value, Failure> {
         .ok_or_else(|| Words::database_not_found(id))
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     let words = Words::of(call);
     let id = call.new_id("databaseId");
     let now = clock::now();
@@ -108,34 +108,34 @@ fn create(call: &Call) -> Answer {
             ),
         ));
     }
-    Ok(Reply::created(public(&database)))
+    Ok(Response::created(public(&database)))
 }
 
-fn list(call: &Call) -> Answer {
+fn list(call: &Call) -> Handled {
     let words = Words::of(call);
     let mut databases = call.state.store.all(&call.collection("databases"))?;
     databases.retain(|database| database["type"] == words.kind);
     let page = call.page("Database", databases)?;
-    Ok(Reply::list("databases", page.total, page.documents.iter().map(public).collect()))
+    Ok(Response::list("databases", page.total, page.documents.iter().map(public).collect()))
 }
 
-fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(public(&database(call)?)))
+fn get(call: &Call) -> Handled {
+    Ok(Response::ok(public(&database(call)?)))
 }
 
-fn update(call: &Call) -> Answer {
+fn update(call: &Call) -> Handled {
     let mut database = database(call)?;
     super::generic::merge(call, &mut database);
     call.state.store.put(&call.collection("databases"), call.text_or_empty("databaseId"), &database)?;
-    Ok(Reply::ok(public(&database)))
+    Ok(Response::ok(public(&database)))
 }
 
-fn delete(call: &Call) -> Answer {
+fn delete(call: &Call) -> Handled {
     database(call)?;
     let id = call.text_or_empty("databaseId");
     call.state.store.remove(&call.collection("databases"), id)?;
     for name in ["tables", "columns", "indexes", "rows"] {
         call.state.store.remove_tree(&call.collection(&format!("{name}/{id}")))?;
     }
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }

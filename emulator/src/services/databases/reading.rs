@@ -12,7 +12,7 @@ use crate::{
     call::{Call, cursor_not_found},
     failure::Failure,
     query::{self, AttributeKind, Cursor, Page, Plan, Query},
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// How far the server counts the rows that fit a query.
@@ -29,16 +29,16 @@ pub(super) fn find(call: &Call, table: &Value) -> Result<Value, Failure> {
     found.filter(|row| access::allows(call, table, row, "read")).ok_or_else(|| words.row_not_found(id))
 }
 
-pub(super) fn get(call: &Call) -> Answer {
+pub(super) fn get(call: &Call) -> Handled {
     let words = Words::of(call);
     let table = tables::find(call)?;
     let plan = plan(call, words.table_id(call))?;
     let row = find(call, &table)?;
     let shape = Shape::of(call, words.table_id(call))?;
-    Ok(Reply::ok(shape.view(call, &row, Wanted::Selected(&plan.select))?))
+    Ok(Response::ok(shape.view(call, &row, Wanted::Selected(&plan.select))?))
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     let words = Words::of(call);
     let table = tables::find(call)?;
     access::require_some_reading(call, &table)?;
@@ -57,7 +57,7 @@ pub(super) fn list(call: &Call) -> Answer {
     page.total = if call.wants_total() { page.total.min(COUNTED) } else { 0 };
     let shape = Shape::of(call, table_id)?;
     let shown = shape.views(call, &page.documents, Wanted::Selected(&plan.select))?;
-    Ok(Reply::list(&words.rows(), page.total, shown))
+    Ok(Response::list(&words.rows(), page.total, shown))
 }
 
 /// A page in creation order without conditions comes straight from the database, however large the table is.

@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// Where the tables of the call's database are kept.
@@ -37,7 +37,7 @@ pub(super) fn by_id(call: &Call, id: &str) -> Result<Option<Value>, Failure> {
     call.state.store.get(&collection(call), id)
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let words = Words::of(call);
     database(call)?;
     let id = call.new_id(if words.table == "table" { "tableId" } else { "collectionId" });
@@ -71,7 +71,7 @@ pub(super) fn create(call: &Call) -> Answer {
     // The new table's columns are still on their way.
     shown[words.columns().as_str()] = json!([]);
     shown["indexes"] = json!([]);
-    Ok(Reply::created(shown))
+    Ok(Response::created(shown))
 }
 
 /// A table as its service shows it.
@@ -91,19 +91,19 @@ fn view(call: &Call, table: &Value) -> Result<Value, Failure> {
     Ok(shown)
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     let words = Words::of(call);
     database(call)?;
     let page = call.page(&super::words::capital(words.table), call.state.store.all(&collection(call))?)?;
     let tables = page.documents.iter().map(|table| view(call, table)).collect::<Result<_, _>>()?;
-    Ok(Reply::list(&words.tables(), page.total, tables))
+    Ok(Response::list(&words.tables(), page.total, tables))
 }
 
-pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(view(call, &find(call)?)?))
+pub(super) fn get(call: &Call) -> Handled {
+    Ok(Response::ok(view(call, &find(call)?)?))
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     let words = Words::of(call);
     let mut table = find(call)?;
     if let Some(name) = call.value("name") {
@@ -120,15 +120,15 @@ pub(super) fn update(call: &Call) -> Answer {
     }
     table["$updatedAt"] = json!(clock::now());
     call.state.store.put(&collection(call), words.table_id(call), &table)?;
-    Ok(Reply::ok(view(call, &table)?))
+    Ok(Response::ok(view(call, &table)?))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     find(call)?;
     let id = Words::of(call).table_id(call);
     call.state.store.remove(&collection(call), id)?;
     for name in ["columns", "indexes", "rows"] {
         call.state.store.remove_tree(&part(call, name, id))?;
     }
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }

@@ -8,7 +8,7 @@ use crate::{
     clock,
     failure::Failure,
     random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::public,
     state::State,
 };
@@ -76,7 +76,7 @@ fn open(call: &Call, id: &str) -> Result<Value, Failure> {
     Ok(transaction)
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let id = random::id();
     let now = clock::now();
     let transaction = json!({
@@ -85,7 +85,7 @@ pub(super) fn create(call: &Call) -> Answer {
         "_owner": if call.caller.is_key() { Value::Null } else { json!(call.caller.user_id()) },
     });
     call.state.store.put(&collection(call), &id, &transaction)?;
-    Ok(Reply::created(public(&transaction)))
+    Ok(Response::created(public(&transaction)))
 }
 
 /// Moves the end of every open transaction into the past.
@@ -100,23 +100,23 @@ pub(crate) fn expire(state: &State, project: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     let mut transactions = call.state.store.all(&collection(call))?;
     transactions.retain(|transaction| is_own(call, transaction));
     let page = call.page("Transaction", transactions)?;
-    Ok(Reply::list("transactions", page.total, page.documents.iter().map(public).collect()))
+    Ok(Response::list("transactions", page.total, page.documents.iter().map(public).collect()))
 }
 
-pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(public(&find(call, call.text_or_empty("transactionId"))?)))
+pub(super) fn get(call: &Call) -> Handled {
+    Ok(Response::ok(public(&find(call, call.text_or_empty("transactionId"))?)))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     let id = call.text_or_empty("transactionId");
     find(call, id)?;
     call.state.store.remove(&collection(call), id)?;
     call.state.store.remove_tree(&staging(call, id))?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
 /// Stages one write and counts it.
@@ -130,14 +130,14 @@ fn stage(call: &Call, id: &str, operation: &Value) -> Result<Value, Failure> {
     Ok(transaction)
 }
 
-/// Stages a new row; the answer is what there is of it so far.
+/// Stages a new row; the response is what there is of it so far.
 pub(super) fn stage_create(
     call: &Call,
     transaction: &str,
     id: &str,
     data: Map<String, Value>,
     permissions: Value,
-) -> Answer {
+) -> Handled {
     let words = Words::of(call);
     let mut row = Value::Object(data.clone());
     row["$permissions"] = permissions;
@@ -146,7 +146,7 @@ pub(super) fn stage_create(
     row["$sequence"] = json!("");
     row["$databaseId"] = json!(call.text_or_empty("databaseId"));
     row[words.table_field()] = json!(words.table_id(call));
-    Ok(Reply::created(row))
+    Ok(Response::created(row))
 }
 
 /// Stages a change of a row, or its end.
@@ -156,13 +156,13 @@ pub(super) fn stage_change(
     action: &str,
     row: &Value,
     data: Map<String, Value>,
-) -> Answer {
+) -> Handled {
     let words = Words::of(call);
     let id = row["$id"].as_str().unwrap_or_default();
     let seen = row["$updatedAt"].as_str().unwrap_or_default();
     stage(call, transaction, &operation(call, action, id, Value::Object(data.clone()), seen))?;
     if action == "delete" {
-        return Ok(Reply::empty());
+        return Ok(Response::empty());
     }
     let mut shown = row.clone();
     for (key, value) in data {
@@ -170,7 +170,7 @@ pub(super) fn stage_change(
     }
     shown["$databaseId"] = json!(call.text_or_empty("databaseId"));
     shown[words.table_field()] = json!(words.table_id(call));
-    Ok(Reply::ok(shown))
+    Ok(Response::ok(shown))
 }
 
 /// A staged write; `seen` is when the row it is about had last changed by then.
@@ -181,8 +181,8 @@ fn operation(call: &Call, action: &str, row_id: &str, data: Value, seen: &str) -
     })
 }
 
-/// Stages a bulk call; the answer is how many rows it brings.
-pub(super) fn stage_bulk(call: &Call, transaction: &str, action: &str, data: Value) -> Answer {
+/// Stages a bulk call; the response is how many rows it brings.
+pub(super) fn stage_bulk(call: &Call, transaction: &str, action: &str, data: Value) -> Handled {
     let words = Words::of(call);
     let operations = commit::read(&operation(call, action, "", data, ""));
     for operation in &operations {
@@ -190,11 +190,11 @@ pub(super) fn stage_bulk(call: &Call, transaction: &str, action: &str, data: Val
     }
     let is_given = action == "bulkCreate" || action == "bulkUpsert";
     let count = if is_given { operations.len() } else { 0 };
-    Ok(Reply::list(&words.rows(), count, Vec::new()))
+    Ok(Response::list(&words.rows(), count, Vec::new()))
 }
 
-/// Stages a count up or down; the answer is what there is to count, and not the row.
-pub(super) fn stage_count(call: &Call, transaction: &str, action: &str, row: &Value) -> Answer {
+/// Stages a count up or down; the response is what there is to count, and not the row.
+pub(super) fn stage_count(call: &Call, transaction: &str, action: &str, row: &Value) -> Handled {
     let words = Words::of(call);
     let limit = call.value("max").or(call.value("min"));
     let mut data = json!({"column": call.text_or_empty(words.column), "value": call.value("value").unwrap_or(&json!(1))});
@@ -206,7 +206,7 @@ pub(super) fn stage_count(call: &Call, transaction: &str, action: &str, row: &Va
         stage(call, transaction, &operation)?;
     }
     let by = call.value("value").unwrap_or(&json!(1)).clone();
-    Ok(Reply::ok(json!({
+    Ok(Response::ok(json!({
         "$id": row["$id"], "$sequence": "", "$databaseId": call.text_or_empty("databaseId"),
         words.table_field(): words.table_id(call), call.text_or_empty(words.column): by,
     })))
@@ -222,7 +222,7 @@ pub(super) fn created(call: &Call, operation: &Value) -> Result<Option<Value>, F
     Ok(staged.into_iter().find(is_it).map(|mut staged| staged["data"].take()))
 }
 
-pub(super) fn create_operations(call: &Call) -> Answer {
+pub(super) fn create_operations(call: &Call) -> Handled {
     let id = call.text_or_empty("transactionId");
     let given = call.list("operations");
     if given.is_empty() {
@@ -240,7 +240,7 @@ pub(super) fn create_operations(call: &Call) -> Answer {
             transaction = stage(call, id, &admission::admit(call, operation)?)?;
         }
     }
-    Ok(Reply::created(public(&transaction)))
+    Ok(Response::created(public(&transaction)))
 }
 
 /// A table's rows as the call's transaction would leave them; without one, as they are.
@@ -258,7 +258,7 @@ pub(super) fn rows(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
     Ok(rows)
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     let id = call.text_or_empty("transactionId");
     let mut transaction = open(call, id)?;
     let commits = call.flag("commit") == Some(true);
@@ -279,7 +279,7 @@ pub(super) fn update(call: &Call) -> Answer {
     transaction["status"] = json!(status);
     transaction["$updatedAt"] = json!(clock::now());
     call.state.store.put(&collection(call), id, &transaction)?;
-    Ok(Reply::ok(public(&transaction)))
+    Ok(Response::ok(public(&transaction)))
 }
 
 /// Marks a transaction whose commit failed.

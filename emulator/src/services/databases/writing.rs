@@ -13,7 +13,7 @@ use crate::{
     call::Call,
     failure::Failure,
     params::{ID_RULE, is_id},
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// 400 for a row without data.
@@ -25,7 +25,7 @@ pub(super) fn missing_data(words: &Words) -> Failure {
     )
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let words = Words::of(call);
     let data = rows::data(call);
     if call.value("data").is_none() && call.text(words.row_param()).is_none() {
@@ -47,7 +47,7 @@ pub(super) fn create(call: &Call) -> Answer {
     let shape = Shape::of(call, words.table_id(call))?;
     let mut row = shape.draft(call, &id, data, permissions)?;
     rows::insert(call, words.table_id(call), &mut row)?;
-    Ok(Reply::created(shape.view(call, &row, Wanted::Everything)?))
+    Ok(Response::created(shape.view(call, &row, Wanted::Everything)?))
 }
 
 /// The row to change: 404 when the caller may not read it, 401 when they may not do this.
@@ -64,7 +64,7 @@ fn with_permissions(call: &Call, mut data: Map<String, Value>) -> Result<Map<Str
     Ok(data)
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     let words = Words::of(call);
     let data = with_permissions(call, rows::data(call))?;
     if data.is_empty() {
@@ -86,10 +86,10 @@ pub(super) fn update(call: &Call) -> Answer {
     let shape = Shape::of(call, words.table_id(call))?;
     let mut changed = shape.change(call, &row, data)?;
     rows::save(call, words.table_id(call), &mut changed)?;
-    Ok(Reply::ok(shape.view(call, &changed, Wanted::Everything)?))
+    Ok(Response::ok(shape.view(call, &changed, Wanted::Everything)?))
 }
 
-pub(super) fn upsert(call: &Call) -> Answer {
+pub(super) fn upsert(call: &Call) -> Handled {
     let words = Words::of(call);
     let data = rows::data(call);
     if data.is_empty() && call.value("permissions").is_none() {
@@ -121,10 +121,10 @@ pub(super) fn upsert(call: &Call) -> Answer {
             row
         }
     };
-    Ok(Reply::ok(shape.view(call, &row, Wanted::Everything)?))
+    Ok(Response::ok(shape.view(call, &row, Wanted::Everything)?))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     let words = Words::of(call);
     let table = tables::find(call)?;
     let row = writable(call, &table, "delete")?;
@@ -132,7 +132,7 @@ pub(super) fn delete(call: &Call) -> Answer {
         return transactions::stage_change(call, transaction, "delete", &row, Map::new());
     }
     rows::remove(call, words.table_id(call), &row)?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
 /// Refuses a row that brings an ID which is none, or permissions which are none (400).

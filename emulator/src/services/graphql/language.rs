@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 pub(super) struct Field {
     /// Its name.
     pub(super) name: String,
-    /// What the answer calls it, if not by its name.
+    /// What the response calls it, if not by its name.
     pub(super) alias: Option<String>,
     /// Where it stands in the query, from 1.
     pub(super) column: usize,
@@ -20,7 +20,7 @@ pub(super) struct Field {
 }
 
 impl Field {
-    /// What the answer calls it.
+    /// What the response calls it.
     pub(super) fn key(&self) -> &str {
         self.alias.as_ref().unwrap_or(&self.name)
     }

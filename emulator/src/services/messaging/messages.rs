@@ -6,7 +6,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::generic,
 };
 
@@ -18,7 +18,7 @@ fn contents(call: &Call) -> Map<String, Value> {
     params.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let has_recipients = ["topics", "users", "targets"].iter().any(|name| !call.list(name).is_empty());
     let draft = call.flag("draft").unwrap_or(false);
     if !has_recipients && !draft {
@@ -63,7 +63,7 @@ pub(super) fn create(call: &Call) -> Answer {
         delivered["deliveredTotal"] = json!(call.list("users").len() + call.list("targets").len());
         call.state.store.put(&target.collection, &id, &delivered)?;
     }
-    Ok(Reply::created(message))
+    Ok(Response::created(message))
 }
 
 /// Nothing is scheduled for the past (400).
@@ -76,7 +76,7 @@ fn require_future(call: &Call) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     require_future(call)?;
     let target = generic::target(call);
     let mut message = generic::find(call, &target)?;
@@ -92,5 +92,5 @@ pub(super) fn update(call: &Call) -> Answer {
         message["status"] = json!(if draft { "draft" } else { "processing" });
     }
     call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &message)?;
-    Ok(Reply::ok(message))
+    Ok(Response::ok(message))
 }

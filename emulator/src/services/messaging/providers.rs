@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     call::Call,
     clock,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::generic,
 };
 
@@ -56,7 +56,7 @@ fn shown(fields: Map<String, Value>) -> Value {
     if fields.is_empty() { json!([]) } else { Value::Object(fields) }
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let id = call.new_id("providerId");
     let now = clock::now();
     let (name, delivers) = kind(call);
@@ -82,10 +82,10 @@ pub(super) fn create(call: &Call) -> Answer {
         "credentials": shown(credentials), "options": shown(options),
     });
     generic::add(call, &generic::target(call), &id, &provider)?;
-    Ok(Reply::created(provider))
+    Ok(Response::created(provider))
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     let target = generic::target(call);
     let mut provider = generic::find(call, &target)?;
     generic::merge(call, &mut provider);
@@ -99,5 +99,5 @@ pub(super) fn update(call: &Call) -> Answer {
         provider[name] = Value::Object(fields);
     }
     call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &provider)?;
-    Ok(Reply::ok(provider))
+    Ok(Response::ok(provider))
 }

@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// The largest file a bucket takes unless told otherwise: 5 GB.
@@ -30,7 +30,7 @@ pub(in crate::services) fn find(call: &Call) -> Result<Value, Failure> {
     })
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let id = call.new_id("bucketId");
     let now = clock::now();
     let bucket = json!({
@@ -53,33 +53,33 @@ pub(super) fn create(call: &Call) -> Answer {
              ID.unique() to generate a unique ID.",
         ));
     }
-    Ok(Reply::created(bucket))
+    Ok(Response::created(bucket))
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     let page = call.page("Bucket", call.state.store.all(&collection(call))?)?;
-    Ok(Reply::list("buckets", page.total, page.documents))
+    Ok(Response::list("buckets", page.total, page.documents))
 }
 
-pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(find(call)?))
+pub(super) fn get(call: &Call) -> Handled {
+    Ok(Response::ok(find(call)?))
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     let mut bucket = find(call)?;
     crate::services::generic::merge(call, &mut bucket);
     if let Some(permissions) = call.value("permissions") {
         bucket["$permissions"] = permission::expand(permissions);
     }
     call.state.store.put(&collection(call), call.text_or_empty("bucketId"), &bucket)?;
-    Ok(Reply::ok(bucket))
+    Ok(Response::ok(bucket))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     find(call)?;
     let id = call.text_or_empty("bucketId");
     call.state.store.remove(&collection(call), id)?;
     call.state.store.remove_tree(&call.collection(&format!("files/{id}")))?;
     disk::remove_bucket(call, id)?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }

@@ -7,17 +7,17 @@ use crate::{
     auth::jwt,
     call::Call,
     failure::Failure,
-    reply::{Answer, Body, Reply},
+    response::{Body, Response, Returns},
     services::avatars::picture,
 };
 
-pub(super) fn download(call: &Call) -> Answer {
+pub(super) fn download(call: &Call) -> Handled {
     let file = readable(call)?;
     let disposition = format!("attachment; filename=\"{}\"", quoted(&file));
     Ok(content(call, &file)?.with("content-disposition", disposition))
 }
 
-pub(super) fn view(call: &Call) -> Answer {
+pub(super) fn view(call: &Call) -> Handled {
     let file = readable(call)?;
     let disposition = format!("inline; filename=\"{}\"", quoted(&file));
     Ok(content(call, &file)?
@@ -27,7 +27,7 @@ pub(super) fn view(call: &Call) -> Answer {
 }
 
 /// A picture of the size asked for; what it shows is not what the file shows.
-pub(super) fn preview(call: &Call) -> Answer {
+pub(super) fn preview(call: &Call) -> Handled {
     let file = readable(call)?;
     require_complete(call, &file)?;
     let side = |name: &str| u32::try_from(call.integer(name).unwrap_or(0)).unwrap_or(0);
@@ -38,7 +38,7 @@ pub(super) fn preview(call: &Call) -> Answer {
         (0, height) => (height, height),
         sides => sides,
     };
-    Ok(Reply::bytes("image/png", picture(width, height)).with("cache-control", "private, max-age=2592000"))
+    Ok(Response::bytes("image/png", picture(width, height)).with("cache-control", "private, max-age=2592000"))
 }
 
 fn quoted(file: &Value) -> String {
@@ -75,19 +75,24 @@ fn require_complete(call: &Call, file: &Value) -> Result<(), Failure> {
 }
 
 /// The content, or the range of it that the request asks for.
-fn content(call: &Call, file: &Value) -> Result<Reply, Failure> {
+fn content(call: &Call, file: &Value) -> Result<Response, Failure> {
     require_complete(call, file)?;
     let kind = file["mimeType"].as_str().unwrap_or("application/octet-stream");
     serve(call, call.text_or_empty("bucketId"), call.text_or_empty("fileId"), kind)
 }
 
 /// What lies on disk, or the range of it that the request asks for (416 when there is no such range).
-pub(in crate::services) fn serve(call: &Call, bucket: &str, id: &str, kind: &str) -> Result<Reply, Failure> {
+pub(in crate::services) fn serve(
+    call: &Call,
+    bucket: &str,
+    id: &str,
+    kind: &str,
+) -> Result<Response, Failure> {
     let length = disk::length(call, bucket, id)?;
     let path = disk::path(call, bucket, id);
     let body = |start, length| Body::File { kind: kind.to_owned(), path: path.clone(), start, length };
-    let reply = match call.header("range") {
-        None => Reply { status: 200, headers: Vec::new(), body: body(0, length) },
+    let response = match call.header("range") {
+        None => Response { status: 200, headers: Vec::new(), body: body(0, length) },
         Some(header) => {
             let (start, end) = range(header, length).ok_or_else(|| {
                 Failure::new(
@@ -96,12 +101,12 @@ pub(in crate::services) fn serve(call: &Call, bucket: &str, id: &str, kind: &str
                     "The requested range is not satisfiable. Please check the value of the Range header.",
                 )
             })?;
-            Reply { status: 206, headers: Vec::new(), body: body(start, end - start + 1) }
+            Response { status: 206, headers: Vec::new(), body: body(start, end - start + 1) }
                 .with("accept-ranges", "bytes")
                 .with("content-range", format!("bytes {start}-{end}/{length}"))
         }
     };
-    Ok(reply.with("cache-control", "private, max-age=3888000"))
+    Ok(response.with("cache-control", "private, max-age=3888000"))
 }
 
 /// Reads `bytes=0-4`, `bytes=6-` and `bytes=-5` as first and last byte; none when it cannot be met.

@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::{databases::new_permissions, public},
 };
 
@@ -56,7 +56,7 @@ pub(super) fn permissions(call: &Call) -> Result<Value, Failure> {
     new_permissions(call)
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     let bucket = buckets::find(call)?;
     let roles = call.caller.roles();
     let sees_all = call.caller.is_key() || permission::allows(&bucket["$permissions"], "read", &roles);
@@ -66,14 +66,14 @@ pub(super) fn list(call: &Call) -> Answer {
     let mut files = call.state.store.all(&collection(call))?;
     files.retain(|file| sees_all || permission::allows(&file["$permissions"], "read", &roles));
     let page = call.page("File", files)?;
-    Ok(Reply::list("files", page.total, page.documents.iter().map(public).collect()))
+    Ok(Response::list("files", page.total, page.documents.iter().map(public).collect()))
 }
 
-pub(super) fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(public(&find(call, "read")?)))
+pub(super) fn get(call: &Call) -> Handled {
+    Ok(Response::ok(public(&find(call, "read")?)))
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     let mut file = find(call, "update")?;
     if let Some(name) = call.value("name") {
         file["name"] = name.clone();
@@ -83,13 +83,13 @@ pub(super) fn update(call: &Call) -> Answer {
     }
     file["$updatedAt"] = json!(clock::now());
     call.state.store.put(&collection(call), call.text_or_empty("fileId"), &file)?;
-    Ok(Reply::ok(public(&file)))
+    Ok(Response::ok(public(&file)))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     find(call, "delete")?;
     let (bucket, id) = (call.text_or_empty("bucketId"), call.text_or_empty("fileId"));
     call.state.store.remove(&collection(call), id)?;
     disk::remove(call, bucket, id)?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }

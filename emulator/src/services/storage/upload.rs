@@ -15,11 +15,11 @@ use crate::{
     failure::Failure,
     http::multipart::Upload,
     params::is_id,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::public,
 };
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let bucket = buckets::find(call)?;
     if !call.caller.is_key() {
         permission::require(&bucket["$permissions"], "create", &call.caller.roles())?;
@@ -117,7 +117,7 @@ impl Request<'_> {
     }
 
     /// One request, one file.
-    fn whole(&self) -> Answer {
+    fn whole(&self) -> Handled {
         let content = &self.upload.content;
         // Written before the file is listed, so that an emulator which is killed lists no file without its content.
         let written = disk::write_whole(self.call, self.bucket_id(), content)?;
@@ -134,18 +134,18 @@ impl Request<'_> {
         }
         written.name(self.call, self.bucket_id(), self.id)?;
         self.put(&file)?;
-        Ok(Reply::created(public(&file)))
+        Ok(Response::created(public(&file)))
     }
 
     /// A chunk of a file: its place follows from where it starts.
-    fn chunk(&self, start: u64, total: u64) -> Answer {
+    fn chunk(&self, start: u64, total: u64) -> Handled {
         if self.call.state.like == Like::V1_8 {
             let draft = self.unfinished(total, total.div_ceil(CHUNK).max(1));
             let is_last = start + self.upload.content.len() as u64 >= total;
             unlocked::admit(self.call, self.id, is_last, &draft)?;
         }
         if let Some(file) = self.stored()?.filter(|file| file["signature"] != "") {
-            return Ok(Reply::ok(public(&file)));
+            return Ok(Response::ok(public(&file)));
         }
         let index = start / CHUNK;
         let count = total.div_ceil(CHUNK).max(1);
@@ -169,7 +169,7 @@ impl Request<'_> {
             let is_last = arrived.len() as u64 >= count;
             if !is_last {
                 self.put(&file)?;
-                return Ok(Reply::created(public(&file)));
+                return Ok(Response::created(public(&file)));
             }
             file
         };
@@ -183,13 +183,13 @@ impl Request<'_> {
     }
 
     /// Records the finished file, unless it was deleted meanwhile (404).
-    fn keep(&self, file: &Value) -> Answer {
+    fn keep(&self, file: &Value) -> Handled {
         let _writing = self.call.state.writing();
         if !disk::path(self.call, self.bucket_id(), self.id).exists() {
             return Err(files::not_found());
         }
         self.put(file)?;
-        Ok(Reply::created(public(file)))
+        Ok(Response::created(public(file)))
     }
 
     /// The file while chunks are missing.

@@ -10,7 +10,7 @@ use crate::{
     failure::Failure,
     http::origin,
     mail, random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::{
         public,
         users::{people, sessions},
@@ -102,7 +102,7 @@ pub(super) fn add(
     Ok(membership)
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     match call.text_or_empty("url") {
         // Whom a user invites gets a link; whom a key adds is in.
         "" if call.caller.is_key() => {}
@@ -131,7 +131,7 @@ pub(super) fn create(call: &Call) -> Answer {
     if !confirmed {
         mail::write(call, &user, "invitation", &membership["_secret"])?;
     }
-    Ok(Reply::created(view(call, &membership)?))
+    Ok(Response::created(view(call, &membership)?))
 }
 
 fn already_confirmed() -> Failure {
@@ -165,12 +165,12 @@ fn invitee(call: &Call) -> Result<Value, Failure> {
     Ok(user)
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     find(call)?;
     let memberships = of_team(call, call.text_or_empty("teamId"))?;
     let shown = memberships.iter().map(|membership| view(call, membership)).collect::<Result<_, _>>()?;
     let page = call.page("Membership", shown)?;
-    Ok(Reply::list("memberships", page.total, page.documents))
+    Ok(Response::list("memberships", page.total, page.documents))
 }
 
 fn find_membership(call: &Call) -> Result<Value, Failure> {
@@ -187,22 +187,22 @@ fn save(call: &Call, membership: &mut Value) -> Result<(), Failure> {
     call.state.store.put(&collection, call.text_or_empty("membershipId"), membership)
 }
 
-pub(super) fn get(call: &Call) -> Answer {
+pub(super) fn get(call: &Call) -> Handled {
     find(call)?;
-    Ok(Reply::ok(view(call, &find_membership(call)?)?))
+    Ok(Response::ok(view(call, &find_membership(call)?)?))
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     find(call)?;
     let mut membership = find_membership(call)?;
     require_owner(call)?;
     membership["roles"] = json!(call.list("roles"));
     save(call, &mut membership)?;
-    Ok(Reply::ok(view(call, &membership)?))
+    Ok(Response::ok(view(call, &membership)?))
 }
 
 /// Accepting an invitation confirms the membership and signs the member in.
-pub(super) fn update_status(call: &Call) -> Answer {
+pub(super) fn update_status(call: &Call) -> Handled {
     let mut membership = find_membership(call)?;
     if membership["_secret"] != call.text_or_empty("secret") {
         return Err(Failure::new(
@@ -226,10 +226,10 @@ pub(super) fn update_status(call: &Call) -> Answer {
     membership["joined"] = json!(clock::now());
     save(call, &mut membership)?;
     let (_, carried) = sessions::open(call, &user, "email", "email")?;
-    Ok(Reply::ok(view(call, &membership)?).with_all(session::headers(&call.project, &carried)))
+    Ok(Response::ok(view(call, &membership)?).with_all(session::headers(&call.project, &carried)))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     // A member may leave; only owners may send others away.
     let membership = find_membership(call)?;
     if membership["userId"] != call.caller.user_id() {
@@ -240,5 +240,5 @@ pub(super) fn delete(call: &Call) -> Answer {
     let id = call.text_or_empty("membershipId");
     call.state.store.remove(&collection(call, call.text_or_empty("teamId")), id)?;
     call.state.store.remove(&by_user(call, user_id), id)?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }

@@ -7,7 +7,7 @@ use crate::{
     call::Call,
     failure::Failure,
     random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// Which factors a user can answer with.
@@ -67,32 +67,32 @@ pub(in crate::services) fn drop_authenticator(user: &mut Value) -> Result<(), Fa
     }
 }
 
-pub(super) fn create_codes(call: &Call) -> Answer {
+pub(super) fn create_codes(call: &Call) -> Handled {
     let mut user = people::find(call)?;
     require_no_codes(&user)?;
     new_codes(&mut user);
     people::save(call, &mut user)?;
     // A user's own codes are 201; those that a key makes are 200.
-    Ok(Reply::ok(codes(&user)))
+    Ok(Response::ok(codes(&user)))
 }
 
-pub(super) fn get_codes(call: &Call) -> Answer {
+pub(super) fn get_codes(call: &Call) -> Handled {
     let user = people::find(call)?;
     require_codes(&user)?;
-    Ok(Reply::ok(codes(&user)))
+    Ok(Response::ok(codes(&user)))
 }
 
-pub(super) fn renew_codes(call: &Call) -> Answer {
+pub(super) fn renew_codes(call: &Call) -> Handled {
     let mut user = people::find(call)?;
     require_codes(&user)?;
     new_codes(&mut user);
     people::save(call, &mut user)?;
-    Ok(Reply::ok(codes(&user)))
+    Ok(Response::ok(codes(&user)))
 }
 
-pub(super) fn delete_authenticator(call: &Call) -> Answer {
+pub(super) fn delete_authenticator(call: &Call) -> Handled {
     let mut user = people::find(call)?;
     drop_authenticator(&mut user)?;
     people::save(call, &mut user)?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }

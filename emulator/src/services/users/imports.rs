@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::people;
 use crate::{
     call::Call,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::Handler,
 };
 
@@ -24,10 +24,10 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
     })
 }
 
-fn import(call: &Call, hash: &str, options: Value) -> Answer {
+fn import(call: &Call, hash: &str, options: Value) -> Handled {
     let password = call.value("password").cloned().unwrap_or(Value::Null);
     let user = people::add(call, password, hash, options)?;
-    Ok(Reply::created(people::view(call, &user)?))
+    Ok(Response::created(people::view(call, &user)?))
 }
 
 /// The server's own settings, for such a hash does not bring any.

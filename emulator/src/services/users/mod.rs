@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::{Handler, logs};
 use crate::{
     call::Call,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {
@@ -42,7 +42,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
             logs::of_user(call, user["$id"].as_str().unwrap_or_default())
         },
         "listMemberships" => list_memberships,
-        "listIdentities" => |_| Ok(Reply::list("identities", 0, Vec::new())),
+        "listIdentities" => |_| Ok(Response::list("identities", 0, Vec::new())),
         "createSession" => sessions::create,
         "listSessions" => sessions::list,
         "deleteSession" => sessions::delete,
@@ -54,7 +54,7 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
         "listTargets" => targets::list,
         "updateTarget" => targets::update,
         "deleteTarget" => targets::delete,
-        "listMFAFactors" | "listMfaFactors" => |call| Ok(Reply::ok(factors::list(&people::find(call)?))),
+        "listMFAFactors" | "listMfaFactors" => |call| Ok(Response::ok(factors::list(&people::find(call)?))),
         "createMFARecoveryCodes" | "createMfaRecoveryCodes" => factors::create_codes,
         "getMFARecoveryCodes" | "getMfaRecoveryCodes" => factors::get_codes,
         "updateMFARecoveryCodes" | "updateMfaRecoveryCodes" => factors::renew_codes,
@@ -64,37 +64,37 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
     Some(handler)
 }
 
-fn create(call: &Call) -> Answer {
+fn create(call: &Call) -> Handled {
     let hash = call.text("password").map(crate::auth::password::hash);
     let user =
         people::add(call, hash.map_or(Value::Null, Value::from), "argon2", crate::auth::password::options())?;
-    Ok(Reply::created(people::view(call, &user)?))
+    Ok(Response::created(people::view(call, &user)?))
 }
 
-fn get(call: &Call) -> Answer {
-    Ok(Reply::ok(people::view(call, &people::find(call)?)?))
+fn get(call: &Call) -> Handled {
+    Ok(Response::ok(people::view(call, &people::find(call)?)?))
 }
 
-fn list(call: &Call) -> Answer {
+fn list(call: &Call) -> Handled {
     let page = call.page("User", call.state.store.all(&call.collection("users"))?)?;
     let users = page.documents.iter().map(|user| people::view(call, user)).collect::<Result<_, _>>()?;
-    Ok(Reply::list("users", page.total, users))
+    Ok(Response::list("users", page.total, users))
 }
 
-fn delete(call: &Call) -> Answer {
+fn delete(call: &Call) -> Handled {
     let user = people::find(call)?;
     people::remove(call, user["$id"].as_str().unwrap_or_default())?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
-fn get_prefs(call: &Call) -> Answer {
-    Ok(Reply::ok(people::find(call)?["prefs"].clone()))
+fn get_prefs(call: &Call) -> Handled {
+    Ok(Response::ok(people::find(call)?["prefs"].clone()))
 }
 
-fn list_memberships(call: &Call) -> Answer {
+fn list_memberships(call: &Call) -> Handled {
     let user = people::find(call)?;
     let id = user["$id"].as_str().unwrap_or_default();
     let memberships = super::teams::memberships_of(call, id)?;
     let page = call.page("Membership", memberships)?;
-    Ok(Reply::ok(json!({"total": page.total, "memberships": page.documents})))
+    Ok(Response::ok(json!({"total": page.total, "memberships": page.documents})))
 }

@@ -9,7 +9,7 @@ use crate::{
     clock,
     failure::Failure,
     random,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
     services::public,
 };
 
@@ -123,13 +123,13 @@ pub(in crate::services) fn view_token(call: &Call, token: &Value) -> Value {
     shown
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let user = people::find(call)?;
     let (session, carried) = open(call, &user, "server", "server")?;
-    Ok(Reply::created(view(call, &session, &carried)))
+    Ok(Response::created(view(call, &session, &carried)))
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     let user = people::find(call)?;
     let sessions = call.state.store.all(&collection(call, user["$id"].as_str().unwrap_or_default()))?;
     let total = if call.wants_total() { sessions.len() } else { 0 };
@@ -137,34 +137,34 @@ pub(super) fn list(call: &Call) -> Answer {
         .iter()
         .map(|session| view(call, session, session["_secret"].as_str().unwrap_or_default()))
         .collect();
-    Ok(Reply::list("sessions", total, shown))
+    Ok(Response::list("sessions", total, shown))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     let user = people::find(call)?;
     let collection = collection(call, user["$id"].as_str().unwrap_or_default());
     if !call.state.store.remove(&collection, call.text_or_empty("sessionId"))? {
         return Err(not_found());
     }
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
-pub(super) fn delete_all(call: &Call) -> Answer {
+pub(super) fn delete_all(call: &Call) -> Handled {
     let user = people::find(call)?;
     call.state.store.remove_tree(&collection(call, user["$id"].as_str().unwrap_or_default()))?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
-pub(super) fn create_token(call: &Call) -> Answer {
+pub(super) fn create_token(call: &Call) -> Handled {
     let user = people::find(call)?;
     let length = usize::try_from(call.integer("length").unwrap_or(6)).unwrap_or(6);
     let seconds = call.integer("expire").unwrap_or(900);
     let user_id = user["$id"].as_str().unwrap_or_default();
     let token = issue_token(call, user_id, "token", &random::hex(length), seconds)?;
-    Ok(Reply::created(view_token(call, &token)))
+    Ok(Response::created(view_token(call, &token)))
 }
 
-pub(super) fn create_jwt(call: &Call) -> Answer {
+pub(super) fn create_jwt(call: &Call) -> Handled {
     let user = people::find(call)?;
     let user_id = user["$id"].as_str().unwrap_or_default();
     let sessions = call.state.store.all(&collection(call, user_id))?;
@@ -183,5 +183,5 @@ pub(super) fn create_jwt(call: &Call) -> Answer {
     if seconds == 0 {
         return Err(Failure::new(500, "general_unknown", "Server Error"));
     }
-    Ok(Reply::created(json!({"jwt": jwt::sign(&call.state.secret, claims, Some(seconds))})))
+    Ok(Response::created(json!({"jwt": jwt::sign(&call.state.secret, claims, Some(seconds))})))
 }

@@ -7,7 +7,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// 404 for a target.
@@ -91,16 +91,16 @@ pub(in crate::services) fn find(call: &Call, user_id: &str) -> Result<Value, Fai
 }
 
 /// Removes a user's target.
-pub(in crate::services) fn remove(call: &Call, user_id: &str) -> Answer {
+pub(in crate::services) fn remove(call: &Call, user_id: &str) -> Handled {
     let target = find(call, user_id)?;
     let id = target["$id"].as_str().unwrap_or_default();
     call.state.store.remove(&collection(call, user_id), id)?;
     call.state.store.remove(&call.collection("targetOwners"), id)?;
-    Ok(Reply::empty())
+    Ok(Response::empty())
 }
 
 /// Writes the given parameters into a target.
-pub(in crate::services) fn change(call: &Call, user_id: &str) -> Answer {
+pub(in crate::services) fn change(call: &Call, user_id: &str) -> Handled {
     let mut target = find(call, user_id)?;
     for name in ["identifier", "name", "providerId"] {
         if let Some(value) = call.value(name) {
@@ -108,10 +108,10 @@ pub(in crate::services) fn change(call: &Call, user_id: &str) -> Answer {
         }
     }
     save(call, user_id, &mut target)?;
-    Ok(Reply::ok(target))
+    Ok(Response::ok(target))
 }
 
-pub(super) fn create(call: &Call) -> Answer {
+pub(super) fn create(call: &Call) -> Handled {
     let user = people::find(call)?;
     let provider = call.value("providerId").filter(|value| *value != "").cloned().unwrap_or(Value::Null);
     let target = add(
@@ -123,26 +123,26 @@ pub(super) fn create(call: &Call) -> Answer {
         call.text_or_empty("name"),
         provider,
     )?;
-    Ok(Reply::created(target))
+    Ok(Response::created(target))
 }
 
-pub(super) fn get(call: &Call) -> Answer {
+pub(super) fn get(call: &Call) -> Handled {
     people::find(call)?;
-    Ok(Reply::ok(find(call, call.text_or_empty("userId"))?))
+    Ok(Response::ok(find(call, call.text_or_empty("userId"))?))
 }
 
-pub(super) fn list(call: &Call) -> Answer {
+pub(super) fn list(call: &Call) -> Handled {
     people::find(call)?;
     let page = call.page("Target", all(call, call.text_or_empty("userId"))?)?;
-    Ok(Reply::list("targets", page.total, page.documents))
+    Ok(Response::list("targets", page.total, page.documents))
 }
 
-pub(super) fn update(call: &Call) -> Answer {
+pub(super) fn update(call: &Call) -> Handled {
     people::find(call)?;
     change(call, call.text_or_empty("userId"))
 }
 
-pub(super) fn delete(call: &Call) -> Answer {
+pub(super) fn delete(call: &Call) -> Handled {
     people::find(call)?;
     remove(call, call.text_or_empty("userId"))
 }

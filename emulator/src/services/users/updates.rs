@@ -10,11 +10,11 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    reply::{Answer, Reply},
+    response::{Handled, Response},
 };
 
 /// Sets every given parameter that is a field of the user: status, labels, verifications, flags.
-pub(super) fn fields(call: &Call) -> Answer {
+pub(super) fn fields(call: &Call) -> Handled {
     change(call, |user| {
         for (name, value) in &call.params {
             if name != "userId" && !user[name].is_null() {
@@ -30,14 +30,14 @@ fn each_once(labels: &Value) -> Value {
     labels.as_array().into_iter().flatten().filter(|label| seen.insert(*label)).cloned().collect()
 }
 
-pub(super) fn name(call: &Call) -> Answer {
+pub(super) fn name(call: &Call) -> Handled {
     change(call, |user| {
         user["name"] = json!(call.text_or_empty("name"));
         Ok(())
     })
 }
 
-pub(super) fn password(call: &Call) -> Answer {
+pub(super) fn password(call: &Call) -> Handled {
     change(call, |user| {
         match call.text_or_empty("password") {
             "" => user["password"] = Value::Null,
@@ -47,19 +47,19 @@ pub(super) fn password(call: &Call) -> Answer {
     })
 }
 
-pub(super) fn email(call: &Call) -> Answer {
+pub(super) fn email(call: &Call) -> Handled {
     change(call, |user| set_email(call, user, call.text_or_empty("email")))
 }
 
-pub(super) fn phone(call: &Call) -> Answer {
+pub(super) fn phone(call: &Call) -> Handled {
     change(call, |user| set_phone(call, user, call.text_or_empty("number")))
 }
 
-pub(super) fn prefs(call: &Call) -> Answer {
+pub(super) fn prefs(call: &Call) -> Handled {
     let mut user = people::find(call)?;
     user["prefs"] = preferences(call);
     people::save(call, &mut user)?;
-    Ok(Reply::ok(user["prefs"].clone()))
+    Ok(Response::ok(user["prefs"].clone()))
 }
 
 /// The parameter `prefs`; an empty list is PHP's empty object.
@@ -115,9 +115,9 @@ fn require_free(call: &Call, field: &str, value: &str) -> Result<(), Failure> {
     }
 }
 
-fn change(call: &Call, apply: impl FnOnce(&mut Value) -> Result<(), Failure>) -> Answer {
+fn change(call: &Call, apply: impl FnOnce(&mut Value) -> Result<(), Failure>) -> Handled {
     let mut user = people::find(call)?;
     apply(&mut user)?;
     people::save(call, &mut user)?;
-    Ok(Reply::ok(people::view(call, &user)?))
+    Ok(Response::ok(people::view(call, &user)?))
 }

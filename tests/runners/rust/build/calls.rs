@@ -1,4 +1,4 @@
-use polywrite_api::{Answer, Api, Method, Model, Param, Service, Type, Verb, names};
+use polywrite_api::{Api, HttpMethod, Method, Model, Param, Returns, Service, Type, names};
 use std::fmt::Write;
 
 /// `async fn make(client, operation, given) -> Option<Outcome>`, which calls a function for every service.
@@ -49,11 +49,11 @@ fn arm(api: &Api, method: &Method) -> String {
             param.name,
         );
     }
-    let outcome = match method.answer {
-        Answer::Bytes => "bytes(call.await)",
-        Answer::Text | Answer::Redirect => "plain(call.await)",
-        Answer::Empty => "nothing(call.await)",
-        Answer::Model(_) | Answer::Union(_) | Answer::Json => "decoded(call.await)",
+    let outcome = match method.returns {
+        Returns::Bytes => "bytes(call.await)",
+        Returns::Text | Returns::Redirect => "plain(call.await)",
+        Returns::Empty => "nothing(call.await)",
+        Returns::Model(_) | Returns::Union(_) | Returns::Json => "decoded(call.await)",
     };
     let _ = writeln!(text, "            {outcome}\n        }}");
     text
@@ -91,6 +91,7 @@ fn has_rows(api: &Api, method: &Method) -> bool {
                 _ => false,
             })
     }
-    let Answer::Model(name) = &method.answer else { return false };
-    method.verb == Verb::Get && api.models.get(name).is_some_and(|model| model.open || holds(api, model))
+    let Returns::Model(name) = &method.returns else { return false };
+    method.http_method == HttpMethod::Get
+        && api.models.get(name).is_some_and(|model| model.open || holds(api, model))
 }

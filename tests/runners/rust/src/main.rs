@@ -15,14 +15,14 @@ async fn main() -> Result<(), Failure> {
     let (self_hosted, cloud) = (client(&recorder, true)?, client(&recorder, false)?);
     for task in plan.take_tasks() {
         let line = match task.what {
-            Do::Call { operation, arguments, self_hosted: hosted, answer } => {
-                recorder.expect(answer);
+            Do::Call { operation, arguments, self_hosted: hosted, response } => {
+                recorder.expect(response);
                 let client = if hosted { &self_hosted } else { &cloud };
                 let outcome = calls::make(client, &operation, &Arguments::new(arguments)).await;
                 call_line(outcome, &recorder)
             }
-            Do::Client { given, answer } => {
-                recorder.expect(answer);
+            Do::Client { given, response } => {
+                recorder.expect(response);
                 clients::line(&given, &recorder).await
             }
             Do::Helper { helper, arguments } => helpers::line(&helper, &Arguments::new(arguments)),

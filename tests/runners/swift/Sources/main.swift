@@ -12,11 +12,11 @@ struct PlannedTask: Decodable {
     let arguments: [String: JSON]?
     let selfHosted: Bool?
     let given: JSON?
-    let answer: PlannedAnswer?
+    let response: PlannedResponse?
 }
 
 /// A response of the recorder; the body in base64.
-struct PlannedAnswer: Decodable {
+struct PlannedResponse: Decodable {
     let status: Int
     let headers: [[String]]
     let body: String
@@ -48,14 +48,14 @@ struct Runner {
         case "helper": return try helper(task.helper ?? "", given)
         case "enum": return try "\"values\":\(seen(members(task.enum ?? "")))"
         case "client":
-            expect(task.answer)
+            expect(task.response)
             return try await clients.follow(task.given ?? [:])
         default: return try await call(task, given)
         }
     }
 
     private func call(_ task: PlannedTask, _ given: Arguments) async throws -> String {
-        guard let planned = task.answer, let operation = task.operation else { return #""skipped":"no call""# }
+        guard let planned = task.response, let operation = task.operation else { return #""skipped":"no call""# }
         expect(planned)
         var line: String
         do {
@@ -72,7 +72,7 @@ struct Runner {
     }
 
     /// Forgets the requests and responds to the next ones like this.
-    private func expect(_ planned: PlannedAnswer?) {
+    private func expect(_ planned: PlannedResponse?) {
         let headers = Dictionary((planned?.headers ?? []).map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
         let body = Data(base64Encoded: planned?.body ?? "") ?? Data()
         let response = CannedResponse(status: planned?.status ?? 204, headers: headers, body: body)

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 pub use arguments::Arguments;
-pub use plan::{Answer, Do, Plan, Task};
+pub use plan::{Do, Plan, Response, Task};
 pub use recorder::Recorder;
 
 /// Bytes as reports have them.

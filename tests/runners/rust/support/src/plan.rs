@@ -36,7 +36,7 @@ pub enum Do {
         /// Whether the client takes the server for self-hosted.
         self_hosted: bool,
         /// What the recorder sends.
-        answer: Answer,
+        response: Response,
     },
     /// Call a helper.
     Helper {
@@ -50,7 +50,7 @@ pub enum Do {
         /// What the client and its call are told.
         given: Value,
         /// What the recorder sends.
-        answer: Answer,
+        response: Response,
     },
     /// List an enum's values.
     Enum {
@@ -61,7 +61,7 @@ pub enum Do {
 
 /// A response of the recorder.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct Answer {
+pub struct Response {
     /// HTTP status.
     pub status: u16,
     /// Names and values.

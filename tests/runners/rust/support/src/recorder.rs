@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::{Answer, Failure};
+use crate::{Failure, Response};
 
 /// An HTTP server that keeps every request and sends the response that it is set to.
 pub struct Recorder {
@@ -16,7 +16,7 @@ pub struct Recorder {
 
 #[derive(Default)]
 struct State {
-    answer: Answer,
+    response: Response,
     requests: Vec<Value>,
 }
 
@@ -46,9 +46,9 @@ impl Recorder {
     }
 
     /// Forgets the requests and responds to the next ones like this.
-    pub fn expect(&self, answer: Answer) {
+    pub fn expect(&self, response: Response) {
         if let Ok(mut state) = self.state.lock() {
-            *state = State { answer, requests: Vec::new() };
+            *state = State { response, requests: Vec::new() };
         }
     }
 
@@ -63,24 +63,24 @@ fn serve(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     let mut output = stream.try_clone()?;
     let mut input = BufReader::new(stream);
     while let Some(request) = read(&mut input)? {
-        let answer = match state.lock() {
+        let response = match state.lock() {
             Ok(mut state) => {
                 state.requests.push(request);
-                state.answer.clone()
+                state.response.clone()
             }
             Err(_) => return Ok(()),
         };
-        if answer.hang {
+        if response.hang {
             // Until the client gives up.
             input.read_line(&mut String::new())?;
             return Ok(());
         }
-        let body = STANDARD.decode(&answer.body).unwrap_or_default();
-        let mut head = format!("HTTP/1.1 {} Recorded\r\n", answer.status);
-        for (name, value) in &answer.headers {
+        let body = STANDARD.decode(&response.body).unwrap_or_default();
+        let mut head = format!("HTTP/1.1 {} Recorded\r\n", response.status);
+        for (name, value) in &response.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        if answer.status != 204 {
+        if response.status != 204 {
             head.push_str(&format!("content-length: {}\r\n", body.len()));
         }
         output.write_all(&[head.as_bytes(), b"\r\n", &body].concat())?;

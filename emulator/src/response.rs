@@ -1,4 +1,4 @@
-//! What a handler answers, before it becomes HTTP.
+//! What a handler returns, before it becomes HTTP.
 
 use std::path::PathBuf;
 
@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 
 /// The result of every handler.
-pub(crate) type Answer = Result<Reply, Failure>;
+pub(crate) type Handled = Result<Response, Failure>;
 
-/// An answer: status, headers and body.
+/// A response: status, headers and body.
 #[derive(Debug)]
-pub(crate) struct Reply {
+pub(crate) struct Response {
     /// HTTP status.
     pub(crate) status: u16,
     /// Extra headers; names may repeat.
@@ -43,7 +43,7 @@ pub(crate) enum Body {
     },
 }
 
-impl Reply {
+impl Response {
     /// A body of JSON with any status.
     pub(crate) fn json(status: u16, body: Value) -> Self {
         Self { status, headers: Vec::new(), body: Body::Json(body) }

@@ -1,11 +1,11 @@
-//! What operations answer, and who may call them.
+//! What operations response, and who may call them.
 
 use super::document::{Document, Operation};
 use super::draft::Draft;
 use super::json::Json;
 
-/// What it answers, and the Accept header where that is not JSON.
-pub(super) fn answer(
+/// What it returns, and the Accept header where that is not JSON.
+pub(super) fn response(
     document: &Document,
     operation: &Operation<'_>,
     variant: &Json,
@@ -26,7 +26,7 @@ pub(super) fn answer(
         return ("redirect".to_owned(), Some(media.unwrap_or("text/html").to_owned()));
     }
     if redirect.is_some() {
-        draft.note(operation.verb, operation.path, "a redirect instead of its answer is followed");
+        draft.note(operation.http_method, operation.path, "a redirect instead of its response is followed");
     }
     if kind == Some("location") || content.is_some_and(|(_, it)| it["schema"]["format"] == *"binary") {
         return ("bytes".to_owned(), Some(media.unwrap_or("*/*").to_owned()));
@@ -44,7 +44,7 @@ pub(super) fn answer(
     }
 }
 
-/// Only models and unions have a name in an answer; everything else is JSON.
+/// Only models and unions have a name in an response; everything else is JSON.
 fn returned(kind: String) -> String {
     if kind.starts_with(char::is_uppercase) { kind } else { "json".to_owned() }
 }
