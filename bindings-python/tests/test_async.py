@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Recorder, Request, Response
 from polywrite import (
     AsyncClient,
     AsyncStorage,
@@ -26,6 +25,7 @@ from polywrite import (
     RequestTimeoutError,
     Users,
 )
+from recorder import Recorder, Request, Response
 
 
 def test_calls_are_awaited(async_client: AsyncClient, server: Recorder) -> None:

@@ -19,7 +19,6 @@ from typing import Any
 
 import pydantic
 import pytest
-from conftest import Recorder, Response
 from polywrite import (
     Account,
     AppwriteException,
@@ -43,6 +42,7 @@ from polywrite import (
     Users,
 )
 from polywrite.enums import RelationMutate
+from recorder import Recorder, Response
 
 EXACT = 9_223_372_036_854_775_807
 

@@ -15,9 +15,9 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
-from conftest import Recorder
 from polywrite import AsyncClient, Client, ConfigurationError, TablesDB, Users
 from polywrite.exception import AppwriteException, ArgumentError, NotFoundError
+from recorder import Recorder
 
 CREDENTIALS = {
     "key": "x-appwrite-key",

@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import Recorder
 from polywrite import AsyncClient, AsyncDownload, AsyncStorage, Client, Storage
 from polywrite.exception import RequestCancelledError
+from recorder import Recorder
 
 
 class Stalled:

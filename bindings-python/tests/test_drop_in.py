@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Recorder, Request, Response
 from polywrite import AsyncClient, Client, DecodeError, InputFile
+from recorder import Recorder, Request, Response
 
 appwrite = pytest.importorskip("appwrite", reason="pip install appwrite==27.0.0 to compare with it")
 

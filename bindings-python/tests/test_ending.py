@@ -9,7 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import Recorder, Request, Response
+from recorder import Recorder, Request, Response
 
 EXITS = 6
 """How often a program of each kind ends."""

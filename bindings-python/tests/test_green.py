@@ -7,7 +7,7 @@ import sys
 import threading
 
 import pytest
-from conftest import Recorder, Request, Response
+from recorder import Recorder, Request, Response
 
 GEVENT = "from gevent import monkey; monkey.patch_all(); import gevent; from gevent import spawn, sleep, Timeout"
 EVENTLET = """

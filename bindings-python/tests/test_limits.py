@@ -9,8 +9,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import Recorder, Response
 from polywrite import AsyncClient, AsyncUsers, Client, DecodeError, RequestTimeoutError, Storage, Users
+from recorder import Recorder, Response
 
 LIMIT = 100_000
 

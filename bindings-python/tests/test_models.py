@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, TypedDict
 import msgspec
 import pydantic
 import pytest
-from conftest import Recorder
 from polywrite import Client, DecodeError, TablesDB, Users, enums, models
+from recorder import Recorder
 
 ROW = {
     "$id": "r1",

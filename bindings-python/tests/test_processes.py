@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import Recorder, Request, Response
 from polywrite import AppwriteException, Client, Storage, Users
+from recorder import Recorder, Request, Response
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 

@@ -9,9 +9,9 @@ import threading
 from typing import Any
 
 import pytest
-from conftest import Recorder
 from polywrite import Account, AsyncClient, Client, DecodeError, TablesDB, Users
 from polywrite.services.aio import AsyncUsers
+from recorder import Recorder
 
 PAGE = b"<html></html>"
 

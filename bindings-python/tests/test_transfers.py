@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Emulator, Recorder, Request, Response
+from conftest import Emulator
 from polywrite import (
     ID,
     ArgumentError,
@@ -28,6 +28,7 @@ from polywrite import (
     Storage,
     UploadSession,
 )
+from recorder import Recorder, Request, Response
 
 CHUNK = 5 * 1024 * 1024
 LARGE = 2 * CHUNK + 12_345

@@ -1,34 +1,29 @@
-// A server that keeps its requests and sends the responses of a test.
+// A recorder that sends the responses of a test and ends with the tests of its file.
 
-import { createServer } from "node:http";
 import { after } from "node:test";
+import { Recorder } from "./recorder.mjs";
 
-/**
- * Starts one, to end with the tests of this file. `respond(request, response)` may write the response itself, or return
- * what is sent as JSON.
- */
+/** Starts one. `respond(request, response)` may write the response itself, or return what is sent as JSON. */
 export async function startServer(respond = () => ({})) {
-    const server = { requests: [], respond, connections: 0 };
-    const http = createServer(async (request, response) => {
-        const parts = [];
-        for await (const part of request) parts.push(part);
-        const { method, url, headers } = request;
-        const body = Buffer.concat(parts).toString();
-        server.requests.push({ method, url, headers, body });
-        const result = await server.respond({ method, url, headers, body }, response);
+    const recorder = new Recorder(async ({ method, url, headers, body }, response) => {
+        const request = { method, url, headers, body: body.toString() };
+        server.requests.push(request);
+        const result = await server.respond(request, response);
         if (result === undefined) return;
         response.setHeader("content-type", "application/json");
         response.end(typeof result === "string" ? result : JSON.stringify(result));
     });
-    http.on("connection", () => server.connections++);
-    await new Promise((resolve) => http.listen(0, "127.0.0.1", resolve));
-    after(() => {
-        http.closeAllConnections();
-        http.close();
-    });
-    server.endpoint = `http://127.0.0.1:${http.address().port}/v1`;
-    /** The requests since the last call of this. */
-    server.take = () => server.requests.splice(0);
+    const server = {
+        requests: [],
+        respond,
+        endpoint: await recorder.start(),
+        get connections() {
+            return recorder.connections;
+        },
+        /** The requests since the last call of this. */
+        take: () => server.requests.splice(0),
+    };
+    after(() => recorder.stop());
     return server;
 }
 

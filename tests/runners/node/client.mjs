@@ -18,7 +18,7 @@ export async function client(sdk, recorder, endpoint, { given, response }) {
     }
     // Node tells of a warning in its own time.
     await setImmediate();
-    return { ...line, requests: recorder.requests, warnings: [...warnings] };
+    return { ...line, requests: recorder.sent, warnings: [...warnings] };
 }
 
 function clientOf(sdk, endpoint, given) {

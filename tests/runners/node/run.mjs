@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { client } from "./client.mjs";
 import { write } from "./json.mjs";
-import { Recorder } from "./recorder.mjs";
+import { Planned } from "./planned.mjs";
 import { Sdk } from "./sdk.mjs";
 
 const [name, folder, plan, output] = process.argv.slice(2);
 const sdk = new Sdk(name, resolve(folder));
-const recorder = new Recorder();
+const recorder = new Planned();
 const endpoint = await recorder.start();
 const clients = { true: sdk.client(endpoint), false: sdk.client(endpoint) };
 clients.false.configure?.({ selfHosted: false });
@@ -31,7 +31,7 @@ async function call(task) {
     recorder.expect(task.response);
     const read = new Set();
     const result = await outcome(() => method(watched(sdk.arguments(task), read)));
-    return { ...result, request: recorder.requests[0], requests: recorder.requests.length, read: [...read] };
+    return { ...result, request: recorder.sent[0], requests: recorder.requests.length, read: [...read] };
 }
 
 /** Arguments that record which of them the method reads. */

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from recorder import Recorder
+from planned import Planned
 from sdk import Sdk, snake
 
 MILLISECONDS = ("timeout", "connect_timeout", "idle_timeout", "deadline")
@@ -27,7 +27,7 @@ class _Kept(logging.Handler):
 class Clients:
     """Makes clients and their calls."""
 
-    def __init__(self, sdk: Sdk, recorder: Recorder) -> None:
+    def __init__(self, sdk: Sdk, recorder: Planned) -> None:
         self._sdk = sdk
         self._recorder = recorder
         self._warnings = _Kept()
@@ -45,7 +45,7 @@ class Clients:
 
     def sent(self) -> dict[str, Any]:
         """What crossed the wire, and what was warned of."""
-        return {"requests": self._recorder.requests, "warnings": self._warnings.texts}
+        return {"requests": self._recorder.sent(), "warnings": self._warnings.texts}
 
     def _client(self, given: dict[str, Any]) -> Any:
         settings = {"endpoint": self._recorder.endpoint, "project": "demo"} | given.get("settings", {})

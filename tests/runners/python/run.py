@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from clients import Clients
-from recorder import Recorder
+from planned import Planned
 from sdk import Sdk
 
 
@@ -29,7 +29,7 @@ def main(*given: str) -> None:
         asyncio.run(runner.follow(tasks))
     else:
         runner.follow_sync(tasks)
-    runner.recorder.stop()
+    runner.recorder.close()
     text = "".join(json.dumps(line, ensure_ascii=False, default=plain) + "\n" for line in runner.report)
     Path(output).write_text(text, encoding="utf-8")
 
@@ -39,7 +39,7 @@ class Runner:
 
     def __init__(self, sdk: Sdk) -> None:
         self.sdk = sdk
-        self.recorder = Recorder()
+        self.recorder = Planned()
         self.report: list[dict[str, Any]] = []
         self._clients_told = Clients(sdk, self.recorder)
         self._clients = {hosted: sdk.client(self.recorder.endpoint, hosted) for hosted in (True, False)}
@@ -102,7 +102,7 @@ class Runner:
         return None
 
     def _sent(self) -> dict[str, Any]:
-        requests = self.recorder.requests
+        requests = self.recorder.sent()
         given = list(self._prepared[1])
         return {"requests": len(requests), "read": given} | ({"request": requests[0]} if requests else {})
 
