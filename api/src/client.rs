@@ -1,4 +1,4 @@
-//! What a client can be told, and what it sends with every request.
+//! What a client can be configured with, and what it sends with every request.
 
 use crate::availability::Availability;
 use crate::service::Method;
@@ -10,7 +10,7 @@ pub(crate) const SERVICE: &str = "client";
 /// The client's part of the definition.
 #[derive(Debug, Clone)]
 pub struct Client {
-    /// Where requests go unless told otherwise.
+    /// Where requests go by default.
     pub default_endpoint: String,
     /// Bytes per chunk of an upload.
     pub chunk_size: u64,
@@ -82,7 +82,7 @@ pub struct Plain {
     pub kind: PlainKind,
     /// Never to be logged or printed.
     pub secret: bool,
-    /// What holds unless told otherwise, in words.
+    /// The default, in words.
     pub default: String,
     /// What it is for.
     pub about: String,
@@ -105,7 +105,7 @@ pub struct Limit {
     pub name: String,
     /// What is counted.
     pub unit: Unit,
-    /// What holds unless told otherwise; without one there is no bound.
+    /// The default; without one nothing bounds it.
     pub default: Option<u64>,
     /// What it bounds.
     pub about: String,

@@ -108,7 +108,7 @@ pub struct Method {
     pub headers: IndexMap<String, String>,
     /// False where the project must not be sent as a header, because the path has it.
     pub project_header: bool,
-    /// What tells since when its bytes are what they are, where the response does not.
+    /// What says since when its bytes are what they are, where the response does not.
     pub dated_by: Option<DatedBy>,
     /// How its file is sent.
     pub upload: Option<Upload>,
@@ -135,7 +135,7 @@ pub struct Deprecation {
     pub replace_with: String,
 }
 
-/// A method of the same service that tells since when a file's bytes are what they are.
+/// A method of the same service that says since when a file's bytes are what they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatedBy {
     /// The name of the method; it needs no parameter that the method of the bytes lacks.

@@ -36,7 +36,7 @@ execFileSync(process.execPath, [tsc, "--project", root], { stdio: "inherit" });
 function names(file) {
     const text = readFileSync(file, "utf8");
     const [, list] = /__export\(index_exports, \{([^}]*)\}/s.exec(text) ?? [];
-    if (!list) throw new Error(`${file} does not tell its exports`);
+    if (!list) throw new Error(`${file} does not list its exports`);
     return [...list.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
 }
 

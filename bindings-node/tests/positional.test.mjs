@@ -13,7 +13,7 @@ const [official, ours] = [require("node-appwrite"), require("polywrite")];
 const folder = fileURLToPath(new URL(".", pathToFileURL(require.resolve("node-appwrite"))));
 const methods = positionalMethods(folder);
 const server = await startServer((request, response) => {
-    // Only the path tells redirecting calls apart.
+    // Only the path distinguishes redirecting calls.
     if (request.url.includes("oauth2") && request.method === "GET")
         response.setHeader("location", "https://x.example/");
     if (/\/tokens\/oauth2\//.test(request.url)) return void response.writeHead(301).end();

@@ -56,7 +56,7 @@ export class Client extends Setters {
 
     /**
      * A client for the inside of an Appwrite Function that acts as the function, with the dynamic key of the request;
-     * settings from the environment. Whoever called the function makes no difference.
+     * settings from the environment. The caller of the function makes no difference.
      */
     static fromFunction(request: { headers: IncomingHeaders }, settings?: ClientSettings): Client {
         return Client.#fromFunction(request, settings, false);

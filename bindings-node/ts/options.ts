@@ -105,8 +105,8 @@ export function nativeOptions(
         const [fits, wanted] = common[name]!;
         if (value !== undefined && !fits(value)) throw refuse(operation, `the option \`${name}\` must be ${wanted}`);
     }
-    const told = JSON.stringify(Object.fromEntries(sent.map((name) => [name, options[name as keyof AnyOptions]])));
-    return told === "{}" ? "" : told;
+    const written = JSON.stringify(Object.fromEntries(sent.map((name) => [name, options[name as keyof AnyOptions]])));
+    return written === "{}" ? "" : written;
 }
 
 /** Of any realm: one with its own `AbortSignal`, such as jsdom's, hands over Node's too. */

@@ -97,7 +97,7 @@ pub fn comment(text: &str, sign: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// What holds for a limit unless told otherwise, in words: `40 s`, `256 MiB`, `none`.
+/// The default of a limit, in words: `40 s`, `256 MiB`, `none`.
 pub fn default_of(limit: &Limit) -> String {
     const MIB: u64 = 1024 * 1024;
     match (limit.unit, limit.default) {

@@ -1,6 +1,6 @@
 //! `codegen`: the command line of the generator.
 
-#![expect(clippy::print_stdout, reason = "a command line tells what it does")]
+#![expect(clippy::print_stdout, reason = "a command line prints what it does")]
 
 mod commands;
 

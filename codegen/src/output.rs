@@ -83,7 +83,7 @@ pub fn differences(
     Ok(found)
 }
 
-/// Makes the tree agree with the rendered files, and tells what that changed.
+/// Makes the tree agree with the rendered files, and returns what that changed.
 ///
 /// # Errors
 /// When a file or folder cannot be read or written.
@@ -95,15 +95,15 @@ pub fn write(
     let changes = differences(target, files, root)?;
     for (path, difference) in &changes {
         let place = root.join(path);
-        let told = || place.display().to_string();
+        let named = || place.display().to_string();
         match files.get(path) {
             Some(text) if *difference != Difference::Stale => {
                 if let Some(folder) = place.parent() {
-                    std::fs::create_dir_all(folder).with_context(told)?;
+                    std::fs::create_dir_all(folder).with_context(named)?;
                 }
-                std::fs::write(&place, text).with_context(told)?;
+                std::fs::write(&place, text).with_context(named)?;
             }
-            _ => std::fs::remove_file(&place).with_context(told)?,
+            _ => std::fs::remove_file(&place).with_context(named)?,
         }
     }
     Ok(changes)
@@ -119,7 +119,7 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
         }
         for entry in std::fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let path = entry?.path();
-            // What interpreters leave behind is nobody's output.
+            // What interpreters leave behind is not output.
             if path.file_name().is_some_and(|name| name == "__pycache__") {
                 continue;
             }

@@ -29,7 +29,7 @@ pub struct Operation {
     pub upload: Option<Upload>,
     /// An API key needs one of these scopes. Empty: none, or none known.
     pub scopes: &'static [&'static str],
-    /// What tells since when the bytes of its response are what they are, where the response does not.
+    /// What says since when the bytes of its response are what they are, where the response does not.
     pub dated_by: Option<DatedBy>,
     /// Whether `x-appwrite-project` is sent.
     pub project_header: bool,
@@ -51,7 +51,7 @@ impl Operation {
     }
 }
 
-/// An operation that tells since when a file's bytes are what they are.
+/// An operation that says since when a file's bytes are what they are.
 #[derive(Clone, Copy, Debug)]
 pub struct DatedBy {
     /// It needs no parameter that the operation of the bytes lacks.

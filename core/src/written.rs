@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::lossless::{Refusal, written};
 
-/// JSON text, unless a value in it cannot be written: then the text is not JSON, and whoever sends it gets the refusal.
+/// JSON text, unless a value in it cannot be written: then the text is not JSON, and sending it fails.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Written {
     pub(crate) text: String,

@@ -32,7 +32,7 @@ use crate::{
     state::{CONSOLE, State},
 };
 
-/// Methods whose responses the server keeps: they tell so, and what went wrong carries its headers twice.
+/// Methods whose responses the server keeps: they say so, and what went wrong carries its headers twice.
 const CACHED: &[&str] = &[
     "avatars.getBrowser",
     "avatars.getCreditCard",

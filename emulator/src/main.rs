@@ -19,7 +19,7 @@ Usage: polywrite-emulator [options]
   --data DIR         keep data and files in DIR; without it, in memory
   --tls              speak https, with a self-signed certificate made now
   --like VERSION     be like another server where that behaves in another way: 1.8, 2.0 (newest)
-  --no-rate-limits   tell rate limits in headers, but never refuse a call
+  --no-rate-limits   show rate limits in headers, but never refuse a call
   --json             print endpoint, project, key and certificate as one line of JSON
   --help             print this";
 
@@ -87,7 +87,7 @@ fn options() -> Result<Option<(Options, bool)>, lexopt::Error> {
     Ok(Some((options, as_json)))
 }
 
-/// The only place that ever shows the key: the standard output of whoever started the emulator.
+/// The only place that ever shows the key: the standard output of the program that started the emulator.
 fn announcement(emulator: &Emulator, as_json: bool) -> String {
     let (endpoint, project, key) = (emulator.endpoint(), emulator.project(), emulator.root_key());
     if as_json {
@@ -101,6 +101,6 @@ fn announcement(emulator: &Emulator, as_json: bool) -> String {
 }
 
 fn say(mut to: impl Write, text: &str) {
-    // Whoever has stopped listening misses it.
+    // A reader that has stopped misses it.
     let _ = writeln!(to, "{text}").and_then(|()| to.flush());
 }

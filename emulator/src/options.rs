@@ -13,7 +13,7 @@ pub struct Options {
     pub tls: bool,
     /// The port; 0 (the default) finds a free one.
     pub port: u16,
-    /// Whether to refuse calls over the server's rate limits, 429 (default yes). They are told in headers anyway.
+    /// Whether to refuse calls over the server's rate limits, 429 (default yes). Headers show them anyway.
     pub rate_limits: bool,
     /// Which server to be like (default the newest that the emulator knows).
     pub like: Like,
@@ -28,7 +28,7 @@ pub enum Like {
     /// 1.8, and 1.9 before 1.9.5: the chunks of a file have no lock. Only once the first chunk is stored does the server
     /// know the file, and until then it refuses the others.
     V1_8,
-    /// 2.0, as far as its source tells: calls that 2.0 ended are unknown routes, keys make ephemeral keys only, development
+    /// 2.0, as far as its source says: calls that 2.0 ended are unknown routes, keys make ephemeral keys only, development
     /// keys are gone, and sessions and password histories have other limits.
     V2_0,
 }

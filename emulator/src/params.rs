@@ -66,7 +66,7 @@ pub(crate) fn check(schema: &Schema, method: &Method, given: &Given) -> Result<M
 }
 
 /// Rows and documents share a route with their bulk twins, so the server itself finds out what is missing. A presence that
-/// there is already has its user; only newer servers want to be told again.
+/// there is already has its user; only newer servers ask for it again.
 fn is_checked_later(method: &Method, param: &Param) -> bool {
     if method.id == "presences.update" {
         return param.name == "userId";
@@ -95,7 +95,7 @@ fn from_text(kind: &Type, value: &Value) -> Value {
     }
 }
 
-/// Nested empty objects become empty lists, as PHP's arrays cannot tell them apart; the outermost survives.
+/// Nested empty objects become empty lists, as PHP's arrays cannot distinguish them; the outermost survives.
 pub(crate) fn flatten_empty(value: Value) -> Value {
     match value {
         Value::Object(fields) => {

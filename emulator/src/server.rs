@@ -46,7 +46,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Not waiting makes this safe inside somebody else's runtime.
+        // Not waiting makes this safe inside a caller's runtime.
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }

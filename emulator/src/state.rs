@@ -140,7 +140,7 @@ impl State {
         Ok(value)
     }
 
-    /// Waits until nobody changes anything, and keeps it so.
+    /// Waits until no call changes anything, and holds further ones back.
     pub(crate) fn reading(&self) -> RwLockReadGuard<'_, ()> {
         // What a panicking call has written is rolled back, so the lock's poison says nothing.
         self.turn.read().unwrap_or_else(PoisonError::into_inner)

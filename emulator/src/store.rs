@@ -64,7 +64,7 @@ impl Store {
         Ok(statement.execute(params![collection, id, body.to_string()])? == 1)
     }
 
-    /// Does all of `work` or, when it fails or panics, nothing. Callers make sure that nobody else writes meanwhile.
+    /// Does all of `work` or, when it fails or panics, nothing. Callers make sure that no other call writes meanwhile.
     pub(crate) fn atomically<T>(&self, work: impl FnOnce() -> Stored<T>) -> Stored<T> {
         self.connection().execute_batch("BEGIN")?;
         let rollback = Rollback(self);

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self as Self
     from typing_extensions import Unpack as Unpack
 else:
-    # pydantic takes only this `TypedDict` before Python 3.12. Whoever has pydantic has the package.
+    # pydantic takes only this `TypedDict` before Python 3.12. Users of pydantic have the package.
     try:
         from typing_extensions import Self, TypedDict, Unpack
     except ImportError:

@@ -156,6 +156,6 @@ def record(value: Any) -> dict[str, Any]:
 
 
 def _enum_value(value: Any) -> Any:
-    # Nobody can pass an enum who has not imported the module.
+    # Only a program that has imported the module can pass an enum.
     enum = sys.modules.get("enum")
     return value.value if enum and isinstance(value, enum.Enum) else value

@@ -40,7 +40,7 @@ class Service:
 
         def __new__(cls, client: Any = None) -> Any:
             # With an asynchronous client one gets the asynchronous service; see `AsyncService`.
-            # Nobody can pass one who has not imported the module.
+            # Only a program that has imported the module can pass one.
             module = sys.modules.get("polywrite.async_client")
             if module is not None and isinstance(client, module.AsyncClient):
                 from . import services

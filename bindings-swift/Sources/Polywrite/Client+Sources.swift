@@ -8,7 +8,7 @@ extension Client {
     }
 
     /// A client for the inside of an Appwrite Function, acting as the function: `fromEnv` with the key from the
-    /// request's `x-appwrite-key`. Whoever called the function makes no difference.
+    /// request's `x-appwrite-key`. The caller of the function makes no difference.
     public static func fromFunctionHeaders(_ headers: [String: String]) throws -> Client {
         try making { try warning(NativeClient.fromFunctionHeaders(headers: headers)) }
     }

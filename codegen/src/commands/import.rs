@@ -6,7 +6,7 @@ use clap::Args;
 use polywrite_codegen::import;
 use std::path::PathBuf;
 
-/// Reads an OpenAPI document of an Appwrite server into a definition, and tells what that changes.
+/// Reads an OpenAPI document of an Appwrite server into a definition, and prints what that changes.
 ///
 /// Sentences that the folder has are kept; for what is new the document's descriptions stand in. With `--out` the SDKs
 /// are made as well, as `codegen build` would.

@@ -99,7 +99,7 @@ impl Draft {
 }
 
 impl Call {
-    /// Takes from a known method what no document tells.
+    /// Takes from a known method what no document says.
     pub(super) fn complete(&mut self, known: &Method) {
         self.headers = known.headers.clone();
         self.project_header &= known.project_header;

@@ -1,4 +1,4 @@
-//! What a document cannot tell, kept from the definition that is known.
+//! What a document cannot say, kept from the definition that is known.
 
 use super::document::Document;
 use super::draft::{Call, Draft, Entry, Enum, known_meaning};
@@ -34,7 +34,7 @@ pub(super) fn what_documents_lack(known: &Api, draft: &mut Draft) {
     }
 }
 
-/// Sentences that somebody wrote before.
+/// Sentences that people wrote before.
 pub(super) fn sentences(known: &Api, draft: &mut Draft) {
     for (name, service) in &mut draft.services {
         if let Some(old) = known.services.get(name) {
@@ -78,7 +78,7 @@ fn from_glossary(known: &Api, name: &str, entry: &mut Entry) {
 }
 
 /// The hand-made files; in `client.toml` the versions are the document's, and so is the endpoint of a new one: documents
-/// of Appwrite name the cloud, so a known one has been written by somebody.
+/// of Appwrite name the cloud, so a known one has been written by a person.
 pub(super) fn client(document: &Document, files: &mut BTreeMap<String, String>) {
     let is_known = files.contains_key("client.toml");
     for name in HAND_MADE {

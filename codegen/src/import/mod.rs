@@ -1,6 +1,6 @@
 //! An OpenAPI document of an Appwrite server, read into a definition.
 //!
-//! The document tells services, methods, models and enums. What it cannot tell (client settings, helpers, error
+//! The document gives services, methods, models and enums. What it does not say (client settings, helpers, error
 //! types, extra headers) is kept from the definition that is there already, else taken from the built-in one; so are
 //! sentences, for which a document's descriptions stand in.
 
@@ -39,7 +39,7 @@ pub struct Imported {
 pub struct Known {
     /// What it says.
     pub api: Api,
-    /// The files that no document can tell, as they are: somebody may have changed them.
+    /// The files that no document gives, as they are: a person may have changed them.
     pub hand_made: BTreeMap<String, String>,
 }
 

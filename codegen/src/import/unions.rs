@@ -24,11 +24,11 @@ pub(super) fn find(document: &Document, known: &Api, draft: &mut Draft) {
         let title = name(&members, known);
         let union = draft.unions.entry(title).or_default();
         for model in members {
-            let told = discriminators(place, &model);
+            let found = discriminators(place, &model);
             match union.members.iter_mut().find(|(name, _)| *name == model) {
-                Some((_, all)) if all.is_empty() => *all = told,
+                Some((_, all)) if all.is_empty() => *all = found,
                 Some(_) => {}
-                None => union.members.push((model, told)),
+                None => union.members.push((model, found)),
             }
         }
     }
@@ -88,7 +88,7 @@ fn name(members: &[String], known: &Api) -> String {
         .map_or_else(|| format!("{first}Or{}", members.get(1).map_or("Other", String::as_str)), str::to_owned)
 }
 
-/// What tells a model apart, as the document says it.
+/// What distinguishes a model, as the document says it.
 fn discriminators(place: &Json, model: &str) -> Vec<Conditions> {
     let discriminator = &place["discriminator"];
     let is_model = |reference: &str| model_name(referred(reference)) == model;
@@ -110,7 +110,7 @@ fn pairs(when: &Json) -> Conditions {
     when.members().filter_map(|(field, value)| Some((field.clone(), value.as_str()?.to_owned()))).collect()
 }
 
-/// Fields that servers tell models apart by, with the value that a schema gives as its example.
+/// Fields by which servers distinguish models, with the value that a schema gives as its example.
 fn example(schema: &Json) -> Conditions {
     let field = |name: &str| {
         let value = schema["properties"][name]["x-example"].as_str()?;
@@ -134,7 +134,7 @@ fn guess(model: &str, union: &[String], examples: &HashMap<String, Conditions>) 
     conditions
 }
 
-/// Fills in what the document did not tell, and brings the models into the order to try them: most conditions first.
+/// Fills in what the document did not say, and brings the models into the order to try them: most conditions first.
 fn settle(title: &str, union: &mut Union, known: &Api, examples: &HashMap<String, Conditions>) {
     let old = known.unions.get(title);
     let models: Vec<String> = union.members.iter().map(|(model, _)| model.clone()).collect();

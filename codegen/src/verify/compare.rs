@@ -102,7 +102,7 @@ fn lists(place: &str, facts: &[Value], ours: &[Value], report: &mut Report) {
     }
 }
 
-/// `services.teams.methods` is told as `teams`, so that a place reads like an ID; models and enums keep their kind.
+/// `services.teams.methods` is reported as `teams`, so that a place reads like an ID; models and enums keep their kind.
 fn parent(place: &str) -> &str {
     place.strip_suffix(".methods").or_else(|| place.strip_suffix("services")).unwrap_or(place)
 }

@@ -31,7 +31,7 @@ fn field(field: &Field, model: [bool; 3]) -> Value {
 
 pub(super) fn union(union: &Union) -> Value {
     let models: Vec<&str> = union.variants.iter().map(|it| it.model.as_str()).collect();
-    // A model known by one field's presence is, to the facts, not told apart.
+    // A model known by one field's presence is, the same to the facts.
     let guessed = union.variants.iter().any(|it| it.when.iter().any(|all| all.is_empty() || presence(all)));
     let first = union.variants.iter().filter_map(|it| Some((&it.model, it.when.first()?)));
     let others = union.variants.iter().flat_map(|it| it.when.iter().skip(1).map(|when| (&it.model, when)));
@@ -65,7 +65,7 @@ pub(super) fn enumeration(item: &Enum) -> Value {
     })
 }
 
-/// A member, told as the packages tell it that have it.
+/// A member, named as in the packages that have it.
 pub(super) fn member(member: &Member, enum_in: [bool; 3]) -> Value {
     let has = packages(&member.available);
     let title = member.title();

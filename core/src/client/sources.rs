@@ -29,7 +29,7 @@ impl Client {
     }
 
     /// A client with these settings, and what [`from_env`](Self::from_env) reads for those of the three that this client
-    /// was not told. A client that has an organization needs no project.
+    /// lacks. A client that has an organization needs no project.
     ///
     /// # Errors
     /// As [`from_env`](Self::from_env).
@@ -69,7 +69,7 @@ impl Client {
     }
 
     /// A client for the inside of an Appwrite Function, acting as the function: settings from the environment, the
-    /// key from the request's `x-appwrite-key`. Whoever called the function makes no difference.
+    /// key from the request's `x-appwrite-key`. The caller of the function makes no difference.
     ///
     /// # Errors
     /// As [`from_env`](Self::from_env).
@@ -243,9 +243,9 @@ mod tests {
         assert_eq!(client.settings().values.key().unwrap().expose(), "standard_1");
     }
 
-    /// A client of `told` in an environment where these variables are set.
-    fn in_environment(told: &Client, set: &[(&str, &str)]) -> Result<Client> {
-        told.with_variables(|name| {
+    /// A client of `base` in an environment where these variables are set.
+    fn in_environment(base: &Client, set: &[(&str, &str)]) -> Result<Client> {
+        base.with_variables(|name| {
             set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         })
     }
@@ -279,25 +279,25 @@ mod tests {
             ("APPWRITE_PROJECT_ID", "shop"),
             ("APPWRITE_API_KEY", "standard_1"),
         ];
-        let told = Client::builder().endpoint(cloud).project("mine").key("own").build().unwrap();
+        let base = Client::builder().endpoint(cloud).project("mine").key("own").build().unwrap();
         for set in [&set[..], &[]] {
-            let client = in_environment(&told, set).unwrap();
+            let client = in_environment(&base, set).unwrap();
             assert_eq!((client.endpoint(), client.project()), (cloud, Some("mine")));
             assert_eq!(client.settings().values.key().unwrap().expose(), "own");
         }
         let patch = ClientConfig::from_json(r#"{"key":null,"endpoint":null,"project":""}"#).unwrap();
-        let client = in_environment(&told.configure(&patch).unwrap(), &set).unwrap();
+        let client = in_environment(&base.configure(&patch).unwrap(), &set).unwrap();
         assert_eq!((client.endpoint(), client.project()), (set[0].1, Some("shop")));
-        // Whoever takes the key away does not get another one.
+        // A client without a key does not get another one.
         assert!(client.settings().values.key().is_none());
-        assert!(in_environment(&told.configure(&patch).unwrap(), &set[1..]).is_err());
+        assert!(in_environment(&base.configure(&patch).unwrap(), &set[1..]).is_err());
     }
 
     #[test]
     fn calls_about_an_organization_need_no_project() {
-        let told = Client::builder().organization("acme").build().unwrap();
+        let base = Client::builder().organization("acme").build().unwrap();
         let client =
-            in_environment(&told, &[("APPWRITE_ENDPOINT", "https://appwrite.example.com/v1")]).unwrap();
+            in_environment(&base, &[("APPWRITE_ENDPOINT", "https://appwrite.example.com/v1")]).unwrap();
         assert_eq!(client.project(), None);
     }
 

@@ -44,7 +44,7 @@ fn problem(text: &str, cause: &serde_json::Error) -> String {
     });
     let (reason, name) = refused.unwrap_or_default();
     match reason.strip_prefix("unknown field ").filter(|_| !SETTINGS_WITHIN.contains(&&*name)) {
-        // It tells every known name.
+        // It lists every known name.
         Some(names) => match similar(&name, names.split('`').skip(3).step_by(2).collect()) {
             Some(meant) => format!("there is no setting `{name}`; did you mean `{meant}`?"),
             None => format!("there is no setting `{name}`"),

@@ -21,7 +21,7 @@ pub(crate) fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
     Ok(made)
 }
 
-/// What says where a message ends and how its connection is used. The transport alone knows: somebody else's length
+/// What says where a message ends and how its connection is used. The transport alone knows: a caller's length
 /// would cut a body, unnoticed by the server.
 // RFC 9110, section 7.6.1; RFC 9112, section 6.
 const FRAMING: [&str; 8] = [

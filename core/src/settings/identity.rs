@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 use crate::operations::IDENTITY_HEADERS;
 
-/// Which SDK the server is told about; language layers put their own name here.
+/// The SDK that headers name to the server; language layers put their own name here.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SdkIdentity {

@@ -37,7 +37,7 @@ impl Age {
         Some(Self { dated_by, params: own, began })
     }
 
-    /// Whether the server's file is surely younger than the first response. Where it does not tell, to a caller who may not
+    /// Whether the server's file is surely younger than the first response. Where it does not say, to a caller who may not
     /// read the file's properties for instance, the response is no.
     pub(super) async fn is_younger(
         &self,
@@ -92,7 +92,7 @@ mod tests {
             ("1995-01-01T00:00:00.000Z", true),
             ("1994-11-06T08:49:37.999+00:00", false),
             ("1994-11-06T08:49:36.999+00:00", false),
-            // Of another zone or form: it cannot be told.
+            // Of another zone or form: it cannot be compared.
             ("1994-11-06T09:49:38.000+01:00", false),
             ("", false),
             ("Z", false),

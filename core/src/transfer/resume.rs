@@ -36,7 +36,7 @@ pub(super) struct ResumingBody {
     params: Params,
     /// When the server sent the response that the first bytes came in.
     date: Option<HeaderValue>,
-    /// What tells at the end whether all of it was of one file; needed after a break, where no header says so.
+    /// What shows at the end whether all of it was of one file; needed after a break, where no header says so.
     age: Option<Age>,
     breaks: Vec<Attempt>,
     since_break: u64,
@@ -151,7 +151,7 @@ impl ResumingBody {
                     self.request.headers.insert(IF_RANGE, tag.clone());
                     self.position
                 }
-                // Without a tag, only bytes that are known already tell whether it is the same file. And without a size
+                // Without a tag, only bytes that are known already show whether it is the same file. And without a size
                 // this may have been the end, from where a range would be refused.
                 _ => self.position - self.tail.length(),
             };
@@ -186,7 +186,7 @@ impl ResumingBody {
         }
     }
 
-    /// Where in the file the new response begins; `None` when it cannot be told, or what is missing isn't in it.
+    /// Where in the file the new response begins; `None` when the response does not say, or what is missing isn't in it.
     fn start_of(&self, fresh: &Version) -> Option<u64> {
         if self.incoming.status == StatusCode::PARTIAL_CONTENT {
             return part(&self.incoming).map(|(start, _)| start).filter(|start| *start <= self.position);

@@ -73,7 +73,7 @@ impl Client {
     /// Until the body is whole, it stands in the same folder under a temporary name, which is removed when the download
     /// fails or its future is dropped. A connection that breaks is continued as in [`download`](Client::download).
     /// Another call begins anew: the server names neither a version of the file nor a date (`ETag`, `Last-Modified`),
-    /// so nothing could tell whether the rest belongs to what an earlier call has left.
+    /// so nothing could show whether the rest belongs to what an earlier call has left.
     ///
     /// # Errors
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument), naming the path, when the file cannot be written; otherwise

@@ -5,7 +5,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, HeaderValue,
 
 use crate::transport::UnreadResponse;
 
-/// What tells versions of a file apart, as far as the server says it.
+/// What distinguishes versions of a file, as far as the server says.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Version {
     /// The size of the whole file in bytes.

@@ -81,7 +81,7 @@ async fn options_and_sessions_may_be_used_for_many_files() {
     let create = operation("storage.createFile").unwrap();
     for options in [UploadOptions::new(), UploadOptions::new().session(&UploadSession::new())] {
         let mut ids = Vec::new();
-        // Of one size, so that only the bytes tell them apart.
+        // Of one size, so that only the bytes differ.
         for byte in [1, 2] {
             let bucket = Bucket::default();
             let server = bucket.serve().await;

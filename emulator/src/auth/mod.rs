@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// Who sent a request.
 #[derive(Debug, Clone)]
 pub(crate) enum Caller {
-    /// Nobody in particular.
+    /// A guest.
     Guest,
     /// An API key.
     Key {

@@ -1,4 +1,4 @@
-//! Rate limits: counted per caller, lifted for keys, told to everybody.
+//! Rate limits: counted per caller, lifted for keys, shown to every caller.
 
 use std::{collections::HashMap, sync::Mutex};
 
@@ -26,7 +26,7 @@ struct Counters {
 }
 
 impl Counters {
-    /// Drops the counters of past windows, each time there are twice as many: whoever calls under ever new names does not
+    /// Drops the counters of past windows, each time there are twice as many: a caller under ever new names does not
     /// fill the memory.
     fn sweep(&mut self, now: i64) {
         if self.by_caller.len() >= FEW.max(self.left * 2) {
@@ -45,12 +45,12 @@ pub(crate) struct Standing {
 }
 
 impl Limits {
-    /// Limits that are only told, or kept as well.
+    /// Limits that are only shown, or enforced as well.
     pub(crate) fn new(enforced: bool) -> Self {
         Self { enforced, counters: Mutex::default() }
     }
 
-    /// Counts a call of a limited method by `caller`; an exempt one (key, dev key) is told and never refused.
+    /// Counts a call of a limited method by `caller`; an exempt one (key, dev key) is counted and never refused.
     ///
     /// The second value is the refusal, 429, which goes out with the same headers.
     pub(crate) fn count(
@@ -63,7 +63,7 @@ impl Limits {
         Some(self.count_within(method.rate_limit?, method, caller, params, exempt))
     }
 
-    /// The same for a method whose limit the definition does not tell.
+    /// The same for a method whose limit the definition does not give.
     pub(crate) fn count_within(
         &self,
         limit: u32,
@@ -101,7 +101,7 @@ impl Limits {
 }
 
 impl Standing {
-    /// The headers that tell it.
+    /// The headers that show it.
     pub(crate) fn headers(self) -> [(&'static str, String); 3] {
         [
             ("x-ratelimit-limit", self.limit.to_string()),

@@ -1,4 +1,4 @@
-//! Browsers: which origins may call, and what they are told.
+//! Browsers: which origins may call, and with which headers.
 
 use crate::{
     failure::Failure,

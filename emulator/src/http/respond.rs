@@ -164,7 +164,7 @@ fn file(path: std::path::PathBuf, start: u64, length: u64) -> Body {
             Ok::<(), std::io::Error>(())
         };
         if let Err(problem) = read.await {
-            // The receiver may be gone already; then nobody waits for the problem either.
+            // The receiver may be gone already; then no reader waits for the problem either.
             let _ = sender.send(Err(problem)).await;
         }
     });

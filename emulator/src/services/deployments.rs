@@ -1,4 +1,4 @@
-//! Deployments of functions and sites: their source is kept, in one piece or in chunks; nobody builds it.
+//! Deployments of functions and sites: their source is kept, in one piece or in chunks; the emulator does not build it.
 
 use serde_json::{Value, json};
 

@@ -11,7 +11,7 @@ use crate::{
     services::public,
 };
 
-/// What a path means, told by its form.
+/// What a path means, by its form.
 #[derive(Debug)]
 pub(crate) struct Target {
     /// The collection the method is about, as a stored name; the whole path for things there are only one of.

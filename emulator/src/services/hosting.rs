@@ -1,4 +1,4 @@
-//! Functions and sites: what can be chosen, and executions, for which there is nobody to execute.
+//! Functions and sites: what can be chosen, and executions, which the emulator does not run.
 
 use serde_json::{Map, Value, json};
 

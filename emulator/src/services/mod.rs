@@ -133,7 +133,7 @@ pub(crate) fn needs_second_factor(
     Ok(has_factor && !caller.session().is_empty() && factors < 2)
 }
 
-/// A document without the fields that are nobody's business, whose names start with `_`.
+/// A document without the fields that stay inside, whose names start with `_`.
 pub(crate) fn public(document: &Value) -> Value {
     match document {
         Value::Object(fields) => fields

@@ -139,7 +139,7 @@ fn update_oauth2(call: &Call) -> Handled {
     Ok(Response::ok(shown))
 }
 
-/// A provider nobody has set up is switched off.
+/// A provider that is not set up is switched off.
 fn get_oauth2(call: &Call) -> Handled {
     let provider = call.text_or_empty("providerId");
     let stored = call.state.store.get(&providers(call), provider)?;

@@ -1,4 +1,4 @@
-//! File tokens: a link that opens one file to whoever has it.
+//! File tokens: a link that opens one file to its bearer.
 
 use serde_json::{Value, json};
 

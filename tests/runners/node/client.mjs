@@ -1,4 +1,4 @@
-// What a client is told, and what comes of it: tasks of tests/vectors/make/clients.py, for our package alone.
+// What a client is configured with, and what comes of it: tasks of tests/vectors/make/clients.py, for our package alone.
 import { setImmediate } from "node:timers/promises";
 
 const warnings = [];
@@ -16,7 +16,7 @@ export async function client(sdk, recorder, endpoint, { given, response }) {
         const { kind, code, type, message } = error;
         line.error = { kind, code, type, message, line: String(error).replace(/^AppwriteException: /, "") };
     }
-    // Node tells of a warning in its own time.
+    // Node reports a warning in its own time.
     await setImmediate();
     return { ...line, requests: recorder.sent, warnings: [...warnings] };
 }

@@ -1,4 +1,4 @@
-"""What a client is told, and what comes of it: tasks of tests/vectors/make/clients.py, for our package alone."""
+"""What a client is configured with, and what comes of it: tasks of tests/vectors/make/clients.py, for our package alone."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _method(
 
 
 def _is(model: Model, body: Any) -> bool:
-    """Whether a response has the fields that tell this kind of model from others."""
+    """Whether a response has the fields that only this kind of model has."""
     return isinstance(body, dict) and all((key in model.fields) == (key in body) for key in ("$id", "total"))
 
 

@@ -33,7 +33,7 @@ def helpers() -> list[Entry]:
 
 
 def clients() -> list[Entry]:
-    """What clients are told, with IDs: `settings timeout is 0`."""
+    """What clients are configured with, with IDs: `settings timeout is 0`."""
     kinds = ("settings", "options", "errors")
     return [
         {"id": f"{kind} {case['name']}"} | case for kind in kinds for case in _read(GENERATED / f"{kind}.json")[kind]

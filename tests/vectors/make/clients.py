@@ -1,4 +1,4 @@
-"""What a client is told, and what comes of it: settings, credentials, the options of one call, requests that a program
+"""What a client is configured with, and what comes of it: settings, credentials, the options of one call, requests that a program
 describes itself, warnings, and the one line of each kind of error. Every case is one client and one call."""
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ SENT: Entry = {"method": "GET", "path": "/users/u"}
 
 
 def settings(api: Definition) -> list[Entry]:
-    """What clients are told once."""
+    """What clients are configured with."""
     return [*_headers(api), *_limits(api), *_credentials(api), *_functions()]
 
 
 def options(api: Definition) -> list[Entry]:
-    """What single calls are told, and requests that a program describes itself."""
+    """Options of single calls, and requests that a program describes itself."""
     return [*_options(api), *_uploads(), *_downloads(), *_warnings()]
 
 
@@ -149,8 +149,8 @@ def _downloads() -> Iterator[Entry]:
 
 
 def _warnings() -> Iterator[Entry]:
-    response = USER | {"headers": [["x-appwrite-warning", "vectors are read; vectors are told once"]]}
-    wanted = {"request": SENT, "warnings": ["vectors are read", "vectors are told once"]}
+    response = USER | {"headers": [["x-appwrite-warning", "vectors are read; vectors appear once"]]}
+    wanted = {"request": SENT, "warnings": ["vectors are read", "vectors appear once"]}
     yield _case("warnings once", {"times": 2}, response, wanted)
 
 

@@ -105,7 +105,7 @@ class Model:
     name: str
     open: bool
     fields: dict[str, Type]
-    # The values of fields that tell this model from the others of its union.
+    # The values of fields that distinguish this model from the others of its union.
     conditions: dict[str, str] = field(default_factory=dict)
     # The first and the last self-hosted version with a field, where not every version has it.
     versions: dict[str, Versions] = field(default_factory=dict)

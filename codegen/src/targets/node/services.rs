@@ -204,7 +204,7 @@ fn passed(method: &Method, params: &[&Param], call: &str, arguments: &[Argument]
     parts.join(", ")
 }
 
-/// What the names alone do not tell; see `Signature` in ts/arguments.ts.
+/// What the names alone do not say; see `Signature` in ts/arguments.ts.
 fn signature(method: &Method, params: &[&Param]) -> Option<String> {
     let mut entries = Vec::new();
     let nullable: Vec<String> = params

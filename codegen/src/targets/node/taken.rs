@@ -73,5 +73,5 @@ pub(super) fn argument(method: &Method, param: &Param) -> String {
     if method.upload.is_some() && name == LISTENER { format!("x{name}") } else { name }
 }
 
-/// The argument that is told how far an upload is.
+/// The argument that receives the progress of an upload.
 pub(super) const LISTENER: &str = "onProgress";

@@ -185,7 +185,7 @@ struct Variants {
     about: String,
     /// `Column: TypeAlias = Union[ColumnEmail, ColumnEnum]`, a line each where they are many.
     alias: String,
-    /// A line for each variant: its model and the conditions that tell it.
+    /// A line for each variant: its model and the conditions that identify it.
     rows: Vec<String>,
 }
 

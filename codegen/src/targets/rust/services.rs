@@ -195,7 +195,7 @@ fn returned_type(method: &Method, generic: bool) -> String {
 /// Whether the response is, or holds, user data that callers nearly always have a type for: rows and the like.
 ///
 /// A model with only some free-form part, such as a user with preferences, has it by `typed` instead, so that
-/// nobody must name a type who does not care.
+/// callers name a type only where they want one.
 fn has_typed_response(api: &Api, method: &Method) -> bool {
     fn holds_rows(api: &Api, model: &Model) -> bool {
         (model.open && !model.fields.is_empty())

@@ -29,7 +29,7 @@ struct ModelContext {
     decodes: bool,
     /// Some names differ from those on the wire.
     renames: bool,
-    /// A field lets somebody in, so the model doesn't show itself as it is.
+    /// A field holds a credential, so the model doesn't show itself as it is.
     hides: bool,
 }
 
@@ -93,7 +93,7 @@ fn context(api: &Api, model: &Model) -> ModelContext {
 
 fn field_context(api: &Api, model: &Model, field: &Field, list: bool) -> FieldContext {
     let default = absent(field);
-    // Which thing it is, and what a list consists of, is said by whoever makes one by hand.
+    // Which thing it is, and what a list consists of, is given by the code that makes one by hand.
     let listed = list && matches!(field.kind.innermost(), Type::Model(_) | Type::Union(_));
     let vital = field.name == "$id" || field.name == "total" || listed;
     // Names may have fallen together when `$` went: `$id` beside `id`.

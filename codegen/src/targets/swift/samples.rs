@@ -3,7 +3,7 @@
 use polywrite_api::{Api, Model, Type};
 use serde_json::{Map, Value, json};
 
-/// A value of a type as it is on the wire; `name` tells it from others of its type.
+/// A value of a type as it is on the wire; `name` distinguishes it from others of its type.
 pub(super) fn value(api: &Api, kind: &Type, name: &str) -> Value {
     match kind {
         Type::String => json!(format!("{name} 1")),
@@ -38,7 +38,7 @@ pub(super) fn model(api: &Api, model: &Model) -> Value {
     Value::Object(object)
 }
 
-/// The first variant of a union, with what tells it from the others.
+/// The first variant of a union, with what distinguishes it from the others.
 pub(super) fn union(api: &Api, name: &str) -> Value {
     let Some(variant) = api.unions.get(name).and_then(|union| union.variants.first()) else {
         return Value::Null;

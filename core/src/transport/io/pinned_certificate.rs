@@ -7,7 +7,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, Error, OtherError, RootCertStore};
 
-/// Accepts the certificate for its own names and dates, whoever issued it: a self-signed certificate is often a CA's, as
+/// Accepts the certificate for its own names and dates, by any issuer: a self-signed certificate is often a CA's, as
 /// `openssl req -x509` makes it, and webpki refuses a CA's certificate as a server's.
 pub(super) fn verify(
     certificate: &CertificateDer<'_>,

@@ -48,7 +48,7 @@ impl Permits {
     pub(super) async fn acquire(&self) {
         let permit = match self.free.try_acquire() {
             Ok(permit) => Ok(permit),
-            // Nobody closes it.
+            // No code closes it.
             Err(_) => self.free.acquire().await,
         };
         if let Ok(permit) = permit {

@@ -1,4 +1,4 @@
-//! Tokens that prove something: logins by mail, recovery, verification. Nothing is mailed; keys are told the secrets.
+//! Tokens that prove something: logins by mail, recovery, verification. Nothing is mailed; keys receive the secrets.
 
 use serde_json::{Value, json};
 
@@ -51,7 +51,7 @@ pub(super) fn create_login(call: &Call) -> Handled {
     Ok(Response::created(shown))
 }
 
-/// 503: nobody could send a text message.
+/// 503: there is no provider for text messages.
 fn phone_disabled() -> Failure {
     Failure::new(503, "general_phone_disabled", "Phone provider not configured")
 }

@@ -19,7 +19,7 @@ use crate::{
 /// How long a session lives after it is renewed, in seconds.
 const LIFE: i64 = 31_536_000;
 
-/// Somebody who is signed in cannot sign in again (401).
+/// A user who is signed in cannot sign in again (401).
 fn require_signed_out(call: &Call) -> Result<(), Failure> {
     match call.caller {
         Caller::User { .. } => Err(Failure::new(

@@ -215,7 +215,7 @@ pub(super) fn get(call: &Call) -> Handled {
     Ok(Response::ok(without_encryption(view(call, &find(call)?))))
 }
 
-/// Asked for themselves, text columns of the newer kinds do not tell whether they are encrypted.
+/// Asked for themselves, text columns of the newer kinds do not say whether they are encrypted.
 fn without_encryption(mut column: Value) -> Value {
     if column.get("encrypt").is_some() && column["type"] != "string" {
         column["encrypt"] = Value::Null;

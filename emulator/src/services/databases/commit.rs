@@ -36,7 +36,7 @@ pub(super) fn read(given: &Value) -> Vec<Value> {
             let values = [data.get("value").unwrap_or(&json!(1)).clone()].into_iter().chain(limit.cloned());
             let operator = json!({"method": action, "values": values.collect::<Vec<_>>()}).to_string();
             let mut update = operation("update", either("rowId", "documentId"), json!({column: operator}));
-            // Counts add up, whoever else counts.
+            // Counts add up, with those of other callers.
             update["counts"] = json!(true);
             vec![update]
         }

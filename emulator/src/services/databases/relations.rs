@@ -68,7 +68,7 @@ pub(super) fn has_any(call: &Call, table_id: &str) -> Result<bool, Failure> {
     Ok(!relationships(call, table_id)?.is_empty())
 }
 
-/// Keeps the related rows a row brings, leaves their IDs in it, and makes both sides tell the same.
+/// Keeps the related rows a row brings, leaves their IDs in it, and makes both sides agree.
 pub(super) fn store_given(call: &Call, table_id: &str, row: &mut Value) -> Result<(), Failure> {
     let own_id = row["$id"].clone();
     let stored =

@@ -13,7 +13,7 @@ use crate::{
     state::State,
 };
 
-/// How long a transaction stays open unless told otherwise, in seconds.
+/// How long a transaction stays open by default, in seconds.
 const LIFE: i64 = 300;
 
 const COLLECTION: &str = "transactions";
@@ -46,7 +46,7 @@ fn require_room(transaction: &Value, more: usize) -> Result<(), Failure> {
     Err(Failure::new(400, "transaction_limit_exceeded", message))
 }
 
-/// The transaction, if it is the caller's: nobody else's exists for users.
+/// The transaction, if it is the caller's: users do not see those of others.
 fn find(call: &Call, id: &str) -> Result<Value, Failure> {
     call.state
         .store
@@ -63,7 +63,7 @@ fn is_own(call: &Call, transaction: &Value) -> bool {
 fn open(call: &Call, id: &str) -> Result<Value, Failure> {
     let transaction = find(call, id)?;
     if transaction["expiresAt"].as_str().is_some_and(clock::is_past) {
-        // The server itself fails there, and only the type tells why.
+        // The server itself fails there, and only the type says why.
         return Err(Failure::new(500, "transaction_expired", "Server Error"));
     }
     if transaction["status"] != "pending" {

@@ -31,7 +31,7 @@ pub(super) fn complete(
     }
 }
 
-/// Fills in what a row lacks: it may be older than the column. Relationships that nobody gave are left out.
+/// Fills in what a row lacks: it may be older than the column. Relationships without a value are left out.
 pub(super) fn fill(columns: &[Value], row: &mut Value) {
     for column in columns.iter().filter(|column| column["type"] != "relationship") {
         let value = &mut row[column["key"].as_str().unwrap_or_default()];

@@ -11,7 +11,7 @@ use crate::{
     response::{Handled, Response},
 };
 
-/// The largest file a bucket takes unless told otherwise: 5 GB.
+/// The largest file a bucket takes by default: 5 GB.
 const MAXIMUM_FILE_SIZE: i64 = 5_000_000_000;
 
 fn collection(call: &Call) -> String {

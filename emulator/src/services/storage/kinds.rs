@@ -1,4 +1,4 @@
-//! Content types, told from the first bytes.
+//! Content types, from the first bytes.
 
 /// The content type of a file that starts with these bytes.
 pub(super) fn of(first: &[u8]) -> &'static str {

@@ -165,7 +165,7 @@ impl Request<'_> {
             file["chunksUploaded"] = json!(arrived.len());
             file["_chunks"] = json!(arrived);
             file["$updatedAt"] = json!(clock::now());
-            // The last one is told only once its signature is there.
+            // The last one is known only once its signature is there.
             let is_last = arrived.len() as u64 >= count;
             if !is_last {
                 self.put(&file)?;
@@ -203,7 +203,7 @@ impl Request<'_> {
         })
     }
 
-    /// Whether the server packs a content of this length; of Zstandard the emulator tells what gzip would make.
+    /// Whether the server packs a content of this length; of Zstandard the emulator reports what gzip would make.
     fn is_packed(&self, length: u64) -> bool {
         disk::is_treated(length) && self.bucket["compression"] != "none"
     }

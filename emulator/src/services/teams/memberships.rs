@@ -73,7 +73,7 @@ fn view(call: &Call, membership: &Value) -> Result<Value, Failure> {
     shown["teamName"] = json!(or_empty(&team["name"]));
     shown["userName"] = json!(or_empty(&user["name"]));
     shown["userEmail"] = json!(or_empty(&user["email"]));
-    // The server never tells it here, not even keys.
+    // The server never shows it here, not even keys.
     shown["userPhone"] = json!("");
     shown["userAccessedAt"] = json!(or_empty(&user["accessedAt"]));
     shown["mfa"] = json!(user["mfa"] == true);

@@ -1,4 +1,4 @@
-//! What a user agent tells about a device: enough to tell sessions apart.
+//! What a user agent says about a device: enough to distinguish sessions.
 
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ const SYSTEMS: &[(&str, &str, &str, &str)] = &[
 const BROWSERS: &[(&str, &str, &str)] =
     &[("Firefox/", "FF", "Firefox"), ("Chrome/", "CH", "Chrome"), ("Safari/", "SF", "Safari")];
 
-/// Writes into a session what the call's user agent tells; a server may pass on its own client's.
+/// Writes into a session what the call's user agent says; a server may pass on its own client's.
 pub(super) fn describe(call: &Call, session: &mut Value) {
     let forwarded = call.header("x-forwarded-user-agent").filter(|_| call.caller.is_key());
     let agent = forwarded.or(call.header("user-agent")).unwrap_or_default();

@@ -30,7 +30,7 @@ pub(in crate::services) fn find(call: &Call) -> Result<Value, Failure> {
     found.ok_or_else(not_found)
 }
 
-/// The user with this value in a field; an empty value is nobody's.
+/// The user with this value in a field; an empty value belongs to no user.
 pub(in crate::services) fn by_field(call: &Call, field: &str, value: &str) -> Result<Option<Value>, Failure> {
     if value.is_empty() {
         return Ok(None);

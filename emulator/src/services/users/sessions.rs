@@ -69,7 +69,7 @@ pub(in crate::services) fn end_others(call: &Call, user: &Value) -> Result<(), F
     Ok(())
 }
 
-/// A session as shown: `secret` is told to API keys only.
+/// A session as shown: `secret` goes to API keys only.
 pub(in crate::services) fn view(call: &Call, session: &Value, secret: &str) -> Value {
     let mut shown = public(session);
     shown["secret"] = json!(if call.caller.is_key() { secret } else { "" });
@@ -114,7 +114,7 @@ pub(in crate::services) fn redeem(
     Ok(token)
 }
 
-/// A token as shown: `secret` is told to API keys only.
+/// A token as shown: `secret` goes to API keys only.
 pub(in crate::services) fn view_token(call: &Call, token: &Value) -> Value {
     let mut shown = public(token);
     if call.caller.is_key() {

@@ -24,7 +24,7 @@ pub(in crate::services) fn all(call: &Call, user_id: &str) -> Result<Vec<Value>,
     call.state.store.all(&collection(call, user_id))
 }
 
-/// A target by its ID alone, whoever owns it.
+/// A target by its ID alone, of any owner.
 pub(in crate::services) fn by_id(call: &Call, id: &str) -> Result<Option<Value>, Failure> {
     let Some(owner) = call.state.store.get(&call.collection("targetOwners"), id)? else { return Ok(None) };
     call.state.store.get(&collection(call, owner["userId"].as_str().unwrap_or_default()), id)

@@ -1,4 +1,4 @@
-//! What the demo makes: its name, so that two runs at once can tell theirs apart, and its removal.
+//! What the demo makes: its name, so that two runs at once do not mix theirs up, and its removal.
 
 use polywrite::services::{Project, Storage, TablesDB, Users};
 use polywrite::{Client, Error, ErrorKind};

@@ -1,4 +1,4 @@
-//! What a client is told, and what comes of it: tasks of tests/vectors/make/clients.py.
+//! What a client is configured with, and what comes of it: tasks of tests/vectors/make/clients.py.
 
 use std::sync::{Arc, Mutex};
 

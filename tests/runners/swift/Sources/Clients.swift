@@ -1,7 +1,7 @@
 import Foundation
 import Polywrite
 
-/// What a client is told, and what comes of it: tasks of tests/vectors/make/clients.py.
+/// What a client is configured with, and what comes of it: tasks of tests/vectors/make/clients.py.
 struct Clients {
     let recorder: Recorder
 

@@ -1,7 +1,7 @@
 import Foundation
 import Polywrite
 
-/// What the demo makes: its name, so that two runs at once can tell theirs apart, and its removal.
+/// What the demo makes: its name, so that two runs at once do not mix theirs up, and its removal.
 actor Tidy {
     /// The run's name on a foreign server; `./dev test --live` sets it.
     private static let live = ProcessInfo.processInfo.environment["POLYWRITE_LIVE"]

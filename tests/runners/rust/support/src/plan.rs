@@ -47,7 +47,7 @@ pub enum Do {
     },
     /// Make a client and a call.
     Client {
-        /// What the client and its call are told.
+        /// What the client and its call are configured with.
         given: Value,
         /// What the recorder sends.
         response: Response,
