@@ -2,15 +2,15 @@
 
 use crate::operation::{Content, Kind, Method, Operation, Param, Place, Returns, Source};
 
-/// A GET that answers an object.
+/// A GET that returns an object.
 pub(super) const GET: Operation = usual(Method::Get, Content::None);
-/// A POST with a JSON body that answers an object.
+/// A POST with a JSON body that returns an object.
 pub(super) const POST: Operation = usual(Method::Post, Content::Json);
-/// A PUT with a JSON body that answers an object.
+/// A PUT with a JSON body that returns an object.
 pub(super) const PUT: Operation = usual(Method::Put, Content::Json);
-/// A PATCH with a JSON body that answers an object.
+/// A PATCH with a JSON body that returns an object.
 pub(super) const PATCH: Operation = usual(Method::Patch, Content::Json);
-/// A DELETE with a JSON body that answers an object.
+/// A DELETE with a JSON body that returns an object.
 pub(super) const DELETE: Operation = usual(Method::Delete, Content::Json);
 
 const fn usual(method: Method, content: Content) -> Operation {

@@ -160,7 +160,7 @@ pub(crate) static CREATE_O_AUTH2_TOKEN: Operation = Operation {
         query("state", Kind::String),
     ],
     accept: "text/html",
-    answer: Returns::Redirect,
+    returns: Returns::Redirect,
     scopes: &["sessions.write"],
     ..shape::GET
 };
@@ -232,7 +232,7 @@ pub(crate) static DELETE_CONSENT: Operation = Operation {
     id: "account.deleteConsent",
     path: "/account/consents/{consentId}",
     params: &[path("consentId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -241,7 +241,7 @@ pub(crate) static DELETE_CONSENT_TOKEN: Operation = Operation {
     id: "account.deleteConsentToken",
     path: "/account/consents/{consentId}/tokens/{tokenId}",
     params: &[path("consentId", Kind::String), path("tokenId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -250,7 +250,7 @@ pub(crate) static DELETE_IDENTITY: Operation = Operation {
     id: "account.deleteIdentity",
     path: "/account/identities/{identityId}",
     params: &[path("identityId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["account"],
     ..shape::DELETE
 };
@@ -259,7 +259,7 @@ pub(crate) static DELETE_MFA_AUTHENTICATOR: Operation = Operation {
     id: "account.deleteMFAAuthenticator",
     path: "/account/mfa/authenticators/{type}",
     params: &[path("type", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["account"],
     ..shape::DELETE
 };
@@ -268,7 +268,7 @@ pub(crate) static DELETE_MFA_AUTHENTICATOR_ALIAS: Operation = Operation {
     id: "account.deleteMfaAuthenticator",
     path: "/account/mfa/authenticators/{type}",
     params: &[path("type", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["account"],
     deprecated: Some("since 1.8.0; use account.deleteMFAAuthenticator"),
     ..shape::DELETE
@@ -278,7 +278,7 @@ pub(crate) static DELETE_PASSKEY: Operation = Operation {
     id: "account.deletePasskey",
     path: "/account/passkeys/{passkeyId}",
     params: &[path("passkeyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -287,7 +287,7 @@ pub(crate) static DELETE_SESSION: Operation = Operation {
     id: "account.deleteSession",
     path: "/account/sessions/{sessionId}",
     params: &[path("sessionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["account"],
     ..shape::DELETE
 };
@@ -296,7 +296,7 @@ pub(crate) static DELETE_SESSIONS: Operation = Operation {
     id: "account.deleteSessions",
     path: "/account/sessions",
     params: &[body("current", Kind::Boolean)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["account"],
     ..shape::DELETE
 };
@@ -346,7 +346,7 @@ pub(crate) static GET_PASSKEY: Operation = Operation {
 pub(crate) static GET_PREFS: Operation = Operation {
     id: "account.getPrefs",
     path: "/account/prefs",
-    answer: Returns::Data,
+    returns: Returns::Data,
     scopes: &["account"],
     ..shape::GET
 };

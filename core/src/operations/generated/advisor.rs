@@ -7,7 +7,7 @@ pub(crate) static DELETE_REPORT: Operation = Operation {
     id: "advisor.deleteReport",
     path: "/reports/{reportId}",
     params: &[path("reportId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["reports.write"],
     ..shape::DELETE
 };

@@ -59,7 +59,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "apps.delete",
     path: "/apps/{appId}",
     params: &[path("appId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -68,7 +68,7 @@ pub(crate) static DELETE_INSTALLATION: Operation = Operation {
     id: "apps.deleteInstallation",
     path: "/apps/{appId}/installations/{installationId}",
     params: &[path("appId", Kind::String), path("installationId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -77,7 +77,7 @@ pub(crate) static DELETE_KEY: Operation = Operation {
     id: "apps.deleteKey",
     path: "/apps/{appId}/keys/{keyId}",
     params: &[path("appId", Kind::String), path("keyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -86,7 +86,7 @@ pub(crate) static DELETE_SECRET: Operation = Operation {
     id: "apps.deleteSecret",
     path: "/apps/{appId}/secrets/{secretId}",
     params: &[path("appId", Kind::String), path("secretId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -95,7 +95,7 @@ pub(crate) static DELETE_TOKENS: Operation = Operation {
     id: "apps.deleteTokens",
     path: "/apps/{appId}/tokens",
     params: &[path("appId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };

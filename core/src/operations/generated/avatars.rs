@@ -6,7 +6,7 @@ use crate::operations::shape::{self, body, path, query};
 pub(crate) static DELETE_PHOTO: Operation = Operation {
     id: "avatars.deletePhoto",
     path: "/avatars/photo",
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -21,7 +21,7 @@ pub(crate) static GET_BROWSER: Operation = Operation {
         query("quality", Kind::Integer),
     ],
     accept: "image/png",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["avatars.read"],
     ..shape::GET
 };
@@ -36,7 +36,7 @@ pub(crate) static GET_CREDIT_CARD: Operation = Operation {
         query("quality", Kind::Integer),
     ],
     accept: "image/png",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["avatars.read"],
     ..shape::GET
 };
@@ -46,7 +46,7 @@ pub(crate) static GET_FAVICON: Operation = Operation {
     path: "/avatars/favicon",
     params: &[query("url", Kind::String).required()],
     accept: "image/*",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["avatars.read"],
     ..shape::GET
 };
@@ -61,7 +61,7 @@ pub(crate) static GET_FLAG: Operation = Operation {
         query("quality", Kind::Integer),
     ],
     accept: "image/png",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["avatars.read"],
     ..shape::GET
 };
@@ -75,7 +75,7 @@ pub(crate) static GET_IMAGE: Operation = Operation {
         query("height", Kind::Integer),
     ],
     accept: "image/*",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["avatars.read"],
     ..shape::GET
 };
@@ -90,7 +90,7 @@ pub(crate) static GET_INITIALS: Operation = Operation {
         query("background", Kind::String),
     ],
     accept: "image/png",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["avatars.read"],
     ..shape::GET
 };
@@ -109,7 +109,7 @@ pub(crate) static GET_PHOTO: Operation = Operation {
         query("name", Kind::String),
     ],
     accept: "image/*",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["avatars.read"],
     available: Some(Availability {
         cloud: true,
@@ -129,7 +129,7 @@ pub(crate) static GET_QR: Operation = Operation {
         query("download", Kind::Boolean),
     ],
     accept: "image/png",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["avatars.read"],
     ..shape::GET
 };
@@ -160,7 +160,7 @@ pub(crate) static GET_SCREENSHOT: Operation = Operation {
         query("output", Kind::String),
     ],
     accept: "image/png",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["avatars.read"],
     ..shape::GET
 };

@@ -44,7 +44,7 @@ pub(crate) static DELETE_ARCHIVE: Operation = Operation {
     id: "backups.deleteArchive",
     path: "/backups/archives/{archiveId}",
     params: &[path("archiveId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -53,7 +53,7 @@ pub(crate) static DELETE_POLICY: Operation = Operation {
     id: "backups.deletePolicy",
     path: "/backups/policies/{policyId}",
     params: &[path("policyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };

@@ -4,4 +4,4 @@ use crate::operation::*;
 use crate::operations::shape::{self};
 
 pub(crate) static PING: Operation =
-    Operation { id: "client.ping", path: "/ping", answer: Returns::Text, ..shape::GET };
+    Operation { id: "client.ping", path: "/ping", returns: Returns::Text, ..shape::GET };

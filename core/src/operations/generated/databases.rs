@@ -458,7 +458,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "databases.delete",
     path: "/databases/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["databases.write"],
     deprecated: Some("since 1.8.0; use tablesDB.delete"),
     ..shape::DELETE
@@ -472,7 +472,7 @@ pub(crate) static DELETE_ATTRIBUTE: Operation = Operation {
         path("collectionId", Kind::String),
         path("key", Kind::String),
     ],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["collections.write"],
     deprecated: Some("since 1.8.0; use tablesDB.deleteColumn"),
     ..shape::DELETE
@@ -482,7 +482,7 @@ pub(crate) static DELETE_COLLECTION: Operation = Operation {
     id: "databases.deleteCollection",
     path: "/databases/{databaseId}/collections/{collectionId}",
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["collections.write"],
     deprecated: Some("since 1.8.0; use tablesDB.deleteTable"),
     ..shape::DELETE
@@ -497,7 +497,7 @@ pub(crate) static DELETE_DOCUMENT: Operation = Operation {
         path("documentId", Kind::String),
         body("transactionId", Kind::String),
     ],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["documents.write"],
     deprecated: Some("since 1.8.0; use tablesDB.deleteRow"),
     ..shape::DELETE
@@ -525,7 +525,7 @@ pub(crate) static DELETE_INDEX: Operation = Operation {
         path("collectionId", Kind::String),
         path("key", Kind::String),
     ],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["collections.write"],
     deprecated: Some("since 1.8.0; use tablesDB.deleteIndex"),
     ..shape::DELETE
@@ -535,7 +535,7 @@ pub(crate) static DELETE_TRANSACTION: Operation = Operation {
     id: "databases.deleteTransaction",
     path: "/databases/transactions/{transactionId}",
     params: &[path("transactionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["documents.write"],
     deprecated: Some("since 1.8.0; use tablesDB.deleteTransaction"),
     ..shape::DELETE

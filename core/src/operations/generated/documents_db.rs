@@ -181,7 +181,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "documentsDB.delete",
     path: "/documentsdb/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["databases.write"],
     available: Some(Availability {
         cloud: true,
@@ -195,7 +195,7 @@ pub(crate) static DELETE_COLLECTION: Operation = Operation {
     id: "documentsDB.deleteCollection",
     path: "/documentsdb/{databaseId}/collections/{collectionId}",
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["collections.write"],
     available: Some(Availability {
         cloud: true,
@@ -214,7 +214,7 @@ pub(crate) static DELETE_DOCUMENT: Operation = Operation {
         path("documentId", Kind::String),
         body("transactionId", Kind::String),
     ],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["documents.write"],
     available: Some(Availability {
         cloud: true,
@@ -250,7 +250,7 @@ pub(crate) static DELETE_INDEX: Operation = Operation {
         path("collectionId", Kind::String),
         path("key", Kind::String),
     ],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["collections.write"],
     available: Some(Availability {
         cloud: true,
@@ -264,7 +264,7 @@ pub(crate) static DELETE_TRANSACTION: Operation = Operation {
     id: "documentsDB.deleteTransaction",
     path: "/documentsdb/transactions/{transactionId}",
     params: &[path("transactionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["documents.write"],
     available: Some(Availability {
         cloud: true,

@@ -207,7 +207,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "domains.delete",
     path: "/domains/{domainId}",
     params: &[path("domainId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -216,7 +216,7 @@ pub(crate) static DELETE_RECORD: Operation = Operation {
     id: "domains.deleteRecord",
     path: "/domains/{domainId}/records/{recordId}",
     params: &[path("domainId", Kind::String), path("recordId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -311,7 +311,7 @@ pub(crate) static GET_ZONE: Operation = Operation {
     path: "/domains/{domainId}/zone",
     params: &[path("domainId", Kind::String)],
     accept: "text/plain",
-    answer: Returns::Text,
+    returns: Returns::Text,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

@@ -128,7 +128,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "functions.delete",
     path: "/functions/{functionId}",
     params: &[path("functionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["functions.write"],
     ..shape::DELETE
 };
@@ -137,7 +137,7 @@ pub(crate) static DELETE_DEPLOYMENT: Operation = Operation {
     id: "functions.deleteDeployment",
     path: "/functions/{functionId}/deployments/{deploymentId}",
     params: &[path("functionId", Kind::String), path("deploymentId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["functions.write"],
     ..shape::DELETE
 };
@@ -146,7 +146,7 @@ pub(crate) static DELETE_EXECUTION: Operation = Operation {
     id: "functions.deleteExecution",
     path: "/functions/{functionId}/executions/{executionId}",
     params: &[path("functionId", Kind::String), path("executionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["executions.write", "execution.write"],
     ..shape::DELETE
 };
@@ -155,7 +155,7 @@ pub(crate) static DELETE_VARIABLE: Operation = Operation {
     id: "functions.deleteVariable",
     path: "/functions/{functionId}/variables/{variableId}",
     params: &[path("functionId", Kind::String), path("variableId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["functions.write"],
     ..shape::DELETE
 };
@@ -186,7 +186,7 @@ pub(crate) static GET_DEPLOYMENT_DOWNLOAD: Operation = Operation {
         query("token", Kind::String),
     ],
     accept: "*/*",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["public", "functions.read"],
     ..shape::GET
 };

@@ -8,7 +8,7 @@ pub(crate) static MUTATION: Operation = Operation {
     path: "/graphql/mutation",
     params: &[body("query", Kind::Object).required()],
     headers: &[("x-sdk-graphql", "true")],
-    answer: Returns::Json,
+    returns: Returns::Json,
     scopes: &["graphql"],
     ..shape::POST
 };
@@ -18,7 +18,7 @@ pub(crate) static QUERY: Operation = Operation {
     path: "/graphql",
     params: &[body("query", Kind::Object).required()],
     headers: &[("x-sdk-graphql", "true")],
-    answer: Returns::Json,
+    returns: Returns::Json,
     scopes: &["graphql"],
     ..shape::POST
 };

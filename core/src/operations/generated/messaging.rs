@@ -390,7 +390,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "messaging.delete",
     path: "/messaging/messages/{messageId}",
     params: &[path("messageId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["messages.write"],
     ..shape::DELETE
 };
@@ -399,7 +399,7 @@ pub(crate) static DELETE_PROVIDER: Operation = Operation {
     id: "messaging.deleteProvider",
     path: "/messaging/providers/{providerId}",
     params: &[path("providerId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["providers.write"],
     ..shape::DELETE
 };
@@ -408,7 +408,7 @@ pub(crate) static DELETE_SUBSCRIBER: Operation = Operation {
     id: "messaging.deleteSubscriber",
     path: "/messaging/topics/{topicId}/subscribers/{subscriberId}",
     params: &[path("topicId", Kind::String), path("subscriberId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["subscribers.write"],
     ..shape::DELETE
 };
@@ -417,7 +417,7 @@ pub(crate) static DELETE_TOPIC: Operation = Operation {
     id: "messaging.deleteTopic",
     path: "/messaging/topics/{topicId}",
     params: &[path("topicId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["topics.write"],
     ..shape::DELETE
 };

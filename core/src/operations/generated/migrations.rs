@@ -173,7 +173,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "migrations.delete",
     path: "/migrations/{migrationId}",
     params: &[path("migrationId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["migrations.write"],
     available: Some(Availability {
         cloud: false,

@@ -107,7 +107,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "mongo.delete",
     path: "/mongo/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -116,7 +116,7 @@ pub(crate) static DELETE_BACKUP: Operation = Operation {
     id: "mongo.deleteBackup",
     path: "/mongo/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -125,7 +125,7 @@ pub(crate) static DELETE_BACKUP_POLICY: Operation = Operation {
     id: "mongo.deleteBackupPolicy",
     path: "/mongo/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };

@@ -120,7 +120,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "mysql.delete",
     path: "/mysql/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -129,7 +129,7 @@ pub(crate) static DELETE_BACKUP: Operation = Operation {
     id: "mysql.deleteBackup",
     path: "/mysql/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -138,7 +138,7 @@ pub(crate) static DELETE_BACKUP_POLICY: Operation = Operation {
     id: "mysql.deleteBackupPolicy",
     path: "/mysql/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };

@@ -214,7 +214,7 @@ pub(crate) static REVOKE: Operation = Operation {
         body("client_id", Kind::String),
         body("client_secret", Kind::String),
     ],
-    answer: Returns::Json,
+    returns: Returns::Json,
     project_header: false,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST

@@ -66,7 +66,7 @@ pub(crate) static CREATE_PROJECT: Operation = Operation {
 pub(crate) static DELETE: Operation = Operation {
     id: "organization.delete",
     path: "/organization",
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -75,7 +75,7 @@ pub(crate) static DELETE_INSTALLATION: Operation = Operation {
     id: "organization.deleteInstallation",
     path: "/organization/installations/{installationId}",
     params: &[path("installationId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -84,7 +84,7 @@ pub(crate) static DELETE_KEY: Operation = Operation {
     id: "organization.deleteKey",
     path: "/organization/keys/{keyId}",
     params: &[path("keyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::DELETE
 };
@@ -93,7 +93,7 @@ pub(crate) static DELETE_MEMBERSHIP: Operation = Operation {
     id: "organization.deleteMembership",
     path: "/organization/memberships/{membershipId}",
     params: &[path("membershipId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -102,7 +102,7 @@ pub(crate) static DELETE_PROJECT: Operation = Operation {
     id: "organization.deleteProject",
     path: "/organization/projects/{projectId}",
     params: &[path("projectId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["projects.write"],
     ..shape::DELETE
 };
@@ -111,7 +111,7 @@ pub(crate) static DELETE_PROJECT_KEY: Operation = Operation {
     id: "organization.deleteProjectKey",
     path: "/organization/projects/{projectId}/keys/{keyId}",
     params: &[path("projectId", Kind::String), path("keyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };

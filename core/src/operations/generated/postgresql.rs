@@ -128,7 +128,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "postgresql.delete",
     path: "/postgresql/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -137,7 +137,7 @@ pub(crate) static DELETE_BACKUP: Operation = Operation {
     id: "postgresql.deleteBackup",
     path: "/postgresql/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -146,7 +146,7 @@ pub(crate) static DELETE_BACKUP_POLICY: Operation = Operation {
     id: "postgresql.deleteBackupPolicy",
     path: "/postgresql/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };

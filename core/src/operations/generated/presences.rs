@@ -7,7 +7,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "presences.delete",
     path: "/presences/{presenceId}",
     params: &[path("presenceId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["presences.write"],
     ..shape::DELETE
 };

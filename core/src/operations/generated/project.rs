@@ -90,7 +90,7 @@ pub(crate) static CREATE_SMTP_TEST: Operation = Operation {
     id: "project.createSMTPTest",
     path: "/project/smtp/tests",
     params: &[body("emails", Kind::Array(&Kind::String)).required()],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["project.write"],
     ..shape::POST
 };
@@ -136,7 +136,7 @@ pub(crate) static CREATE_WINDOWS_PLATFORM: Operation = Operation {
 pub(crate) static DELETE: Operation = Operation {
     id: "project.delete",
     path: "/project",
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["project.write"],
     ..shape::DELETE
 };
@@ -145,7 +145,7 @@ pub(crate) static DELETE_ENVIRONMENT: Operation = Operation {
     id: "project.deleteEnvironment",
     path: "/project/environments/{environmentId}",
     params: &[path("environmentId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -154,7 +154,7 @@ pub(crate) static DELETE_KEY: Operation = Operation {
     id: "project.deleteKey",
     path: "/project/keys/{keyId}",
     params: &[path("keyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["keys.write"],
     ..shape::DELETE
 };
@@ -163,7 +163,7 @@ pub(crate) static DELETE_MOCK_PHONE: Operation = Operation {
     id: "project.deleteMockPhone",
     path: "/project/mock-phones/{number}",
     params: &[path("number", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["mocks.write"],
     ..shape::DELETE
 };
@@ -172,7 +172,7 @@ pub(crate) static DELETE_PLATFORM: Operation = Operation {
     id: "project.deletePlatform",
     path: "/project/platforms/{platformId}",
     params: &[path("platformId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["platforms.write"],
     ..shape::DELETE
 };
@@ -180,7 +180,7 @@ pub(crate) static DELETE_PLATFORM: Operation = Operation {
 pub(crate) static DELETE_SESSIONS: Operation = Operation {
     id: "project.deleteSessions",
     path: "/project/sessions",
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability {
         cloud: false,
         self_hosted: false,
@@ -193,7 +193,7 @@ pub(crate) static DELETE_VARIABLE: Operation = Operation {
     id: "project.deleteVariable",
     path: "/project/variables/{variableId}",
     params: &[path("variableId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["project.write"],
     ..shape::DELETE
 };

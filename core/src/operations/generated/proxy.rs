@@ -77,7 +77,7 @@ pub(crate) static DELETE_RULE: Operation = Operation {
     id: "proxy.deleteRule",
     path: "/proxy/rules/{ruleId}",
     params: &[path("ruleId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["rules.write"],
     ..shape::DELETE
 };

@@ -110,7 +110,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "sites.delete",
     path: "/sites/{siteId}",
     params: &[path("siteId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["sites.write"],
     ..shape::DELETE
 };
@@ -119,7 +119,7 @@ pub(crate) static DELETE_DEPLOYMENT: Operation = Operation {
     id: "sites.deleteDeployment",
     path: "/sites/{siteId}/deployments/{deploymentId}",
     params: &[path("siteId", Kind::String), path("deploymentId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["sites.write"],
     ..shape::DELETE
 };
@@ -128,7 +128,7 @@ pub(crate) static DELETE_LOG: Operation = Operation {
     id: "sites.deleteLog",
     path: "/sites/{siteId}/logs/{logId}",
     params: &[path("siteId", Kind::String), path("logId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["log.write"],
     ..shape::DELETE
 };
@@ -137,7 +137,7 @@ pub(crate) static DELETE_VARIABLE: Operation = Operation {
     id: "sites.deleteVariable",
     path: "/sites/{siteId}/variables/{variableId}",
     params: &[path("siteId", Kind::String), path("variableId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["sites.write"],
     ..shape::DELETE
 };
@@ -168,7 +168,7 @@ pub(crate) static GET_DEPLOYMENT_DOWNLOAD: Operation = Operation {
         query("token", Kind::String),
     ],
     accept: "*/*",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["public", "sites.read"],
     ..shape::GET
 };

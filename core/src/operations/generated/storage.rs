@@ -50,7 +50,7 @@ pub(crate) static DELETE_BUCKET: Operation = Operation {
     id: "storage.deleteBucket",
     path: "/storage/buckets/{bucketId}",
     params: &[path("bucketId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["buckets.write"],
     ..shape::DELETE
 };
@@ -59,7 +59,7 @@ pub(crate) static DELETE_FILE: Operation = Operation {
     id: "storage.deleteFile",
     path: "/storage/buckets/{bucketId}/files/{fileId}",
     params: &[path("bucketId", Kind::String), path("fileId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["files.write"],
     ..shape::DELETE
 };
@@ -85,7 +85,7 @@ pub(crate) static GET_FILE_DOWNLOAD: Operation = Operation {
     path: "/storage/buckets/{bucketId}/files/{fileId}/download",
     params: &[path("bucketId", Kind::String), path("fileId", Kind::String), query("token", Kind::String)],
     accept: "*/*",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["files.read"],
     dated_by: Some(DatedBy { operation: &GET_FILE, field: "$createdAt" }),
     ..shape::GET
@@ -111,7 +111,7 @@ pub(crate) static GET_FILE_PREVIEW: Operation = Operation {
         query("token", Kind::String),
     ],
     accept: "image/*",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["files.read"],
     dated_by: Some(DatedBy { operation: &GET_FILE, field: "$createdAt" }),
     ..shape::GET
@@ -122,7 +122,7 @@ pub(crate) static GET_FILE_VIEW: Operation = Operation {
     path: "/storage/buckets/{bucketId}/files/{fileId}/view",
     params: &[path("bucketId", Kind::String), path("fileId", Kind::String), query("token", Kind::String)],
     accept: "*/*",
-    answer: Returns::Bytes,
+    returns: Returns::Bytes,
     scopes: &["files.read"],
     dated_by: Some(DatedBy { operation: &GET_FILE, field: "$createdAt" }),
     ..shape::GET

@@ -463,7 +463,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "tablesDB.delete",
     path: "/tablesdb/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["databases.write"],
     ..shape::DELETE
 };
@@ -472,7 +472,7 @@ pub(crate) static DELETE_COLUMN: Operation = Operation {
     id: "tablesDB.deleteColumn",
     path: "/tablesdb/{databaseId}/tables/{tableId}/columns/{key}",
     params: &[path("databaseId", Kind::String), path("tableId", Kind::String), path("key", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["tables.write", "collections.write", "columns.write", "attributes.write"],
     ..shape::DELETE
 };
@@ -481,7 +481,7 @@ pub(crate) static DELETE_INDEX: Operation = Operation {
     id: "tablesDB.deleteIndex",
     path: "/tablesdb/{databaseId}/tables/{tableId}/indexes/{key}",
     params: &[path("databaseId", Kind::String), path("tableId", Kind::String), path("key", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["tables.write", "collections.write", "indexes.write"],
     ..shape::DELETE
 };
@@ -490,7 +490,7 @@ pub(crate) static DELETE_MIGRATION: Operation = Operation {
     id: "tablesDB.deleteMigration",
     path: "/tablesdb/{databaseId}/migrations/{migrationId}",
     params: &[path("databaseId", Kind::String), path("migrationId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -504,7 +504,7 @@ pub(crate) static DELETE_ROW: Operation = Operation {
         path("rowId", Kind::String),
         body("transactionId", Kind::String),
     ],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["rows.write", "documents.write"],
     ..shape::DELETE
 };
@@ -526,7 +526,7 @@ pub(crate) static DELETE_TABLE: Operation = Operation {
     id: "tablesDB.deleteTable",
     path: "/tablesdb/{databaseId}/tables/{tableId}",
     params: &[path("databaseId", Kind::String), path("tableId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["tables.write", "collections.write"],
     ..shape::DELETE
 };
@@ -535,7 +535,7 @@ pub(crate) static DELETE_TRANSACTION: Operation = Operation {
     id: "tablesDB.deleteTransaction",
     path: "/tablesdb/transactions/{transactionId}",
     params: &[path("transactionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["documents.write", "rows.write"],
     ..shape::DELETE
 };

@@ -48,7 +48,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "teams.delete",
     path: "/teams/{teamId}",
     params: &[path("teamId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["teams.write"],
     ..shape::DELETE
 };
@@ -57,7 +57,7 @@ pub(crate) static DELETE_INSTALLATION: Operation = Operation {
     id: "teams.deleteInstallation",
     path: "/teams/{teamId}/installations/{installationId}",
     params: &[path("teamId", Kind::String), path("installationId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -66,7 +66,7 @@ pub(crate) static DELETE_MEMBERSHIP: Operation = Operation {
     id: "teams.deleteMembership",
     path: "/teams/{teamId}/memberships/{membershipId}",
     params: &[path("teamId", Kind::String), path("membershipId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["teams.write"],
     ..shape::DELETE
 };
@@ -99,7 +99,7 @@ pub(crate) static GET_PREFS: Operation = Operation {
     id: "teams.getPrefs",
     path: "/teams/{teamId}/prefs",
     params: &[path("teamId", Kind::String)],
-    answer: Returns::Data,
+    returns: Returns::Data,
     scopes: &["teams.read"],
     ..shape::GET
 };
@@ -190,7 +190,7 @@ pub(crate) static UPDATE_PREFS: Operation = Operation {
     id: "teams.updatePrefs",
     path: "/teams/{teamId}/prefs",
     params: &[path("teamId", Kind::String), body("prefs", Kind::Object).required()],
-    answer: Returns::Data,
+    returns: Returns::Data,
     scopes: &["teams.write"],
     ..shape::PUT
 };

@@ -15,7 +15,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "tokens.delete",
     path: "/tokens/{tokenId}",
     params: &[path("tokenId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["tokens.write"],
     ..shape::DELETE
 };

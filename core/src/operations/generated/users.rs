@@ -177,7 +177,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "users.delete",
     path: "/users/{userId}",
     params: &[path("userId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["users.write"],
     ..shape::DELETE
 };
@@ -186,7 +186,7 @@ pub(crate) static DELETE_IDENTITY: Operation = Operation {
     id: "users.deleteIdentity",
     path: "/users/identities/{identityId}",
     params: &[path("identityId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["users.write"],
     ..shape::DELETE
 };
@@ -195,7 +195,7 @@ pub(crate) static DELETE_MFA_AUTHENTICATOR: Operation = Operation {
     id: "users.deleteMFAAuthenticator",
     path: "/users/{userId}/mfa/authenticators/{type}",
     params: &[path("userId", Kind::String), path("type", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["users.write"],
     ..shape::DELETE
 };
@@ -204,7 +204,7 @@ pub(crate) static DELETE_MFA_AUTHENTICATOR_ALIAS: Operation = Operation {
     id: "users.deleteMfaAuthenticator",
     path: "/users/{userId}/mfa/authenticators/{type}",
     params: &[path("userId", Kind::String), path("type", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["users.write"],
     deprecated: Some("since 1.8.0; use users.deleteMFAAuthenticator"),
     ..shape::DELETE
@@ -214,7 +214,7 @@ pub(crate) static DELETE_PASSKEY: Operation = Operation {
     id: "users.deletePasskey",
     path: "/users/{userId}/passkeys/{passkeyId}",
     params: &[path("userId", Kind::String), path("passkeyId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
@@ -223,7 +223,7 @@ pub(crate) static DELETE_SESSION: Operation = Operation {
     id: "users.deleteSession",
     path: "/users/{userId}/sessions/{sessionId}",
     params: &[path("userId", Kind::String), path("sessionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["users.write", "sessions.write"],
     ..shape::DELETE
 };
@@ -232,7 +232,7 @@ pub(crate) static DELETE_SESSIONS: Operation = Operation {
     id: "users.deleteSessions",
     path: "/users/{userId}/sessions",
     params: &[path("userId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["users.write", "sessions.write"],
     ..shape::DELETE
 };
@@ -241,7 +241,7 @@ pub(crate) static DELETE_TARGET: Operation = Operation {
     id: "users.deleteTarget",
     path: "/users/{userId}/targets/{targetId}",
     params: &[path("userId", Kind::String), path("targetId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["users.write"],
     ..shape::DELETE
 };
@@ -296,7 +296,7 @@ pub(crate) static GET_PREFS: Operation = Operation {
     id: "users.getPrefs",
     path: "/users/{userId}/prefs",
     params: &[path("userId", Kind::String)],
-    answer: Returns::Data,
+    returns: Returns::Data,
     scopes: &["users.read"],
     ..shape::GET
 };
@@ -526,7 +526,7 @@ pub(crate) static UPDATE_PREFS: Operation = Operation {
     id: "users.updatePrefs",
     path: "/users/{userId}/prefs",
     params: &[path("userId", Kind::String), body("prefs", Kind::Object).required()],
-    answer: Returns::Data,
+    returns: Returns::Data,
     scopes: &["users.write"],
     ..shape::PATCH
 };

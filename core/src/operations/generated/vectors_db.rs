@@ -177,7 +177,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "vectorsDB.delete",
     path: "/vectorsdb/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["databases.write"],
     available: Some(Availability {
         cloud: true,
@@ -191,7 +191,7 @@ pub(crate) static DELETE_COLLECTION: Operation = Operation {
     id: "vectorsDB.deleteCollection",
     path: "/vectorsdb/{databaseId}/collections/{collectionId}",
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["collections.write"],
     available: Some(Availability {
         cloud: true,
@@ -210,7 +210,7 @@ pub(crate) static DELETE_DOCUMENT: Operation = Operation {
         path("documentId", Kind::String),
         body("transactionId", Kind::String),
     ],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["documents.write"],
     available: Some(Availability {
         cloud: true,
@@ -246,7 +246,7 @@ pub(crate) static DELETE_INDEX: Operation = Operation {
         path("collectionId", Kind::String),
         path("key", Kind::String),
     ],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["collections.write"],
     available: Some(Availability {
         cloud: true,
@@ -260,7 +260,7 @@ pub(crate) static DELETE_TRANSACTION: Operation = Operation {
     id: "vectorsDB.deleteTransaction",
     path: "/vectorsdb/transactions/{transactionId}",
     params: &[path("transactionId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["documents.write"],
     available: Some(Availability {
         cloud: true,

@@ -102,7 +102,7 @@ pub(crate) static DELETE_RULE: Operation = Operation {
     id: "waf.deleteRule",
     path: "/waf/rules/{ruleId}",
     params: &[path("ruleId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };

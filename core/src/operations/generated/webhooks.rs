@@ -26,7 +26,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "webhooks.delete",
     path: "/webhooks/{webhookId}",
     params: &[path("webhookId", Kind::String)],
-    answer: Returns::Empty,
+    returns: Returns::Empty,
     scopes: &["webhooks.write"],
     ..shape::DELETE
 };
