@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     body::Body,
-    http::{Request, Response, StatusCode, request::Parts},
+    http::{self, Request, StatusCode, request::Parts},
 };
 use bytes::Bytes;
 use polywrite_api::Method;
@@ -46,13 +46,13 @@ const CACHED: &[&str] = &[
 const EARLY: &[&str] = &["project_id_missing", "user_jwt_and_cookie_set", "user_jwt_invalid"];
 
 /// Answers one request.
-pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> Response<Body> {
+pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> http::Response<Body> {
     let (parts, body) = request.into_parts();
     let client = client(&parts);
     let bytes = match body::collect(body).await {
         Ok(bytes) => bytes,
         Err(Trouble::TooLarge) => return too_large(),
-        Err(Trouble::Broken) => return Response::new(Body::empty()),
+        Err(Trouble::Broken) => return http::Response::new(Body::empty()),
     };
     // Handlers are short but do read and write files: keep them off the threads that serve connections.
     let worked = tokio::task::spawn_blocking(move || answer(&state, &parts, &bytes, client)).await;
@@ -75,14 +75,14 @@ fn reads_gzip(encodings: &str) -> bool {
 }
 
 /// What the server in front says to a body over its limit; the connection does not survive it.
-fn too_large() -> Response<Body> {
-    let mut response = Response::new(Body::empty());
+fn too_large() -> http::Response<Body> {
+    let mut response = http::Response::new(Body::empty());
     *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
     response.headers_mut().insert("connection", axum::http::HeaderValue::from_static("close"));
     response
 }
 
-fn answer(state: &State, parts: &Parts, bytes: &Bytes, client: Client) -> Response<Body> {
+fn answer(state: &State, parts: &Parts, bytes: &Bytes, client: Client) -> http::Response<Body> {
     let query = query_string::read(parts.uri.query().unwrap_or_default());
     let mut exchange = Exchange { state, parts, query, headers: Vec::new() };
     match exchange.run(bytes) {

@@ -4,7 +4,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 
 use axum::{
     body::Body,
-    http::{HeaderName, HeaderValue, Response, StatusCode},
+    http::{self, HeaderName, HeaderValue, StatusCode},
 };
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
@@ -39,13 +39,13 @@ pub(crate) struct Client {
 
 /// The response as HTTP; `headers` come first.
 pub(crate) fn success(
-    response: Response,
+    given: Response,
     headers: &[(&'static str, String)],
     client: Client,
-) -> Response<Body> {
-    let mut response = match response.body {
+) -> http::Response<Body> {
+    let mut response = match given.body {
         response::Body::Empty => {
-            let mut response = Response::new(Body::empty());
+            let mut response = http::Response::new(Body::empty());
             set(&mut response, "content-type", "text/html");
             response
         }
@@ -59,20 +59,19 @@ pub(crate) fn success(
         {
             match piece(&path, start, length) {
                 Ok(content) => text(&kind, content, client),
-                Err(_) => Response::new(Body::empty()),
+                Err(_) => http::Response::new(Body::empty()),
             }
         }
         response::Body::File { kind, path, start, length } => {
             let body = if client.is_head { Body::empty() } else { file(path, start, length) };
-            let mut response = Response::new(body);
+            let mut response = http::Response::new(body);
             set(&mut response, "content-type", &kind);
             set(&mut response, "content-length", &length.to_string());
             response
         }
     };
-    *response.status_mut() =
-        StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    finish(response, headers.iter().chain(&response.headers), client)
+    *response.status_mut() = StatusCode::from_u16(given.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    finish(response, headers.iter().chain(&given.headers), client)
 }
 
 /// The failure as HTTP: JSON, or the server's page.
@@ -80,7 +79,7 @@ pub(crate) fn failure(
     failure: &Failure,
     headers: &[(&'static str, String)],
     client: Client,
-) -> Response<Body> {
+) -> http::Response<Body> {
     let mut response = if failure.page {
         text("text/html; charset=UTF-8", Bytes::from(page(failure)), client)
     } else {
@@ -102,11 +101,11 @@ fn page(failure: &Failure) -> String {
     PAGE.replace("{status}", &failure.status.to_string()).replace("{title}", title)
 }
 
-fn text(kind: &str, content: Bytes, client: Client) -> Response<Body> {
+fn text(kind: &str, content: Bytes, client: Client) -> http::Response<Body> {
     let is_worth_it = content.len() >= COMPRESS_FROM && is_compressible(kind);
     let compressed = (client.reads_gzip && is_worth_it).then(|| gzip(&content)).flatten();
     let is_compressed = compressed.is_some();
-    let mut response = Response::new(Body::from(compressed.unwrap_or(content)));
+    let mut response = http::Response::new(Body::from(compressed.unwrap_or(content)));
     set(&mut response, "content-type", kind);
     if is_compressed {
         set(&mut response, "content-encoding", "gzip");
@@ -189,10 +188,10 @@ impl hyper::body::Body for FileBody {
 }
 
 fn finish<'a>(
-    mut response: Response<Body>,
+    mut response: http::Response<Body>,
     headers: impl Iterator<Item = &'a (&'static str, String)>,
     client: Client,
-) -> Response<Body> {
+) -> http::Response<Body> {
     for (name, value) in headers {
         append(&mut response, name, value);
     }
@@ -206,13 +205,13 @@ fn finish<'a>(
     response
 }
 
-fn set(response: &mut Response<Body>, name: &'static str, value: &str) {
+fn set(response: &mut http::Response<Body>, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(HeaderName::from_static(name), value);
     }
 }
 
-fn append(response: &mut Response<Body>, name: &'static str, value: &str) {
+fn append(response: &mut http::Response<Body>, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
         response.headers_mut().append(HeaderName::from_static(name), value);
     }

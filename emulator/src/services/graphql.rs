@@ -10,7 +10,7 @@ use crate::{
     call::Call,
     failure::Failure,
     params::{self, Given},
-    response::{Body, Response, Returns},
+    response::{Body, Handled, Response},
 };
 
 /// The most queries of a list, as the server's documentation says.

@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     clock,
     failure::Failure,
-    response::{Body, Response, Returns},
+    response::{Body, Handled, Response},
 };
 
 pub(super) fn handler(service: &str, name: &str) -> Option<Handler> {

@@ -7,7 +7,7 @@ use crate::{
     call::Call,
     failure::Failure,
     random,
-    response::{Body, Response, Returns},
+    response::{Body, Handled, Response},
 };
 
 pub(super) fn handler(name: &str) -> Option<Handler> {

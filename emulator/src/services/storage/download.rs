@@ -7,7 +7,7 @@ use crate::{
     auth::jwt,
     call::Call,
     failure::Failure,
-    response::{Body, Response, Returns},
+    response::{Body, Handled, Response},
     services::avatars::picture,
 };
 
