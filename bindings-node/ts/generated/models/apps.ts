@@ -70,7 +70,7 @@ export type AppKey = {
     appId: string;
     /** The key itself, to send with each request. */
     secret: string;
-    /** Last characters of the secret, to tell secrets apart. */
+    /** Last characters of the secret, to distinguish secrets. */
     hint: string;
     /** ID of the user who created it. */
     createdById: string;
@@ -122,7 +122,7 @@ export type AppSecret = {
     appId: string;
     /** Client secret as stored, not readable. */
     secret: string;
-    /** Last characters of the secret, to tell secrets apart. */
+    /** Last characters of the secret, to distinguish secrets. */
     hint: string;
     /** ID of the user who created it. */
     createdById: string;
@@ -152,7 +152,7 @@ export type AppSecretPlaintext = {
     appId: string;
     /** Client secret in full; it cannot be read again. */
     secret: string;
-    /** Last characters of the secret, to tell secrets apart. */
+    /** Last characters of the secret, to distinguish secrets. */
     hint: string;
     /** ID of the user who created it. */
     createdById: string;

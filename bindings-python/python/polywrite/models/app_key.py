@@ -30,7 +30,7 @@ class AppKey(ClosedModel):
     """The key itself, to send with each request."""
 
     hint: str = text("hint", "")
-    """Last characters of the secret, to tell secrets apart."""
+    """Last characters of the secret, to distinguish secrets."""
 
     created_by_id: str = text("createdById", "")
     """ID of the user who created it."""

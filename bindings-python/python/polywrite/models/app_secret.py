@@ -30,7 +30,7 @@ class AppSecret(ClosedModel):
     """Client secret as stored, not readable."""
 
     hint: str = text("hint", "")
-    """Last characters of the secret, to tell secrets apart."""
+    """Last characters of the secret, to distinguish secrets."""
 
     created_by_id: str = text("createdById", "")
     """ID of the user who created it."""

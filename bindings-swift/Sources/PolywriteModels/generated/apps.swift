@@ -184,7 +184,7 @@ public struct AppKey: AppwriteModel, Hashable, Identifiable, CustomReflectable {
     public let appId: String
     /// The key itself, to send with each request.
     public let secret: String
-    /// Last characters of the secret, to tell secrets apart.
+    /// Last characters of the secret, to distinguish secrets.
     public let hint: String
     /// ID of the user who created it.
     public let createdById: String
@@ -374,7 +374,7 @@ public struct AppSecret: AppwriteModel, Hashable, Identifiable, CustomReflectabl
     public let appId: String
     /// Client secret as stored, not readable.
     public let secret: String
-    /// Last characters of the secret, to tell secrets apart.
+    /// Last characters of the secret, to distinguish secrets.
     public let hint: String
     /// ID of the user who created it.
     public let createdById: String
@@ -490,7 +490,7 @@ public struct AppSecretPlaintext: AppwriteModel, Hashable, Identifiable, CustomR
     public let appId: String
     /// Client secret in full; it cannot be read again.
     public let secret: String
-    /// Last characters of the secret, to tell secrets apart.
+    /// Last characters of the secret, to distinguish secrets.
     public let hint: String
     /// ID of the user who created it.
     public let createdById: String

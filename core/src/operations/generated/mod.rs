@@ -39,7 +39,7 @@ pub(crate) mod webhooks;
 
 use crate::operation::Operation;
 
-/// Where requests go unless a client is told otherwise.
+/// Where requests go unless a client sets an endpoint.
 pub(crate) const DEFAULT_ENDPOINT: &str = "https://cloud.appwrite.io/v1";
 
 /// Bytes in a chunk of an upload.
@@ -52,7 +52,7 @@ pub(crate) const UPLOAD_CONCURRENCY: usize = 8;
 pub(crate) const IDENTITY_HEADERS: &[&str] =
     &["x-sdk-name", "x-sdk-platform", "x-sdk-language", "x-sdk-version", "user-agent"];
 
-/// The newest format of answers that the definition describes, of Appwrite Cloud.
+/// The newest format of responses that the definition describes, of Appwrite Cloud.
 pub(crate) const CLOUD_FORMAT: &str = "2.6.2";
 
 /// The same of a self-hosted Appwrite, which warns about formats newer than itself.
@@ -61,7 +61,7 @@ pub(crate) const SELF_HOSTED_FORMAT: &str = "1.9.5";
 /// The header that asks for a format.
 pub(crate) const FORMAT_HEADER: &str = "x-appwrite-response-format";
 
-/// Names of answers' fields that let somebody in.
+/// Names of responses' fields that hold a credential.
 pub(crate) const SECRET_FIELDS: &[&str] = &[
     "access_token",
     "apiKey",

@@ -161,7 +161,7 @@ pub struct ClientConfig {
     pub max_connections: Change<u64>,
     /// How failed attempts are repeated.
     pub retries: RetryConfig,
-    /// Which SDK the server is told about.
+    /// The SDK that headers name to the server.
     pub sdk: Change<SdkIdentity>,
 }
 

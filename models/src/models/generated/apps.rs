@@ -73,7 +73,7 @@ model! {
         pub app_id: String = "appId",
         /// The key itself, to send with each request.
         pub secret: String = "secret" but hidden,
-        /// Last characters of the secret, to tell secrets apart.
+        /// Last characters of the secret, to distinguish secrets.
         pub hint: String = "hint",
         /// ID of the user who created it.
         pub created_by_id: String = "createdById",
@@ -135,7 +135,7 @@ model! {
         pub app_id: String = "appId",
         /// Client secret as stored, not readable.
         pub secret: String = "secret" but hidden,
-        /// Last characters of the secret, to tell secrets apart.
+        /// Last characters of the secret, to distinguish secrets.
         pub hint: String = "hint",
         /// ID of the user who created it.
         pub created_by_id: String = "createdById",
@@ -171,7 +171,7 @@ model! {
         pub app_id: String = "appId",
         /// Client secret in full; it cannot be read again.
         pub secret: String = "secret" but hidden,
-        /// Last characters of the secret, to tell secrets apart.
+        /// Last characters of the secret, to distinguish secrets.
         pub hint: String = "hint",
         /// ID of the user who created it.
         pub created_by_id: String = "createdById",
