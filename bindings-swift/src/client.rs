@@ -22,28 +22,19 @@ impl NativeClient {
         Self::of(base())
     }
 
-    /// A client from environment variables.
-    #[uniffi::constructor]
-    pub fn from_environment() -> Result<Arc<Self>, NativeError> {
-        Ok(Self::of(base().with_env()?))
+    /// A client with these settings, and the environment's for what they leave out.
+    pub fn with_env(&self) -> Result<Arc<Self>, NativeError> {
+        Ok(Self::of(self.client.with_env()?))
     }
 
     /// A client that acts as an Appwrite Function, from the headers of a request to it.
-    #[uniffi::constructor]
-    pub fn from_function_headers(headers: HashMap<String, String>) -> Result<Arc<Self>, NativeError> {
-        Ok(Self::of(base().with_env()?.with_function_headers(headers)?))
+    pub fn with_function_headers(&self, headers: HashMap<String, String>) -> Result<Arc<Self>, NativeError> {
+        Ok(Self::of(self.client.with_function_headers(headers)?))
     }
 
     /// A client that acts as the user who called an Appwrite Function, from the headers of that request.
-    #[uniffi::constructor]
-    pub fn from_function_user(headers: HashMap<String, String>) -> Result<Arc<Self>, NativeError> {
-        Ok(Self::of(base().with_env()?.with_function_user(headers)?))
-    }
-
-    /// A client from the environment with the session in a browser's `cookie` header.
-    #[uniffi::constructor]
-    pub fn from_cookies(header: String) -> Result<Arc<Self>, NativeError> {
-        Ok(Self::of(base().with_env()?.with_session_of(&header)?))
+    pub fn with_function_user(&self, headers: HashMap<String, String>) -> Result<Arc<Self>, NativeError> {
+        Ok(Self::of(self.client.with_function_user(headers)?))
     }
 
     /// A client with a patch of its settings applied, given as camel-case JSON.

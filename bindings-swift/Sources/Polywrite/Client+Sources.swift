@@ -3,26 +3,41 @@ import PolywriteNative
 extension Client {
     /// A client from the environment: `APPWRITE_ENDPOINT`, `APPWRITE_PROJECT_ID` and `APPWRITE_API_KEY`, or what an
     /// Appwrite Function or Site is given.
-    public static func fromEnv() throws -> Client {
-        try making { try warning(NativeClient.fromEnvironment()) }
+    ///
+    ///     let client = try Client.fromEnv { $0.setProject("shop") }
+    ///
+    /// What `settings` sets wins over the variables and needs none. Throws when neither names the endpoint and the
+    /// project; with an organization there needs to be no project.
+    public static func fromEnv(_ settings: (Client) throws -> Void = { _ in }) throws -> Client {
+        let client = Client()
+        try settings(client)
+        return try making { try client.native().withEnv() }
     }
 
     /// A client for the inside of an Appwrite Function, acting as the function: `fromEnv` with the key from the
     /// request's `x-appwrite-key`. The caller of the function makes no difference.
-    public static func fromFunctionHeaders(_ headers: [String: String]) throws -> Client {
-        try making { try warning(NativeClient.fromFunctionHeaders(headers: headers)) }
+    public static func fromFunctionHeaders(
+        _ headers: [String: String], _ settings: (Client) throws -> Void = { _ in }
+    ) throws -> Client {
+        let client = try fromEnv(settings)
+        return try making { try client.native().withFunctionHeaders(headers: headers) }
     }
 
     /// A client for the inside of an Appwrite Function, acting as the user who called it: `fromEnv` with the token
     /// from the request's `x-appwrite-user-jwt`. Without one it acts as a guest.
-    public static func fromFunctionUser(_ headers: [String: String]) throws -> Client {
-        try making { try warning(NativeClient.fromFunctionUser(headers: headers)) }
+    public static func fromFunctionUser(
+        _ headers: [String: String], _ settings: (Client) throws -> Void = { _ in }
+    ) throws -> Client {
+        let client = try fromEnv(settings)
+        return try making { try client.native().withFunctionUser(headers: headers) }
     }
 
     /// A client from the environment with the session that a browser's `Cookie` header carries; see
-    /// `withSession(fromCookies:)`. The environment must name the project.
-    public static func fromCookies(_ header: String) throws -> Client {
-        try making { try warning(NativeClient.fromCookies(header: header)) }
+    /// `withSession(fromCookies:)`. The environment or `settings` must name the project.
+    public static func fromCookies(
+        _ header: String, _ settings: (Client) throws -> Void = { _ in }
+    ) throws -> Client {
+        try fromEnv(settings).withSession(fromCookies: header)
     }
 
     /// A client with only the session that a browser's `Cookie` header carries for this project, in

@@ -64,6 +64,30 @@ final class ClientTests: XCTestCase {
         }
     }
 
+    func testSettingsWinOverTheEnvironmentAndNeedNoneOfIt() async throws {
+        _ = try Emulator.admin()
+        let recorder = try Recorder()
+        let settings: (Client) -> Void = { $0.setEndpoint(recorder.endpoint).setProject("told") }
+        let clients = [
+            try Client.fromEnv { $0.setEndpoint(recorder.endpoint).setProject("told").setKey("own") },
+            try Client.fromFunctionHeaders(["x-appwrite-key": "own"], settings),
+            try Client.fromFunctionUser(["x-appwrite-user-jwt": "own"], settings),
+            try Client.fromCookies("a_session_told=own", settings),
+        ]
+        let credentials = ["x-appwrite-key", "x-appwrite-key", "x-appwrite-jwt", "x-appwrite-session"]
+        for (client, credential) in zip(clients, credentials) {
+            _ = try? await Health(client).get()
+            let headers = try XCTUnwrap(recorder.requests.last?.headers)
+            XCTAssertEqual(headers["x-appwrite-project"], "told")
+            XCTAssertEqual(headers[credential], "own")
+            XCTAssertEqual(headers["x-sdk-name"], "Swift")
+        }
+        XCTAssertEqual(recorder.requests.count, clients.count)
+        XCTAssertThrowsError(try Client.fromEnv { $0.setEndpoint("no address") }) { error in
+            XCTAssertEqual((error as? AppwriteError)?.kind, .configuration)
+        }
+    }
+
     func testWarningsReachTheHandler() async throws {
         let recorder = try Recorder { _ in
             CannedResponse(headers: ["x-appwrite-warning": "first; second"], body: Data("{}".utf8))

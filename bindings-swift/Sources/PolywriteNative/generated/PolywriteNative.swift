@@ -938,6 +938,21 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
     func withCredential(kind: String, secret: String) throws  -> NativeClient
 
     /**
+     * A client with these settings, and the environment's for what they leave out.
+     */
+    func withEnv() throws  -> NativeClient
+
+    /**
+     * A client that acts as an Appwrite Function, from the headers of a request to it.
+     */
+    func withFunctionHeaders(headers: [String: String]) throws  -> NativeClient
+
+    /**
+     * A client that acts as the user who called an Appwrite Function, from the headers of that request.
+     */
+    func withFunctionUser(headers: [String: String]) throws  -> NativeClient
+
+    /**
      * A client with the session in a browser's `cookie` header, and no other credential.
      */
     func withSessionOf(cookies: String) throws  -> NativeClient
@@ -1022,53 +1037,6 @@ public convenience init() {
         try! rustCall { uniffi_polywrite_swift_fn_free_nativeclient(handle, $0) }
     }
 
-
-    /**
-     * A client from the environment with the session in a browser's `cookie` header.
-     */
-public static func fromCookies(header: String)throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_constructor_nativeclient_from_cookies(
-        FfiConverterString.lower(header),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client from environment variables.
-     */
-public static func fromEnvironment()throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_constructor_nativeclient_from_environment(uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client that acts as an Appwrite Function, from the headers of a request to it.
-     */
-public static func fromFunctionHeaders(headers: [String: String])throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_constructor_nativeclient_from_function_headers(
-        FfiConverterDictionaryStringString.lower(headers),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client that acts as the user who called an Appwrite Function, from the headers of that request.
-     */
-public static func fromFunctionUser(headers: [String: String])throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_constructor_nativeclient_from_function_user(
-        FfiConverterDictionaryStringString.lower(headers),uniffiCallStatus
-    )
-})
-}
 
 
 
@@ -1189,6 +1157,44 @@ open func withCredential(kind: String, secret: String)throws  -> NativeClient  {
             self.uniffiCloneHandle(),
         FfiConverterString.lower(kind),
         FfiConverterString.lower(secret),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A client with these settings, and the environment's for what they leave out.
+     */
+open func withEnv()throws  -> NativeClient  {
+    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_with_env(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A client that acts as an Appwrite Function, from the headers of a request to it.
+     */
+open func withFunctionHeaders(headers: [String: String])throws  -> NativeClient  {
+    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_with_function_headers(
+            self.uniffiCloneHandle(),
+        FfiConverterDictionaryStringString.lower(headers),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A client that acts as the user who called an Appwrite Function, from the headers of that request.
+     */
+open func withFunctionUser(headers: [String: String])throws  -> NativeClient  {
+    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_with_function_user(
+            self.uniffiCloneHandle(),
+        FfiConverterDictionaryStringString.lower(headers),uniffiCallStatus
     )
 })
 }
@@ -2687,6 +2693,15 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_method_nativeclient_with_credential() != 6572) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_env() != 27416) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_function_headers() != 45602) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_function_user() != 36458) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_with_session_of() != 57243) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -2724,18 +2739,6 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeuploadsession_json() != 7602) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_cookies() != 60116) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_environment() != 54766) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_function_headers() != 60621) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_constructor_nativeclient_from_function_user() != 55913) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_constructor_nativeclient_new() != 44861) {
