@@ -29,6 +29,7 @@ impl Value {
             Outcome::Location(location) => Value::Text(Text::plain(location)),
             Outcome::Bytes(pieces) => Value::Bytes(joined(pieces)),
             Outcome::Written(_) => Value::End,
+            Outcome::Stream(stream) => Value::Stream(stream),
             Outcome::Text(response) => {
                 check_length(&response, response.text()?, longest)?;
                 Value::Text(Text::plain(response.into_body()))

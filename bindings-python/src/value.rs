@@ -34,6 +34,7 @@ impl Value {
             Value::Outcome(Outcome::Bytes(pieces)) => Ok(joined(py, pieces)?.into_any().unbind()),
             Value::Outcome(Outcome::Location(location)) => location.into_py_any(py),
             Value::Outcome(Outcome::Written(bytes)) => bytes.into_py_any(py),
+            Value::Outcome(Outcome::Stream(stream)) => Stream(stream).into_py_any(py),
             Value::Stream(stream) => stream.into_py_any(py),
             Value::Piece(bytes) => Ok(PyBytes::new(py, &bytes).into_any().unbind()),
             Value::GoesOn(wanted) => wanted.into_py_any(py),

@@ -1,39 +1,59 @@
-//! Calls: a task on the runtime that Swift waits for or gives up.
+//! Calls: what Swift starts, and waits for or cancels.
 
 use std::collections::HashMap;
-use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use polywrite::{Error, Params};
-use polywrite_bridge::runtime::{Threads, driven};
-use polywrite_bridge::{Given, Reading, Request, operation};
-use tokio::task::{AbortHandle, JoinHandle};
+use polywrite::{Client, Operation, Params};
+use polywrite_bridge::{File, Given, Outcome, Reading, Report, Request, Running, operation};
 
+use crate::WORKERS;
 use crate::body::NativeBody;
-use crate::client::NativeClient;
-use crate::error::NativeError;
+use crate::client::{Listener, NativeClient};
+use crate::download::NativeStream;
+use crate::error::Result;
+use crate::upload::{NativeFile, NativeUploadSession};
 
-/// Waiting for sockets needs few threads; the work on responses is done in Swift's own pool.
-const WORKERS: Threads = Threads::Several(2);
-
-/// A call under way. Giving it up or dropping it closes its request.
-#[derive(Debug, uniffi::Object)]
+/// A call that runs. Cancelling or dropping it closes its request.
+#[derive(uniffi::Object)]
 pub struct NativeCall {
-    task: Task<NativeBody>,
+    operation: Option<&'static Operation>,
+    outcome: Running<Outcome>,
+}
+
+/// What a call does with the body of its request or response.
+#[derive(uniffi::Enum)]
+pub enum NativeTransfer {
+    /// Leaves the response to be read piece by piece.
+    Stream,
+    /// Writes the response to the file of this path, which appears when it is complete.
+    Save(String),
+    /// Sends a file, and keeps in the session what the server has of it.
+    Send(NativeFile, Option<Arc<NativeUploadSession>>),
+}
+
+#[uniffi::export]
+impl NativeCall {
+    /// Waits for the whole response; a call has it once.
+    pub async fn response(&self) -> Result<Arc<NativeBody>> {
+        Ok(Arc::new(NativeBody::of(self.operation, self.outcome.result().await?)?))
+    }
+
+    /// Waits for the response to begin; a call has it once.
+    pub async fn stream(&self) -> Result<Arc<NativeStream>> {
+        Ok(Arc::new(NativeStream(self.outcome.result().await?.into_stream()?)))
+    }
+
+    /// Cancels the call, which then fails with the kind `cancelled`.
+    pub fn cancel(&self) {
+        self.outcome.cancel();
+    }
 }
 
 #[uniffi::export]
 impl NativeClient {
     /// Starts a call. `parameters` is a JSON object keyed by wire names, `options` JSON or empty.
-    pub fn call(
-        &self,
-        operation: String,
-        parameters: String,
-        options: String,
-    ) -> Result<Arc<NativeCall>, NativeError> {
-        let given = given(&operation, &parameters, &options)?;
-        let (operation, client) = (given.operation, self.client.clone());
-        NativeCall::start(async move { NativeBody::of(Some(operation), given.call(client).await?) })
+    pub fn call(&self, operation: String, parameters: String, options: String) -> Result<Arc<NativeCall>> {
+        self.start(&operation, &parameters, &options, Given::call)
     }
 
     /// Starts a call that the API definition does not know; `parameters` is as for a call.
@@ -43,80 +63,47 @@ impl NativeClient {
         path: String,
         headers: HashMap<String, String>,
         parameters: String,
-    ) -> Result<Arc<NativeCall>, NativeError> {
-        let params = Params::from_json(&parameters)?;
-        let headers = headers.into_iter().collect();
+    ) -> Result<Arc<NativeCall>> {
+        let (headers, params) = (headers.into_iter().collect(), Params::from_json(&parameters)?);
         let request = Request { method, path, headers, params, reading: Reading::AsSent };
-        let client = self.client.clone();
-        NativeCall::start(async move { NativeBody::of(None, request.send(client).await?) })
+        let outcome = Running::start(WORKERS, request.send(self.0.clone()))?;
+        Ok(Arc::new(NativeCall { operation: None, outcome }))
     }
 
-    /// Asks the server for a sign of life; the response is its text.
-    pub fn ping(&self) -> Result<Arc<NativeCall>, NativeError> {
-        let client = self.client.clone();
-        NativeCall::start(async move { Ok(NativeBody::new(None, client.ping().await?.into_bytes())) })
-    }
-}
-
-#[uniffi::export]
-impl NativeCall {
-    /// The body of the response, or where it redirects to. Waits; may be asked for once.
-    pub async fn answer(&self) -> Result<Arc<NativeBody>, NativeError> {
-        Ok(Arc::new(self.task.result().await?))
-    }
-
-    /// Gives the call up: `answer` then fails with the kind `cancelled`.
-    pub fn cancel(&self) {
-        self.task.cancel();
-    }
-}
-
-impl NativeCall {
-    pub(crate) fn start(
-        work: impl Future<Output = Result<NativeBody, Error>> + Send + 'static,
-    ) -> Result<Arc<Self>, NativeError> {
-        Ok(Arc::new(Self { task: Task::start(work)? }))
+    /// Starts a call that transfers a file or a stream; the rest is as for a call.
+    pub fn transfer(
+        &self,
+        operation: String,
+        parameters: String,
+        options: String,
+        transfer: NativeTransfer,
+        listener: Option<Box<dyn Listener>>,
+    ) -> Result<Arc<NativeCall>> {
+        let report = listener.map(|it| -> Report { Box::new(move |moved| it.receive(moved.to_json())) });
+        self.start(&operation, &parameters, &options, |given, client| async move {
+            match transfer {
+                NativeTransfer::Stream => Ok(Outcome::Stream(given.stream(client).await?)),
+                NativeTransfer::Save(path) => given.save(client, path.into(), report).await,
+                NativeTransfer::Send(file, session) => {
+                    let session = session.as_ref().map(|session| &session.0);
+                    given.upload(client, File::from(file), session, report).await
+                }
+            }
+        })
     }
 }
 
-/// A task of the runtime with one result. Dropping it stops it.
-#[derive(Debug)]
-pub(crate) struct Task<T> {
-    waiting: Mutex<Option<JoinHandle<Result<T, Error>>>>,
-    abort: AbortHandle,
-}
-
-impl<T: Send + 'static> Task<T> {
-    pub(crate) fn start(
-        work: impl Future<Output = Result<T, Error>> + Send + 'static,
-    ) -> Result<Self, Error> {
-        let handle = driven(WORKERS)?.spawn(work);
-        Ok(Self { abort: handle.abort_handle(), waiting: Mutex::new(Some(handle)) })
+impl NativeClient {
+    fn start<F: Future<Output = polywrite::Result<Outcome>> + Send + 'static>(
+        &self,
+        id: &str,
+        parameters: &str,
+        options: &str,
+        call: impl FnOnce(Given, Client) -> F,
+    ) -> Result<Arc<NativeCall>> {
+        let given = Given::from_json(operation(id)?, parameters, options)?;
+        let operation = Some(given.operation);
+        let outcome = Running::start(WORKERS, call(given, self.0.clone()))?;
+        Ok(Arc::new(NativeCall { operation, outcome }))
     }
-
-    /// The result, once.
-    pub(crate) async fn result(&self) -> Result<T, Error> {
-        let handle = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let handle = handle.ok_or_else(|| Error::argument("a call answers once"))?;
-        match handle.await {
-            Ok(result) => result,
-            Err(stopped) if stopped.is_cancelled() => Err(Error::cancelled()),
-            Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
-        }
-    }
-
-    pub(crate) fn cancel(&self) {
-        self.abort.abort();
-    }
-}
-
-impl<T> Drop for Task<T> {
-    fn drop(&mut self) {
-        self.abort.abort();
-    }
-}
-
-/// Reads what a call comes with.
-pub(crate) fn given(id: &str, parameters: &str, options: &str) -> Result<Given, Error> {
-    Given::from_json(operation(id)?, parameters, options)
 }

@@ -5,27 +5,31 @@ use std::fmt;
 use polywrite::Error;
 use polywrite_bridge::record;
 
-/// A failed call: the core's error record as JSON text, which `AppwriteError` decodes.
+/// What a function returns to Swift, or throws there.
+pub(crate) type Result<T> = std::result::Result<T, NativeError>;
+
+/// A failed call: the core's record of the error as JSON text, which `AppwriteError` decodes.
 #[derive(Debug, uniffi::Error)]
 pub enum NativeError {
-    /// The record, with `kind`, `operation`, `message`, `code`, `type`, `response`, `attempts`, `hint` and `line`.
-    Failed {
-        /// JSON text.
-        record: String,
-    },
+    /// The record.
+    Failed(String),
 }
 
 impl From<Error> for NativeError {
     fn from(error: Error) -> Self {
-        Self::Failed { record: record(&error) }
+        Self::Failed(record(&error))
     }
 }
 
 impl fmt::Display for NativeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Failed { record } = self;
+        let Self::Failed(record) = self;
         formatter.write_str(record)
     }
 }
 
-impl std::error::Error for NativeError {}
+/// Throws when the server would read this JSON differently, such as an integer beyond 64 bits.
+#[uniffi::export]
+pub fn check_json(name: String, json: String) -> Result<()> {
+    Ok(polywrite_bridge::check_json(&name, json)?)
+}

@@ -3,6 +3,9 @@
 use bytes::{Bytes, BytesMut};
 use polywrite::{Response, Result, Returns};
 
+use crate::error::internal;
+use crate::stream::Stream;
+
 /// How a call ended well.
 #[derive(Debug)]
 pub enum Outcome {
@@ -18,6 +21,8 @@ pub enum Outcome {
     Location(String),
     /// A file was written, with this many bytes.
     Written(u64),
+    /// The response has begun, and its body is read piece by piece.
+    Stream(Stream),
 }
 
 /// What the response to a request that no operation describes becomes.
@@ -53,6 +58,33 @@ impl Outcome {
             Reading::AsSent if is_json() && !response.body().is_empty() => Outcome::Json(response),
             Reading::AsSent => Outcome::Bytes(vec![response.into_body()]),
         })
+    }
+
+    /// The body of a whole response, or the Location of a redirect; empty where there is neither.
+    ///
+    /// # Errors
+    /// `Decode` for JSON that decoders of different languages would read differently.
+    pub fn into_body(self) -> Result<Bytes> {
+        Ok(match self {
+            Outcome::Empty | Outcome::Written(_) => Bytes::new(),
+            Outcome::Json(response) => {
+                response.json_text()?;
+                response.into_body()
+            }
+            Outcome::Text(response) => response.into_body(),
+            Outcome::Bytes(pieces) => joined(pieces),
+            Outcome::Location(location) => location.into(),
+            Outcome::Stream(_) => return Err(internal()),
+        })
+    }
+
+    /// The stream of a response that has begun.
+    ///
+    /// # Errors
+    /// `Internal` for any other outcome.
+    pub fn into_stream(self) -> Result<Stream> {
+        let Outcome::Stream(stream) = self else { return Err(internal()) };
+        Ok(stream)
     }
 }
 

@@ -77,7 +77,7 @@ public final class Client: Sendable {
 
     /// A client that passes its server's warnings on.
     static func warning(_ native: NativeClient) -> NativeClient {
-        native.onNewWarning(listener: WarningWriter())
+        native.onWarning(all: false, listener: WarningWriter())
     }
 }
 

@@ -3,7 +3,7 @@ import PolywriteNative
 
 /// Hands warnings to a function of the caller's, one after the other on a queue of its own: the thread that they come
 /// from makes other calls, too.
-final class WarningHandler: WarningListener {
+final class WarningHandler: Listener {
     private let handler: @Sendable (String) -> Void
     private let queue = DispatchQueue(label: "polywrite.warnings")
     private let waiting = Locked(0)
@@ -12,7 +12,7 @@ final class WarningHandler: WarningListener {
 
     init(_ handler: @escaping @Sendable (String) -> Void) { self.handler = handler }
 
-    func warned(warning: String) {
+    func receive(text: String) {
         let hasRoom = waiting.withLock { waiting in
             guard waiting < Self.limit else { return false }
             waiting += 1
@@ -20,13 +20,13 @@ final class WarningHandler: WarningListener {
         }
         guard hasRoom else { return }
         queue.async { [handler, waiting] in
-            handler(warning)
+            handler(text)
             waiting.withLock { $0 -= 1 }
         }
     }
 }
 
 /// Writes warnings to the standard error.
-final class WarningWriter: WarningListener {
-    func warned(warning: String) { FileHandle.standardError.write(Data("Appwrite: \(warning)\n".utf8)) }
+final class WarningWriter: Listener {
+    func receive(text: String) { FileHandle.standardError.write(Data("Appwrite: \(text)\n".utf8)) }
 }

@@ -486,16 +486,24 @@ fileprivate struct FfiConverterUInt64: FfiConverterPrimitive {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterDouble: FfiConverterPrimitive {
-    typealias FfiType = Double
-    typealias SwiftType = Double
+fileprivate struct FfiConverterBool : FfiConverter {
+    typealias FfiType = Int8
+    typealias SwiftType = Bool
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Double {
-        return try lift(readDouble(&buf))
+    public static func lift(_ value: Int8) throws -> Bool {
+        return value != 0
     }
 
-    public static func write(_ value: Double, into buf: inout [UInt8]) {
-        writeDouble(&buf, lower(value))
+    public static func lower(_ value: Bool) -> Int8 {
+        return value ? 1 : 0
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Bool {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: Bool, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
     }
 }
 
@@ -579,7 +587,7 @@ public protocol NativeBodyProtocol: AnyObject, Sendable {
     func address()  -> UInt64
 
     /**
-     * The record of the error for a body that Swift could not decode as what the operation answers with.
+     * The record of the error for a body that Swift could not decode as what the operation returns.
      */
     func decodeError(reason: String)  -> String
 
@@ -660,7 +668,7 @@ open func address() -> UInt64  {
 }
 
     /**
-     * The record of the error for a body that Swift could not decode as what the operation answers with.
+     * The record of the error for a body that Swift could not decode as what the operation returns.
      */
 open func decodeError(reason: String) -> String  {
     return try!  FfiConverterString.lift(try! rustCall() {
@@ -735,23 +743,28 @@ public func FfiConverterTypeNativeBody_lower(_ value: NativeBody) -> UInt64 {
 
 
 /**
- * A call under way. Giving it up or dropping it closes its request.
+ * A call that runs. Cancelling or dropping it closes its request.
  */
 public protocol NativeCallProtocol: AnyObject, Sendable {
 
     /**
-     * The body of the answer, or where it redirects to. Waits; may be asked for once.
-     */
-    func answer() async throws  -> NativeBody
-
-    /**
-     * Gives the call up: `answer` then fails with the kind `cancelled`.
+     * Cancels the call, which then fails with the kind `cancelled`.
      */
     func cancel()
 
+    /**
+     * Waits for the whole response; a call has it once.
+     */
+    func response() async throws  -> NativeBody
+
+    /**
+     * Waits for the response to begin; a call has it once.
+     */
+    func stream() async throws  -> NativeStream
+
 }
 /**
- * A call under way. Giving it up or dropping it closes its request.
+ * A call that runs. Cancelling or dropping it closes its request.
  */
 open class NativeCall: NativeCallProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -807,13 +820,24 @@ open class NativeCall: NativeCallProtocol, @unchecked Sendable {
 
 
     /**
-     * The body of the answer, or where it redirects to. Waits; may be asked for once.
+     * Cancels the call, which then fails with the kind `cancelled`.
      */
-open func answer()async throws  -> NativeBody  {
+open func cancel()  {try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativecall_cancel(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+}
+}
+
+    /**
+     * Waits for the whole response; a call has it once.
+     */
+open func response()async throws  -> NativeBody  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
-                uniffi_polywrite_swift_fn_method_nativecall_answer(
+                uniffi_polywrite_swift_fn_method_nativecall_response(
                         self.uniffiCloneHandle()
                 )
             },
@@ -826,14 +850,22 @@ open func answer()async throws  -> NativeBody  {
 }
 
     /**
-     * Gives the call up: `answer` then fails with the kind `cancelled`.
+     * Waits for the response to begin; a call has it once.
      */
-open func cancel()  {try! rustCall() {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativecall_cancel(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-}
+open func stream()async throws  -> NativeStream  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_polywrite_swift_fn_method_nativecall_stream(
+                        self.uniffiCloneHandle()
+                )
+            },
+            pollFunc: ffi_polywrite_swift_rust_future_poll_u64,
+            completeFunc: ffi_polywrite_swift_rust_future_complete_u64,
+            freeFunc: ffi_polywrite_swift_rust_future_free_u64,
+            liftFunc: FfiConverterTypeNativeStream_lift,
+            errorHandler: FfiConverterTypeNativeError_lift
+        )
 }
 
 
@@ -887,7 +919,7 @@ public func FfiConverterTypeNativeCall_lower(_ value: NativeCall) -> UInt64 {
 
 
 /**
- * An immutable client; whatever changes it makes another one. All of them share their connections.
+ * An immutable client; what changes it makes another one. All of them share their connections.
  */
 public protocol NativeClientProtocol: AnyObject, Sendable {
 
@@ -897,14 +929,14 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
     func call(operation: String, parameters: String, options: String) throws  -> NativeCall
 
     /**
-     * Asks the server for a sign of life; the answer is its text.
-     */
-    func ping() throws  -> NativeCall
-
-    /**
      * Starts a call that the API definition does not know; `parameters` is as for a call.
      */
     func request(method: String, path: String, headers: [String: String], parameters: String) throws  -> NativeCall
+
+    /**
+     * Starts a call that transfers a file or a stream; the rest is as for a call.
+     */
+    func transfer(operation: String, parameters: String, options: String, transfer: NativeTransfer, listener: Listener?) throws  -> NativeCall
 
     /**
      * A client with a patch of its settings applied, given as camel-case JSON.
@@ -917,14 +949,9 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
     func endpoint()  -> String
 
     /**
-     * A client whose server's warnings go to the listener, each different one once in a process.
+     * A client whose server's warnings go to the listener: all of them, or each different one once in a process.
      */
-    func onNewWarning(listener: WarningListener)  -> NativeClient
-
-    /**
-     * A client whose server's warnings go to the listener, each time that one comes.
-     */
-    func onWarning(listener: WarningListener)  -> NativeClient
+    func onWarning(all: Bool, listener: Listener)  -> NativeClient
 
     /**
      * The ID of the project.
@@ -932,8 +959,7 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
     func project()  -> String?
 
     /**
-     * A client with this credential and no other. `kind` is the setting's name: `key`, `session`, `jwt`, `bearer`,
-     * `cookie`, `devKey`, or `none` for a guest.
+     * A client with this credential and no other. `kind` is the setting's name, or `none` for a guest.
      */
     func withCredential(kind: String, secret: String) throws  -> NativeClient
 
@@ -943,38 +969,19 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
     func withEnv() throws  -> NativeClient
 
     /**
-     * A client that acts as an Appwrite Function, from the headers of a request to it.
+     * A client with the credential in the headers of a request to a function: as the function itself, or as the user
+     * who called it.
      */
-    func withFunctionHeaders(headers: [String: String]) throws  -> NativeClient
-
-    /**
-     * A client that acts as the user who called an Appwrite Function, from the headers of that request.
-     */
-    func withFunctionUser(headers: [String: String]) throws  -> NativeClient
+    func withFunction(headers: [String: String], user: Bool) throws  -> NativeClient
 
     /**
      * A client with the session in a browser's `cookie` header, and no other credential.
      */
     func withSessionOf(cookies: String) throws  -> NativeClient
 
-    /**
-     * Starts a download; `parameters` and `options` are as for a call.
-     */
-    func download(operation: String, parameters: String, options: String) throws  -> NativeDownloadCall
-
-    /**
-     * Starts a download into a file, which gets its name when it is complete. The answer is empty.
-     */
-    func downloadTo(operation: String, parameters: String, path: String, options: String, listener: ProgressListener?) throws  -> NativeCall
-
-    /**
-     * Starts an upload; `parameters` and `options` are as for a call.
-     */
-    func upload(operation: String, parameters: String, file: NativeFile, session: NativeUploadSession?, options: String, listener: ProgressListener?) throws  -> NativeCall
-
 }
 /**
- * An immutable client; whatever changes it makes another one. All of them share their connections.
+ * An immutable client; what changes it makes another one. All of them share their connections.
  */
 open class NativeClient: NativeClientProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1056,18 +1063,6 @@ open func call(operation: String, parameters: String, options: String)throws  ->
 }
 
     /**
-     * Asks the server for a sign of life; the answer is its text.
-     */
-open func ping()throws  -> NativeCall  {
-    return try  FfiConverterTypeNativeCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_ping(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
-
-    /**
      * Starts a call that the API definition does not know; `parameters` is as for a call.
      */
 open func request(method: String, path: String, headers: [String: String], parameters: String)throws  -> NativeCall  {
@@ -1079,6 +1074,23 @@ open func request(method: String, path: String, headers: [String: String], param
         FfiConverterString.lower(path),
         FfiConverterDictionaryStringString.lower(headers),
         FfiConverterString.lower(parameters),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Starts a call that transfers a file or a stream; the rest is as for a call.
+     */
+open func transfer(operation: String, parameters: String, options: String, transfer: NativeTransfer, listener: Listener?)throws  -> NativeCall  {
+    return try  FfiConverterTypeNativeCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_transfer(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(operation),
+        FfiConverterString.lower(parameters),
+        FfiConverterString.lower(options),
+        FfiConverterTypeNativeTransfer_lower(transfer),
+        FfiConverterOptionCallbackInterfaceListener.lower(listener),uniffiCallStatus
     )
 })
 }
@@ -1109,27 +1121,15 @@ open func endpoint() -> String  {
 }
 
     /**
-     * A client whose server's warnings go to the listener, each different one once in a process.
+     * A client whose server's warnings go to the listener: all of them, or each different one once in a process.
      */
-open func onNewWarning(listener: WarningListener) -> NativeClient  {
-    return try!  FfiConverterTypeNativeClient_lift(try! rustCall() {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_on_new_warning(
-            self.uniffiCloneHandle(),
-        FfiConverterCallbackInterfaceWarningListener_lower(listener),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client whose server's warnings go to the listener, each time that one comes.
-     */
-open func onWarning(listener: WarningListener) -> NativeClient  {
+open func onWarning(all: Bool, listener: Listener) -> NativeClient  {
     return try!  FfiConverterTypeNativeClient_lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_polywrite_swift_fn_method_nativeclient_on_warning(
             self.uniffiCloneHandle(),
-        FfiConverterCallbackInterfaceWarningListener_lower(listener),uniffiCallStatus
+        FfiConverterBool.lower(all),
+        FfiConverterCallbackInterfaceListener_lower(listener),uniffiCallStatus
     )
 })
 }
@@ -1147,8 +1147,7 @@ open func project() -> String?  {
 }
 
     /**
-     * A client with this credential and no other. `kind` is the setting's name: `key`, `session`, `jwt`, `bearer`,
-     * `cookie`, `devKey`, or `none` for a guest.
+     * A client with this credential and no other. `kind` is the setting's name, or `none` for a guest.
      */
 open func withCredential(kind: String, secret: String)throws  -> NativeClient  {
     return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
@@ -1174,27 +1173,16 @@ open func withEnv()throws  -> NativeClient  {
 }
 
     /**
-     * A client that acts as an Appwrite Function, from the headers of a request to it.
+     * A client with the credential in the headers of a request to a function: as the function itself, or as the user
+     * who called it.
      */
-open func withFunctionHeaders(headers: [String: String])throws  -> NativeClient  {
+open func withFunction(headers: [String: String], user: Bool)throws  -> NativeClient  {
     return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
         uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_with_function_headers(
+    uniffi_polywrite_swift_fn_method_nativeclient_with_function(
             self.uniffiCloneHandle(),
-        FfiConverterDictionaryStringString.lower(headers),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client that acts as the user who called an Appwrite Function, from the headers of that request.
-     */
-open func withFunctionUser(headers: [String: String])throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_with_function_user(
-            self.uniffiCloneHandle(),
-        FfiConverterDictionaryStringString.lower(headers),uniffiCallStatus
+        FfiConverterDictionaryStringString.lower(headers),
+        FfiConverterBool.lower(user),uniffiCallStatus
     )
 })
 }
@@ -1208,56 +1196,6 @@ open func withSessionOf(cookies: String)throws  -> NativeClient  {
     uniffi_polywrite_swift_fn_method_nativeclient_with_session_of(
             self.uniffiCloneHandle(),
         FfiConverterString.lower(cookies),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * Starts a download; `parameters` and `options` are as for a call.
-     */
-open func download(operation: String, parameters: String, options: String)throws  -> NativeDownloadCall  {
-    return try  FfiConverterTypeNativeDownloadCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_download(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(operation),
-        FfiConverterString.lower(parameters),
-        FfiConverterString.lower(options),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * Starts a download into a file, which gets its name when it is complete. The answer is empty.
-     */
-open func downloadTo(operation: String, parameters: String, path: String, options: String, listener: ProgressListener?)throws  -> NativeCall  {
-    return try  FfiConverterTypeNativeCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_download_to(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(operation),
-        FfiConverterString.lower(parameters),
-        FfiConverterString.lower(path),
-        FfiConverterString.lower(options),
-        FfiConverterOptionCallbackInterfaceProgressListener.lower(listener),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * Starts an upload; `parameters` and `options` are as for a call.
-     */
-open func upload(operation: String, parameters: String, file: NativeFile, session: NativeUploadSession?, options: String, listener: ProgressListener?)throws  -> NativeCall  {
-    return try  FfiConverterTypeNativeCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_upload(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(operation),
-        FfiConverterString.lower(parameters),
-        FfiConverterTypeNativeFile_lower(file),
-        FfiConverterOptionTypeNativeUploadSession.lower(session),
-        FfiConverterString.lower(options),
-        FfiConverterOptionCallbackInterfaceProgressListener.lower(listener),uniffiCallStatus
     )
 })
 }
@@ -1313,14 +1251,14 @@ public func FfiConverterTypeNativeClient_lower(_ value: NativeClient) -> UInt64 
 
 
 /**
- * A download under way. Dropping it closes its request.
+ * A download that has begun. Dropping it closes its request.
  */
-public protocol NativeDownloadProtocol: AnyObject, Sendable {
+public protocol NativeStreamProtocol: AnyObject, Sendable {
 
     /**
-     * Gives the download up: a waiting `next` then ends as if there were no more.
+     * Closes the download; a `next` that waits fails with the kind `cancelled`.
      */
-    func cancel()
+    func close()
 
     /**
      * The MIME type, if the server said it.
@@ -1328,7 +1266,7 @@ public protocol NativeDownloadProtocol: AnyObject, Sendable {
     func contentType()  -> String?
 
     /**
-     * The next bytes; none at the end. Waits.
+     * Waits for the next bytes; none at the end.
      */
     func next() async throws  -> Data?
 
@@ -1339,9 +1277,9 @@ public protocol NativeDownloadProtocol: AnyObject, Sendable {
 
 }
 /**
- * A download under way. Dropping it closes its request.
+ * A download that has begun. Dropping it closes its request.
  */
-open class NativeDownload: NativeDownloadProtocol, @unchecked Sendable {
+open class NativeStream: NativeStreamProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
 
     /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
@@ -1378,7 +1316,7 @@ open class NativeDownload: NativeDownloadProtocol, @unchecked Sendable {
     @_documentation(visibility: private)
 #endif
     public func uniffiCloneHandle() -> UInt64 {
-        return try! rustCall { uniffi_polywrite_swift_fn_clone_nativedownload(self.handle, $0) }
+        return try! rustCall { uniffi_polywrite_swift_fn_clone_nativestream(self.handle, $0) }
     }
     // No primary constructor declared for this class.
 
@@ -1388,18 +1326,18 @@ open class NativeDownload: NativeDownloadProtocol, @unchecked Sendable {
             return
         }
 
-        try! rustCall { uniffi_polywrite_swift_fn_free_nativedownload(handle, $0) }
+        try! rustCall { uniffi_polywrite_swift_fn_free_nativestream(handle, $0) }
     }
 
 
 
 
     /**
-     * Gives the download up: a waiting `next` then ends as if there were no more.
+     * Closes the download; a `next` that waits fails with the kind `cancelled`.
      */
-open func cancel()  {try! rustCall() {
+open func close()  {try! rustCall() {
         uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativedownload_cancel(
+    uniffi_polywrite_swift_fn_method_nativestream_close(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 }
@@ -1411,20 +1349,20 @@ open func cancel()  {try! rustCall() {
 open func contentType() -> String?  {
     return try!  FfiConverterOptionString.lift(try! rustCall() {
         uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativedownload_content_type(
+    uniffi_polywrite_swift_fn_method_nativestream_content_type(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
 }
 
     /**
-     * The next bytes; none at the end. Waits.
+     * Waits for the next bytes; none at the end.
      */
 open func next()async throws  -> Data?  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
-                uniffi_polywrite_swift_fn_method_nativedownload_next(
+                uniffi_polywrite_swift_fn_method_nativestream_next(
                         self.uniffiCloneHandle()
                 )
             },
@@ -1442,7 +1380,7 @@ open func next()async throws  -> Data?  {
 open func size() -> UInt64?  {
     return try!  FfiConverterOptionUInt64.lift(try! rustCall() {
         uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativedownload_size(
+    uniffi_polywrite_swift_fn_method_nativestream_size(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
@@ -1456,24 +1394,24 @@ open func size() -> UInt64?  {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeNativeDownload: FfiConverter {
+public struct FfiConverterTypeNativeStream: FfiConverter {
     typealias FfiType = UInt64
-    typealias SwiftType = NativeDownload
+    typealias SwiftType = NativeStream
 
-    public static func lift(_ handle: UInt64) throws -> NativeDownload {
-        return NativeDownload(unsafeFromHandle: handle)
+    public static func lift(_ handle: UInt64) throws -> NativeStream {
+        return NativeStream(unsafeFromHandle: handle)
     }
 
-    public static func lower(_ value: NativeDownload) -> UInt64 {
+    public static func lower(_ value: NativeStream) -> UInt64 {
         return value.uniffiCloneHandle()
     }
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeDownload {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeStream {
         let handle: UInt64 = try readInt(&buf)
         return try lift(handle)
     }
 
-    public static func write(_ value: NativeDownload, into buf: inout [UInt8]) {
+    public static func write(_ value: NativeStream, into buf: inout [UInt8]) {
         writeInt(&buf, lower(value))
     }
 }
@@ -1482,15 +1420,15 @@ public struct FfiConverterTypeNativeDownload: FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeNativeDownload_lift(_ handle: UInt64) throws -> NativeDownload {
-    return try FfiConverterTypeNativeDownload.lift(handle)
+public func FfiConverterTypeNativeStream_lift(_ handle: UInt64) throws -> NativeStream {
+    return try FfiConverterTypeNativeStream.lift(handle)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeNativeDownload_lower(_ value: NativeDownload) -> UInt64 {
-    return FfiConverterTypeNativeDownload.lower(value)
+public func FfiConverterTypeNativeStream_lower(_ value: NativeStream) -> UInt64 {
+    return FfiConverterTypeNativeStream.lower(value)
 }
 
 
@@ -1499,159 +1437,7 @@ public func FfiConverterTypeNativeDownload_lower(_ value: NativeDownload) -> UIn
 
 
 /**
- * A download that waits for its first bytes. Giving it up or dropping it closes its request.
- */
-public protocol NativeDownloadCallProtocol: AnyObject, Sendable {
-
-    /**
-     * The download, once the server's answer has begun. Waits; may be asked for once.
-     */
-    func answer() async throws  -> NativeDownload
-
-    /**
-     * Gives the download up: `answer` then fails with the kind `cancelled`.
-     */
-    func cancel()
-
-}
-/**
- * A download that waits for its first bytes. Giving it up or dropping it closes its request.
- */
-open class NativeDownloadCall: NativeDownloadCallProtocol, @unchecked Sendable {
-    fileprivate let handle: UInt64
-
-    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public struct NoHandle {
-        public init() {}
-    }
-
-    // TODO: We'd like this to be `private` but for Swifty reasons,
-    // we can't implement `FfiConverter` without making this `required` and we can't
-    // make it `required` without making it `public`.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    required public init(unsafeFromHandle handle: UInt64) {
-        self.handle = handle
-    }
-
-    // This constructor can be used to instantiate a fake object.
-    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
-    //
-    // - Warning:
-    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public init(noHandle: NoHandle) {
-        self.handle = 0
-    }
-
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public func uniffiCloneHandle() -> UInt64 {
-        return try! rustCall { uniffi_polywrite_swift_fn_clone_nativedownloadcall(self.handle, $0) }
-    }
-    // No primary constructor declared for this class.
-
-    deinit {
-        if handle == 0 {
-            // Mock objects have handle=0 don't try to free them
-            return
-        }
-
-        try! rustCall { uniffi_polywrite_swift_fn_free_nativedownloadcall(handle, $0) }
-    }
-
-
-
-
-    /**
-     * The download, once the server's answer has begun. Waits; may be asked for once.
-     */
-open func answer()async throws  -> NativeDownload  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_polywrite_swift_fn_method_nativedownloadcall_answer(
-                        self.uniffiCloneHandle()
-                )
-            },
-            pollFunc: ffi_polywrite_swift_rust_future_poll_u64,
-            completeFunc: ffi_polywrite_swift_rust_future_complete_u64,
-            freeFunc: ffi_polywrite_swift_rust_future_free_u64,
-            liftFunc: FfiConverterTypeNativeDownload_lift,
-            errorHandler: FfiConverterTypeNativeError_lift
-        )
-}
-
-    /**
-     * Gives the download up: `answer` then fails with the kind `cancelled`.
-     */
-open func cancel()  {try! rustCall() {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativedownloadcall_cancel(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-}
-}
-
-
-
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeNativeDownloadCall: FfiConverter {
-    typealias FfiType = UInt64
-    typealias SwiftType = NativeDownloadCall
-
-    public static func lift(_ handle: UInt64) throws -> NativeDownloadCall {
-        return NativeDownloadCall(unsafeFromHandle: handle)
-    }
-
-    public static func lower(_ value: NativeDownloadCall) -> UInt64 {
-        return value.uniffiCloneHandle()
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeDownloadCall {
-        let handle: UInt64 = try readInt(&buf)
-        return try lift(handle)
-    }
-
-    public static func write(_ value: NativeDownloadCall, into buf: inout [UInt8]) {
-        writeInt(&buf, lower(value))
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNativeDownloadCall_lift(_ handle: UInt64) throws -> NativeDownloadCall {
-    return try FfiConverterTypeNativeDownloadCall.lift(handle)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNativeDownloadCall_lower(_ value: NativeDownloadCall) -> UInt64 {
-    return FfiConverterTypeNativeDownloadCall.lower(value)
-}
-
-
-
-
-
-
-/**
- * What is known about an upload that may have to be taken up again.
+ * What is known about an upload that may have to be continued.
  */
 public protocol NativeUploadSessionProtocol: AnyObject, Sendable {
 
@@ -1672,7 +1458,7 @@ public protocol NativeUploadSessionProtocol: AnyObject, Sendable {
 
 }
 /**
- * What is known about an upload that may have to be taken up again.
+ * What is known about an upload that may have to be continued.
  */
 open class NativeUploadSession: NativeUploadSessionProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1714,7 +1500,7 @@ open class NativeUploadSession: NativeUploadSessionProtocol, @unchecked Sendable
         return try! rustCall { uniffi_polywrite_swift_fn_clone_nativeuploadsession(self.handle, $0) }
     }
     /**
-     * A session of which nothing has been sent.
+     * A session of which nothing was sent.
      */
 public convenience init() {
     let handle =
@@ -1835,53 +1621,45 @@ public func FfiConverterTypeNativeUploadSession_lower(_ value: NativeUploadSessi
 
 
 /**
- * How far an upload is.
+ * A file to send.
  */
-public struct NativeProgress: Equatable, Hashable {
+public struct NativeFile: Equatable, Hashable {
     /**
-     * The ID of the file or deployment.
+     * Where it is on disk; it is read while it is sent.
      */
-    public var id: String
+    public var path: String?
     /**
-     * How much the server has, from 0 to 100.
+     * Its bytes, where it is in memory.
      */
-    public var percent: Double
+    public var bytes: Data?
     /**
-     * How much the server has, in bytes.
+     * Its name for the server; without one, the path's own.
      */
-    public var sizeUploaded: UInt64
+    public var name: String?
     /**
-     * How many chunks there are.
+     * Its MIME type for the server.
      */
-    public var chunksTotal: UInt64
-    /**
-     * How many chunks the server has.
-     */
-    public var chunksUploaded: UInt64
+    public var mimeType: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * The ID of the file or deployment.
-         */id: String,
+         * Where it is on disk; it is read while it is sent.
+         */path: String?,
         /**
-         * How much the server has, from 0 to 100.
-         */percent: Double,
+         * Its bytes, where it is in memory.
+         */bytes: Data?,
         /**
-         * How much the server has, in bytes.
-         */sizeUploaded: UInt64,
+         * Its name for the server; without one, the path's own.
+         */name: String?,
         /**
-         * How many chunks there are.
-         */chunksTotal: UInt64,
-        /**
-         * How many chunks the server has.
-         */chunksUploaded: UInt64) {
-        self.id = id
-        self.percent = percent
-        self.sizeUploaded = sizeUploaded
-        self.chunksTotal = chunksTotal
-        self.chunksUploaded = chunksUploaded
+         * Its MIME type for the server.
+         */mimeType: String?) {
+        self.path = path
+        self.bytes = bytes
+        self.name = name
+        self.mimeType = mimeType
     }
 
 
@@ -1890,30 +1668,28 @@ public struct NativeProgress: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension NativeProgress: Sendable {}
+extension NativeFile: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeNativeProgress: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeProgress {
+public struct FfiConverterTypeNativeFile: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeFile {
         return
-            try NativeProgress(
-                id: FfiConverterString.read(from: &buf),
-                percent: FfiConverterDouble.read(from: &buf),
-                sizeUploaded: FfiConverterUInt64.read(from: &buf),
-                chunksTotal: FfiConverterUInt64.read(from: &buf),
-                chunksUploaded: FfiConverterUInt64.read(from: &buf)
+            try NativeFile(
+                path: FfiConverterOptionString.read(from: &buf),
+                bytes: FfiConverterOptionData.read(from: &buf),
+                name: FfiConverterOptionString.read(from: &buf),
+                mimeType: FfiConverterOptionString.read(from: &buf)
         )
     }
 
-    public static func write(_ value: NativeProgress, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.id, into: &buf)
-        FfiConverterDouble.write(value.percent, into: &buf)
-        FfiConverterUInt64.write(value.sizeUploaded, into: &buf)
-        FfiConverterUInt64.write(value.chunksTotal, into: &buf)
-        FfiConverterUInt64.write(value.chunksUploaded, into: &buf)
+    public static func write(_ value: NativeFile, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.path, into: &buf)
+        FfiConverterOptionData.write(value.bytes, into: &buf)
+        FfiConverterOptionString.write(value.name, into: &buf)
+        FfiConverterOptionString.write(value.mimeType, into: &buf)
     }
 }
 
@@ -1921,20 +1697,20 @@ public struct FfiConverterTypeNativeProgress: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeNativeProgress_lift(_ buf: RustBuffer) throws -> NativeProgress {
-    return try FfiConverterTypeNativeProgress.lift(buf)
+public func FfiConverterTypeNativeFile_lift(_ buf: RustBuffer) throws -> NativeFile {
+    return try FfiConverterTypeNativeFile.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeNativeProgress_lower(_ value: NativeProgress) -> RustBuffer {
-    return FfiConverterTypeNativeProgress.lower(value)
+public func FfiConverterTypeNativeFile_lower(_ value: NativeFile) -> RustBuffer {
+    return FfiConverterTypeNativeFile.lower(value)
 }
 
 
 /**
- * A failed call: the core's error record as JSON text, which `AppwriteError` decodes.
+ * A failed call: the core's record of the error as JSON text, which `AppwriteError` decodes.
  */
 public
 enum NativeError: Swift.Error, Equatable, Hashable {
@@ -1942,12 +1718,9 @@ enum NativeError: Swift.Error, Equatable, Hashable {
 
 
     /**
-     * The record, with `kind`, `operation`, `message`, `code`, `type`, `response`, `attempts`, `hint` and `line`.
+     * The record.
      */
-    case Failed(
-        /**
-         * JSON text.
-         */record: String
+    case Failed(String
     )
 
 
@@ -1975,7 +1748,7 @@ public struct FfiConverterTypeNativeError: FfiConverterRustBuffer {
 
 
         case 1: return .Failed(
-            record: try FfiConverterString.read(from: &buf)
+            try FfiConverterString.read(from: &buf)
             )
 
          default: throw UniffiInternalError.unexpectedEnumCase
@@ -1989,9 +1762,9 @@ public struct FfiConverterTypeNativeError: FfiConverterRustBuffer {
 
 
 
-        case let .Failed(record):
+        case let .Failed(v1):
             writeInt(&buf, Int32(1))
-            FfiConverterString.write(record, into: &buf)
+            FfiConverterString.write(v1, into: &buf)
 
         }
     }
@@ -2014,38 +1787,24 @@ public func FfiConverterTypeNativeError_lower(_ value: NativeError) -> RustBuffe
 
 
 /**
- * A file to upload.
+ * What a call does with the body of its request or response.
  */
 
-public enum NativeFile: Equatable, Hashable {
+public enum NativeTransfer {
 
     /**
-     * A file on disk, read while it is sent.
+     * Leaves the response to be read piece by piece.
      */
-    case path(
-        /**
-         * Where it is.
-         */path: String,
-        /**
-         * The name that the server is told; the path's own when absent.
-         */fileName: String?,
-        /**
-         * The MIME type that the server is told.
-         */mimeType: String?
+    case stream
+    /**
+     * Writes the response to the file of this path, which appears when it is complete.
+     */
+    case save(String
     )
     /**
-     * Bytes in memory.
+     * Sends a file, and keeps in the session what the server has of it.
      */
-    case bytes(
-        /**
-         * The content.
-         */bytes: Data,
-        /**
-         * The name that the server is told.
-         */fileName: String,
-        /**
-         * The MIME type that the server is told.
-         */mimeType: String?
+    case send(NativeFile,NativeUploadSession?
     )
 
 
@@ -2055,45 +1814,48 @@ public enum NativeFile: Equatable, Hashable {
 }
 
 #if compiler(>=6)
-extension NativeFile: Sendable {}
+extension NativeTransfer: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeNativeFile: FfiConverterRustBuffer {
-    typealias SwiftType = NativeFile
+public struct FfiConverterTypeNativeTransfer: FfiConverterRustBuffer {
+    typealias SwiftType = NativeTransfer
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeFile {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeTransfer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
 
-        case 1: return .path(path: try FfiConverterString.read(from: &buf), fileName: try FfiConverterOptionString.read(from: &buf), mimeType: try FfiConverterOptionString.read(from: &buf)
+        case 1: return .stream
+
+        case 2: return .save(try FfiConverterString.read(from: &buf)
         )
 
-        case 2: return .bytes(bytes: try FfiConverterData.read(from: &buf), fileName: try FfiConverterString.read(from: &buf), mimeType: try FfiConverterOptionString.read(from: &buf)
+        case 3: return .send(try FfiConverterTypeNativeFile.read(from: &buf), try FfiConverterOptionTypeNativeUploadSession.read(from: &buf)
         )
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
 
-    public static func write(_ value: NativeFile, into buf: inout [UInt8]) {
+    public static func write(_ value: NativeTransfer, into buf: inout [UInt8]) {
         switch value {
 
 
-        case let .path(path,fileName,mimeType):
+        case .stream:
             writeInt(&buf, Int32(1))
-            FfiConverterString.write(path, into: &buf)
-            FfiConverterOptionString.write(fileName, into: &buf)
-            FfiConverterOptionString.write(mimeType, into: &buf)
 
 
-        case let .bytes(bytes,fileName,mimeType):
+        case let .save(v1):
             writeInt(&buf, Int32(2))
-            FfiConverterData.write(bytes, into: &buf)
-            FfiConverterString.write(fileName, into: &buf)
-            FfiConverterOptionString.write(mimeType, into: &buf)
+            FfiConverterString.write(v1, into: &buf)
+
+
+        case let .send(v1,v2):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeNativeFile.write(v1, into: &buf)
+            FfiConverterOptionTypeNativeUploadSession.write(v2, into: &buf)
 
         }
     }
@@ -2103,15 +1865,15 @@ public struct FfiConverterTypeNativeFile: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeNativeFile_lift(_ buf: RustBuffer) throws -> NativeFile {
-    return try FfiConverterTypeNativeFile.lift(buf)
+public func FfiConverterTypeNativeTransfer_lift(_ buf: RustBuffer) throws -> NativeTransfer {
+    return try FfiConverterTypeNativeTransfer.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeNativeFile_lower(_ value: NativeFile) -> RustBuffer {
-    return FfiConverterTypeNativeFile.lower(value)
+public func FfiConverterTypeNativeTransfer_lower(_ value: NativeTransfer) -> RustBuffer {
+    return FfiConverterTypeNativeTransfer.lower(value)
 }
 
 
@@ -2119,84 +1881,53 @@ public func FfiConverterTypeNativeFile_lower(_ value: NativeFile) -> RustBuffer 
 
 
 /**
- * Hears how far a transfer is, from one of the runtime's threads: it must not wait.
+ * Receives texts from the runtime's threads: it must not wait.
  */
-public protocol ProgressListener: AnyObject, Sendable {
+public protocol Listener: AnyObject, Sendable {
 
     /**
-     * The server has taken a chunk.
+     * The next text: a warning, or how far a transfer is, as a JSON object.
      */
-    func uploaded(progress: NativeProgress)
-
-    /**
-     * A piece of a download has arrived: bytes so far, and of how many, if the server said so.
-     */
-    func downloaded(bytes: UInt64, total: UInt64?)
+    func receive(text: String)
 
 }
 
 
 // Put the implementation in a struct so we don't pollute the top-level namespace
-fileprivate struct UniffiCallbackInterfaceProgressListener {
+fileprivate struct UniffiCallbackInterfaceListener {
 
     // Create the VTable using a series of closures.
     // Swift automatically converts these into C callback functions.
     //
     // Store the vtable directly.
-    static let vtable: UniffiVTableCallbackInterfaceProgressListener = UniffiVTableCallbackInterfaceProgressListener(
+    static let vtable: UniffiVTableCallbackInterfaceListener = UniffiVTableCallbackInterfaceListener(
         uniffiFree: { (uniffiHandle: UInt64) -> () in
             do {
-                try FfiConverterCallbackInterfaceProgressListener.handleMap.remove(handle: uniffiHandle)
+                try FfiConverterCallbackInterfaceListener.handleMap.remove(handle: uniffiHandle)
             } catch {
-                print("Uniffi callback interface ProgressListener: handle missing in uniffiFree")
+                print("Uniffi callback interface Listener: handle missing in uniffiFree")
             }
         },
         uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
             do {
-                return try FfiConverterCallbackInterfaceProgressListener.handleMap.clone(handle: uniffiHandle)
+                return try FfiConverterCallbackInterfaceListener.handleMap.clone(handle: uniffiHandle)
             } catch {
-                fatalError("Uniffi callback interface ProgressListener: handle missing in uniffiClone")
+                fatalError("Uniffi callback interface Listener: handle missing in uniffiClone")
             }
         },
-        uploaded: { (
+        receive: { (
             uniffiHandle: UInt64,
-            progress: RustBuffer,
+            text: RustBuffer,
             uniffiOutReturn: UnsafeMutableRawPointer,
             uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
         ) in
             let makeCall = {
                 () throws -> () in
-                guard let uniffiObj = try? FfiConverterCallbackInterfaceProgressListener.handleMap.get(handle: uniffiHandle) else {
+                guard let uniffiObj = try? FfiConverterCallbackInterfaceListener.handleMap.get(handle: uniffiHandle) else {
                     throw UniffiInternalError.unexpectedStaleHandle
                 }
-                return uniffiObj.uploaded(
-                     progress: try FfiConverterTypeNativeProgress_lift(progress)
-                )
-            }
-
-
-            let writeReturn = { () }
-            uniffiTraitInterfaceCall(
-                callStatus: uniffiCallStatus,
-                makeCall: makeCall,
-                writeReturn: writeReturn
-            )
-        },
-        downloaded: { (
-            uniffiHandle: UInt64,
-            bytes: UInt64,
-            total: RustBuffer,
-            uniffiOutReturn: UnsafeMutableRawPointer,
-            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
-        ) in
-            let makeCall = {
-                () throws -> () in
-                guard let uniffiObj = try? FfiConverterCallbackInterfaceProgressListener.handleMap.get(handle: uniffiHandle) else {
-                    throw UniffiInternalError.unexpectedStaleHandle
-                }
-                return uniffiObj.downloaded(
-                     bytes: try FfiConverterUInt64.lift(bytes),
-                     total: try FfiConverterOptionUInt64.lift(total)
+                return uniffiObj.receive(
+                     text: try FfiConverterString.lift(text)
                 )
             }
 
@@ -2216,30 +1947,30 @@ fileprivate struct UniffiCallbackInterfaceProgressListener {
     // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
     // This is safe because the pointee is initialized once during static init
     // and never mutated by either side of the FFI.  Its fields are C function pointers.
-    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceProgressListener> = {
-        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceProgressListener>.allocate(capacity: 1)
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceListener> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceListener>.allocate(capacity: 1)
         ptr.initialize(to: vtable)
         return UnsafePointer(ptr)
     }()
 }
 
-private func uniffiCallbackInitProgressListener() {
-    uniffi_polywrite_swift_fn_init_callback_vtable_progresslistener(UniffiCallbackInterfaceProgressListener.vtablePtr)
+private func uniffiCallbackInitListener() {
+    uniffi_polywrite_swift_fn_init_callback_vtable_listener(UniffiCallbackInterfaceListener.vtablePtr)
 }
 
 // FfiConverter protocol for callback interfaces
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterCallbackInterfaceProgressListener {
-    fileprivate static let handleMap = UniffiHandleMap<ProgressListener>()
+fileprivate struct FfiConverterCallbackInterfaceListener {
+    fileprivate static let handleMap = UniffiHandleMap<Listener>()
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-extension FfiConverterCallbackInterfaceProgressListener : FfiConverter {
-    typealias SwiftType = ProgressListener
+extension FfiConverterCallbackInterfaceListener : FfiConverter {
+    typealias SwiftType = Listener
     typealias FfiType = UInt64
 
 #if swift(>=5.8)
@@ -2276,156 +2007,15 @@ extension FfiConverterCallbackInterfaceProgressListener : FfiConverter {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterCallbackInterfaceProgressListener_lift(_ handle: UInt64) throws -> ProgressListener {
-    return try FfiConverterCallbackInterfaceProgressListener.lift(handle)
+public func FfiConverterCallbackInterfaceListener_lift(_ handle: UInt64) throws -> Listener {
+    return try FfiConverterCallbackInterfaceListener.lift(handle)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterCallbackInterfaceProgressListener_lower(_ v: ProgressListener) -> UInt64 {
-    return FfiConverterCallbackInterfaceProgressListener.lower(v)
-}
-
-
-
-
-/**
- * Is told what the server warns about, from one of the runtime's threads: it must not wait.
- */
-public protocol WarningListener: AnyObject, Sendable {
-
-    /**
-     * An answer carried this warning.
-     */
-    func warned(warning: String)
-
-}
-
-
-// Put the implementation in a struct so we don't pollute the top-level namespace
-fileprivate struct UniffiCallbackInterfaceWarningListener {
-
-    // Create the VTable using a series of closures.
-    // Swift automatically converts these into C callback functions.
-    //
-    // Store the vtable directly.
-    static let vtable: UniffiVTableCallbackInterfaceWarningListener = UniffiVTableCallbackInterfaceWarningListener(
-        uniffiFree: { (uniffiHandle: UInt64) -> () in
-            do {
-                try FfiConverterCallbackInterfaceWarningListener.handleMap.remove(handle: uniffiHandle)
-            } catch {
-                print("Uniffi callback interface WarningListener: handle missing in uniffiFree")
-            }
-        },
-        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
-            do {
-                return try FfiConverterCallbackInterfaceWarningListener.handleMap.clone(handle: uniffiHandle)
-            } catch {
-                fatalError("Uniffi callback interface WarningListener: handle missing in uniffiClone")
-            }
-        },
-        warned: { (
-            uniffiHandle: UInt64,
-            warning: RustBuffer,
-            uniffiOutReturn: UnsafeMutableRawPointer,
-            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
-        ) in
-            let makeCall = {
-                () throws -> () in
-                guard let uniffiObj = try? FfiConverterCallbackInterfaceWarningListener.handleMap.get(handle: uniffiHandle) else {
-                    throw UniffiInternalError.unexpectedStaleHandle
-                }
-                return uniffiObj.warned(
-                     warning: try FfiConverterString.lift(warning)
-                )
-            }
-
-
-            let writeReturn = { () }
-            uniffiTraitInterfaceCall(
-                callStatus: uniffiCallStatus,
-                makeCall: makeCall,
-                writeReturn: writeReturn
-            )
-        }
-    )
-
-    // Rust stores this pointer for future callback invocations, so it must live
-    // for the process lifetime (not just for the init function call).
-    //
-    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
-    // This is safe because the pointee is initialized once during static init
-    // and never mutated by either side of the FFI.  Its fields are C function pointers.
-    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceWarningListener> = {
-        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceWarningListener>.allocate(capacity: 1)
-        ptr.initialize(to: vtable)
-        return UnsafePointer(ptr)
-    }()
-}
-
-private func uniffiCallbackInitWarningListener() {
-    uniffi_polywrite_swift_fn_init_callback_vtable_warninglistener(UniffiCallbackInterfaceWarningListener.vtablePtr)
-}
-
-// FfiConverter protocol for callback interfaces
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterCallbackInterfaceWarningListener {
-    fileprivate static let handleMap = UniffiHandleMap<WarningListener>()
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-extension FfiConverterCallbackInterfaceWarningListener : FfiConverter {
-    typealias SwiftType = WarningListener
-    typealias FfiType = UInt64
-
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public static func lift(_ handle: UInt64) throws -> SwiftType {
-        try handleMap.get(handle: handle)
-    }
-
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
-        let handle: UInt64 = try readInt(&buf)
-        return try lift(handle)
-    }
-
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public static func lower(_ v: SwiftType) -> UInt64 {
-        return handleMap.insert(obj: v)
-    }
-
-#if swift(>=5.8)
-    @_documentation(visibility: private)
-#endif
-    public static func write(_ v: SwiftType, into buf: inout [UInt8]) {
-        writeInt(&buf, lower(v))
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterCallbackInterfaceWarningListener_lift(_ handle: UInt64) throws -> WarningListener {
-    return try FfiConverterCallbackInterfaceWarningListener.lift(handle)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterCallbackInterfaceWarningListener_lower(_ v: WarningListener) -> UInt64 {
-    return FfiConverterCallbackInterfaceWarningListener.lower(v)
+public func FfiConverterCallbackInterfaceListener_lower(_ v: Listener) -> UInt64 {
+    return FfiConverterCallbackInterfaceListener.lower(v)
 }
 
 #if swift(>=5.8)
@@ -2527,8 +2117,8 @@ fileprivate struct FfiConverterOptionTypeNativeUploadSession: FfiConverterRustBu
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionCallbackInterfaceProgressListener: FfiConverterRustBuffer {
-    typealias SwiftType = ProgressListener?
+fileprivate struct FfiConverterOptionCallbackInterfaceListener: FfiConverterRustBuffer {
+    typealias SwiftType = Listener?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
         guard let value = value else {
@@ -2536,13 +2126,13 @@ fileprivate struct FfiConverterOptionCallbackInterfaceProgressListener: FfiConve
             return
         }
         writeInt(&buf, Int8(1))
-        FfiConverterCallbackInterfaceProgressListener.write(value, into: &buf)
+        FfiConverterCallbackInterfaceListener.write(value, into: &buf)
     }
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
-        case 1: return try FfiConverterCallbackInterfaceProgressListener.read(from: &buf)
+        case 1: return try FfiConverterCallbackInterfaceListener.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -2648,31 +2238,34 @@ private let initializationResult: InitializationResult = {
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
     }
-    if (uniffi_polywrite_swift_checksum_func_check_json() != 8665) {
+    if (uniffi_polywrite_swift_checksum_func_check_json() != 18162) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativebody_address() != 42419) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativebody_decode_error() != 44275) {
+    if (uniffi_polywrite_swift_checksum_method_nativebody_decode_error() != 17141) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativebody_length() != 19562) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativecall_answer() != 42301) {
+    if (uniffi_polywrite_swift_checksum_method_nativecall_cancel() != 63512) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativecall_cancel() != 2034) {
+    if (uniffi_polywrite_swift_checksum_method_nativecall_response() != 20831) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativecall_stream() != 39757) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_call() != 58739) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_ping() != 33545) {
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_request() != 26507) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_request() != 26507) {
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_transfer() != 64675) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_configure() != 1407) {
@@ -2681,55 +2274,34 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_method_nativeclient_endpoint() != 44040) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_on_new_warning() != 40861) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_on_warning() != 26866) {
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_on_warning() != 41108) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_project() != 18475) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_credential() != 6572) {
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_credential() != 20169) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_with_env() != 27416) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_function_headers() != 45602) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_function_user() != 36458) {
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_function() != 7226) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_with_session_of() != 57243) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_download() != 10827) {
+    if (uniffi_polywrite_swift_checksum_method_nativestream_close() != 20643) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_download_to() != 31299) {
+    if (uniffi_polywrite_swift_checksum_method_nativestream_content_type() != 14015) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_upload() != 3782) {
+    if (uniffi_polywrite_swift_checksum_method_nativestream_next() != 14863) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativedownload_cancel() != 40298) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativedownload_content_type() != 39967) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativedownload_next() != 24006) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativedownload_size() != 24036) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativedownloadcall_answer() != 64850) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativedownloadcall_cancel() != 8923) {
+    if (uniffi_polywrite_swift_checksum_method_nativestream_size() != 61592) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeuploadsession_chunks_acknowledged() != 27167) {
@@ -2747,21 +2319,14 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_constructor_nativeuploadsession_from_json() != 12369) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_constructor_nativeuploadsession_new() != 29779) {
+    if (uniffi_polywrite_swift_checksum_constructor_nativeuploadsession_new() != 29713) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_warninglistener_warned() != 49337) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_progresslistener_uploaded() != 51604) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_progresslistener_downloaded() != 38227) {
+    if (uniffi_polywrite_swift_checksum_method_listener_receive() != 63268) {
         return InitializationResult.apiChecksumMismatch
     }
 
-    uniffiCallbackInitProgressListener()
-    uniffiCallbackInitWarningListener()
+    uniffiCallbackInitListener()
     return InitializationResult.ok
 }()
 

@@ -1,4 +1,5 @@
 import Foundation
+import PolywriteNative
 
 /// A group of calls, made by one client.
 public protocol AppwriteService: Sendable {
@@ -30,5 +31,25 @@ extension AppwriteService {
     /// Makes a call whose response is bytes.
     func bytes(_ operation: String, _ parameters: JSONText) async throws -> Data {
         try await client.send(operation, parameters, options).data
+    }
+
+    /// Makes a call that transfers a file and reports how far it is.
+    func transfer<Progress: Sendable & Decodable>(
+        _ operation: String,
+        _ parameters: JSONText,
+        _ transfer: NativeTransfer,
+        _ onProgress: (@Sendable (Progress) -> Void)?
+    ) async throws -> Body {
+        try await ProgressNews.reporting(onProgress) { news in
+            try await client.response {
+                try $0.transfer(
+                    operation: operation,
+                    parameters: parameters.object,
+                    options: options.text(),
+                    transfer: transfer,
+                    listener: news.map { NewsListener(news: $0) }
+                )
+            }
+        }
     }
 }

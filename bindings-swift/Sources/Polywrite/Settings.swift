@@ -13,6 +13,6 @@ extension Client {
     /// written once to the standard error.
     @discardableResult
     public func onWarning(_ handler: @escaping @Sendable (String) -> Void) -> Client {
-        change { $0.onWarning(listener: WarningHandler(handler)) }
+        change { $0.onWarning(all: true, listener: WarningHandler(handler)) }
     }
 }

@@ -11,27 +11,27 @@ import PolywriteNative
 public struct DownloadStream: AsyncSequence, Sendable {
     public typealias Element = Data
 
-    private let download: NativeDownload
+    private let native: NativeStream
     private let client: Client
     private let isRead = Locked(false)
 
-    init(download: NativeDownload, client: Client) {
-        self.download = download
+    init(native: NativeStream, client: Client) {
+        self.native = native
         self.client = client
     }
 
     /// Size in bytes, if the server said it.
-    public var size: Int? { download.size().map { Int(clamping: $0) } }
+    public var size: Int? { native.size().map { Int(clamping: $0) } }
 
     /// MIME type, if the server said it.
-    public var contentType: String? { download.contentType() }
+    public var contentType: String? { native.contentType() }
 
     public func makeAsyncIterator() -> AsyncIterator {
         let isFirst = isRead.withLock { isRead in
             defer { isRead = true }
             return !isRead
         }
-        return AsyncIterator(reading: isFirst ? Reading(download) : nil, client: client)
+        return AsyncIterator(reading: isFirst ? Reading(native) : nil, client: client)
     }
 
     /// Asks for one piece after another.
@@ -41,12 +41,12 @@ public struct DownloadStream: AsyncSequence, Sendable {
         fileprivate let client: Client
 
         public mutating func next() async throws -> Data? {
-            guard let download = reading?.download else { throw AppwriteError.argument("a download can be read once") }
+            guard let native = reading?.native else { throw AppwriteError.argument("a download can be read once") }
             do {
                 let piece = try await withTaskCancellationHandler {
-                    try await download.next()
+                    try await native.next()
                 } onCancel: {
-                    download.cancel()
+                    native.close()
                 }
                 try Task.checkCancellation()
                 return piece
@@ -59,9 +59,35 @@ public struct DownloadStream: AsyncSequence, Sendable {
 
 /// A loop's part of a download, which ends with the loop even while the sequence is still held.
 private final class Reading: Sendable {
-    let download: NativeDownload
+    let native: NativeStream
 
-    init(_ download: NativeDownload) { self.download = download }
+    init(_ native: NativeStream) { self.native = native }
 
-    deinit { download.cancel() }
+    deinit { native.close() }
+}
+
+extension AppwriteService {
+    /// Downloads into a file.
+    func download(
+        _ operation: String,
+        _ parameters: JSONText,
+        to path: String,
+        _ onProgress: (@Sendable (DownloadProgress) -> Void)?
+    ) async throws {
+        _ = try await transfer(operation, parameters, .save(path), onProgress)
+    }
+
+    /// Starts a download and returns its pieces, once the response has begun.
+    func stream(_ operation: String, _ parameters: JSONText) async throws -> DownloadStream {
+        try Task.checkCancellation()
+        do {
+            let call = try client.native().transfer(
+                operation: operation, parameters: parameters.object, options: options.text(), transfer: .stream,
+                listener: nil)
+            let stream = try await client.waiting(for: call) { try await call.stream() }
+            return DownloadStream(native: stream, client: client)
+        } catch {
+            throw client.failure(error)
+        }
+    }
 }

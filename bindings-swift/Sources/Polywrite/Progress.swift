@@ -1,5 +1,36 @@
 import Dispatch
+import Foundation
+import PolywriteJSON
 import PolywriteNative
+
+/// The progress of an upload, reported each time the server has received a chunk.
+public struct UploadProgress: Sendable, Hashable, Decodable {
+    /// ID of the file or deployment.
+    public let id: String
+    /// How much the server has, from 0 to 100.
+    public let progress: Double
+    /// How much the server has, in bytes.
+    public let sizeUploaded: Int
+    /// How many chunks there are.
+    public let chunksTotal: Int
+    /// How many chunks the server has.
+    public let chunksUploaded: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "$id"
+        case progress, sizeUploaded, chunksTotal, chunksUploaded
+    }
+}
+
+/// How far a download is, reported for each piece that has arrived.
+public struct DownloadProgress: Sendable, Hashable, Decodable {
+    /// How much has arrived, in bytes.
+    public let sizeDownloaded: Int
+    /// Size of the whole file in bytes, if the server said it.
+    public let sizeTotal: Int?
+    /// How much has arrived, from 0 to 100, if the server said how much there is.
+    public let progress: Double?
+}
 
 /// Carries news of a transfer from the native library's threads, which must not wait, to the task that asked for it.
 enum ProgressNews {
@@ -54,36 +85,14 @@ private final class CallbackThreads: TaskExecutor {
     }
 }
 
-/// Hands news of an upload on.
-final class UploadListener: ProgressListener {
-    private let news: AsyncStream<UploadProgress>.Continuation
+/// Hands news of a transfer on.
+final class NewsListener<Progress: Sendable & Decodable>: Listener {
+    private let news: AsyncStream<Progress>.Continuation
 
-    init(news: AsyncStream<UploadProgress>.Continuation) { self.news = news }
+    init(news: AsyncStream<Progress>.Continuation) { self.news = news }
 
-    func uploaded(progress: NativeProgress) {
-        news.yield(
-            UploadProgress(
-                id: progress.id,
-                progress: progress.percent,
-                sizeUploaded: Int(clamping: progress.sizeUploaded),
-                chunksTotal: Int(clamping: progress.chunksTotal),
-                chunksUploaded: Int(clamping: progress.chunksUploaded)
-            ))
-    }
-
-    func downloaded(bytes: UInt64, total: UInt64?) {}
-}
-
-/// Hands news of a download on.
-final class DownloadListener: ProgressListener {
-    private let news: AsyncStream<DownloadProgress>.Continuation
-
-    init(news: AsyncStream<DownloadProgress>.Continuation) { self.news = news }
-
-    func uploaded(progress: NativeProgress) {}
-
-    func downloaded(bytes: UInt64, total: UInt64?) {
-        news.yield(
-            DownloadProgress(sizeDownloaded: Int(clamping: bytes), sizeTotal: total.map { Int(clamping: $0) }))
+    func receive(text: String) {
+        guard let progress = try? BodyDecoder.decode(Progress.self, from: Data(text.utf8)) else { return }
+        news.yield(progress)
     }
 }

@@ -20,7 +20,7 @@ extension Client {
         _ headers: [String: String], _ settings: (Client) throws -> Void = { _ in }
     ) throws -> Client {
         let client = try fromEnv(settings)
-        return try making { try client.native().withFunctionHeaders(headers: headers) }
+        return try making { try client.native().withFunction(headers: headers, user: false) }
     }
 
     /// A client for the inside of an Appwrite Function, acting as the user who called it: `fromEnv` with the token
@@ -29,7 +29,7 @@ extension Client {
         _ headers: [String: String], _ settings: (Client) throws -> Void = { _ in }
     ) throws -> Client {
         let client = try fromEnv(settings)
-        return try making { try client.native().withFunctionUser(headers: headers) }
+        return try making { try client.native().withFunction(headers: headers, user: true) }
     }
 
     /// A client from the environment with the session that a browser's `Cookie` header carries; see

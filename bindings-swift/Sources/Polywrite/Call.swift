@@ -1,0 +1,39 @@
+import PolywriteNative
+
+extension Client {
+    /// Asks the server for a sign of life and marks the project as connected.
+    public func ping() async throws -> String {
+        try await send("client.ping", JSONText(), CallOptions()).text
+    }
+
+    /// Makes a call and returns what came back.
+    func send(_ operation: String, _ parameters: JSONText, _ options: CallOptions) async throws -> Body {
+        try await response {
+            try $0.call(operation: operation, parameters: parameters.object, options: options.text())
+        }
+    }
+
+    /// Starts a call and waits for its response; cancelling the task cancels the call.
+    func response(_ start: @Sendable (NativeClient) throws -> NativeCall) async throws -> Body {
+        try Task.checkCancellation()
+        do {
+            let call = try start(native())
+            return Body(try await waiting(for: call) { try await call.response() })
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// Waits for what a call has; cancelling the task cancels the call.
+    func waiting<Result: Sendable>(
+        for call: NativeCall, _ result: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withTaskCancellationHandler(operation: result) { call.cancel() }
+    }
+
+    /// What a task sees of a failure: its own cancelling as `CancellationError`, all else as `AppwriteError`.
+    func failure(_ error: any Error) -> any Error {
+        let error = AppwriteError.of(error)
+        return error.kind == .cancelled ? CancellationError() : error
+    }
+}
