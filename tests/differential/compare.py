@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ..vectors.check.responses import same
 from ..vectors.check.requests import read, same_body
+from ..vectors.check.responses import same
 from ..vectors.check.vectors import Entry
 from ..vectors.make.definition import Method
 from ..vectors.make.request import expected

@@ -1,4 +1,4 @@
-"""What a client is configured with, and what comes of it: tasks of tests/vectors/make/clients.py, for our package alone."""
+"""What clients are configured with, and what comes of it: tasks of tests/vectors/make/clients.py, for our package."""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ class Responses:
         """The model of a response: of a union the first whose conditions hold, none for a newer server's."""
         for member in self._definition.unions.get(name, ()):
             conditions = self._definition.models[member].conditions
-            if all(key in response if value == "*" else response.get(key) == value for key, value in conditions.items()):
+            if all(
+                key in response if value == "*" else response.get(key) == value for key, value in conditions.items()
+            ):
                 return member
         return None if name in self._definition.unions else name
 

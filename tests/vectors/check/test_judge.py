@@ -14,8 +14,8 @@ from typing import Any
 from ..make import definition
 from . import __main__ as checked
 from . import requests, vectors
-from .responses import Responses
 from .judge import Judge, kind_of
+from .responses import Responses
 from .vectors import ROOT
 
 HEADERS = dict.fromkeys(requests.EVERYWHERE, "x") | {"accept": "application/json", "x-appwrite-project": "demo"}
