@@ -1,5 +1,6 @@
 """What a client is configured with, and what comes of it: settings, credentials, the options of one call, requests
-that a program describes itself, warnings, and the one line of each kind of error. Every case is one client and one call."""
+that a program describes itself, warnings, and the one line of each kind of error. Every case is one client and one
+call."""
 
 from __future__ import annotations
 
