@@ -7,7 +7,7 @@ use axum::{
     http::{self, Request, StatusCode, request::Parts},
 };
 use bytes::Bytes;
-use polywrite_api::Method;
+use polywrite_api::{HttpMethod, Method};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -251,7 +251,11 @@ impl<'a> Exchange<'a> {
             return services::graphql::answer(&call, &given, content.list);
         }
         call.params = params::check(&self.state.schema, method, &given)?;
-        services::dispatch(&call)
+        let mut response = services::dispatch(&call)?;
+        if let (HttpMethod::Get, response::Body::Json(body)) = (method.http_method, &mut response.body) {
+            self.state.reads.show(&call.path, body);
+        }
+        Ok(response)
     }
 }
 

@@ -27,6 +27,7 @@ mod options;
 mod params;
 mod query;
 mod random;
+mod reads;
 mod response;
 mod router;
 mod schema;
@@ -123,6 +124,17 @@ impl Emulator {
         let _writing = self.state.writing();
         services::expire_transactions(&self.state, &self.project)
             .map_err(|failure| Error::new("expire its transactions", failure.message))
+    }
+
+    /// Makes reads of a resource show other fields than its own: those of `reads`, one after the other; the last stay.
+    ///
+    /// Nothing is built, sent or executed here, and no column fails. A test says what becomes of them instead: with
+    /// `{"status": "processing"}` and `{"status": "failed", "error": "too wide"}`, a column fails when it is read for the
+    /// second time; with the first alone it never gets ready. `path` is the resource's own, without `/v1`:
+    /// `/tablesdb/d/tables/t/columns/c`, `/functions/f/deployments/d`. Being listed counts as being read, and so does
+    /// being shown among the columns and indexes of a table.
+    pub fn plan_reads(&self, path: &str, reads: impl IntoIterator<Item = serde_json::Value>) {
+        self.state.reads.plan(path, reads.into_iter().collect());
     }
 
     /// The certificate to trust, as PEM, when it speaks https.

@@ -16,6 +16,7 @@ use crate::{
     http::limits::Limits,
     params::{ID_RULE, is_id},
     random,
+    reads::Reads,
     router::Router,
     schema::Schema,
     services,
@@ -46,6 +47,8 @@ pub(crate) struct State {
     pub(crate) secret: String,
     /// Counts calls.
     pub(crate) limits: Limits,
+    /// What reads show on request.
+    pub(crate) reads: Reads,
     /// Held by every call: alone by those that change something, so that reading, deciding and writing are one step.
     turn: RwLock<()>,
 }
@@ -90,6 +93,7 @@ impl State {
             project: options.project.clone(),
             secret: String::new(),
             limits: Limits::new(options.rate_limits),
+            reads: Reads::default(),
             turn: RwLock::new(()),
         };
         let root_key =

@@ -8,6 +8,8 @@
     reason = "a test says what it found, and stops where it must"
 )]
 
+use std::collections::HashMap;
+
 use polywrite_api::{Api, Method, Param, Place, Returns, Type};
 use polywrite_emulator::{Emulator, Options, SERVER_VERSION};
 use serde_json::{Map, Value, json};
@@ -49,6 +51,7 @@ async fn call(
     api: &Api,
     method: &Method,
     session: Option<&str>,
+    deployments: &HashMap<String, Value>,
 ) -> (u16, Vec<u8>) {
     let mut path = method.path.clone();
     let mut query = Vec::new();
@@ -56,6 +59,10 @@ async fn call(
     for param in method.params.values().filter(|param| param.required || param.source.is_some()) {
         let given = match param.source {
             Some(_) => json!(emulator.project()),
+            // The server names deployments by itself.
+            None if param.name == "deploymentId" && deployments.contains_key(&method.service) => {
+                deployments[&method.service].clone()
+            }
             None => value(api, method, param, &param.kind),
         };
         match param.place {
@@ -134,6 +141,7 @@ async fn every_operation_gets_a_response() {
     let redirect = reqwest::redirect::Policy::none();
     let client = reqwest::Client::builder().redirect(redirect).no_proxy().build().unwrap();
     let mut problems = Vec::new();
+    let mut deployments = HashMap::new();
     let mut succeeded = 0;
     let mut count = 0;
     // Operations that create come first, so that others find something; those that remove come last.
@@ -150,13 +158,17 @@ async fn every_operation_gets_a_response() {
         let session = match method.service.as_str() {
             "account" if !method.scopes.contains(&"sessions.write".to_owned()) => {
                 let create = &api.services["users"].methods["createSession"];
-                let (_, body) = call(&client, &emulator, &api, create, None).await;
+                let (_, body) = call(&client, &emulator, &api, create, None, &deployments).await;
                 let session: Value = String::from_utf8_lossy(&body).parse().unwrap();
                 Some(session["secret"].as_str().unwrap_or_default().to_owned())
             }
             _ => None,
         };
-        let (status, body) = call(&client, &emulator, &api, method, session.as_deref()).await;
+        let (status, body) = call(&client, &emulator, &api, method, session.as_deref(), &deployments).await;
+        if let ("createDeployment", 202) = (method.name.as_str(), status) {
+            let deployment: Value = String::from_utf8_lossy(&body).parse().unwrap();
+            deployments.insert(method.service.clone(), deployment["$id"].clone());
+        }
         count += 1;
         succeeded += usize::from(status < 400);
         if let Some(problem) = problem(&api, method, status, &body) {

@@ -23,6 +23,8 @@ const MAXIMUM_SIZE: u64 = 5_000_000_000;
 pub(super) fn handler(name: &str) -> Option<Handler> {
     Some(match name {
         "createDeployment" => create,
+        "createDuplicateDeployment" => duplicate,
+        "updateDeploymentStatus" => cancel,
         "getDeploymentDownload" => download,
         _ => return None,
     })
@@ -64,6 +66,43 @@ fn draft(call: &Call, id: &str) -> Value {
     deployment["resourceId"] = json!(owner);
     deployment["resourceType"] = json!(call.method.service);
     deployment
+}
+
+/// Another deployment of the same source.
+fn duplicate(call: &Call) -> Handled {
+    let target = generic::target(call);
+    generic::require_parents(call, &target)?;
+    let origin = call.text_or_empty("deploymentId");
+    let Some(mut deployment) = call.state.store.get(&target.collection, origin)? else {
+        return Err(generic::not_found(call, &target.noun));
+    };
+    let (id, now) = (random::id(), clock::now());
+    std::fs::copy(disk::path(call, PLACE, origin), disk::path(call, PLACE, &id))?;
+    let fresh = json!({
+        "$id": id, "$createdAt": now, "$updatedAt": now, "status": "waiting", "activate": false, "buildLogs": "",
+    });
+    for (name, value) in fresh.as_object().into_iter().flatten() {
+        deployment[name] = value.clone();
+    }
+    call.state.store.put(&target.collection, &id, &deployment)?;
+    Ok(Response::json(202, deployment))
+}
+
+/// Ends a build, which nobody has begun.
+fn cancel(call: &Call) -> Handled {
+    let target = generic::target(call);
+    let mut deployment = generic::find(call, &target)?;
+    if matches!(deployment["status"].as_str(), Some("ready" | "failed")) {
+        return Err(Failure::new(
+            400,
+            "build_already_completed",
+            "Build with the requested ID is already completed.",
+        ));
+    }
+    deployment["status"] = json!("canceled");
+    deployment["$updatedAt"] = json!(clock::now());
+    call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &deployment)?;
+    Ok(Response::ok(deployment))
 }
 
 fn download(call: &Call) -> Handled {

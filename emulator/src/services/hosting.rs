@@ -1,4 +1,4 @@
-//! Functions and sites: what can be chosen, and executions, which the emulator does not run.
+//! Functions and sites, and what can be chosen for them.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,6 @@ use super::{Handler, generic};
 use crate::{
     call::Call,
     clock,
-    failure::Failure,
     response::{Handled, Response},
 };
 
@@ -18,7 +17,6 @@ pub(super) fn handler(service: &str, name: &str) -> Option<Handler> {
         "listFrameworks" => |_| Ok(list("frameworks", frameworks())),
         "listSpecifications" => |_| Ok(list("specifications", specifications())),
         "update" => update,
-        "createExecution" => create_execution,
         _ => return None,
     })
 }
@@ -133,18 +131,4 @@ fn update(call: &Call) -> Handled {
     stored["$updatedAt"] = json!(clock::now());
     call.state.store.put(&target.collection, target.id.as_deref().unwrap_or_default(), &stored)?;
     Ok(Response::ok(stored))
-}
-
-/// A function without an active deployment cannot be executed (404).
-fn create_execution(call: &Call) -> Handled {
-    let functions = call.collection("resources/functions");
-    let function = call.state.store.get(&functions, call.text_or_empty("functionId"))?;
-    if function.is_some_and(|function| function["deploymentId"] == "") {
-        return Err(Failure::new(
-            404,
-            "deployment_not_found",
-            "Deployment not found. Create a deployment before trying to execute a function",
-        ));
-    }
-    generic::answer(call)
 }

@@ -4,6 +4,7 @@ mod account;
 mod avatars;
 mod databases;
 mod deployments;
+mod executions;
 mod generic;
 pub(crate) mod graphql;
 mod health;
@@ -12,6 +13,7 @@ mod keys;
 mod locale;
 mod logs;
 mod messaging;
+mod migrations;
 mod project;
 mod storage;
 mod teams;
@@ -73,10 +75,12 @@ fn handler(service: &str, name: &str) -> Option<Handler> {
         "databases" | "tablesDB" | "documentsDB" | "vectorsDB" => databases::handler(name),
         "functions" | "sites" => hosting::handler(service, name)
             .or_else(|| deployments::handler(name))
+            .or_else(|| executions::handler(name))
             .or_else(|| variables::handler(name)),
         "health" => health::handler(name),
         "locale" => locale::handler(name),
         "messaging" => messaging::handler(name),
+        "migrations" => migrations::handler(name),
         "project" => {
             keys::handler(name).or_else(|| project::handler(name)).or_else(|| variables::handler(name))
         }

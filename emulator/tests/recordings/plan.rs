@@ -11,6 +11,7 @@
 //! + file BUCKET ID NAME LENGTH      upload a file
 //! + chunk BUCKET ID 0-99/200        upload a chunk of a file
 //! + rows DATABASE TABLE COUNT       fill a table with rows, r00000 and so on
+//! reads /path {…}                   reads of this resource show these fields from now on
 //! expire                            end every open transaction
 //! ~ /path                           repeat the request until nothing there is `processing`
 //! ```
@@ -30,6 +31,8 @@ pub(crate) enum Step {
     Rows(String, usize),
     /// End every open transaction.
     Expire,
+    /// What reads of a resource show from now on, over its own fields.
+    Reads(String, Value),
     /// Repeat this request until nothing in the response is `processing`.
     Wait(String),
 }
@@ -60,6 +63,11 @@ pub(crate) fn read(text: &str) -> Vec<Step> {
                 "+" => read_call(line[1..].trim()),
                 "~" => Step::Wait(words.next().expect("a path").to_owned()),
                 "expire" => Step::Expire,
+                "reads" => {
+                    let path = words.next().expect("a path");
+                    let (_, fields) = line.split_once(path).expect("it is there");
+                    Step::Reads(path.to_owned(), fields.parse().expect("fields as JSON"))
+                }
                 name => {
                     let pairs = words.filter_map(|word| word.split_once('='));
                     let pairs = pairs.map(|(key, value)| (key.to_owned(), value.to_owned()));

@@ -54,6 +54,7 @@ pub(crate) async fn run(
         match step {
             Step::Wait(path) => replay.wait(path).await,
             Step::Expire => emulator.expire_transactions().expect("transactions end"),
+            Step::Reads(path, fields) => emulator.plan_reads(&replay.fill(path), [fields.clone()]),
             Step::Rows(path, count) => replay.rows(path, *count).await,
             Step::Call(call) => replay.call(call).await,
             Step::Upload { bucket, id, name, length, range } => {
@@ -222,7 +223,7 @@ impl Replay<'_> {
         let parts =
             body.get("@multipart").filter(|parts| parts.as_array().is_some_and(|parts| !parts.is_empty()));
         for (name, value) in recording.request_headers() {
-            if name == "content-type" && parts.is_some() {
+            if name == "content-type" && (parts.is_some() || body.get("@raw-bytes").is_some()) {
                 continue;
             }
             let value = if value == "whp" { "proj1".to_owned() } else { value };
@@ -234,6 +235,9 @@ impl Replay<'_> {
         }
         let fill = |text: &str| self.fill(text);
         builder = match (parts, body["@raw"].as_str()) {
+            _ if body.get("@raw-bytes").is_some() => builder
+                .header("content-type", "multipart/form-data; boundary=REPLAY")
+                .body(multipart(&deployment_parts(&path, &recording.response["body"]), &fill)),
             (Some(parts), _) => builder
                 .header("content-type", "multipart/form-data; boundary=REPLAY")
                 .body(multipart(parts, &fill)),
@@ -357,6 +361,21 @@ fn multipart(parts: &Value, fill: &dyn Fn(&str) -> String) -> Vec<u8> {
     }
     body.extend(b"--REPLAY--\r\n");
     body
+}
+
+/// The form of a deployment, of which only the length was recorded: the response tells the rest.
+fn deployment_parts(path: &str, deployment: &Value) -> Value {
+    let mut parts = vec![
+        serde_json::json!({"name": "activate", "value": deployment["activate"].to_string()}),
+        serde_json::json!({
+            "name": "code", "filename": "code.tar.gz", "contentType": "application/gzip",
+            "length": deployment["sourceSize"],
+        }),
+    ];
+    if path.contains("/functions/") {
+        parts.push(serde_json::json!({"name": "entrypoint", "value": deployment["entrypoint"]}));
+    }
+    Value::from(parts)
 }
 
 /// A chunk whose form was not recorded: its length follows from its range.

@@ -1,0 +1,75 @@
+//! What reading a resource shows on request, so that tests meet statuses which nothing here brings about.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Mutex, PoisonError},
+};
+
+use serde_json::Value;
+
+/// Fields that reads of a resource show over its own, by the resource's path.
+#[derive(Debug, Default)]
+pub(crate) struct Reads(Mutex<HashMap<String, VecDeque<Value>>>);
+
+type Planned = HashMap<String, VecDeque<Value>>;
+
+impl Reads {
+    /// Plans the reads of the resource at `path`, in place of those planned before.
+    pub(crate) fn plan(&self, path: &str, reads: VecDeque<Value>) {
+        let mut planned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        planned.insert(path.to_owned(), reads);
+    }
+
+    /// Shows what is planned for the resource at `path`, and for resources listed in its body.
+    pub(crate) fn show(&self, path: &str, body: &mut Value) {
+        let mut planned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if planned.is_empty() {
+            return;
+        }
+        next(&mut planned, path, body);
+        for (name, field) in body.as_object_mut().into_iter().flatten() {
+            // `…/columns` lists columns in a field of its own name; a table has them beside its other fields.
+            let is_list = path.rsplit('/').next() == Some(name.as_str());
+            let folder = if is_list { path.to_owned() } else { format!("{path}/{name}") };
+            for item in field.as_array_mut().into_iter().flatten() {
+                let id = item.get("key").or_else(|| item.get("$id"));
+                let Some(id) = id.and_then(Value::as_str).map(str::to_owned) else { continue };
+                next(&mut planned, &format!("{folder}/{id}"), item);
+            }
+        }
+    }
+}
+
+/// Writes the next planned fields over the resource's; the last ones stay.
+fn next(planned: &mut Planned, path: &str, resource: &mut Value) {
+    let Some(reads) = planned.get_mut(path) else { return };
+    let fields = if reads.len() > 1 { reads.pop_front() } else { reads.front().cloned() };
+    for (name, value) in fields.as_ref().and_then(Value::as_object).into_iter().flatten() {
+        resource[name] = value.clone();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn reads_alone_and_in_lists_take_turns() {
+        let reads = Reads::default();
+        let statuses = ["a", "b", "c"].map(|status| json!({"status": status}));
+        reads.plan("/tables/t/columns/c", statuses.into());
+        let mut column = json!({"key": "c", "status": "own"});
+        let mut columns = json!({"columns": [column.clone(), {"key": "d", "status": "own"}]});
+        let mut table = columns.clone();
+        reads.show("/tables/t/columns/c", &mut column);
+        reads.show("/tables/t/columns", &mut columns);
+        reads.show("/tables/t", &mut table);
+        let shown = [&column["status"], &columns["columns"][0]["status"], &table["columns"][0]["status"]];
+        assert_eq!(shown, ["a", "b", "c"]);
+        assert_eq!(columns["columns"][1]["status"], "own");
+        reads.show("/tables/t/columns/c", &mut column);
+        assert_eq!(column["status"], "c", "the last one stays");
+    }
+}
