@@ -6,10 +6,13 @@ use include_dir::{Dir, include_dir};
 static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/models");
 static SERVICES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/services");
 
-/// A definition without this file has ours: kinds are the SDK's and not the server's.
+/// A definition without one of these files has ours: they say what the SDK does, and not what the server has.
+pub(crate) const BULK: &str = "bulk.toml";
 pub(crate) const KINDS: &str = "kinds.toml";
+pub(crate) const TRANSACTIONS: &str = "transactions.toml";
 
-const SINGLE: [(&str, &str); 9] = [
+const SINGLE: [(&str, &str); 11] = [
+    (BULK, include_str!("../bulk.toml")),
     ("client.toml", include_str!("../client.toml")),
     ("enums.toml", include_str!("../enums.toml")),
     ("errors.toml", include_str!("../errors.toml")),
@@ -18,6 +21,7 @@ const SINGLE: [(&str, &str); 9] = [
     (KINDS, include_str!("../kinds.toml")),
     ("scopes.toml", include_str!("../scopes.toml")),
     ("secrets.toml", include_str!("../secrets.toml")),
+    (TRANSACTIONS, include_str!("../transactions.toml")),
     ("unions.toml", include_str!("../unions.toml")),
 ];
 

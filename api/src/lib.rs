@@ -1,8 +1,8 @@
 //! The definition of the Appwrite server API, and its reader.
 //!
 //! The definition is the TOML beside this crate's sources: a file per service in `services/`, the models by the
-//! service that uses them in `models/`, and a file each for enums, unions, errors and their kinds, scopes, helpers and the
-//! client.
+//! service that uses them in `models/`, and a file each for enums, unions, errors and their kinds, scopes, helpers, the
+//! client, bulk writes and transactions.
 //! [`Api::embedded`] reads the copy that was compiled in, [`Api::load`] any other folder of the same shape.
 //!
 //! What can be derived is not written down: a parameter stands in the path when the path names it, in the query of
@@ -13,6 +13,7 @@ mod check;
 mod client;
 mod embedded;
 mod error;
+mod flow;
 mod helper;
 mod kind;
 mod meaning;
@@ -30,6 +31,7 @@ pub use client::{
     CallOption, Client, Environment, Limit, Plain, PlainKind, Replaced, ResponseFormat, Setting, Unit,
 };
 pub use error::{Error, Problem, Result};
+pub use flow::{Bulk, BulkKind, BulkMethods, BulkWrite, Transactions};
 pub use helper::{Argument, Given, Helper, Part, Rule, Value};
 pub use kind::ErrorKind;
 pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};
@@ -61,6 +63,10 @@ pub struct Api {
     pub errors: IndexMap<String, Option<u16>>,
     /// What goes wrong, as far as a caller would act on it, by name in the order of the definition.
     pub kinds: IndexMap<String, ErrorKind>,
+    /// Which methods write many rows.
+    pub bulk: Bulk,
+    /// Which methods stage writes that happen together or not at all.
+    pub transactions: Transactions,
 }
 
 impl Api {

@@ -84,3 +84,21 @@ fn the_client_can_ping() {
     let ping = api.method("client.ping").expect("there");
     assert_eq!((ping.path.as_str(), &ping.returns), ("/ping", &Returns::Text));
 }
+
+#[test]
+fn every_service_with_rows_writes_many_of_them_and_has_transactions() {
+    let api = api();
+    let with_bulk: Vec<&str> = api.bulk.services.keys().map(String::as_str).collect();
+    assert_eq!(with_bulk, ["databases", "documentsDB", "tablesDB", "vectorsDB"]);
+    for service in api.services.values() {
+        let writes = api.bulk.writes(service);
+        // A method that takes a list of rows is not forgotten.
+        let is_there =
+            ["createRows", "createDocuments"].iter().any(|name| service.methods.contains_key(*name));
+        assert_eq!(writes.len(), if is_there { 4 } else { 0 }, "{}", service.name);
+        assert!(writes.iter().all(|write| !write.parameter().is_empty()), "{}", service.name);
+        assert_eq!(api.transactions.has(service), service.methods.contains_key("createTransaction"));
+    }
+    assert_eq!(api.transactions.services(&api).count(), 4);
+    assert!(api.transactions.again.iter().all(|name| api.errors.contains_key(name)));
+}

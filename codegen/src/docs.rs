@@ -1,7 +1,8 @@
 //! Sentences: what every language says about a thing, and how sentences become comments.
 
 use polywrite_api::{
-    Availability, CallOption, Deprecation, Helper, Limit, Method, Replaced, Rule, Unit, Versions,
+    Availability, BulkKind, BulkWrite, CallOption, Deprecation, Helper, Limit, Method, Replaced, Rule, Unit,
+    Versions,
 };
 
 /// Where something is to be had, in words without a full stop; none when every server has it.
@@ -40,6 +41,22 @@ pub fn scopes(method: &Method) -> Option<String> {
     let one_of = if others.is_empty() { "the scope" } else { "one of the scopes" };
     let others: String = others.iter().map(|scope| format!(", `{scope}`")).collect();
     Some(format!("An API key needs {one_of} `{first}`{others}."))
+}
+
+/// What a bulk write does.
+pub fn bulk(write: &BulkWrite) -> String {
+    let rows = write.list.name.trim_start_matches("list").to_lowercase();
+    let ids = format!("Each of the {rows} is given by its ID.");
+    let own_ids = format!(
+        "Those {rows} that have no ID get one before they are sent, so that nothing is written twice."
+    );
+    let (does, more) = match write.kind {
+        BulkKind::Create => ("Creates", own_ids),
+        BulkKind::Upsert => ("Creates or replaces", own_ids),
+        BulkKind::Update => ("Makes the same change to", ids),
+        BulkKind::Delete => ("Deletes", ids),
+    };
+    format!("{does} any number of {rows}, a few calls at a time, and returns what became of each. {more}")
 }
 
 /// What a helper does, what its arguments must be, and where it is to be had; `name` writes them in the language.

@@ -18,6 +18,7 @@ use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
 use crate::settings::{ClientConfig, Credential, Settings, Warnings};
+use crate::staging::Staging;
 use crate::transport::{self, Request, UnreadResponse};
 
 /// Makes calls for one project with one set of credentials.
@@ -28,12 +29,14 @@ use crate::transport::{self, Request, UnreadResponse};
 #[derive(Clone, Debug)]
 pub struct Client {
     settings: Arc<Settings>,
+    /// The transaction that its calls belong to.
+    staging: Option<Arc<Staging>>,
 }
 
 impl Client {
     /// A client for Appwrite's cloud, without project or credentials.
     pub fn new() -> Self {
-        Self { settings: Settings::shared_defaults() }
+        Self { settings: Settings::shared_defaults(), staging: None }
     }
 
     /// Starts a client with settings of its own.
@@ -47,7 +50,7 @@ impl Client {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for a setting that cannot work, such as a key
     /// together with a session. The message never shows a credential.
     pub fn configure(&self, config: &ClientConfig) -> Result<Self> {
-        self.settings.patched(config).map(Self::from)
+        self.settings.patched(config).map(|settings| self.with_settings(settings))
     }
 
     /// A client with only this credential: none of this client's credentials, impersonations and credential
@@ -56,7 +59,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) when it cannot be a header's value.
     pub fn with_credential(&self, credential: Credential) -> Result<Self> {
-        self.settings.with_credential(credential).map(Self::from)
+        self.settings.with_credential(credential).map(|settings| self.with_settings(settings))
     }
 
     /// A client that calls as a guest; see [`with_credential`](Self::with_credential).
@@ -81,7 +84,21 @@ impl Client {
     fn warning(&self, warnings: Warnings) -> Self {
         let mut settings = (*self.settings).clone();
         settings.warnings = warnings;
-        settings.into()
+        self.with_settings(settings)
+    }
+
+    fn with_settings(&self, settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), staging: self.staging.clone() }
+    }
+
+    /// The ID of the transaction that this client's calls belong to.
+    pub fn transaction(&self) -> Option<&str> {
+        self.staging.as_ref().map(|staging| staging.id())
+    }
+
+    /// A client whose calls belong to a transaction.
+    pub(crate) fn within(&self, staging: Arc<Staging>) -> Self {
+        Self { settings: Arc::clone(&self.settings), staging: Some(staging) }
     }
 
     /// The endpoint, without a slash at its end.
@@ -120,7 +137,7 @@ impl Client {
     pub async fn execute(
         &self,
         operation: &'static Operation,
-        params: Params,
+        mut params: Params,
         options: CallOptions,
     ) -> Result<Response> {
         if let Some(upload) = &operation.upload {
@@ -129,8 +146,18 @@ impl Client {
                 .with_hint("use `Client::upload` for operations that take a file")
                 .with_operation(operation.id));
         }
-        let request = self.prepare(operation, &params, &options)?;
-        self.send_whole(&request, &options).await
+        let Some(staging) = &self.staging else {
+            let request = self.request_of(operation, &params, &options)?;
+            return self.send_whole(&request, &options).await;
+        };
+        let staged = staging.admit(operation, &mut params);
+        let staged = staged.map_err(|error| error.with_operation(operation.id))?;
+        let result = match self.request_of(operation, &params, &options) {
+            Ok(request) => self.send_whole(&request, &options).await,
+            Err(error) => Err(error),
+        };
+        staged.settle(&result);
+        result
     }
 
     /// Checks that the server is reachable and knows this project, and returns its response.
@@ -143,8 +170,27 @@ impl Client {
         Ok(response.text()?.to_owned())
     }
 
-    /// Checks the parameters and builds the request of a call. A file parameter is left out: uploads add their own body.
+    /// Checks the parameters and builds the request of a transfer, which no transaction has part in. A file parameter is left
+    /// out: uploads add their own body.
     pub(crate) fn prepare(
+        &self,
+        operation: &'static Operation,
+        params: &Params,
+        options: &CallOptions,
+    ) -> Result<Request> {
+        self.require_no_transaction().map_err(|error| error.with_operation(operation.id))?;
+        self.request_of(operation, params, options)
+    }
+
+    /// Refuses what cannot take part in the transaction that this client's calls belong to.
+    pub(crate) fn require_no_transaction(&self) -> Result<()> {
+        match &self.staging {
+            None => Ok(()),
+            Some(_) => Err(crate::staging::takes_no_part()),
+        }
+    }
+
+    fn request_of(
         &self,
         operation: &'static Operation,
         params: &Params,
@@ -179,6 +225,6 @@ impl Default for Client {
 
 impl From<Settings> for Client {
     fn from(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings) }
+        Self { settings: Arc::new(settings), staging: None }
     }
 }

@@ -52,6 +52,7 @@ mod encode;
 mod call;
 mod error;
 pub mod error_types;
+mod flow;
 mod id;
 mod lossless;
 mod number;
@@ -72,15 +73,21 @@ mod secret;
 #[cfg(feature = "services")]
 pub mod services;
 mod settings;
+mod staging;
 mod topic;
 mod transfer;
 mod transport;
 mod written;
 
 #[cfg(feature = "services")]
-pub use call::{Call, DownloadCall, Sending, UploadCall};
+pub use call::{BulkCall, Call, DownloadCall, Sending, TransactionCall, UploadCall};
 pub use client::{Client, ClientBuilder, RAW_CALL};
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};
+pub use flow::bulk::{
+    BulkFailure, BulkKind, BulkOperation, BulkOptions, BulkProgress, BulkReport, BulkWriter, bulk_operation,
+    bulk_operations,
+};
+pub use flow::transaction::{TransactionOptions, TransactionRun};
 pub use id::Id;
 pub use lossless::json;
 pub use number::Number;

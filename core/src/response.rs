@@ -22,6 +22,11 @@ pub struct Response {
 }
 
 impl Response {
+    /// What this package itself tells about an operation, in the form of a response.
+    pub fn of_json(operation: &'static crate::Operation, json: String) -> Self {
+        Self { operation, status: StatusCode::OK, headers: HeaderMap::new(), body: json.into() }
+    }
+
     /// The operation that was called.
     pub fn operation(&self) -> &'static crate::Operation {
         self.operation

@@ -30,6 +30,7 @@ edition = "2024"
 futures-util = {{ version = "0.3", default-features = false, features = ["std"] }}
 polywrite = {{ path = "{core}" }}
 serde = {{ version = "1", features = ["derive"] }}
+serde_json = "1"
 tokio = {{ version = "1", default-features = false, features = ["macros", "rt-multi-thread"] }}
 
 [workspace]

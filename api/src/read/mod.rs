@@ -10,9 +10,10 @@ mod service;
 
 pub(crate) use files::Files;
 
-use crate::embedded::{self, KINDS};
+use crate::embedded::{self, BULK, KINDS, TRANSACTIONS};
 use crate::{Api, Error, ErrorKind, Problem, Result, check, kind};
 use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
 use std::fmt::Display;
 
 /// Collects problems, so that all of them are reported at once.
@@ -52,6 +53,8 @@ pub(crate) fn from_files(files: &Files) -> Result<Api> {
         scopes,
         errors: by_type(&errors, &mut problems),
         kinds: kinds(files, &mut problems),
+        bulk: ours(files, BULK, &mut problems),
+        transactions: ours(files, TRANSACTIONS, &mut problems),
         glossary,
     };
     resolve::all(&mut api);
@@ -75,9 +78,14 @@ fn by_type(errors: &IndexMap<String, Vec<String>>, problems: &mut Problems) -> I
 }
 
 fn kinds(files: &Files, problems: &mut Problems) -> IndexMap<String, ErrorKind> {
-    let raw: IndexMap<String, kind::Raw> = match files.text(KINDS) {
-        Some(_) => files.parse_or_default(KINDS, problems),
-        None => embedded::files().parse_or_default(KINDS, problems),
-    };
+    let raw: IndexMap<String, kind::Raw> = ours(files, KINDS, problems);
     raw.into_iter().map(|(name, raw)| (name.clone(), ErrorKind::of(name, raw))).collect()
+}
+
+/// What a file says; one that is missing says what ours does.
+fn ours<T: DeserializeOwned + Default>(files: &Files, path: &str, problems: &mut Problems) -> T {
+    match files.text(path) {
+        Some(_) => files.parse_or_default(path, problems),
+        None => embedded::files().parse_or_default(path, problems),
+    }
 }

@@ -6,8 +6,16 @@ use polywrite_api::{Api, Type};
 use std::collections::BTreeMap;
 
 /// Files that are about the client and not about a server.
-pub(super) const HAND_MADE: [&str; 6] =
-    ["client.toml", "errors.toml", "helpers.toml", "kinds.toml", "scopes.toml", "secrets.toml"];
+pub(super) const HAND_MADE: [&str; 8] = [
+    "bulk.toml",
+    "client.toml",
+    "errors.toml",
+    "helpers.toml",
+    "kinds.toml",
+    "scopes.toml",
+    "secrets.toml",
+    "transactions.toml",
+];
 
 /// Headers of methods, class names, and enums that only helpers need.
 pub(super) fn what_documents_lack(known: &Api, draft: &mut Draft) {

@@ -76,7 +76,8 @@ impl Client {
         follows: bool,
     ) -> Result<Response> {
         let request = self
-            .raw_request(method, path, headers, &params)
+            .require_no_transaction()
+            .and_then(|()| self.raw_request(method, path, headers, &params))
             .map_err(|error| error.with_operation(RAW_CALL.id))?;
         self.send_whole(&Request { follows, ..request }, &CallOptions::new()).await
     }

@@ -4,6 +4,7 @@ mod arguments;
 mod enums;
 mod error_kinds;
 mod error_types;
+mod flows;
 mod helpers;
 mod models;
 mod operations;
@@ -33,6 +34,8 @@ impl Target for Rust {
         &[
             error_kinds::FOLDER,
             error_types::FOLDER,
+            flows::BULK,
+            flows::TRANSACTION,
             settings::CLIENT,
             helpers::FOLDERS[0],
             helpers::FOLDERS[1],
@@ -61,6 +64,7 @@ impl Target for Rust {
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
+        files.extend(flows::render(api, &templates)?);
         files.push(options::render(api, &templates)?);
         files.extend(settings::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));

@@ -1,6 +1,7 @@
 //! Services: a struct each, a method per call, a builder where a call has optional parameters.
 
 use super::arguments::Argument;
+use super::flows::bulk_row;
 use super::operations::row_name;
 use super::taken;
 use super::text::{about, sentence};
@@ -8,7 +9,9 @@ use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
-use polywrite_api::{Api, HttpMethod, Method, Model, Returns, Service, Type, names};
+use polywrite_api::{
+    Api, BulkKind, BulkWrite, HttpMethod, Method, Model, Param, Place, Returns, Service, Type, names,
+};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::HashSet;
@@ -37,11 +40,26 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
 
 #[derive(Serialize)]
 struct View<'a> {
+    name: &'a str,
     class: &'a str,
     about: String,
     /// The module of its rows in the operation table.
     module: &'a str,
     methods: Vec<MethodView>,
+    bulk: Vec<BulkView>,
+    /// Whether it has transactions.
+    transactions: bool,
+}
+
+/// A bulk write.
+#[derive(Serialize)]
+struct BulkView {
+    name: String,
+    about: String,
+    deprecated: Option<(String, String)>,
+    /// `TABLES_DB_BULK_CREATE_ROWS`
+    row: String,
+    arguments: Vec<Argument>,
 }
 
 #[derive(Serialize)]
@@ -79,11 +97,15 @@ impl<'a> View<'a> {
             .collect();
         let unique: HashSet<&str> = methods.iter().map(|method| method.name.as_str()).collect();
         ensure!(unique.len() == methods.len(), "{} has two methods of the same name in Rust", service.name);
+        let bulk = api.bulk.writes(service);
         Ok(Self {
+            name: &service.name,
             class: &service.class,
             about: about(&service.name, &service.about, &service.available),
             module,
             methods,
+            bulk: bulk.iter().map(|write| BulkView::of(api, service, write)).collect(),
+            transactions: api.transactions.has(service),
         })
     }
 
@@ -114,6 +136,12 @@ impl<'a> View<'a> {
         if any(&|method| method.call.starts_with("Call")) {
             uses.push("crate::call::Call".to_owned());
         }
+        if !self.bulk.is_empty() {
+            uses.extend(["crate::call::BulkCall", "crate::flow::bulk::generated as bulk"].map(str::to_owned));
+        }
+        if self.transactions {
+            uses.push("crate::call::TransactionCall".to_owned());
+        }
         if argument("Serialize") {
             uses.push("serde::Serialize".to_owned());
         }
@@ -123,6 +151,31 @@ impl<'a> View<'a> {
         uses.sort_unstable();
         uses
     }
+}
+
+impl BulkView {
+    fn of(api: &Api, service: &Service, write: &BulkWrite) -> Self {
+        let is_argument = |param: &&Param| param.place == Place::Path || is_change(write, param);
+        Self {
+            name: taken::function(&write.name()),
+            about: format!("{}\n\n{}", docs::bulk(write), docs::scopes(write.method).unwrap_or_default()),
+            deprecated: deprecated(api, write.method),
+            row: bulk_row(service, write),
+            arguments: write.method.arguments().filter(is_argument).map(Argument::of).collect(),
+        }
+    }
+}
+
+/// Whether a parameter says how rows are changed, which such a write cannot do without.
+fn is_change(write: &BulkWrite, param: &Param) -> bool {
+    write.kind == BulkKind::Update && param.kind == Type::Object
+}
+
+fn deprecated(api: &Api, method: &Method) -> Option<(String, String)> {
+    method.deprecated.as_ref().map(|deprecated| {
+        let instead = api.method(&deprecated.replace_with).map(|other| format!("`{}`", path_of(api, other)));
+        (deprecated.since.clone(), docs::deprecated(deprecated, instead.as_deref()))
+    })
 }
 
 impl MethodView {
@@ -154,11 +207,7 @@ impl MethodView {
         Self {
             name: taken::function(&method.name),
             about: method_about(method, &required, upload),
-            deprecated: method.deprecated.as_ref().map(|deprecated| {
-                let instead =
-                    api.method(&deprecated.replace_with).map(|other| format!("`{}`", path_of(api, other)));
-                (deprecated.since.clone(), docs::deprecated(deprecated, instead.as_deref()))
-            }),
+            deprecated: deprecated(api, method),
             row: row_name(method),
             generic,
             extra: match method.returns {

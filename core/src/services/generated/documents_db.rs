@@ -4,8 +4,11 @@
 
 use crate::Client;
 use crate::call::Arguments;
+use crate::call::BulkCall;
 use crate::call::Call;
+use crate::call::TransactionCall;
 use crate::enums;
+use crate::flow::bulk::generated as bulk;
 use crate::models;
 use crate::operations::documents_db;
 use serde::Serialize;
@@ -666,6 +669,69 @@ impl DocumentsDB {
                 .text("collectionId", collection_id)
                 .json("documents", documents),
         )
+    }
+
+    /// Creates any number of documents, a few calls at a time, and returns what became of each. Those
+    /// documents that have no ID get one before they are sent, so that nothing is written twice.
+    ///
+    /// An API key needs the scope `documents.write`.
+    pub fn bulk_create_documents(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+    ) -> BulkCall {
+        BulkCall::new(&self.client, &bulk::DOCUMENTS_DB_BULK_CREATE_DOCUMENTS)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+    }
+
+    /// Creates or replaces any number of documents, a few calls at a time, and returns what became of each.
+    /// Those documents that have no ID get one before they are sent, so that nothing is written twice.
+    ///
+    /// An API key needs the scope `documents.write`.
+    pub fn bulk_upsert_documents(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+    ) -> BulkCall {
+        BulkCall::new(&self.client, &bulk::DOCUMENTS_DB_BULK_UPSERT_DOCUMENTS)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+    }
+
+    /// Makes the same change to any number of documents, a few calls at a time, and returns what became of
+    /// each. Each of the documents is given by its ID.
+    ///
+    /// An API key needs the scope `documents.write`.
+    pub fn bulk_update_documents(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+        data: impl Serialize,
+    ) -> BulkCall {
+        BulkCall::new(&self.client, &bulk::DOCUMENTS_DB_BULK_UPDATE_DOCUMENTS)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+            .json("data", data)
+    }
+
+    /// Deletes any number of documents, a few calls at a time, and returns what became of each. Each of the
+    /// documents is given by its ID.
+    ///
+    /// An API key needs the scope `documents.write`.
+    pub fn bulk_delete_documents(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+    ) -> BulkCall {
+        BulkCall::new(&self.client, &bulk::DOCUMENTS_DB_BULK_DELETE_DOCUMENTS)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+    }
+
+    /// Work whose calls happen together or not at all; see [`TransactionCall::run`].
+    pub fn transaction(&self) -> TransactionCall<Self> {
+        TransactionCall::new(&self.client, "documentsDB", Self::new)
     }
 }
 

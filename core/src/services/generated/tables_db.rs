@@ -4,8 +4,11 @@
 
 use crate::Client;
 use crate::call::Arguments;
+use crate::call::BulkCall;
 use crate::call::Call;
+use crate::call::TransactionCall;
 use crate::enums;
+use crate::flow::bulk::generated as bulk;
 use crate::models;
 use crate::operations::tables_db;
 use serde::Serialize;
@@ -1728,6 +1731,57 @@ impl TablesDB {
                 .text("tableId", table_id)
                 .json("rows", rows),
         )
+    }
+
+    /// Creates any number of rows, a few calls at a time, and returns what became of each. Those rows that
+    /// have no ID get one before they are sent, so that nothing is written twice.
+    ///
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
+    pub fn bulk_create_rows(&self, database_id: impl Into<String>, table_id: impl Into<String>) -> BulkCall {
+        BulkCall::new(&self.client, &bulk::TABLES_DB_BULK_CREATE_ROWS)
+            .text("databaseId", database_id)
+            .text("tableId", table_id)
+    }
+
+    /// Creates or replaces any number of rows, a few calls at a time, and returns what became of each. Those
+    /// rows that have no ID get one before they are sent, so that nothing is written twice.
+    ///
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
+    pub fn bulk_upsert_rows(&self, database_id: impl Into<String>, table_id: impl Into<String>) -> BulkCall {
+        BulkCall::new(&self.client, &bulk::TABLES_DB_BULK_UPSERT_ROWS)
+            .text("databaseId", database_id)
+            .text("tableId", table_id)
+    }
+
+    /// Makes the same change to any number of rows, a few calls at a time, and returns what became of each.
+    /// Each of the rows is given by its ID.
+    ///
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
+    pub fn bulk_update_rows(
+        &self,
+        database_id: impl Into<String>,
+        table_id: impl Into<String>,
+        data: impl Serialize,
+    ) -> BulkCall {
+        BulkCall::new(&self.client, &bulk::TABLES_DB_BULK_UPDATE_ROWS)
+            .text("databaseId", database_id)
+            .text("tableId", table_id)
+            .json("data", data)
+    }
+
+    /// Deletes any number of rows, a few calls at a time, and returns what became of each. Each of the rows
+    /// is given by its ID.
+    ///
+    /// An API key needs one of the scopes `rows.write`, `documents.write`.
+    pub fn bulk_delete_rows(&self, database_id: impl Into<String>, table_id: impl Into<String>) -> BulkCall {
+        BulkCall::new(&self.client, &bulk::TABLES_DB_BULK_DELETE_ROWS)
+            .text("databaseId", database_id)
+            .text("tableId", table_id)
+    }
+
+    /// Work whose calls happen together or not at all; see [`TransactionCall::run`].
+    pub fn transaction(&self) -> TransactionCall<Self> {
+        TransactionCall::new(&self.client, "tablesDB", Self::new)
     }
 }
 

@@ -1,0 +1,65 @@
+//! Work in a transaction with a typed service.
+
+use crate::{Client, Error, Result, TransactionOptions, TransactionRun};
+
+/// Work in a transaction that has not begun; [`run`](Self::run) begins it.
+#[must_use = "a transaction begins with its work"]
+pub struct TransactionCall<S> {
+    client: Client,
+    service: &'static str,
+    options: TransactionOptions,
+    make: fn(&Client) -> S,
+}
+
+impl<S> TransactionCall<S> {
+    pub(crate) fn new(client: &Client, service: &'static str, make: fn(&Client) -> S) -> Self {
+        Self { client: client.clone(), service, options: TransactionOptions::default(), make }
+    }
+
+    /// How often the work is begun at most when it meets a conflict or takes too long. Default 3.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.options.attempts = Some(attempts);
+        self
+    }
+
+    /// Seconds until the server ends the transaction by itself, 60 to 3600. Default 300.
+    pub fn ttl(mut self, seconds: u64) -> Self {
+        self.options.ttl = Some(seconds);
+        self
+    }
+
+    /// Does the work with a service whose calls all belong to the transaction, and commits. An error of the work, and
+    /// dropping the future, roll back.
+    ///
+    /// When somebody else has changed a row that the work changed, or the transaction's time is over, nothing of it is
+    /// written and the work is done again from its beginning, after a short wait: so it must be able to run twice.
+    ///
+    /// Reads within the work see rows that it has staged, but not counts (`increment_row_column`), and operations are only
+    /// checked in full by the commit. The service refuses calls that cannot take part, such as those that change tables, and
+    /// whatever comes after 100 writes.
+    ///
+    /// # Errors
+    /// The work's own; and the commit's, [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) when each attempt met one.
+    pub async fn run<T, E: From<Error>>(self, mut work: impl AsyncFnMut(S) -> Result<T, E>) -> Result<T, E> {
+        let mut run = TransactionRun::new(&self.client, self.service, self.options).map_err(local)?;
+        loop {
+            let client = run.begin().await.map_err(local)?;
+            match work((self.make)(&client)).await {
+                Ok(value) => {
+                    if run.commit().await.map_err(local)? {
+                        return Ok(value);
+                    }
+                }
+                Err(error) => {
+                    if !run.roll_back().await {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn local(error: Error) -> Error {
+    error.in_snake_case()
+}

@@ -1,0 +1,4 @@
+//! What stands above single calls. These modules know calls, and no transport.
+
+pub(crate) mod bulk;
+pub(crate) mod transaction;

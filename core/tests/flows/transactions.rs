@@ -1,0 +1,205 @@
+use polywrite::{
+    CallOptions, Client, Error, ErrorKind, Params, Result, TransactionOptions, TransactionRun, operation,
+};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::cases::{Seen, Turn, check, client, read, server};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    service: String,
+    options: Box<RawValue>,
+    work: Vec<Step>,
+    fails: bool,
+    server: Vec<Turn>,
+    requests: Vec<Seen>,
+    runs: usize,
+    error: Option<Ended>,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    call: String,
+    params: Box<RawValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ended {
+    #[serde(rename = "type")]
+    error_type: Option<String>,
+    kind: Option<String>,
+    says: Option<String>,
+    #[serde(default)]
+    own: bool,
+}
+
+/// The calls of the work, one after the other.
+async fn work(tx: &Client, case: &Case) -> Result<()> {
+    for step in &case.work {
+        let operation = operation(&format!("{}.{}", case.service, step.call)).unwrap();
+        tx.execute(operation, Params::from_json(step.params.get())?, CallOptions::new()).await?;
+    }
+    if case.fails { Err(Error::new(ErrorKind::Internal, "the work failed")) } else { Ok(()) }
+}
+
+async fn run(client: &Client, case: &Case, runs: &mut usize) -> Result<()> {
+    let options = TransactionOptions::from_json(case.options.get())?;
+    let mut run = TransactionRun::new(client, &case.service, options)?;
+    loop {
+        let tx = run.begin().await?;
+        *runs += 1;
+        match work(&tx, case).await {
+            Ok(()) if run.commit().await? => return Ok(()),
+            Ok(()) => {}
+            Err(error) if !run.roll_back().await => return Err(error),
+            Err(_) => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_case_of_a_transaction_ends_as_it_should() {
+    for case in read::<Case>(include_str!("../../../tests/flows/transactions.json")) {
+        let server = server(&case.server).await;
+        let (name, mut runs) = (&case.name, 0);
+        let ended = run(&client(&server), &case, &mut runs).await;
+        check(name, &server, &case.requests);
+        assert_eq!(runs, case.runs, "{name}");
+        match (&case.error, ended) {
+            (None, ended) => ended.unwrap(),
+            (Some(_), Ok(())) => panic!("{name}: it ended well"),
+            (Some(expected), Err(error)) => {
+                if let Some(error_type) = &expected.error_type {
+                    assert_eq!(error.error_type(), Some(error_type.as_str()), "{name}");
+                }
+                if let Some(kind) = &expected.kind {
+                    assert_eq!(error.kind().as_str(), kind, "{name}");
+                }
+                let says = if expected.own { Some("the work failed") } else { expected.says.as_deref() };
+                assert!(error.message().contains(says.unwrap_or_default()), "{name}: {error}");
+            }
+        }
+    }
+}
+
+fn begun() -> Turn {
+    serde_json::from_str(r#"{"status":201,"body":{"$id":"1"}}"#).unwrap()
+}
+
+fn ended() -> Turn {
+    serde_json::from_str(r#"{"status":200,"body":{"$id":"1","status":"failed"}}"#).unwrap()
+}
+
+fn refused(result: Result<impl std::fmt::Debug>, words: &str) {
+    let error = result.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(error.message().contains(words), "{error}");
+}
+
+#[tokio::test]
+async fn a_call_after_the_end_is_refused_and_one_still_running_ends_the_transaction() {
+    let server = server(&[begun(), ended(), ended()]).await;
+    let client = client(&server);
+    let mut run = TransactionRun::new(&client, "tablesDB", TransactionOptions::default()).unwrap();
+    let tx = run.begin().await.unwrap();
+    let get = operation("tablesDB.getRow").unwrap();
+    let params = || Params::from_json(r#"{"databaseId":"d","tableId":"t","rowId":"r"}"#).unwrap();
+    // It has begun and nobody waits for it.
+    let mut forgotten = Box::pin(tx.execute(get, params(), CallOptions::new()));
+    let polled =
+        std::future::poll_fn(|context| std::task::Poll::Ready(forgotten.as_mut().poll(context))).await;
+    assert!(polled.is_pending());
+    refused(run.commit().await, "1 calls of the transaction have no result yet");
+    refused(tx.execute(get, params(), CallOptions::new()).await, "the transaction has ended");
+    let last = server.requests().pop().unwrap();
+    assert!(last.ends_with(r#"{"rollback":true}"#), "{last}");
+}
+
+#[tokio::test]
+async fn work_that_is_dropped_is_rolled_back() {
+    let server = server(&[begun(), ended()]).await;
+    let mut run = TransactionRun::new(&client(&server), "tablesDB", TransactionOptions::default()).unwrap();
+    run.begin().await.unwrap();
+    drop(run);
+    let rolled_back = async {
+        while server.requests().len() < 2 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), rolled_back).await.unwrap();
+    assert!(server.requests()[1].ends_with(r#"{"rollback":true}"#));
+}
+
+#[tokio::test]
+async fn what_has_no_part_in_a_transaction_is_refused() {
+    let server = server(&[begun(), ended()]).await;
+    let client = client(&server);
+    refused(TransactionRun::new(&client, "teams", TransactionOptions::default()), "has no transactions");
+    let mut none = TransactionOptions::default();
+    none.attempts = Some(0);
+    refused(TransactionRun::new(&client, "tablesDB", none), "`attempts` must be more than 0");
+    let mut run = TransactionRun::new(&client, "tablesDB", TransactionOptions::default()).unwrap();
+    let tx = run.begin().await.unwrap();
+    refused(
+        TransactionRun::new(&tx, "tablesDB", TransactionOptions::default()),
+        "cannot begin within another",
+    );
+    refused(tx.request("GET", "/ping", &[], Params::new()).await, "cannot take part");
+    refused(tx.ping().await, "cannot take part");
+    let download = operation("storage.getFileDownload").unwrap();
+    let file = Params::from_json(r#"{"bucketId":"b","fileId":"f"}"#).unwrap();
+    refused(tx.download(download, file, CallOptions::new()).await.map(drop), "cannot take part");
+    // Settings that change keep the transaction.
+    let changed = tx.configure(&polywrite::ClientConfig::default()).unwrap();
+    assert_eq!(changed.transaction(), Some("1"));
+    let get = operation("databases.getDocument").unwrap();
+    let document = Params::from_json(r#"{"databaseId":"d","collectionId":"c","documentId":"x"}"#).unwrap();
+    refused(changed.execute(get, document, CallOptions::new()).await, "cannot take part");
+    let get = operation("tablesDB.getRow").unwrap();
+    let row = r#"{"databaseId":"d","tableId":"t","rowId":"r","transactionId":"2"}"#;
+    let other = tx.execute(get, Params::from_json(row).unwrap(), CallOptions::new()).await;
+    refused(other, "`transactionId` names another transaction");
+}
+
+#[cfg(feature = "services")]
+#[tokio::test]
+async fn the_typed_service_of_a_transaction_is_the_same_with_the_transaction_bound() {
+    use polywrite::services::TablesDB;
+
+    let turn = |text: &str| -> Turn { serde_json::from_str(text).unwrap() };
+    let conflict = r#"{"status":409,"body":{"message":"c","code":409,"type":"transaction_conflict"}}"#;
+    let row = r#"{"status":201,"body":{"$id":"r","$sequence":"1","$tableId":"t","$databaseId":"d","$createdAt":"","$updatedAt":"","$permissions":[]}}"#;
+    let server =
+        server(&[begun(), turn(row), turn(conflict), begun(), turn(row), ended(), begun(), ended()]).await;
+    let tables = TablesDB::new(&client(&server));
+    let mut runs = 0;
+    let made: Result<String> = tables
+        .transaction()
+        .ttl(60)
+        .run(async |tx| {
+            runs += 1;
+            let row = tx.create_row("d", "t", "r", serde_json::json!({"n": 1})).await?;
+            Ok(row.id)
+        })
+        .await;
+    assert_eq!((made.unwrap().as_str(), runs), ("r", 2));
+    assert!(server.requests()[1].contains(r#""transactionId":"1""#));
+
+    #[derive(Debug)]
+    enum Own {
+        Sold,
+        Sdk,
+    }
+    impl From<Error> for Own {
+        fn from(_: Error) -> Self {
+            Own::Sdk
+        }
+    }
+    let sold: Result<(), Own> = tables.transaction().run(async |_| Err(Own::Sold)).await;
+    assert!(matches!(sold, Err(Own::Sold)), "an error of the caller's own type comes back");
+    assert!(server.requests().last().unwrap().ends_with(r#"{"rollback":true}"#));
+}
