@@ -31,7 +31,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             let text = templates
                 .render("enum.swift", EnumFile { header: header("enums.toml"), item: context(item) })?;
             Ok(File::new(
-                format!("bindings-swift/Sources/PolywriteEnums/generated/{}.swift", item.name),
+                format!("bindings-swift/Sources/PolywriteEnums/generated/{}+Values.swift", item.name),
                 text,
             ))
         })

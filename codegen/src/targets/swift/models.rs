@@ -66,7 +66,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
                 "models.swift",
                 ModelsFile { header: header(&format!("models/{group}.toml")), models },
             )?;
-            let path = format!("bindings-swift/Sources/PolywriteModels/generated/{group}.swift");
+            let path = format!("bindings-swift/Sources/PolywriteModels/generated/{group}+Models.swift");
             Ok(File::new(path, text))
         })
         .collect()

@@ -65,7 +65,7 @@ pub(super) fn render(api: &Api, original: &Api, templates: &Templates) -> Result
                 .map(|service| service.class.clone())
                 .filter(|class| taken::FOUNDATION.contains(&class.as_str()));
             let text = templates.render("service.swift", context(api, service, function))?;
-            let path = format!("bindings-swift/Sources/Polywrite/generated/{}.swift", service.class);
+            let path = format!("bindings-swift/Sources/Polywrite/generated/{}+Calls.swift", service.class);
             Ok(File::new(path, text))
         })
         .collect()

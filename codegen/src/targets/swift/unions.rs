@@ -42,7 +42,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         .map(|union| {
             let text = templates.render("union.swift", context(api, union))?;
             Ok(File::new(
-                format!("bindings-swift/Sources/PolywriteModels/generated/unions/{}.swift", union.name),
+                format!("bindings-swift/Sources/PolywriteModels/generated/unions/{}+Union.swift", union.name),
                 text,
             ))
         })
