@@ -157,6 +157,8 @@ swift_example() {
 # The runner is a package of its own, built like the examples.
 swift_vectors() {
     python3 -m tests.runners.swift target/vectors/swift-package
+    # With a cached plan SwiftPM does not see a file that the package has now.
+    rm -f bindings-swift/.build/vectors/debug.yaml
     swift_package build --quiet --package-path ../target/vectors/swift-package --scratch-path .build/vectors --product Vectors
     vectors swift swift_run .build/vectors/debug/Vectors
 }
