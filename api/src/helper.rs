@@ -30,6 +30,8 @@ pub struct Helper {
     pub returns: Vec<Part>,
     /// Whether its text only stands inside of another one: builders do not collect it.
     pub is_inner: bool,
+    /// The longest ID that it makes, in characters.
+    pub longest: Option<u32>,
     /// The rest of its entry: formats, and what IDs and topics are made of.
     pub rest: IndexMap<String, Json>,
     /// Where it is available.
@@ -65,9 +67,61 @@ impl Helper {
         self.text(&format!("format_with_{argument}"))
     }
 
+    /// The argument that it returns as it is.
+    pub fn unchanged(&self) -> Option<&str> {
+        let name = self.format()?.strip_prefix('{')?.strip_suffix('}')?;
+        self.arguments.get_key_value(name).map(|(name, _)| name.as_str())
+    }
+
+    /// The ID of the time and random digits that it makes.
+    pub fn new_id(&self) -> Option<NewId<'_>> {
+        let (time_digits, padding) = self.text("length")?.split_once(" + ")?;
+        let (padding, argument) = self.arguments.get_key_value(padding)?;
+        Some(NewId {
+            time_digits: time_digits.parse().ok()?,
+            padding,
+            usual: argument.default.as_ref()?.as_u64()?,
+            longest: self.longest?.into(),
+        })
+    }
+
+    /// What the levels are of which it makes a topic.
+    pub fn levels(&self) -> Option<Levels<'_>> {
+        let forbidden = self.rest.get("forbidden")?.as_array()?;
+        Some(Levels {
+            separator: self.text("join")?,
+            least: self.rest.get("min_levels")?.as_u64()?,
+            forbidden: forbidden.iter().filter_map(Json::as_str).filter(|text| !text.is_empty()).collect(),
+        })
+    }
+
     fn text(&self, key: &str) -> Option<&str> {
         self.rest.get(key).and_then(Json::as_str)
     }
+}
+
+/// What an ID of the time and random digits is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewId<'helper> {
+    /// How many digits say the time.
+    pub time_digits: u64,
+    /// The argument that says how many random ones follow.
+    pub padding: &'helper str,
+    /// How many these are when the argument is not given.
+    pub usual: u64,
+    /// How many digits there may be in all.
+    pub longest: u64,
+}
+
+/// What the levels of a topic are; none is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Levels<'helper> {
+    /// What stands between them.
+    pub separator: &'helper str,
+    /// How many there are at least.
+    pub least: u64,
+    /// What none of them has.
+    pub forbidden: Vec<&'helper str>,
 }
 
 /// An argument of a helper.

@@ -32,7 +32,7 @@ pub use client::{
 };
 pub use error::{Error, Problem, Result};
 pub use flow::{Bulk, BulkKind, BulkMethods, BulkWrite, Transactions};
-pub use helper::{Argument, Given, Helper, Part, Rule, Value};
+pub use helper::{Argument, Given, Helper, Levels, NewId, Part, Rule, Value};
 pub use kind::ErrorKind;
 pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};
 pub use service::{

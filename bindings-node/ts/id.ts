@@ -1,41 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { ArgumentException } from "./generated/exceptions";
 
-/** Longest ID that Appwrite takes, in characters. */
-const MAX_LENGTH = 36;
-
-/** Digits of an ID that encode the time: 8 for the seconds, 5 for the microseconds. */
-const TIME_DIGITS = 13;
+/** How many digits of the time say the microseconds of a second. */
+const MICROSECONDS_DIGITS = 5;
 
 let lastMicros = 0;
 
-/** Makes IDs for rows, files, users and everything else that is named by its creator. */
-export class ID {
-    /** Takes an ID of your own. */
-    static custom(id: string): string {
-        return id;
+/** An ID of digits for the time and `padding` random ones, which sorts after all that this thread has made. */
+export function newId(place: string, padding: number, timeDigits: number, longest: number): string {
+    const most = longest - timeDigits;
+    if (!Number.isInteger(padding) || padding < 0 || padding > most) {
+        throw new ArgumentException(`${place}: padding must be from 0 to ${most}`);
     }
-
-    /**
-     * A new ID: 13 hexadecimal digits for the time, and `padding` random ones.
-     *
-     * IDs of one thread never repeat and sort in the order of their making.
-     */
-    static unique(padding: number = 7): string {
-        if (!Number.isInteger(padding) || padding < 0 || padding > MAX_LENGTH - TIME_DIGITS) {
-            throw new ArgumentException(`ID.unique: padding must be from 0 to ${MAX_LENGTH - TIME_DIGITS}`);
-        }
-        lastMicros = Math.max(Date.now() * 1000, lastMicros + 1);
-        const seconds = Math.floor(lastMicros / 1e6)
-            .toString(16)
-            .padStart(8, "0");
-        const micros = (lastMicros % 1e6).toString(16).padStart(5, "0");
-        return (
-            seconds +
-            micros +
-            randomBytes(Math.ceil(padding / 2))
-                .toString("hex")
-                .slice(0, padding)
-        );
-    }
+    lastMicros = Math.max(Date.now() * 1000, lastMicros + 1);
+    const seconds = Math.floor(lastMicros / 1e6)
+        .toString(16)
+        .padStart(timeDigits - MICROSECONDS_DIGITS, "0");
+    const micros = (lastMicros % 1e6).toString(16).padStart(MICROSECONDS_DIGITS, "0");
+    const random = randomBytes(Math.ceil(padding / 2)).toString("hex");
+    return seconds + micros + random.slice(0, padding);
 }

@@ -9,7 +9,7 @@ export { Client } from "./client";
 export { AppwriteException, type Attempt } from "./exception";
 export { ErrorType } from "./generated/error-types";
 export * from "./generated/exceptions";
-export { ID } from "./id";
+export { ID } from "./generated/id";
 export type { IncomingCookies, IncomingHeaders } from "./incoming";
 export { type BlobLike, type ByteStream, type FileSource, InputFile } from "./input-file";
 export type {

@@ -1,4 +1,5 @@
 import { ArgumentException } from "./generated/exceptions";
+import { forbidden, least, separator } from "./generated/topic";
 
 /** The name of a topic, level by level: `Topic.path("home", "kitchen").path("light")` is `home/kitchen/light`. */
 export class Topic {
@@ -30,13 +31,13 @@ export class Topic {
 }
 
 function join(start: string, levels: string[]): string {
-    if (levels.length === 0) throw new ArgumentException("Topic.path: at least one level is needed");
+    if (levels.length < least) throw new ArgumentException("Topic.path: at least one level is needed");
     for (const level of levels) {
-        if (typeof level !== "string" || level === "" || /[/+#\0]/.test(level)) {
+        if (typeof level !== "string" || level === "" || forbidden.some((text) => level.includes(text))) {
             throw new ArgumentException(
                 `Topic.path: a level is empty or has one of / + # or NUL: ${JSON.stringify(level)}`,
             );
         }
     }
-    return (start ? [start, ...levels] : levels).join("/");
+    return (start ? [start, ...levels] : levels).join(separator);
 }

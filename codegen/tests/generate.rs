@@ -145,7 +145,8 @@ fn a_new_helper_is_one_entry() {
          values = [\"value\", \"within\"]\n\
          [Operator.setBit]\nabout = \"Sets one bit of a number.\"\nargs = { place = \"int\" }\nvalues = [\"place\"]\n\
          unsigned = [\"place\"]\n\
-         [Role.device]\nabout = \"One device.\"\nargs = { id = \"string\" }\nformat = \"device:{id}\"\n",
+         [Role.device]\nabout = \"One device.\"\nargs = { id = \"string\" }\nformat = \"device:{id}\"\n\
+         [ID.brief]\nabout = \"A short ID.\"\nargs = { digits = \"int = 2\" }\nlength = \"13 + digits\"\nlongest = 20\n",
     );
     let api = Api::from_texts(texts).expect("sound");
     for (language, made) in [
@@ -177,6 +178,13 @@ fn a_new_helper_is_one_entry() {
         ("rust", "Query::new(\"isNearly\", Some(attribute), Some(Written::list("),
         ("rust", "pub fn set_bit(place: u64) -> Self {"),
         ("rust", "pub fn device(id: &str) -> Self {\n        Role(format!(\"device:{id}\"))"),
+        (
+            "node",
+            "static brief(digits: number = 2): string {\n        return newId(\"ID.brief\", digits, 13, 20);",
+        ),
+        ("python", "return new_id(\"ID.brief\", digits, 13, 20)"),
+        ("swift", "public static func brief(digits: Int) throws -> String {"),
+        ("rust", "pub fn brief_with(digits: usize) -> Result<String, Error> {"),
         ("swift", "func device(_ id: String) -> String {\n        \"device:\\(id)\""),
     ] {
         assert!(whole(language, &api).contains(made), "{language}: {made}");

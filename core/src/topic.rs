@@ -1,13 +1,13 @@
 //! Names of topics, level by level.
 
+mod generated;
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 use crate::Error;
-
-/// What a level must not contain: the separator, the wildcards and NUL.
-const FORBIDDEN: [char; 4] = ['/', '+', '#', '\0'];
+use generated::{FORBIDDEN, LEAST, SEPARATOR};
 
 /// A topic of one or more levels.
 ///
@@ -36,20 +36,21 @@ impl Topic {
     /// # Errors
     /// See [`Topic::path`].
     pub fn then<T: AsRef<str>>(mut self, levels: impl IntoIterator<Item = T>) -> Result<Self, Error> {
-        let before = self.0.len();
+        let mut count = 0;
         for level in levels {
             let level = level.as_ref();
-            if level.is_empty() || level.contains(FORBIDDEN) {
+            if level.is_empty() || FORBIDDEN.iter().any(|text| level.contains(text)) {
                 return Err(Error::argument(format!(
                     "Topic::path: the level {level:?} is empty or contains one of / + # or NUL"
                 )));
             }
             if !self.0.is_empty() {
-                self.0.push('/');
+                self.0.push_str(SEPARATOR);
             }
             self.0.push_str(level);
+            count += 1;
         }
-        if self.0.len() == before {
+        if count < LEAST {
             return Err(Error::argument("Topic::path: at least one level is needed"));
         }
         Ok(self)

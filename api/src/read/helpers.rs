@@ -74,6 +74,7 @@ fn helper_from(place: &str, name: String, raw: raw::Helper, problems: &mut Probl
         values,
         values_on: raw.values_on.as_ref().map(value_from),
         returns,
+        longest: raw.longest,
         rest: raw.rest,
         available: problems.or_default(place, Availability::parse(raw.available.as_deref())),
         arguments,

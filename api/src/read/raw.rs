@@ -226,6 +226,7 @@ pub(super) struct Helper {
     #[serde(default)]
     pub(super) inner: bool,
     pub(super) python: Option<String>,
+    pub(super) longest: Option<u32>,
     pub(super) available: Option<String>,
     #[serde(flatten)]
     pub(super) rest: IndexMap<String, Value>,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import overload
 
+from .generated.topic import FORBIDDEN, LEAST, SEPARATOR
+
 
 class Topic(str):
     """A topic is text: `Topic.path(["home", "kitchen"])` is `home/kitchen`, and `.path(["light"])` goes on below it."""
@@ -12,7 +14,7 @@ class Topic(str):
     __slots__ = ()
 
     def __new__(cls, levels: Iterable[str]) -> Topic:
-        return str.__new__(cls, "/".join(_checked(levels)))
+        return str.__new__(cls, SEPARATOR.join(_checked(levels)))
 
     path: _Path
 
@@ -25,7 +27,7 @@ class _Path:
     @overload
     def __get__(self, topic: Topic, owner: type[Topic]) -> Callable[[Iterable[str]], Topic]: ...
     def __get__(self, topic: Topic | None, owner: type[Topic]) -> Callable[[Iterable[str]], Topic]:
-        before = topic.split("/") if topic else []
+        before = topic.split(SEPARATOR) if topic else []
         return lambda levels: owner([*before, *_checked(levels)])
 
 
@@ -36,11 +38,11 @@ def _checked(levels: Iterable[str]) -> list[str]:
     if isinstance(levels, str):
         raise TypeError("levels must be a list, such as ['home', 'kitchen']")
     checked = list(levels)
-    if not checked:
+    if len(checked) < LEAST:
         raise ValueError("a topic needs at least one level")
     for level in checked:
         if not isinstance(level, str):
             raise TypeError(f"levels must be text, not {type(level).__name__}")
-        if not level or any(sign in level for sign in "/+#\0"):
+        if not level or any(sign in level for sign in FORBIDDEN):
             raise ValueError(f"the level {level!r} is empty or contains one of / + # or NUL")
     return checked

@@ -34,7 +34,10 @@ def write(api: Definition, sources: Path) -> str:
     for group, helpers in api.helpers.items():
         for helper in helpers:
             name = f"{group}.{helper}"
-            if name == "Topic.path":
+            if name == "ID.unique":
+                numbered = 'ID.unique(padding: given.take("padding"))'
+                cases.append(f'    case "{name}": return try [given.has("padding") ? {numbered} : ID.unique()]\n')
+            elif name == "Topic.path":
                 cases.append(f'    case "{name}": return try [topic(given.take("levels"))]\n')
             elif name in found:
                 plain, *joined = sorted(found[name], key=lambda arguments: any("on:" in each for each in arguments))

@@ -36,10 +36,15 @@ def cases(api: Definition) -> list[Entry]:
 def _cases_of(group: str, name: str, helper: Entry, api: Definition) -> list[Entry]:
     if (group, name) == ("ID", "unique"):
         # No two are alike: only their form can be checked.
-        return [
-            {"arguments": {}, "matches": "^[0-9a-f]{20}$"},
-            {"arguments": {"padding": 3}, "matches": "^[0-9a-f]{16}$"},
+        time_digits = int(helper["length"].split(" ")[0])
+        most = helper["longest"] - time_digits
+        padding = Type.parse(helper["args"]["padding"]).default
+        matches = [({}, padding), *(({"padding": count}, count) for count in (0, 3, most))]
+        good = [
+            {"arguments": given, "matches": f"^[{helper['alphabet']}]{{{time_digits + count}}}$"}
+            for given, count in matches
         ]
+        return good + [{"arguments": {"padding": count}, "refused": True} for count in (-1, most + 1)]
     if group == "Topic":
         return _topics(helper)
     kinds = {argument: Type.parse(text) for argument, text in helper.get("args", {}).items()}

@@ -2,21 +2,23 @@ import Foundation
 
 /// Makes IDs for rows, files, users and everything else that is named by its creator.
 public enum ID {
-    /// A new ID of hexadecimal digits: 13 for the time, then `padding` at random.
-    ///
-    /// IDs of one process never repeat and sort in the order of their making.
-    public static func unique(padding: Int = 7) -> String {
-        let microseconds = nextMicroseconds()
-        let seconds = String(microseconds / 1_000_000, radix: 16)
-        let rest = String(microseconds % 1_000_000, radix: 16)
-        let digits = (0..<max(0, padding)).map { _ in String(Int.random(in: 0..<16), radix: 16) }
-        return seconds + String(repeating: "0", count: max(0, 5 - rest.count)) + rest + digits.joined()
-    }
-
-    /// An ID of your own, as it is.
-    public static func custom(_ id: String) -> String { id }
+    /// How many digits of the time say the microseconds of a second.
+    private static let microsecondsDigits = 5
 
     private static let last = Locked(0)
+
+    /// An ID of digits for the time and `padding` random ones, which sorts after all that this process has made.
+    static func new(_ padding: Int, timeDigits: Int) -> String {
+        let microseconds = nextMicroseconds()
+        let random = (0..<padding).map { _ in String(Int.random(in: 0..<16), radix: 16) }
+        return digits(microseconds / 1_000_000, count: timeDigits - microsecondsDigits)
+            + digits(microseconds % 1_000_000, count: microsecondsDigits) + random.joined()
+    }
+
+    private static func digits(_ number: Int, count: Int) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: max(0, count - digits.count)) + digits
+    }
 
     /// The time, moved on where it has not.
     private static func nextMicroseconds() -> Int {

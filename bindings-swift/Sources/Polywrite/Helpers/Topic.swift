@@ -5,10 +5,9 @@ public enum Topic {
     /// Throws an `AppwriteError` of the kind `argument` when no level is given, or a level is empty or holds `/`, `+`,
     /// `#` or NUL.
     public static func path(_ levels: String...) throws -> String {
-        let forbidden: Set<Character> = ["/", "+", "#", "\0"]
-        guard !levels.isEmpty, levels.allSatisfy({ !$0.isEmpty && forbidden.isDisjoint(with: $0) }) else {
+        guard levels.count >= least, levels.allSatisfy({ !$0.isEmpty && forbidden.isDisjoint(with: $0) }) else {
             throw AppwriteError.argument("Topic.path needs levels that are not empty and hold none of / + # or NUL")
         }
-        return levels.joined(separator: "/")
+        return levels.joined(separator: separator)
     }
 }

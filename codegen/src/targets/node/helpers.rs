@@ -67,7 +67,7 @@ impl Function {
     }
 }
 
-fn parameters(group: &str, helper: &Helper) -> String {
+pub(super) fn parameters(group: &str, helper: &Helper) -> String {
     let joins = helper.values_on.is_some();
     let one = |(name, argument): (&String, &polywrite_api::Argument)| {
         let kind = match &argument.kind {
@@ -189,6 +189,6 @@ fn formats(helpers: &IndexMap<String, Helper>) -> Result<Vec<Json>> {
 }
 
 /// `user:{id}` as a TypeScript expression.
-fn template(format: &str) -> String {
+pub(super) fn template(format: &str) -> String {
     if format.contains('{') { format!("`{}`", format.replace('{', "${")) } else { format!("{format:?}") }
 }

@@ -4,6 +4,7 @@ mod docs;
 mod enums;
 mod errors;
 mod helpers;
+mod ids;
 mod models;
 mod platforms;
 mod secrets;
@@ -47,6 +48,7 @@ impl Target for Node {
         files.push(platforms::render(&templates)?);
         files.push(secrets::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
+        files.extend(ids::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
     }

@@ -84,15 +84,15 @@ fn collecting(helper: &Helper) -> Json {
     })
 }
 
-fn name(helper: &Helper) -> String {
+pub(super) fn name(helper: &Helper) -> String {
     helper.python.clone().unwrap_or_else(|| names::python_argument(&helper.name))
 }
 
-fn argument(name: &str) -> String {
+pub(super) fn argument(name: &str) -> String {
     names::python_argument(name)
 }
 
-fn about(helper: &Helper) -> String {
+pub(super) fn about(helper: &Helper) -> String {
     let mut paragraphs = vec![of_helper(helper, argument)];
     if helper.values_on.is_some() {
         paragraphs.push(format!("{} {}", docs::JOIN_BY_COLUMNS, JOIN_FORMS));
@@ -104,7 +104,7 @@ fn about(helper: &Helper) -> String {
 const JOIN_FORMS: &str = "With a list of queries as `left`, or with an alias as `left` and the list as `right`, rows match \
                           when all of the queries hold, `Query.on` among them.";
 
-fn parameters(helper: &Helper) -> Vec<String> {
+pub(super) fn parameters(helper: &Helper) -> Vec<String> {
     let one = |(name, argument): (&String, &Argument)| {
         let kind = kind(helper, name, argument);
         let name = self::argument(name);
@@ -208,7 +208,7 @@ fn several(helper: &Helper) -> String {
 }
 
 /// `user:{id}` as an expression.
-fn formatted(helper: &Helper, format: &str) -> String {
+pub(super) fn formatted(helper: &Helper, format: &str) -> String {
     let literal = |format: &str| {
         let quote = if format.contains('"') { '\'' } else { '"' };
         let prefix = if format.contains('{') { "f" } else { "" };

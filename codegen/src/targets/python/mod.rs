@@ -3,6 +3,7 @@
 mod enums;
 mod errors;
 mod helpers;
+mod ids;
 mod index;
 mod models;
 mod options;
@@ -53,6 +54,7 @@ impl Target for Python {
         files.extend(services::render(api, &templates)?);
         files.extend(errors::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
+        files.extend(ids::render(api, &templates)?);
         files.push(options::render(api, &templates)?);
         files.extend(settings::render(api, &templates)?);
         files.push(samples::render(api, &templates)?);

@@ -6,6 +6,7 @@ mod error_kinds;
 mod error_types;
 mod flows;
 mod helpers;
+mod ids;
 mod models;
 mod operations;
 mod options;
@@ -41,6 +42,8 @@ impl Target for Rust {
             helpers::FOLDERS[1],
             helpers::FOLDERS[2],
             helpers::FOLDERS[3],
+            ids::FOLDERS[0],
+            ids::FOLDERS[1],
             "core/src/operations/generated",
             options::FOLDER,
             "core/src/services/generated",
@@ -65,6 +68,7 @@ impl Target for Rust {
         files.extend(services::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
         files.extend(flows::render(api, &templates)?);
+        files.extend(ids::render(api, &templates)?);
         files.push(options::render(api, &templates)?);
         files.extend(settings::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use polywrite_api::{Api, Argument, Given, Helper, Rule, Type, Value};
 use serde_json::{Value as Json, json};
 
-const FOLDER: &str = "bindings-swift/Sources/Polywrite/generated";
+pub(super) const FOLDER: &str = "bindings-swift/Sources/Polywrite/generated";
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     ["Query", "Operator", "Permission", "Role"]
@@ -64,7 +64,7 @@ fn function(group: &str, helper: &Helper, parameters: &[String], result: &str) -
     json!({ "about": about, "signature": signature, "refusal": refusal, "result": result })
 }
 
-fn parameters(api: &Api, helper: &Helper) -> Vec<String> {
+pub(super) fn parameters(api: &Api, helper: &Helper) -> Vec<String> {
     let one = |(place, (name, argument)): (usize, (&String, &Argument))| {
         let label = if place == 0 || argument.unlabeled { "_ " } else { "" };
         let kind = kind(api, helper, name, argument);
@@ -231,7 +231,7 @@ fn several(group: &str, helper: &Helper) -> String {
 }
 
 /// `user:{id}` as an expression.
-fn formatted(helper: &Helper, format: &str) -> String {
+pub(super) fn formatted(helper: &Helper, format: &str) -> String {
     let literal = |format: &str| quoted(format).replace('{', "\\(").replace('}', ")");
     let mut result = literal(format);
     for (name, longer) in helper.arguments.keys().filter_map(|name| Some((name, helper.format_with(name)?))) {

@@ -3,6 +3,7 @@
 mod enums;
 mod errors;
 mod helpers;
+mod ids;
 mod models;
 mod names;
 mod options;
@@ -54,6 +55,7 @@ impl Target for Swift {
         files.push(options::render(api, &templates)?);
         files.push(settings::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
+        files.extend(ids::render(api, &templates)?);
         files.extend(tests::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
