@@ -1,4 +1,4 @@
-"""Checks that ARCHITECTURE.md names every module of the core and of its transport, and no others."""
+"""Checks that ARCHITECTURE.md names every module of the core and its transport, and files of facades that exist."""
 
 from __future__ import annotations
 
@@ -29,6 +29,29 @@ def modules(folder: Path) -> set[str]:
     return found - {"lib", "main"}
 
 
+FACADES = (
+    ("bindings-node/src/{}.rs", "bindings-python/src/{}.rs", "bindings-swift/src/{}.rs"),
+    ("bindings-node/ts/{}.ts",),
+    ("bindings-python/python/polywrite/{}.py",),
+    ("bindings-swift/Sources/Polywrite/{}.swift",),
+)
+"""Where the columns of the table of facades have their files."""
+
+
+def missing(text: str) -> list[str]:
+    """The files that the table of facades names and that are not there."""
+    section = text.split("## The same files in every facade", 1)[1].split("\n## ", 1)[0]
+    rows = [line.strip("|").split("|")[1:] for line in section.splitlines() if re.match(r"\| \w", line)][1:]
+    named_files = [
+        place.format(name)
+        for row in rows
+        for column, places in zip(row, FACADES, strict=True)
+        for name in re.findall(r"`([\w/-]+)`", column)
+        for place in places
+    ]
+    return [name for name in named_files if not (ROOT / name).is_file()]
+
+
 def main() -> None:
     """Fails with what is missing or surplus."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
@@ -43,6 +66,7 @@ def main() -> None:
             f"transport/{room} lacks `{it}`, which ARCHITECTURE.md names" for it in sorted(named_files - files)
         ]
     problems += [f"ARCHITECTURE.md lacks the room `{it}`" for it in sorted(modules(transport) - set(rooms(text)))]
+    problems += [f"there is no {name}, which ARCHITECTURE.md names" for name in missing(text)]
     if problems:
         sys.exit("error: " + "\n       ".join(problems))
 
