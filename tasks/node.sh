@@ -70,7 +70,7 @@ node_test() {
 node_lint() {
     say "Node: formatting, clippy, types and packaging"
     cargo fmt -p polywrite-node --check
-    cargo clippy --quiet --all-targets -p polywrite-node -- -D warnings
+    cargo clippy --quiet -p polywrite-node -- -D warnings
     (
         cd bindings-node
         npx --no-install prettier --check --log-level warn . "../examples/*/node/**/*.mjs"

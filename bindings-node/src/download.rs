@@ -1,43 +1,35 @@
-//! Calls whose bytes come piece by piece, or go into a file.
+//! The body of a download, piece by piece.
 
 use std::sync::Arc;
 
 use napi::Env;
 use napi_derive::napi;
-use polywrite_bridge::Start;
+use polywrite_bridge::{Outcome, Start, Stream};
 
-use crate::call::given;
-use crate::client::NativeClient;
+use crate::environment::Environment;
 use crate::value::Value;
 
+/// The body of a response that is being read.
 #[napi]
-impl NativeClient {
-    /// Makes a call whose event is a `NativeStream`.
+pub struct NativeStream {
+    pub(crate) stream: Stream,
+    pub(crate) environment: Arc<Environment>,
+}
+
+#[napi]
+impl NativeStream {
+    /// Asks for the next piece: an event of bytes, or of the end.
     #[napi]
-    pub fn download(&self, env: &Env, operation: u32, params: String, options: String) -> u32 {
-        let client = self.client.clone();
+    pub fn next(&self, env: &Env) -> u32 {
+        let (next, longest) = (self.stream.next(), self.environment.longest_text);
         self.environment.start(env, self.environment.queue.next_id(), Start::Cancellable, async move {
-            Ok(Value::Stream(given(operation, &params, &options)?.stream(client).await?))
+            Value::of(Outcome::Piece(next.await?), longest)
         })
     }
 
-    /// Makes a call whose bytes go into a file. Events of progress come before its end, when `reports`.
+    /// Gives the download up.
     #[napi]
-    pub fn download_to(
-        &self,
-        env: &Env,
-        operation: u32,
-        params: String,
-        options: String,
-        path: String,
-        reports: bool,
-    ) -> u32 {
-        let (client, environment) = (self.client.clone(), Arc::clone(&self.environment));
-        let id = environment.queue.next_id();
-        self.environment.start(env, id, Start::Cancellable, async move {
-            let report = reports.then(|| environment.report(id));
-            let outcome = given(operation, &params, &options)?.save(client, path.into(), report).await?;
-            Value::of(outcome, environment.longest_text)
-        })
+    pub fn close(&self) {
+        self.stream.close();
     }
 }

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use napi::Env;
-use napi::bindgen_prelude::{Array, Function};
+use napi::bindgen_prelude::{Array, BufferSlice, Function};
 use napi_derive::napi;
-use polywrite::{Client, ClientConfig};
-use polywrite_bridge::{Event, client};
+use polywrite::{Client, Error, ErrorKind};
+use polywrite_bridge::{Event, Note, Queue, client, made_of, record};
 
-use crate::environment::Environment;
+use crate::download::NativeStream;
+use crate::environment::{Environment, Waker};
 use crate::error::thrown;
-use crate::event::put;
+use crate::value::Value;
 
 /// The queue of one environment.
 #[napi]
@@ -22,30 +23,24 @@ pub struct NativeQueue {
 
 #[napi]
 impl NativeQueue {
-    /// `wake` is called when events wait for `drain`; a string may have at most `longest_text` letters.
+    /// `wake` is called when events wait for `drain`, and `change` is the record of what every client starts from; a
+    /// string may have at most `longest_text` letters.
     #[napi(constructor)]
-    pub fn new(wake: Function<'_, (), ()>, settings: String, longest_text: f64) -> napi::Result<Self> {
+    pub fn new(wake: Function<'_, (), ()>, change: String, longest_text: u32) -> napi::Result<Self> {
         let wake = wake.build_threadsafe_function().weak::<true>().callee_handled::<false>().build()?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "V8 says less than 2 to the 30th"
-        )]
-        let environment = Environment::new(wake, longest_text as usize);
-        let settings = ClientConfig::from_json(&settings)
-            .and_then(|patch| client("Node.js", "nodejs").configure(&patch));
-        let warnings = Arc::clone(&environment.queue);
-        let client =
-            thrown(settings)?.on_new_warning(move |text| warnings.push(0, Event::Warning(text.to_owned())));
-        Ok(Self { environment: Arc::new(environment), client })
+        let queue = Queue::new(Waker(Arc::new(wake)));
+        let client = thrown(made_of(&client("Node.js", "nodejs"), &change))?;
+        let warnings = Arc::clone(&queue);
+        let client = client.on_new_warning(move |text| warnings.push(0, Event::Warning(text.to_owned())));
+        let environment = Arc::new(Environment { queue, longest_text: longest_text as usize });
+        Ok(Self { environment, client })
     }
 
     /// All events so far, flat: value, tag, call ID, value, tag, call ID …
     #[napi]
     pub fn drain<'env>(&self, env: &'env Env) -> napi::Result<Array<'env>> {
         let events = self.environment.queue.drain();
-        let ended = events.iter().filter(|(_, event)| event.is_end()).count();
-        self.environment.settle(env, u32::try_from(ended).unwrap_or(u32::MAX));
+        self.environment.settle(env);
         let mut flat = env.create_array(0)?;
         for (id, event) in events {
             put(env, &self.environment, &mut flat, id, event)?;
@@ -57,7 +52,56 @@ impl NativeQueue {
     #[napi]
     pub fn cancel(&self, env: &Env, id: u32) {
         if self.environment.queue.cancel(id) {
-            self.environment.settle(env, 1);
+            self.environment.settle(env);
         }
     }
+}
+
+/// Puts value, tag and the call's ID at the end of an array: all three, or nothing. What cannot be handed over fails its
+/// call and no other.
+fn put(
+    env: &Env,
+    environment: &Arc<Environment>,
+    flat: &mut Array<'_>,
+    id: u32,
+    event: Event<Value>,
+) -> napi::Result<()> {
+    let (place, is_end) = (flat.len(), event.is_end());
+    let tag = match put_value(env, environment, flat, place, event) {
+        Ok(tag) => tag,
+        Err(_) if !is_end => return Ok(()),
+        Err(cause) => {
+            let message = format!("the response cannot be handed to JavaScript: {cause}");
+            let failed = Event::Failed(Error::new(ErrorKind::Decode, message));
+            put_value(env, environment, flat, place, failed)?
+        }
+    };
+    flat.insert(tag)?;
+    flat.insert(id)
+}
+
+/// Returns the number that ts/native.ts knows such an event by (`Tag`).
+fn put_value(
+    env: &Env,
+    environment: &Arc<Environment>,
+    flat: &mut Array<'_>,
+    place: u32,
+    event: Event<Value>,
+) -> napi::Result<u32> {
+    let (tag, put) = match event {
+        Event::Done(Value::Text(text)) => (0, text.put(env, flat, place)),
+        Event::Done(Value::BigText(text)) => (1, text.put(env, flat, place)),
+        // Copied: Node hands only memory of its own to another thread.
+        Event::Done(Value::Bytes(body)) => (2, flat.set(place, BufferSlice::copy_from(env, body)?)),
+        Event::Failed(error) => (3, flat.set(place, record(&error))),
+        Event::Warning(text) => (4, flat.set(place, text)),
+        Event::Note(Note::Progress(text)) => (5, flat.set(place, text)),
+        Event::Note(Note::Wanted) => (6, flat.set(place, ())),
+        Event::Done(Value::Stream(stream)) => {
+            let environment = Arc::clone(environment);
+            (7, flat.set(place, NativeStream { stream, environment }))
+        }
+        Event::Done(Value::End) => (8, flat.set(place, ())),
+    };
+    put.map(|()| tag)
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use polywrite::{Error, ErrorKind, Response, Result};
 use polywrite_bridge::{Outcome, Stream, joined};
 
-use crate::integers::marked;
+use crate::integers::marked_in;
 use crate::text::{Text, is_longer};
 
 /// How a call ended well.
@@ -28,8 +28,9 @@ impl Value {
             Outcome::Empty => Value::Text(Text::plain(Bytes::new())),
             Outcome::Location(location) => Value::Text(Text::plain(location)),
             Outcome::Bytes(pieces) => Value::Bytes(joined(pieces)),
-            Outcome::Written(_) => Value::End,
             Outcome::Stream(stream) => Value::Stream(stream),
+            Outcome::Piece(Some(bytes)) => Value::Bytes(bytes),
+            Outcome::Piece(None) | Outcome::Written(_) | Outcome::Wanted(_) => Value::End,
             Outcome::Text(response) => {
                 check_length(&response, response.text()?, longest)?;
                 Value::Text(Text::plain(response.into_body()))
@@ -37,7 +38,7 @@ impl Value {
             Outcome::Json(response) => {
                 let text = response.json_text()?;
                 check_length(&response, text, longest)?;
-                match marked(text) {
+                match marked_in(text) {
                     Some(marked) => {
                         Value::BigText(Text::json(&marked).unwrap_or_else(|| Text::plain(marked)))
                     }

@@ -90,6 +90,13 @@ test("large and small bodies, ASCII and not, arrive unchanged", async () => {
             assert.deepEqual(await users.get("u"), { text, n: [1, 2.5, null, true] });
         }
     }
+    // Few letters beyond Latin-1, which are escaped, and too many for that.
+    for (const text of [`${"x".repeat(100)}é✓😀`.repeat(700), `${"x".repeat(10)}é✓😀`.repeat(7000)]) {
+        respondWith(200, JSON.stringify({ text, n: [1] }), json);
+        assert.deepEqual(await users.get("u"), { text, n: [1] });
+        respondWith(200, JSON.stringify({ text, n: [1] }).replace("[1]", "[9007199254740993]"), json);
+        assert.deepEqual(await users.get("u"), { text, n: [9007199254740993n] });
+    }
 });
 
 test("a column may have any name", async () => {

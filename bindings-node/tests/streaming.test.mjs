@@ -94,7 +94,7 @@ test("impossible options of a download fail before anything is sent", async () =
         [{ to: "" }, /`to`/],
         [{ to: new URL("file:///x") }, /`to`/],
         [{ as: "text" }, /`as`/],
-        [{ headers: new Headers({ a: "b" }) }, /`headers` must be an object of texts/],
+        [{ headers: new Headers({ a: "b" }) }, /`headers` is a Headers, which JSON cannot write/],
         [[], /must be an object, not a list/],
     ]) {
         await assert.rejects(download(options), (error) => {

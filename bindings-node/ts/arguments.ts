@@ -1,8 +1,7 @@
 // From what a caller wrote to parameters by name: one object, or the older positional arguments.
 
-import { ArgumentException } from "./generated/exceptions";
 import { stringify } from "./json";
-import { checkValue } from "./lossless";
+import { checkParams } from "./lossless";
 import { refuse } from "./native";
 import { type AnyOptions, isOptions } from "./options";
 
@@ -87,13 +86,4 @@ function onWire(
 export function writeJson(operation: string, params: Record<string, unknown>): string {
     checkParams(operation, params);
     return stringify(params);
-}
-
-/** Refuses what would not arrive as it is. */
-export function checkParams(operation: string, params: Record<string, unknown>): void {
-    try {
-        for (const name in params) checkValue(name, params[name]);
-    } catch (error) {
-        throw error instanceof ArgumentException ? refuse(operation, error.message) : error;
-    }
 }

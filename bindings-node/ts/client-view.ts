@@ -2,7 +2,7 @@
 
 import type { Client } from "./client";
 import { type HeaderSettings, headerSettings } from "./generated/settings";
-import type { NativeClient } from "./native";
+import { type NativeClient, describe } from "./native";
 import { printing } from "./secrets";
 import type { ClientSettings } from "./settings";
 
@@ -20,10 +20,12 @@ const officialNames = new Map(Object.keys(headerSettings).map((name) => [name.to
 /** The headers that every call sends. Printing them shows no secret. */
 export function headersOf(native: NativeClient): Record<string, string> {
     const spelled = (name: string) => spellings.get(name) ?? name;
-    const hidden = native.hiddenHeaders().map(spelled);
+    const { headers: sent, hidden } = describe(native);
     // Inherited: what makes a request of an object's own members may refuse those that are not texts.
-    const headers: Record<string, string> = Object.create(Object.create(Object.prototype, printing(hidden)));
-    for (const [name, value] of Object.entries(sent(native))) headers[spelled(name)] = value;
+    const headers: Record<string, string> = Object.create(
+        Object.create(Object.prototype, printing(hidden.map(spelled))),
+    );
+    for (const [name, value] of Object.entries(sent)) headers[spelled(name)] = value;
     return headers;
 }
 
@@ -56,8 +58,8 @@ export type OfficialConfig = { endpoint: string; selfSigned: boolean } & Record<
 
 /** The settings under the names that node-appwrite gives them, to be read and assigned. */
 export function configView(client: Client, native: NativeClient): OfficialConfig {
-    const headers = sent(native);
-    const config: Record<string, any> = { endpoint: native.endpoint(), selfSigned: native.selfSigned() };
+    const { endpoint, selfSigned, headers } = describe(native);
+    const config: Record<string, any> = { endpoint, selfSigned };
     for (const [lower, name] of officialNames) {
         const { header, prefix, secret } = headerSettings[name]!;
         const text = headers[header.toLowerCase()] ?? "";
@@ -74,8 +76,4 @@ export function configView(client: Client, native: NativeClient): OfficialConfig
 /** Settings that have the names that node-appwrite gives them. */
 export function settingsOf(config: Record<string, unknown>): ClientSettings {
     return Object.fromEntries(Object.entries(config).map(([name, value]) => [officialNames.get(name) ?? name, value]));
-}
-
-function sent(native: NativeClient): Record<string, string> {
-    return JSON.parse(native.headers());
 }

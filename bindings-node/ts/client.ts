@@ -1,11 +1,10 @@
 import type { InspectOptions, inspect } from "node:util";
 import { type OfficialConfig, configView, headersOf, headersView, settingsOf } from "./client-view";
 import { acceptsAnyCertificate } from "./environment";
-import { throwing } from "./error";
 import { ArgumentException, ConfigurationException } from "./generated/exceptions";
 import { Setters, chunkSize } from "./generated/settings";
 import { type IncomingCookies, type IncomingHeaders, headerPairs, sessionPairs } from "./incoming";
-import { type NativeClient, extraCertificates, newClient, numberOf, perform, valueOf } from "./native";
+import { type NativeClient, change, describe, extraCertificates, newClient, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
@@ -50,7 +49,7 @@ export class Client extends Setters {
      */
     static fromEnv(settings?: ClientSettings): Client {
         const client = new Client(settings);
-        client.#native = throwing(() => client.#native.withVariables(JSON.stringify(process.env)));
+        change(client.#native, { environment: process.env });
         return client;
     }
 
@@ -73,8 +72,7 @@ export class Client extends Setters {
         asUser: boolean,
     ): Client {
         const headers = headerPairs(request?.headers);
-        const client = Client.fromEnv(settings);
-        return client.#over(throwing(() => client.#native.withFunction(headers, asUser)));
+        return Client.fromEnv(settings).#changed({ function: { headers, user: asUser } });
     }
 
     /**
@@ -108,24 +106,20 @@ export class Client extends Setters {
 
     /** Changes several settings at once. Calls in flight keep the ones that they began with. */
     configure(settings: ClientSettings): this {
-        // The core suggests the setting that was meant.
-        const refuseUnknown = (name: string) =>
-            throwing(() => this.#native.configure(JSON.stringify({ [name]: null })));
-        checkSettings(settings, refuseUnknown);
+        // The core refuses a name that it does not know, whatever its value. This client stays as it is.
+        checkSettings(settings, (names) => change(this.#native.copy(), { settings: names }));
         const selfSigned = settings.selfSigned === null ? acceptsAnyCertificate() : settings.selfSigned;
-        throwing(() => {
-            this.#native.configure(JSON.stringify({ ...settings, selfSigned }));
-            if (settings.caCertificates === undefined || extraCertificates === "") return;
-            // Those that Node trusts stay trusted; added after the client's own have been checked.
-            const caCertificates = `${extraCertificates}\n${settings.caCertificates ?? ""}`;
-            this.#native.configure(JSON.stringify({ caCertificates }));
-        });
+        change(this.#native, { settings: { ...settings, selfSigned } });
+        if (settings.caCertificates === undefined || extraCertificates === "") return this;
+        // Those that Node trusts stay trusted; added after the client's own have been checked.
+        const caCertificates = `${extraCertificates}\n${settings.caCertificates ?? ""}`;
+        change(this.#native, { settings: { caCertificates } });
         return this;
     }
 
     /** A client with these settings and connections, and none of these credentials: a guest. */
     withoutCredentials(): Client {
-        return this.#over(throwing(() => this.#native.withoutCredentials()));
+        return this.#changed({ credential: ["none", ""] });
     }
 
     /**
@@ -135,14 +129,12 @@ export class Client extends Setters {
      * as `await cookies()` of Next.js.
      */
     withSessionOf(cookies: IncomingCookies): Client {
-        const found = sessionPairs(cookies, () => throwing(() => this.#native.sessionSources()));
-        return this.#over(throwing(() => this.#native.withSessionAmong(found)));
+        return this.#changed({ session: sessionPairs(cookies, () => describe(this.#native).sessionSources) });
     }
 
     /** Asks the server for a sign of life, and marks the project as connected. */
     async ping(): Promise<{ message: string }> {
-        const outcome = await perform(() => this.#native.call(numberOf("client.ping"), "", "", false));
-        return { message: valueOf(outcome) };
+        return { message: valueOf(await perform(this.#native, "client.ping", "", "")) };
     }
 
     /**
@@ -237,16 +229,18 @@ export class Client extends Setters {
         return this.configure({ [setting]: value });
     }
 
-    /** A client of these settings without their credentials, over a native one. */
-    #over(native: NativeClient): Client {
+    /** Another client, which is as this one but for what the record says. */
+    #changed(record: object): Client {
         const client = new Client();
-        client.#native = native;
+        client.#native = this.#native.copy();
+        change(client.#native, record);
         return client;
     }
 
     /** What `JSON.stringify` shows: no credentials. */
     toJSON(): object {
-        return { endpoint: this.#native.endpoint(), project: this.#native.project() };
+        const { endpoint, project } = describe(this.#native);
+        return { endpoint, project };
     }
 
     /** What `console.log` shows: no credentials. */

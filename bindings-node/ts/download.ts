@@ -1,5 +1,5 @@
 import { onAbort } from "./abort";
-import { type NativeClient, type NativeStream, Tag, numberOf, perform, refuse, valueOf } from "./native";
+import { type NativeClient, type NativeStream, Tag, newFile, perform, refuse, started, valueOf } from "./native";
 import { type AnyOptions, nativeOptions } from "./options";
 
 /** Makes a call whose response is bytes: all of them, as a stream, or into a file. */
@@ -11,29 +11,27 @@ export async function download(
 ): Promise<ArrayBuffer | ReadableStream<Uint8Array> | void> {
     const settings = nativeOptions(operation, options, options?.to === undefined ? ["as", "to"] : ["to", "onProgress"]);
     const signal = options?.signal;
-    const number = numberOf(operation);
     if (options?.to !== undefined) {
         const { to, onProgress } = options;
         if (typeof to !== "string" || to === "") throw refuse(operation, "the option `to` must be a path");
         if (onProgress !== undefined && typeof onProgress !== "function") {
             throw refuse(operation, "the option `onProgress` must be a function");
         }
-        const outcome = await perform(
-            () => native.downloadTo(number, params, settings, to, onProgress !== undefined),
-            signal,
-            (_call, _tag, value) => onProgress?.(JSON.parse(value)),
-        );
+        const outcome = await perform(native, operation, params, settings, signal, {
+            record: { save: { reports: onProgress !== undefined } },
+            file: newFile(to),
+            receive: (_call, _tag, value) => onProgress?.(JSON.parse(value)),
+        });
         return void valueOf(outcome);
     }
     if (options?.as === "stream") {
-        const outcome = await perform(() => native.download(number, params, settings), signal);
+        const outcome = await perform(native, operation, params, settings, signal, { record: "stream" });
         return streamFrom(valueOf(outcome), signal);
     }
     if (options?.as !== undefined) {
         throw refuse(operation, 'the option `as` can only be "stream"');
     }
-    const outcome = await perform(() => native.call(number, params, settings, signal !== undefined), signal);
-    return arrayBufferOf(valueOf(outcome));
+    return arrayBufferOf(valueOf(await perform(native, operation, params, settings, signal)));
 }
 
 /** A web stream that reads the network only as fast as it is read itself. */
@@ -59,7 +57,7 @@ function streamFrom(native: NativeStream, signal: AbortSignal | undefined): Read
             },
             async pull(controller) {
                 try {
-                    const outcome = await perform(() => native.next(), ending.signal);
+                    const outcome = await started(() => native.next(), ending.signal);
                     const value = valueOf(outcome);
                     if (outcome.tag !== Tag.end) return controller.enqueue(new Uint8Array(arrayBufferOf(value)));
                     controller.close();

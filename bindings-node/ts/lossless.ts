@@ -3,6 +3,7 @@
 import { types } from "node:util";
 import { ArgumentException } from "./generated/exceptions";
 import { stringify } from "./json";
+import { refuse } from "./native";
 
 /** How deep values may be nested: the server reads no more. */
 const DEPTH = 510;
@@ -20,6 +21,15 @@ export function checkValue(name: string, value: unknown): void {
     const { place, reason } = problem;
     const shown = place.length > 200 ? `${place.slice(0, 100)}…${place.slice(-100)}` : place;
     throw new ArgumentException(`\`${name}${shown}\` ${reason}`);
+}
+
+/** Refuses what would not arrive as it is. */
+export function checkParams(operation: string, params: Record<string, unknown>): void {
+    try {
+        for (const name in params) checkValue(name, params[name]);
+    } catch (error) {
+        throw error instanceof ArgumentException ? refuse(operation, error.message) : error;
+    }
 }
 
 /** The JSON text of something that a helper such as `Query` writes. */

@@ -7,7 +7,7 @@ import { loadNative } from "./load";
 import { exceptionFrom, throwing } from "./error";
 import { type AppwriteException } from "./exception";
 
-/** What an event says. The numbers are those of `tag` in src/value.rs. */
+/** What an event says. The numbers are those of `put_value` in src/queue.rs. */
 export const Tag = {
     text: 0,
     bigText: 1,
@@ -20,71 +20,35 @@ export const Tag = {
     end: 8,
 } as const;
 
-/** A file for the native layer; without path and bytes it has {@link NativePieces}. */
+/** What a command sends, or where it writes. A piece is given, or `null` at the end, for each `Tag.wanted`. */
 export interface NativeFile {
-    name: string;
-    mimeType?: string;
-    path?: string;
-    bytes?: Uint8Array;
-    size?: number;
-}
-
-/** The bytes of one file: a piece is given, or `null` at the end, for each `Tag.wanted`. */
-export interface NativePieces {
     give(piece: Uint8Array | null): void;
 }
 
 /** What is known about an upload that may have to be taken up again. */
 export interface NativeUploadSession {
     json(): string;
-    id(): string | null;
-    chunksAcknowledged(): number;
 }
 
-/** A call that takes a file, and the parameters that its path gave. */
-export interface NativeUpload {
-    operation: string;
-    file: string;
-    params: Record<string, string>;
-}
-
-/** The body of a response, piece by piece. */
+/** The body of a response, piece by piece. `next` returns the ID that its event comes under. */
 export interface NativeStream {
     next(): number;
     close(): void;
 }
 
-/**
- * Settings and credentials, and the calls made with them. See src/client.rs, call.rs, upload.rs, download.rs.
- *
- * What starts something returns the ID that its events come under.
- */
+/** Settings and credentials, and the commands that use them. See src/client.rs and call.rs. */
 export interface NativeClient {
-    configure(settings: string): void;
-    withoutCredentials(): NativeClient;
-    withVariables(variables: string): NativeClient;
-    withFunction(headers: [string, string][], user: boolean): NativeClient;
-    sessionSources(): string[];
-    withSessionAmong(found: [string, string][]): NativeClient;
-    endpoint(): string;
-    project(): string | null;
-    selfSigned(): boolean;
-    headers(): string;
-    hiddenHeaders(): string[];
-    call(operation: number, params: string, options: string, cancellable: boolean): number;
-    request(method: string, path: string, headers: string, params: string, redirected: boolean): number;
-    uploadAt(method: string, path: string): NativeUpload;
-    upload(
+    copy(): NativeClient;
+    change(record: string): void;
+    describe(): string;
+    begin(
         operation: number,
         params: string,
         options: string,
-        file: NativeFile,
-        pieces: NativePieces | undefined,
-        session: NativeUploadSession | undefined,
-        reports: boolean,
+        command: string,
+        cancellable: boolean,
+        file: NativeFile | undefined,
     ): number;
-    download(operation: number, params: string, options: string): number;
-    downloadTo(operation: number, params: string, options: string, path: string, reports: boolean): number;
 }
 
 interface NativeQueue {
@@ -94,17 +58,15 @@ interface NativeQueue {
 
 /** The native module. */
 export interface Native {
-    NativeQueue: new (wake: () => void, settings: string, longestText: number) => NativeQueue;
-    NativePieces: new () => NativePieces;
+    NativeQueue: new (wake: () => void, change: string, longestText: number) => NativeQueue;
+    NativeClient: new (queue: NativeQueue) => NativeClient;
     NativeUploadSession: new (json?: string) => NativeUploadSession;
-    NativeClient: {
-        new (queue: NativeQueue): NativeClient;
-        operationNumber(id: string): number | null;
-        malformed(operation: string, body: string): string;
-        refused(operation: string, message: string): string;
-        mark(): string;
-        marked(json: string): string | null;
-    };
+    NativeFile: new (source?: string | Uint8Array, size?: number, session?: NativeUploadSession) => NativeFile;
+    operationNumber(id: string): number | null;
+    malformed(operation: string, body: string): string;
+    refused(operation: string, message: string): string;
+    mark(): string;
+    marked(json: string): string | null;
 }
 
 /** How a call ended; {@link valueOf} returns its value. */
@@ -132,13 +94,36 @@ const numbers = new Map<string, number>();
 /** A client without project or credentials. */
 export function newClient(): NativeClient {
     const client = new native.NativeClient(queue);
-    if (acceptsAnyCertificate()) client.configure(JSON.stringify({ selfSigned: true }));
+    if (acceptsAnyCertificate()) change(client, { settings: { selfSigned: true } });
     return client;
 }
 
-/** A file whose bytes are given piece by piece. */
-export function newPieces(): NativePieces {
-    return new native.NativePieces();
+/** Changes settings or credentials of a client; see `made_of` in bridge/src/client.rs. */
+export function change(client: NativeClient, record: object): void {
+    throwing(() => client.change(JSON.stringify(record)));
+}
+
+/** What a client is set to. */
+export interface Description {
+    endpoint: string;
+    project: string | null;
+    selfSigned: boolean;
+    /** What every call sends, names in lower case. */
+    headers: Record<string, string>;
+    /** Those of them that nothing may print. */
+    hidden: string[];
+    /** The names under which cookies or headers may have a session of the project. */
+    sessionSources: string[];
+}
+
+/** What a client is set to. */
+export function describe(client: NativeClient): Description {
+    return JSON.parse(client.describe());
+}
+
+/** A file on disk or bytes in memory; without either, the bytes are given piece by piece. */
+export function newFile(source?: string | Uint8Array, size?: number, session?: NativeUploadSession): NativeFile {
+    return new native.NativeFile(source, size, session);
 }
 
 /** A session of an upload: what JSON says of one, or a new one. */
@@ -147,10 +132,10 @@ export function newUploadSession(json?: string): NativeUploadSession {
 }
 
 /** What the native layer knows an operation by. */
-export function numberOf(operation: string): number {
+function numberOf(operation: string): number {
     let number = numbers.get(operation);
     if (number === undefined) {
-        number = native.NativeClient.operationNumber(operation) ?? -1;
+        number = native.operationNumber(operation) ?? -1;
         numbers.set(operation, number);
     }
     return number;
@@ -158,22 +143,22 @@ export function numberOf(operation: string): number {
 
 /** The exception for a response that should be JSON and is not. */
 export function malformed(operation: string, body: string): AppwriteException {
-    return exceptionFrom(native.NativeClient.malformed(operation, body));
+    return exceptionFrom(native.malformed(operation, body));
 }
 
 /** What to throw when a call's arguments make no sense. */
 export function refuse(operation: string, reason: string): AppwriteException {
-    return exceptionFrom(native.NativeClient.refused(operation, reason));
+    return exceptionFrom(native.refused(operation, reason));
 }
 
 /** Turns the integers that a number cannot hold into strings with the mark; `null` when the JSON has none. */
 export function marked(json: string): string | null {
-    return native.NativeClient.marked(json);
+    return native.marked(json);
 }
 
 /** What marked integers begin with. */
 export function mark(): string {
-    return native.NativeClient.mark();
+    return native.mark();
 }
 
 /** What happens to a call before its end. */
@@ -230,12 +215,36 @@ export class Call {
     }
 }
 
+/** What a command does beside sending parameters and reading a response. */
+export interface Command {
+    /** Its record; see `Kind` in bridge/src/command.rs. */
+    record: unknown;
+    /** What it sends, or where it writes. */
+    file?: NativeFile;
+    /** Gets what happens before its end, and ends it by throwing. */
+    receive?: Receiver;
+}
+
+/** Makes a call, or begins another command. `params` and `options` are JSON objects; empty text for none. */
+export function perform(
+    client: NativeClient,
+    operation: string,
+    params: string,
+    options: string,
+    signal?: AbortSignal,
+    command?: Command,
+): Promise<Outcome> {
+    const record = command === undefined ? "" : JSON.stringify(command.record);
+    const cancellable = signal !== undefined || command !== undefined;
+    const begin = () => client.begin(numberOf(operation), params, options, record, cancellable, command?.file);
+    return started(begin, signal, command?.receive);
+}
+
 /**
- * Starts a call; the promise is that of its end. `receive` gets what happens before, and ends the call by throwing.
- *
- * When the signal fires, the call is cancelled and the promise rejected with its reason.
+ * Starts something; the promise is that of its end. When the signal fires, it is cancelled and the promise rejected with
+ * the signal's reason.
  */
-export function perform(start: () => number, signal?: AbortSignal, receive?: Receiver): Promise<Outcome> {
+export function started(start: () => number, signal?: AbortSignal, receive?: Receiver): Promise<Outcome> {
     return new Promise<Outcome>((resolve, reject) => {
         signal?.throwIfAborted();
         new Call(start(), resolve, reject, signal, receive);
@@ -244,9 +253,9 @@ export function perform(start: () => number, signal?: AbortSignal, receive?: Rec
 
 /** The queue of this environment. A certificate of Node's that cannot be used must not keep programs from starting. */
 function newQueue(): NativeQueue {
-    const withSettings = (more: object) =>
+    const withSettings = (settings: object) =>
         throwing(() => {
-            return new native.NativeQueue(wake, JSON.stringify(more), constants.MAX_STRING_LENGTH);
+            return new native.NativeQueue(wake, JSON.stringify({ settings }), constants.MAX_STRING_LENGTH);
         });
     if (extraCertificates === "") return withSettings({});
     try {

@@ -1,4 +1,6 @@
 import { type CallSettings, callSettings } from "./generated/settings";
+import { stringify } from "./json";
+import { checkParams } from "./lossless";
 import { refuse } from "./native";
 
 /** What may differ from call to call; what is absent comes from the client. */
@@ -60,24 +62,8 @@ export interface AnyOptions extends CallOptions {
     onProgress?: (progress: any) => void;
 }
 
-/**
- * Options of every call, and what their values must be so that JSON brings them to the core unchanged, which checks the
- * rest.
- */
-const common: Readonly<Record<string, readonly [check: (value: any) => boolean, wanted: string]>> = {
-    signal: [isSignal, "an AbortSignal"],
-    headers: [isTexts, "an object of texts"],
-    ...Object.fromEntries(
-        Object.entries(callSettings).map(([name, kind]) => [
-            name,
-            kind === "string"
-                ? [(value: unknown) => typeof value === kind, "text"]
-                : [Number.isFinite, "a finite number"],
-        ]),
-    ),
-};
-/** Those that the native layer reads. */
-const sent = Object.keys(common).filter((name) => name !== "signal");
+/** Options of every call that the native layer reads. */
+const sent = [...callSettings, "headers"];
 /** Options of transfers, which are checked there. */
 const special = ["as", "to", "onProgress"];
 
@@ -85,7 +71,7 @@ const special = ["as", "to", "onProgress"];
 export function isOptions(value: unknown): value is AnyOptions {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
     const keys = Object.keys(value);
-    return keys.length > 0 && keys.every((key) => Object.hasOwn(common, key) || special.includes(key));
+    return keys.length > 0 && keys.every((key) => key === "signal" || sent.includes(key) || special.includes(key));
 }
 
 /** The options as the native layer reads them; empty for none. Refuses what is neither common nor among `more`. */
@@ -101,21 +87,17 @@ export function nativeOptions(
     }
     for (const [name, value] of Object.entries(options)) {
         if (more.includes(name)) continue;
-        if (!Object.hasOwn(common, name)) throw refuse(operation, `there is no option \`${name}\``);
-        const [fits, wanted] = common[name]!;
-        if (value !== undefined && !fits(value)) throw refuse(operation, `the option \`${name}\` must be ${wanted}`);
+        if (name === "signal") {
+            if (value !== undefined && !isSignal(value))
+                throw refuse(operation, "the option `signal` must be an AbortSignal");
+        } else if (sent.includes(name)) checkParams(operation, { [name]: value });
+        else throw refuse(operation, `there is no option \`${name}\``);
     }
-    const written = JSON.stringify(Object.fromEntries(sent.map((name) => [name, options[name as keyof AnyOptions]])));
-    return written === "{}" ? "" : written;
+    const told = stringify(Object.fromEntries(sent.map((name) => [name, options[name as keyof AnyOptions]])));
+    return told === "{}" ? "" : told;
 }
 
 /** Of any realm: one with its own `AbortSignal`, such as jsdom's, hands over Node's too. */
 function isSignal(value: unknown): boolean {
     return typeof value === "object" && value !== null && "aborted" in value && "addEventListener" in value;
-}
-
-function isTexts(value: unknown): boolean {
-    // What can be iterated, such as `Headers` and a `Map`, has its texts elsewhere, and they would be lost.
-    if (typeof value !== "object" || value === null || Symbol.iterator in value) return false;
-    return Object.values(value).every((text) => typeof text === "string");
 }

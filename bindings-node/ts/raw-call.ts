@@ -3,8 +3,8 @@
 import { decode } from "./response";
 import { writeJson } from "./arguments";
 import { arrayBufferOf } from "./download";
-import { throwing } from "./error";
 import { ArgumentException } from "./generated/exceptions";
+import { originOf } from "./input-file";
 import { type NativeClient, type Outcome, Tag, perform, valueOf } from "./native";
 import type { UploadProgress } from "./options";
 import { upload } from "./upload";
@@ -52,7 +52,7 @@ export class RawCall {
     /** Makes the call. */
     async decoded(responseType: string): Promise<any> {
         if (this.#isMultipart()) return this.upload();
-        const outcome = await this.#perform(false);
+        const outcome = await this.#perform("asSent");
         const value = valueOf(outcome);
         if (outcome.tag !== Tag.bytes) {
             return responseType === "arrayBuffer" ? bytesOf(value) : decode(RAW_CALL, outcome);
@@ -62,20 +62,19 @@ export class RawCall {
 
     /** Makes the call and returns the target of its redirect. */
     async location(): Promise<string> {
-        return valueOf(await this.#perform(true));
+        return valueOf(await this.#perform("location"));
     }
 
     /** Makes the call, which must be one that takes a file. */
     async upload(onProgress?: (progress: UploadProgress) => void): Promise<any> {
-        const endpoint = `${this.#native.endpoint()}/`;
-        const [place] = this.#url.href.split(/[?#]/) as [string];
-        const path = place.startsWith(endpoint) ? place.slice(endpoint.length - 1) : place;
-        const { operation, file: name, params } = throwing(() => this.#native.uploadAt(this.#method, path));
-        const { [name]: file, ...others } = this.#params;
-        const kept = Object.entries(this.#headers).filter(([header]) => !/^content-(type|range)$/i.test(header));
-        const text = writeJson(RAW_CALL, { ...others, ...params });
-        const options = { headers: Object.fromEntries(kept) };
-        return decode(operation, await upload(this.#native, operation, text, name, file, onProgress, options));
+        const [name, file] = Object.entries(this.#params).find(([, value]) => originOf(value) !== undefined) ?? [
+            "file",
+        ];
+        const { [name]: _, ...others } = this.#params;
+        const options = { headers: this.#headers };
+        const to: [string, string] = [this.#method, this.#url.href];
+        const text = writeJson(RAW_CALL, others);
+        return decode(RAW_CALL, await upload(this.#native, RAW_CALL, text, name, file, onProgress, options, to));
     }
 
     /** The request as `fetch` would send it. `defaults` are the client's headers. */
@@ -99,9 +98,10 @@ export class RawCall {
         return this.#headers["content-type"] === "multipart/form-data";
     }
 
-    #perform(redirected: boolean): Promise<Outcome> {
-        const [headers, params] = [JSON.stringify(this.#headers), writeJson(RAW_CALL, this.#params)];
-        return perform(() => this.#native.request(this.#method, this.#url.href, headers, params, redirected));
+    #perform(reading: "asSent" | "location"): Promise<Outcome> {
+        const options = JSON.stringify({ headers: this.#headers });
+        const record = { request: { method: this.#method, path: this.#url.href, reading } };
+        return perform(this.#native, RAW_CALL, writeJson(RAW_CALL, this.#params), options, undefined, { record });
     }
 }
 

@@ -2,7 +2,7 @@ import { decode } from "./response";
 import { type Signature, readArguments, writeParams } from "./arguments";
 import { type Client, nativeOf } from "./client";
 import { download } from "./download";
-import { type Outcome, numberOf, perform, valueOf } from "./native";
+import { type Outcome, perform, valueOf } from "./native";
 import { nativeOptions } from "./options";
 import { upload } from "./upload";
 
@@ -67,9 +67,6 @@ export abstract class Service {
         const { params, options } = readArguments(args, names, signature);
         const text = writeParams(operation, params, signature);
         const settings = nativeOptions(operation, options);
-        const signal = options?.signal;
-        const native = nativeOf(this.client);
-        const number = numberOf(operation);
-        return perform(() => native.call(number, text, settings, signal !== undefined), signal);
+        return perform(nativeOf(this.client), operation, text, settings, options?.signal);
     }
 }

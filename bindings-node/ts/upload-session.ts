@@ -30,16 +30,20 @@ export class UploadSession {
 
     /** ID of the file or deployment, once one is chosen. */
     get id(): string | undefined {
-        return this.#native.id() ?? undefined;
+        return this.#state().id ?? undefined;
     }
 
     /** How many chunks of 5 MiB the server has acknowledged. */
     get chunksAcknowledged(): number {
-        return this.#native.chunksAcknowledged();
+        return this.#state().acknowledged.length;
     }
 
     /** What `JSON.stringify` writes. */
     toJSON(): object {
+        return this.#state();
+    }
+
+    #state(): { id: string | null; acknowledged: number[] } {
         return JSON.parse(this.#native.json());
     }
 }

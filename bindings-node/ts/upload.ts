@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { checkParams } from "./arguments";
 import { InputFile, type Origin, isEmptyField, originOf } from "./input-file";
-import { type NativeClient, type NativeFile, type Outcome, Tag, newPieces, numberOf, perform, refuse } from "./native";
+import { checkParams } from "./lossless";
+import { type NativeClient, type Outcome, Tag, newFile, perform, refuse } from "./native";
 import { type AnyOptions, type UploadProgress, nativeOptions } from "./options";
 import { Pieces } from "./pieces";
 import { nativeSessionOf } from "./upload-session";
@@ -9,7 +9,7 @@ import { nativeSessionOf } from "./upload-session";
 /** Bytes up to this size are copied at once; larger ones would be in memory twice. */
 const COPIED = 1 << 20;
 
-/** Makes a call that sends a file. */
+/** Makes a call that sends a file. `to` is the method and the path where no operation was named for them. */
 export async function upload(
     native: NativeClient,
     operation: string,
@@ -18,6 +18,7 @@ export async function upload(
     source: unknown,
     onProgress: unknown,
     options: AnyOptions | undefined,
+    to?: [method: string, path: string],
 ): Promise<Outcome> {
     const settings = nativeOptions(operation, options, ["onProgress"]);
     if (onProgress !== undefined && onProgress !== null && typeof onProgress !== "function") {
@@ -38,27 +39,29 @@ export async function upload(
         throw refuse(operation, `no file was chosen for \`${fileName}\`: the form's field is empty`);
     }
     if (origin.type === "stream") listenForErrors(origin.stream as { on?: unknown });
-    const file = describe(origin, source);
-    checkParams(operation, { [`${fileName}.filename`]: file.name });
-    const pieces = origin.type === "path" || file.bytes !== undefined ? undefined : new Pieces(origin);
-    const fed = pieces && newPieces();
+    const name = nameOf(source);
+    checkParams(operation, { [`${fileName}.filename`]: name });
     const session = source instanceof InputFile ? source.session && nativeSessionOf(source.session) : undefined;
-    const wanted = typeof onProgress === "function";
+    const whole = wholeOf(origin);
+    const pieces = origin.type === "path" || whole !== undefined ? undefined : new Pieces(origin);
+    const file = newFile(whole, sizeOf(origin), session);
+    const { type } = source as { type?: unknown };
+    const mimeType = typeof type === "string" && type !== "" ? type : undefined;
     const listener = onProgress as ((progress: UploadProgress) => void) | undefined | null;
     try {
-        return await perform(
-            () => native.upload(numberOf(operation), params, settings, file, fed, session, wanted),
-            options?.signal,
-            (call, tag, value) => {
+        return await perform(native, operation, params, settings, options?.signal, {
+            record: { upload: { name, mimeType, reports: typeof onProgress === "function", to } },
+            file,
+            receive(call, tag, value) {
                 if (tag === Tag.progress) listener?.(progressFrom(value));
                 else if (tag === Tag.wanted && pieces) {
                     pieces.next().then(
-                        (piece) => fed?.give(piece ?? null),
+                        (piece) => file.give(piece ?? null),
                         (reason) => call.giveUp(reason),
                     );
                 }
             },
-        );
+        });
     } finally {
         // Closes the source when the upload ended before it.
         await pieces?.close();
@@ -70,17 +73,17 @@ function listenForErrors(stream: { on?: unknown }): void {
     if (typeof stream.on === "function") stream.on("error", () => {});
 }
 
-function describe(origin: Origin, source: unknown): NativeFile {
-    const file: NativeFile = { name: nameOf(source) };
-    const type = (source as { type?: unknown }).type;
-    if (typeof type === "string" && type !== "") file.mimeType = type;
-    if (origin.type === "path") file.path = origin.path;
-    else if (origin.type === "stream") {
-        if (origin.size !== undefined) file.size = origin.size;
-    } else if (origin.type === "blob") file.size = origin.blob.size;
-    else if (origin.bytes.length <= COPIED) file.bytes = origin.bytes;
-    else file.size = origin.bytes.length;
-    return file;
+/** What is handed over at once: a path, or bytes that are few. */
+function wholeOf(origin: Origin): string | Uint8Array | undefined {
+    if (origin.type === "path") return origin.path;
+    return origin.type === "bytes" && origin.bytes.length <= COPIED ? origin.bytes : undefined;
+}
+
+/** How many bytes the pieces have together, if that is known. */
+function sizeOf(origin: Origin): number | undefined {
+    if (origin.type === "stream") return origin.size;
+    if (origin.type === "blob") return origin.blob.size;
+    return origin.type === "bytes" ? origin.bytes.length : undefined;
 }
 
 /** The name that a source has of itself: a `File` in `name`, a file stream of Node in `path`. */

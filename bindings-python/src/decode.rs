@@ -1,6 +1,8 @@
 //! JSON into Python's values.
 
-use jiter::{Jiter, JiterError, JsonErrorType, Peek, PythonParse, StringCacheMode};
+use std::error::Error;
+
+use jiter::{Jiter, JsonErrorType, Peek, PythonParse, StringCacheMode};
 use polywrite::Response;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -33,18 +35,14 @@ enum Open<'py> {
 
 /// Decodes a response of any depth, which costs twice the time and no stack.
 fn deep(py: Python<'_>, response: &Response) -> PyResult<Py<PyAny>> {
-    let body = response.body();
-    let mut reader = Jiter::new(body);
-    read(py, &mut reader).map_err(|trouble| match trouble {
-        Trouble::Python(error) => error,
-        Trouble::Json(cause) => {
-            let place = cause.description(&reader);
-            failed(response.unreadable(place))
-        }
+    read(py, response.body()).map_err(|trouble| match trouble.downcast::<PyErr>() {
+        Ok(error) => *error,
+        Err(cause) => failed(response.unreadable(cause)),
     })
 }
 
-fn read(py: Python<'_>, reader: &mut Jiter<'_>) -> Result<Py<PyAny>, Trouble> {
+fn read(py: Python<'_>, body: &[u8]) -> Result<Py<PyAny>, Box<dyn Error>> {
+    let mut reader = Jiter::new(body);
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut peek = reader.peek()?;
     loop {
@@ -106,23 +104,6 @@ fn read(py: Python<'_>, reader: &mut Jiter<'_>) -> Result<Py<PyAny>, Trouble> {
                 Open::Dict(dict, _) => dict.into_any(),
             };
         };
-    }
-}
-
-enum Trouble {
-    Json(JiterError),
-    Python(PyErr),
-}
-
-impl From<JiterError> for Trouble {
-    fn from(cause: JiterError) -> Self {
-        Trouble::Json(cause)
-    }
-}
-
-impl From<PyErr> for Trouble {
-    fn from(error: PyErr) -> Self {
-        Trouble::Python(error)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Downloads that Python reads piece by piece.
 
+use polywrite_bridge::Outcome;
 use pyo3::prelude::*;
 
 use crate::call::Call;
-use crate::stream::Stream;
-use crate::value::Value;
+use crate::value::Stream;
 
 #[pymethods]
 impl Stream {
@@ -21,7 +21,7 @@ impl Stream {
     /// A call that returns the next bytes; empty at the end.
     fn next(&self) -> Call {
         let next = self.0.next();
-        Call::new(async move { Ok(Value::Piece(next.await?.unwrap_or_default())) })
+        Call::new(|_| async { Ok(Outcome::Piece(next.await?)) })
     }
 
     /// Gives the download up, and a call that is reading it.

@@ -3,7 +3,6 @@
 //! It knows nothing about Appwrite: an operation is an id, its parameters are a dict. Results are decoded from the body's
 //! bytes, on the thread that asked for them. What native layers of all languages do alike is in `polywrite-bridge`.
 
-mod bridge;
 mod call;
 mod client;
 mod decode;
@@ -12,28 +11,34 @@ mod ending;
 mod error;
 mod options;
 mod params;
+mod queue;
 mod runtime;
-mod stream;
 mod upload;
 mod value;
-mod warnings;
-
-use pyo3::prelude::*;
 
 /// What `import polywrite._polywrite` runs.
-#[pymodule]
-fn _polywrite(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    polywrite_bridge::runtime::watch_forks();
-    module.add_class::<client::Client>()?;
-    module.add_class::<call::Call>()?;
-    module.add_class::<stream::Stream>()?;
-    module.add_class::<upload::UploadSession>()?;
-    module.add_class::<upload::Pieces>()?;
-    module.add_class::<bridge::Bridge>()?;
-    module.add("Failed", module.py().get_type::<error::Failed>())?;
-    module.add("Foreign", module.py().get_type::<error::Foreign>())?;
-    module.add_function(wrap_pyfunction!(error::refused, module)?)?;
-    module.add_function(wrap_pyfunction!(params::json_text, module)?)?;
-    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    Ok(())
+#[pyo3::pymodule]
+mod _polywrite {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::call::{Call, warnings};
+    #[pymodule_export]
+    use crate::client::Client;
+    #[pymodule_export]
+    use crate::error::{Failed, Foreign, refused};
+    #[pymodule_export]
+    use crate::params::json_text;
+    #[pymodule_export]
+    use crate::queue::Bridge;
+    #[pymodule_export]
+    use crate::upload::{Pieces, UploadSession};
+    #[pymodule_export]
+    use crate::value::Stream;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        polywrite_bridge::runtime::watch_forks();
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
 }

@@ -2,25 +2,26 @@
 
 use std::cell::Cell;
 
-use polywrite::{Kind, Operation, Params};
+use polywrite::{Kind, Operation, Params, RAW_CALL};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
-use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use crate::error::{Foreign, raised};
 
-/// Reads parameters by wire name. `None` is left out unless the parameter must be there, or no operation says what may be
-/// left out: then it is `null`.
+/// Reads parameters by wire name. `None` is left out unless the parameter must be there, or the program describes the
+/// request itself: then it is `null`.
 ///
 /// # Errors
 /// `Foreign` for values that Python has to make plain before.
-pub(crate) fn read(given: &Bound<'_, PyDict>, operation: Option<&Operation>) -> PyResult<Params> {
+pub(crate) fn read(given: &Bound<'_, PyDict>, operation: &Operation) -> PyResult<Params> {
     let mut params = Params::new();
+    let keeps_none = operation.id == RAW_CALL.id;
     for (name, value) in given.iter() {
         let name: String = name.extract()?;
-        let param = operation.and_then(|operation| operation.param(&name));
-        if value.is_none() && operation.is_some() && param.is_none_or(|param| !param.required) {
+        let param = operation.param(&name);
+        if value.is_none() && !keeps_none && param.is_none_or(|param| !param.required) {
             continue;
         }
         match whole(&value, param.map(|param| param.kind)) {
@@ -49,7 +50,7 @@ pub(crate) fn written(value: &Bound<'_, PyAny>, name: &str) -> PyResult<polywrit
 /// Uses a value as JSON.
 fn plain<T>(value: &Bound<'_, PyAny>, work: impl FnOnce(&Json<'_, '_>) -> T) -> PyResult<T> {
     let foreign = Cell::new(false);
-    let done = work(&Json { value, foreign: &foreign });
+    let done = work(&Json { value: value.clone(), foreign: &foreign });
     if foreign.get() { Err(Foreign::new_err("")) } else { Ok(done) }
 }
 
@@ -65,13 +66,13 @@ fn whole(value: &Bound<'_, PyAny>, kind: Option<Kind>) -> Option<i64> {
 
 /// A Python value that serializes itself, without running any Python.
 struct Json<'a, 'py> {
-    value: &'a Bound<'py, PyAny>,
+    value: Bound<'py, PyAny>,
     /// Whether a value was met that only Python can make plain.
     foreign: &'a Cell<bool>,
 }
 
 impl<'py> Json<'_, 'py> {
-    fn inner<'b>(&'b self, value: &'b Bound<'py, PyAny>) -> Json<'b, 'py> {
+    fn inner(&self, value: Bound<'py, PyAny>) -> Self {
         Json { value, foreign: self.foreign }
     }
 
@@ -83,7 +84,7 @@ impl<'py> Json<'_, 'py> {
 
 impl Serialize for Json<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let value = self.value;
+        let value = &self.value;
         if let Ok(text) = value.cast::<PyString>() {
             return match text.to_str() {
                 Ok(text) => serializer.serialize_str(text),
@@ -109,51 +110,21 @@ impl Serialize for Json<'_, '_> {
         if let Ok(dict) = value.cast::<PyDict>() {
             let mut map = serializer.serialize_map(Some(dict.len()))?;
             for (key, item) in dict.iter() {
-                self.write_entry(&mut map, dict, &key, &item)?;
+                let Ok(key) = key.cast::<PyString>() else { return Err(self.leave_to_python()) };
+                match key.to_str() {
+                    Ok(text) => map.serialize_entry(text, &self.inner(item))?,
+                    Err(_) => map.serialize_entry("\u{fffd}", &half_of(key)?)?,
+                }
             }
             return map.end();
         }
         if let Ok(list) = value.cast::<PyList>() {
-            let mut sequence = serializer.serialize_seq(Some(list.len()))?;
-            for item in list.iter() {
-                sequence.serialize_element(&self.inner(&item))?;
-            }
-            return sequence.end();
+            return serializer.collect_seq(list.iter().map(|item| self.inner(item)));
         }
         if let Ok(tuple) = value.cast::<PyTuple>() {
-            let mut sequence = serializer.serialize_seq(Some(tuple.len()))?;
-            for item in tuple.iter() {
-                sequence.serialize_element(&self.inner(&item))?;
-            }
-            return sequence.end();
+            return serializer.collect_seq(tuple.iter().map(|item| self.inner(item)));
         }
         Err(self.leave_to_python())
-    }
-}
-
-impl<'py> Json<'_, 'py> {
-    /// Writes what stands under a key. Whole numbers become text, as Python's own `json` has it.
-    fn write_entry<M: SerializeMap>(
-        &self,
-        map: &mut M,
-        dict: &Bound<'py, PyDict>,
-        key: &Bound<'py, PyAny>,
-        item: &Bound<'py, PyAny>,
-    ) -> Result<(), M::Error> {
-        if let Ok(text) = key.cast::<PyString>() {
-            return match text.to_str() {
-                Ok(text) => map.serialize_entry(text, &self.inner(item)),
-                Err(_) => map.serialize_entry("\u{fffd}", &half_of(text)?),
-            };
-        }
-        let number =
-            (!key.is_instance_of::<PyBool>()).then(|| key.cast::<PyInt>().ok()?.extract::<i64>().ok());
-        let Some(number) = number.flatten() else { return Err(self.leave_to_python()) };
-        let text = number.to_string();
-        if dict.contains(&text).unwrap_or(true) {
-            return Err(M::Error::custom(format_args!("two keys would be \"{text}\"")));
-        }
-        map.serialize_entry(&text, &self.inner(item))
     }
 }
 

@@ -270,33 +270,37 @@ def test_a_service_of_an_asynchronous_client_is_asynchronous(async_client: Async
 
 
 def test_settings_of_the_wrong_type(client: Client) -> None:
+    whole = "must be a whole number"
+    wrong_counts: tuple[Any, ...] = (1.5, True, "1")
     wrong: list[tuple[Any, str]] = [
-        (lambda: Client(endpoint=5), "endpoint must be text, not int"),  # type: ignore[arg-type]
-        (lambda: client.set_endpoint(None), "endpoint must be text, not NoneType"),  # type: ignore[arg-type]
-        (lambda: client.set_key(b"secret"), "key must be text, not bytes"),  # type: ignore[arg-type]
-        (lambda: client.set_project(7), "project must be text, not int"),  # type: ignore[arg-type]
-        (lambda: client.set_self_signed("no"), "self_signed must be true or false, not str"),  # type: ignore[arg-type]
-        (lambda: client.add_header("x", 5), r"headers\.x must be text, not int"),  # type: ignore[arg-type]
-        (lambda: client.set_timeout("5"), "timeout must be a number of seconds, not str"),  # type: ignore[arg-type]
-        (lambda: client.set_retries(1.5), "retries must be a whole number, not float"),  # type: ignore[arg-type]
+        (lambda: Client(endpoint=5), "`endpoint` must be text"),  # type: ignore[arg-type]
+        (lambda: client.set_key(b"secret"), "`key` is bytes, which JSON cannot write"),  # type: ignore[arg-type]
+        (lambda: client.set_project(7), "`project` must be text"),  # type: ignore[arg-type]
+        (lambda: client.set_self_signed("no"), "`self_signed` must be true or false"),  # type: ignore[arg-type]
+        (lambda: client.set_timeout("5"), "`timeout` must be a duration, 0 or more"),  # type: ignore[arg-type]
+        (lambda: client.set_timeout(True), "`timeout` must be a duration, 0 or more"),
+        (lambda: client.set_timeout(-1), "`timeout` must be a duration, 0 or more"),
+        (lambda: client.set_timeout(float("nan")), "`timeout` is NaN"),
+        (lambda: client.set_timeout(float("inf")), "`timeout` is inf"),
+        (lambda: client.set_retries(1.5), f"`retries.max` {whole}, 0 or more"),  # type: ignore[arg-type]
+        (lambda: client.set_retries(-1), f"`retries.max` {whole}, 0 or more"),
+        (lambda: client.set_max_connections(-1), f"`max_connections` {whole}, more than 0"),
+        (lambda: Client(deadline=0), "`deadline` must be more than 0"),
+        (lambda: Client(max_response_bytes=0), "`max_response_bytes` must be more than 0"),
+        *(
+            (lambda count=count: client.set_max_response_bytes(count), f"`max_response_bytes` {whole}, more than 0")
+            for count in wrong_counts
+        ),
     ]
     for call, message in wrong:
+        with pytest.raises(ConfigurationError, match=f"^the setting {message}"):
+            call()
+    for call, message in (
+        (lambda: client.set_endpoint(None), "endpoint must be text, not NoneType"),  # type: ignore[arg-type]
+        (lambda: client.add_header("x", 5), r"headers\.x must be text, not int"),  # type: ignore[arg-type]
+    ):
         with pytest.raises(TypeError, match=message):
             call()
-    for value in (-1, float("nan"), float("inf")):
-        with pytest.raises(ValueError, match="timeout must be more than 0 seconds"):
-            client.set_timeout(value)
-    with pytest.raises(ConfigurationError, match="the setting `deadline` must be more than 0"):
-        Client(deadline=0)
-    with pytest.raises(ConfigurationError, match="the setting `max_response_bytes` must be more than 0"):
-        Client(max_response_bytes=0)
-    with pytest.raises(ValueError, match="max_connections must be 0 or more"):
-        client.set_max_connections(-1)
-    for wrong_count in (1.5, float("nan"), True, "1"):
-        with pytest.raises(TypeError, match="max_response_bytes must be a whole number"):
-            client.set_max_response_bytes(wrong_count)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="retries must be 0 or more"):
-        client.set_retries(-1)
 
 
 def test_limits_can_be_set() -> None:

@@ -1,6 +1,7 @@
 //! Errors on their way to another language: the core's record as JSON text.
 
-use polywrite::{Error, ErrorKind};
+use polywrite::{Error, ErrorKind, Operation};
+use serde_json::value::RawValue;
 
 /// The record of an error, of which every language makes its own exception.
 pub fn record(error: &Error) -> String {
@@ -14,6 +15,16 @@ pub fn record(error: &Error) -> String {
 /// The error of an argument that a facade refuses, worded as those that the core refuses.
 pub fn refused(operation: String, message: String) -> Error {
     Error::argument(message).with_operation(operation)
+}
+
+/// The error for a response that should be JSON and that the language's own reader refuses. serde_json names the place
+/// and quotes nothing, where other readers quote what may be a secret.
+pub fn malformed(operation: &Operation, body: &str) -> Error {
+    let cause = match serde_json::from_str::<&RawValue>(body) {
+        Ok(_) => "not as JSON should be".to_owned(),
+        Err(cause) => cause.to_string(),
+    };
+    Error::decode(operation, body.as_bytes(), cause)
 }
 
 /// What a call fails with when the native layer itself has a defect.

@@ -1,11 +1,12 @@
 //! Files to send.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use polywrite::FileSource;
 
-use crate::pieces::PieceReader;
+use crate::pieces::Pieces;
 
 /// A file to send, as a language describes it.
 pub struct File {
@@ -18,29 +19,36 @@ pub struct File {
 }
 
 /// Where the bytes of a file are.
+#[derive(Clone)]
 pub enum Content {
     /// On disk.
     Path(PathBuf),
     /// In memory.
     Bytes(Bytes),
     /// With the language, which hands over piece after piece; how many bytes these are together, if that is known.
-    Pieces(PieceReader, Option<u64>),
+    Pieces(Arc<Pieces>, Option<u64>),
+}
+
+impl File {
+    /// What the core reads. It calls `ask` for each piece that is to be asked for.
+    pub(crate) fn source(self, ask: impl FnMut() + Send + 'static) -> FileSource {
+        let mut source = match self.content {
+            Content::Path(path) => FileSource::path(path),
+            Content::Bytes(bytes) => FileSource::bytes("", bytes),
+            Content::Pieces(pieces, size) => FileSource::reader("", size, pieces.reader(ask)),
+        };
+        if let Some(name) = self.name {
+            source = source.file_name(name);
+        }
+        match self.mime_type {
+            Some(mime_type) => source.mime_type(mime_type),
+            None => source,
+        }
+    }
 }
 
 impl From<File> for FileSource {
     fn from(file: File) -> Self {
-        let named = |source: FileSource| match file.name {
-            Some(name) => source.file_name(name),
-            None => source,
-        };
-        let source = named(match file.content {
-            Content::Path(path) => FileSource::path(path),
-            Content::Bytes(bytes) => FileSource::bytes("", bytes),
-            Content::Pieces(reader, size) => FileSource::reader("", size, reader),
-        });
-        match file.mime_type {
-            Some(mime_type) => source.mime_type(mime_type),
-            None => source,
-        }
+        file.source(|| ())
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use polywrite::{
-    CallOptions, Client, DownloadOptions, Error, FileSource, Operation, Params, Result, Returns,
+    CallOptions, Client, DownloadOptions, Error, FileSource, Operation, Params, RAW_CALL, Result, Returns,
     UploadOptions, UploadSession,
 };
 
@@ -28,13 +28,15 @@ pub struct Given {
 /// # Errors
 /// `Argument` when there is none.
 pub fn operation(id: &str) -> Result<&'static Operation> {
-    polywrite::operation(id).ok_or_else(|| refused(id.to_owned(), format!("unknown operation `{id}`")))
+    let raw = || (id == RAW_CALL.id).then_some(&RAW_CALL);
+    let found = polywrite::operation(id).or_else(raw);
+    found.ok_or_else(|| refused(id.to_owned(), format!("unknown operation `{id}`")))
 }
 
 /// The number of an operation, by which languages name it where looking up its ID with each call would take longer than
 /// all else; `None` for an unknown ID.
 pub fn number_of(id: &str) -> Option<u32> {
-    let place = polywrite::operations().position(|operation| operation.id == id)?;
+    let place = numbered_operations().position(|operation| operation.id == id)?;
     u32::try_from(place).ok()
 }
 
@@ -43,8 +45,13 @@ pub fn number_of(id: &str) -> Option<u32> {
 /// # Errors
 /// `Argument` when there is none.
 pub fn numbered(number: u32) -> Result<&'static Operation> {
-    let found = polywrite::operations().nth(number as usize);
+    let found = numbered_operations().nth(number as usize);
     found.ok_or_else(|| Error::argument(format!("unknown operation {number}")))
+}
+
+/// All operations, the last for requests that none describes.
+fn numbered_operations() -> impl Iterator<Item = &'static Operation> {
+    polywrite::operations().chain([&RAW_CALL])
 }
 
 impl Given {
@@ -60,6 +67,11 @@ impl Given {
             Ok(Self { operation, params, options })
         };
         read().map_err(|error: Error| error.with_operation(operation.id))
+    }
+
+    /// An error of this call.
+    pub(crate) fn named(&self, error: Error) -> Error {
+        error.with_operation(self.operation.id)
     }
 
     /// Makes the call and reads the whole response.
@@ -86,13 +98,7 @@ impl Given {
         session: Option<&UploadSession>,
         report: Option<Report>,
     ) -> Result<Outcome> {
-        let mut options = UploadOptions::new().call(self.options);
-        if let Some(session) = session {
-            options = options.session(session);
-        }
-        if let Some(report) = report {
-            options = options.on_progress(move |progress| report(Transferred::Up(progress)));
-        }
+        let options = upload_options(self.options, session, report);
         Outcome::of(client.upload(self.operation, self.params, file.into(), options).await?)
     }
 
@@ -119,6 +125,22 @@ impl Given {
     }
 }
 
+/// The options of an upload.
+pub(crate) fn upload_options(
+    options: CallOptions,
+    session: Option<&UploadSession>,
+    report: Option<Report>,
+) -> UploadOptions {
+    let mut options = UploadOptions::new().call(options);
+    if let Some(session) = session {
+        options = options.session(session);
+    }
+    match report {
+        Some(report) => options.on_progress(move |progress| report(Transferred::Up(progress))),
+        None => options,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use polywrite::ErrorKind;
@@ -141,8 +163,10 @@ mod tests {
         ] {
             assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Argument, line));
         }
-        let number = number_of("users.create").unwrap();
-        assert_eq!(numbered(number).unwrap().id, "users.create");
+        for id in ["users.create", "client.request"] {
+            assert_eq!(numbered(number_of(id).unwrap()).unwrap().id, id);
+            assert_eq!(operation(id).unwrap().id, id);
+        }
         assert_eq!(number_of("users.nothing"), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 use polywrite::{Response, Result, Returns};
+use serde::Deserialize;
 
 use crate::error::internal;
 use crate::stream::Stream;
@@ -23,10 +24,15 @@ pub enum Outcome {
     Written(u64),
     /// The response has begun, and its body is read piece by piece.
     Stream(Stream),
+    /// The next bytes of such a body; none at its end.
+    Piece(Option<Bytes>),
+    /// Whether an upload wants more pieces.
+    Wanted(bool),
 }
 
 /// What the response to a request that no operation describes becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Reading {
     /// Decoded JSON where the server says that it is JSON, bytes otherwise.
     AsSent,
@@ -74,7 +80,7 @@ impl Outcome {
             Outcome::Text(response) => response.into_body(),
             Outcome::Bytes(pieces) => joined(pieces),
             Outcome::Location(location) => location.into(),
-            Outcome::Stream(_) => return Err(internal()),
+            Outcome::Stream(_) | Outcome::Piece(_) | Outcome::Wanted(_) => return Err(internal()),
         })
     }
 

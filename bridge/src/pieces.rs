@@ -6,7 +6,6 @@ use std::sync::Mutex;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
-use polywrite::{Error, Result};
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -16,7 +15,8 @@ use crate::lock::lock;
 pub struct Pieces {
     sender: Sender<io::Result<Bytes>>,
     /// Until the upload takes it.
-    reader: Mutex<Option<PieceReader>>,
+    receiver: Mutex<Option<Receiver<io::Result<Bytes>>>>,
+    asks: bool,
 }
 
 /// The file that the pieces make together.
@@ -31,20 +31,23 @@ pub struct PieceReader {
 }
 
 impl Pieces {
-    /// A file of which at most `room` pieces wait to be read.
+    /// A file whose pieces the language hands over when it likes; at most `room` of them wait to be read.
     pub fn new(room: usize) -> Self {
-        let (sender, pieces) = channel(room);
-        let reader = PieceReader { pieces, piece: Bytes::new(), ask: None, asked: false, ended: false };
-        Self { sender, reader: Mutex::new(Some(reader)) }
+        let (sender, receiver) = channel(room);
+        Self { sender, receiver: Mutex::new(Some(receiver)), asks: false }
     }
 
-    /// What the upload reads.
-    ///
-    /// # Errors
-    /// `Argument` for the second upload of the same pieces.
-    pub fn reader(&self) -> Result<PieceReader> {
-        let reader = lock(&self.reader).take();
-        reader.ok_or_else(|| Error::argument("the file is read already: its pieces come once"))
+    /// A file whose pieces the language is asked for, one at a time.
+    pub fn asked_for() -> Self {
+        Self { asks: true, ..Self::new(1) }
+    }
+
+    /// What the upload reads; it calls `ask` for each piece that is to be asked for. There is one reader: another finds
+    /// the end of the file too early.
+    pub fn reader(&self, ask: impl FnMut() + Send + 'static) -> PieceReader {
+        let pieces = lock(&self.receiver).take().unwrap_or_else(|| channel(1).1);
+        let ask = self.asks.then(|| Box::new(ask) as Box<dyn FnMut() + Send>);
+        PieceReader { pieces, piece: Bytes::new(), ask, asked: false, ended: false }
     }
 
     /// Waits for room and hands a piece over; an empty one is the end of the file, an error that of the upload. Says
@@ -59,15 +62,6 @@ impl Pieces {
     pub fn give(&self, piece: Bytes) {
         // There is room for what was asked for, unless the upload is over.
         let _ = self.sender.try_send(Ok(piece));
-    }
-}
-
-impl PieceReader {
-    /// Calls a function for each piece that is missing, once.
-    #[must_use]
-    pub fn asking(mut self, ask: impl FnMut() + Send + 'static) -> Self {
-        self.ask = Some(Box::new(ask));
-        self
     }
 }
 
@@ -113,26 +107,28 @@ mod tests {
 
     #[test]
     fn each_piece_is_asked_for_once_and_an_empty_one_ends_the_file() {
-        let pieces = Arc::new(Pieces::new(1));
+        let pieces = Arc::new(Pieces::asked_for());
         let asked = Arc::new(AtomicU32::new(0));
         let (feeder, counter) = (Arc::clone(&pieces), Arc::clone(&asked));
-        let mut reader = pieces.reader().unwrap().asking(move || {
+        let ask = move || {
             let number = counter.fetch_add(1, Ordering::Relaxed);
             feeder.give(if number < 2 { b"abc".as_slice().into() } else { Default::default() });
-        });
+        };
+        let mut reader = pieces.reader(ask);
         let mut text = String::new();
         run(async {
             reader.read_to_string(&mut text).await.unwrap();
             assert_eq!(reader.read_u8().await.unwrap_err().kind(), std::io::ErrorKind::UnexpectedEof);
         });
         assert_eq!((text.as_str(), asked.load(Ordering::Relaxed)), ("abcabc", 3));
-        assert!(pieces.reader().is_err(), "the pieces come once");
+        let again = run(async { pieces.reader(|| ()).read_u8().await });
+        assert_eq!(again.unwrap_err().kind(), std::io::ErrorKind::UnexpectedEof, "the pieces come once");
     }
 
     #[test]
     fn an_upload_that_is_over_wants_no_more() {
         let pieces = Pieces::new(1);
-        drop(pieces.reader().unwrap());
+        drop(pieces.reader(|| ()));
         assert!(!run(pieces.put(Ok(b"abc".as_slice().into()))));
     }
 }

@@ -10,6 +10,7 @@ use polywrite::{Error, Result};
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
+use crate::command::Note;
 use crate::error::internal;
 use crate::lock::lock;
 use crate::runtime::{Task, begin};
@@ -27,10 +28,8 @@ pub enum Event<T> {
     Done(T),
     /// The call has failed.
     Failed(Error),
-    /// How far a transfer is, as JSON text.
-    Progress(String),
-    /// The next piece of a file is wanted.
-    Wanted,
+    /// The call has something to tell before its end.
+    Note(Note),
     /// The server warned; belongs to no call.
     Warning(String),
 }
@@ -45,7 +44,7 @@ impl<T> Event<T> {
 /// Where a call starts, and whether it can be cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// On the calling thread. It cannot be cancelled.
+    /// On the calling thread, if no other call runs that may be waiting for it. It cannot be cancelled.
     Here,
     /// On the runtime. It cannot be cancelled.
     Spawned,
@@ -60,13 +59,16 @@ pub struct Queue<T, W> {
     events: Mutex<Vec<(u32, Event<T>)>>,
     /// Calls that can be cancelled. The handle comes after the entry.
     calls: Mutex<HashMap<u32, Option<AbortHandle>>>,
+    /// How many calls run whose end the language has not seen. Changed by the language's threads only.
+    running: AtomicU32,
     wake: W,
 }
 
 impl<T: Send + 'static, W: Wake> Queue<T, W> {
     /// An empty queue.
     pub fn new(wake: W) -> Arc<Self> {
-        Arc::new(Self { last_id: AtomicU32::new(0), events: Mutex::default(), calls: Mutex::default(), wake })
+        let (last_id, running) = (AtomicU32::new(0), AtomicU32::new(0));
+        Arc::new(Self { last_id, events: Mutex::default(), calls: Mutex::default(), running, wake })
     }
 
     /// How the language is woken.
@@ -91,9 +93,23 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         }
     }
 
+    /// What leaves an event for each thing that the command of this ID tells before its end.
+    pub fn tell(self: &Arc<Self>, id: u32) -> impl Fn(Note) + Clone + Send + Sync + use<T, W> {
+        let queue = Arc::clone(self);
+        move |note| queue.push(id, Event::Note(note))
+    }
+
     /// Takes all events so far.
     pub fn drain(&self) -> Vec<(u32, Event<T>)> {
-        std::mem::take(&mut *lock(&self.events))
+        let events = std::mem::take(&mut *lock(&self.events));
+        let ended = events.iter().filter(|(_, event)| event.is_end()).count();
+        self.running.fetch_sub(u32::try_from(ended).unwrap_or(u32::MAX), Ordering::Relaxed);
+        events
+    }
+
+    /// Whether no call runs whose end the language has not seen.
+    pub fn is_idle(&self) -> bool {
+        self.running.load(Ordering::Relaxed) == 0
     }
 
     /// Runs a call. Its last event is pushed under `id`, unless the call is cancelled before; a panic becomes an event too.
@@ -104,6 +120,8 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         start: Start,
         call: impl Future<Output = Result<T>> + Send + 'static,
     ) {
+        let is_alone = self.running.fetch_add(1, Ordering::Relaxed) == 0;
+        let start = if start == Start::Here && !is_alone { Start::Spawned } else { start };
         let runtime = match runtime {
             Ok(runtime) => runtime,
             Err(error) => return self.push(id, Event::Failed(error)),
@@ -136,6 +154,9 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         let running = lock(&self.calls).remove(&id);
         if let Some(Some(handle)) = &running {
             handle.abort();
+        }
+        if running.is_some() {
+            self.running.fetch_sub(1, Ordering::Relaxed);
         }
         running.is_some()
     }

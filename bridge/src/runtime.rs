@@ -6,6 +6,7 @@
 
 mod begin;
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::Notify;
 
 pub(crate) use begin::{Task, begin};
+
+use crate::lock::lock;
 
 /// Null until the first call and again after a fork.
 ///
@@ -31,6 +34,9 @@ struct Shared {
     handle: Handle,
     /// Whether a thread serves it at all times.
     driven: AtomicBool,
+    /// What servers warned of, for languages that ask for it. Here, because a fork's child must not wait for a lock that
+    /// another thread had.
+    warnings: Mutex<Vec<String>>,
 }
 
 /// How many threads serve the sockets of a driven runtime.
@@ -66,6 +72,19 @@ pub fn driven(threads: Threads) -> Result<&'static Handle> {
 /// `Internal` when the system gives the runtime nothing to wait with.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output> {
     Ok(shared(Threads::One)?.runtime.block_on(future))
+}
+
+/// Keeps a warning of a server until [`warnings`] takes it.
+pub fn keep_warning(warning: &str) {
+    // It comes with a response, so there is a runtime.
+    if let Ok(shared) = shared(Threads::One) {
+        lock(&shared.warnings).push(warning.to_owned());
+    }
+}
+
+/// Takes the warnings that were kept. A call's have been when it ends.
+pub fn warnings() -> Vec<String> {
+    shared(Threads::One).map_or_else(|_| Vec::new(), |shared| std::mem::take(&mut *lock(&shared.warnings)))
 }
 
 /// Lets a clock tick while calls are made. A timer that is due before all others wakes the thread when it is set, even
@@ -109,7 +128,8 @@ fn made(threads: Threads) -> Result<Shared> {
         }
     };
     let runtime = runtime.map_err(unavailable)?;
-    Ok(Shared { handle: runtime.handle().clone(), runtime, driven: AtomicBool::new(driven) })
+    let (handle, driven) = (runtime.handle().clone(), AtomicBool::new(driven));
+    Ok(Shared { handle, runtime, driven, warnings: Mutex::default() })
 }
 
 fn unavailable(cause: std::io::Error) -> Error {

@@ -111,7 +111,7 @@ fn a_new_call_option_is_one_entry() {
         ("rust", "    pub idle_timeout: Option<Duration>,"),
         ("rust", "(\"x-appwrite-locale\", \"\", self.locale.as_deref()),"),
         ("rust", "    pub fn locale(mut self, value: impl Into<String>) -> Self {"),
-        ("node", "    idleTimeout: \"number\","),
+        ("node", "    idleTimeout?: number;"),
         ("node", "    locale?: string;"),
         ("python", "    idle_timeout: float | None"),
         ("python", "    call_locale: str | None"),

@@ -96,7 +96,7 @@ pub use operation::{
     operation, operations,
 };
 pub use operator::{Bound, Condition, Operator};
-pub use options::{CallOption, CallOptions, OptionKind};
+pub use options::CallOptions;
 #[cfg(feature = "services")]
 pub use page::{items, pages};
 pub use params::Params;
@@ -105,7 +105,7 @@ pub use permission::Permission;
 #[doc(inline)]
 pub use polywrite_models::{List, Object, Typed, enums, models};
 pub use query::{Join, Query};
-pub use received::{DEEPEST, long_numbers};
+pub use received::{DEEPEST, latin1_json, marked_integers};
 pub use response::Response;
 pub use role::Role;
 pub use secret::Secret;

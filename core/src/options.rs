@@ -6,11 +6,11 @@ mod kind;
 use std::fmt;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use generated::CallOptions;
 use generated::OPTIONS;
-pub use kind::{CallOption, OptionKind};
+use kind::OptionKind;
 
 use crate::error::{Error, Result};
 use crate::lossless;
@@ -19,11 +19,6 @@ impl CallOptions {
     /// Options that change nothing.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Every option but the headers.
-    pub fn known() -> &'static [CallOption] {
-        &OPTIONS
     }
 
     /// Reads options from camel-case JSON.
@@ -37,8 +32,31 @@ impl CallOptions {
         object.and_then(|text| serde_json::from_str(text).ok()).ok_or_else(|| problem(text))
     }
 
-    /// The error for an option whose value no language can write as JSON, or that does not exist.
-    pub fn refused(name: &str) -> Error {
+    /// Whether there is an option of this name in snake case.
+    pub fn is_known(name: &str) -> bool {
+        name == "headers" || OPTIONS.iter().any(|option| option.field == name)
+    }
+
+    /// Reads options as languages have them that write names in snake case and times in seconds.
+    ///
+    /// # Errors
+    /// As [`from_json`](Self::from_json).
+    pub fn from_snake_case(given: Map<String, Value>) -> Result<Self> {
+        if given.is_empty() {
+            return Ok(Self::new());
+        }
+        let in_camel_case = given.into_iter().map(|(name, value)| {
+            let Some(option) = OPTIONS.iter().find(|option| option.field == name) else {
+                return (name, value);
+            };
+            let milliseconds = value.as_f64().filter(|_| option.kind == OptionKind::Time);
+            (option.name.to_owned(), milliseconds.map_or(value, |seconds| (seconds * 1000.0).into()))
+        });
+        Self::from_json(&Value::Object(in_camel_case.collect()).to_string())
+    }
+
+    /// The error for an option whose value cannot be read, or that does not exist.
+    fn refused(name: &str) -> Error {
         let known = OPTIONS.iter().find(|option| option.name == name).map(|option| option.kind.wanted());
         Error::argument(match known.or((name == "headers").then_some("names and values, both text")) {
             Some(wanted) => format!("the option `{name}` must be {wanted}"),
@@ -97,6 +115,24 @@ impl fmt::Debug for CallOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn options_in_snake_case_have_their_times_in_seconds() {
+        let given = |text: &str| CallOptions::from_snake_case(serde_json::from_str(text).unwrap());
+        let options = given(r#"{"timeout":0.5,"max_response_bytes":9,"headers":{"x-a":"1"}}"#).unwrap();
+        assert_eq!(options.timeout, Some(std::time::Duration::from_millis(500)));
+        assert_eq!((options.max_response_bytes, options.headers.len()), (Some(9), 1));
+        for (text, message) in [
+            (r#"{"timeout":-1}"#, "the option `timeout` must be a duration, more than 0"),
+            (r#"{"deadline":true}"#, "the option `deadline` must be a duration, more than 0"),
+            (r#"{"forwarded_user_agent":7}"#, "the option `forwardedUserAgent` must be text"),
+            (r#"{"retry":7}"#, "there is no option `retry`"),
+        ] {
+            assert_eq!(given(text).unwrap_err().message(), message, "{text}");
+        }
+        assert!(CallOptions::is_known("max_response_bytes") && CallOptions::is_known("headers"));
+        assert!(!CallOptions::is_known("maxResponseBytes"));
+    }
 
     #[test]
     fn an_option_that_cannot_be_read_is_named_and_its_value_is_not_shown() {

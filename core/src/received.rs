@@ -1,6 +1,8 @@
 //! Which JSON of a server every language refuses, decided once. Each check takes time in proportion to the text, whatever it
 //! contains: visitors write much of it. `lossless` checks what is sent.
 
+mod integers;
+mod latin1;
 mod letters;
 mod nesting;
 mod numbers;
@@ -8,6 +10,8 @@ mod strings;
 
 use std::ops::Range;
 
+pub use integers::marked_integers;
+pub use latin1::latin1_json;
 pub(crate) use letters::half;
 pub(crate) use nesting::is_deeper;
 pub(crate) use strings::behind_string;
@@ -36,7 +40,7 @@ pub(crate) fn problem(json: &str) -> Option<String> {
 }
 
 /// The ranges of the numbers in a JSON text that begin with so many digits or more. Digits in strings do not count.
-pub fn long_numbers(json: &[u8], digits: usize) -> Vec<Range<usize>> {
+fn long_numbers(json: &[u8], digits: usize) -> Vec<Range<usize>> {
     numbers::long(json, digits)
 }
 

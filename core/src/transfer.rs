@@ -21,6 +21,7 @@ mod spool;
 mod tail;
 mod task;
 mod upload;
+mod upload_to;
 mod version;
 
 pub use download::Download;

@@ -149,44 +149,14 @@ export interface CallSettings {
     forwardedUserAgent?: string;
 }
 
-/** What these settings have to be; the core checks their values. */
-export const callSettings: Readonly<Record<string, "number" | "string">> = {
-    timeout: "number",
-    retries: "number",
-    deadline: "number",
-    maxResponseBytes: "number",
-    forwardedUserAgent: "string",
-};
-
-/** What the settings that do not travel as headers have to be. */
-export const plainSettings: Readonly<Record<string, "string" | "boolean">> = {
-    endpoint: "string",
-    selfHosted: "boolean",
-    selfSigned: "boolean",
-    caCertificates: "string",
-    responseFormat: "string",
-    proxy: "string",
-    appName: "string",
-    http1Only: "boolean",
-};
-
-/** The names of what says how failed attempts are repeated. */
-export const retrySettings: readonly string[] = [
-    "max",
-    "baseDelay",
-    "maxDelay",
-    "maxServerDelay",
+/** Their names. */
+export const callSettings: readonly string[] = [
+    "timeout",
+    "retries",
+    "deadline",
+    "maxResponseBytes",
+    "forwardedUserAgent",
 ];
-
-/** What the limits have to be. */
-export const limits: Readonly<Record<string, { whole: boolean; wanted: string }>> = {
-    timeout: { whole: false, wanted: "a number of milliseconds, more than 0" },
-    connectTimeout: { whole: false, wanted: "a number of milliseconds, more than 0" },
-    idleTimeout: { whole: false, wanted: "a number of milliseconds, more than 0" },
-    deadline: { whole: false, wanted: "a number of milliseconds, more than 0" },
-    maxResponseBytes: { whole: true, wanted: "a whole number of bytes, more than 0" },
-    maxConnections: { whole: true, wanted: "a whole number, more than 0" },
-};
 
 /** The client's setters, and the makers of clients with one credential only. */
 export abstract class Setters {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import weakref
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from ._calls import exception
+from ._calls import ERROR, RESULT, WARNING, exception
 from ._log import warn
 from ._polywrite import Bridge
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ._polywrite import Call
-
-_RESULT, _ERROR, _WARNING = 0, 1, 3
 
 
 class LoopBridge:
@@ -90,24 +89,24 @@ class LoopBridge:
     def _deliver(self) -> None:
         waiting = self._waiting
         for number, state, value in self._drain():
-            if state == _WARNING:
+            if state == WARNING:
                 warn(value)
                 continue
             entry = waiting.get(number)
             if entry is None:
                 continue
             future, report = entry
-            if state == _RESULT:
+            if state == RESULT:
                 del waiting[number]
                 if not future.done():
                     future.set_result(value)
-            elif state == _ERROR:
+            elif state == ERROR:
                 del waiting[number]
                 if not future.done():
                     future.set_exception(exception(value))
             elif report is not None and not future.done():
                 try:
-                    report(value)
+                    report(json.loads(value))
                 except StopIteration as error:
                     # No future accepts it, and the other results must be delivered all the same.
                     stopped = RuntimeError("on_progress raised StopIteration")
@@ -119,7 +118,7 @@ class LoopBridge:
 
 def _wake(bridge: Bridge, loop: weakref.ref[asyncio.AbstractEventLoop], deliver: Callable[[], None]) -> None:
     """Wakes a loop that cannot watch a pipe."""
-    while bridge.awaits() and (present := loop()) is not None:
+    while bridge.awaits(False) and (present := loop()) is not None:
         try:
             present.call_soon_threadsafe(deliver)
         except RuntimeError:

@@ -10,12 +10,15 @@ from sys import modules
 from typing import TYPE_CHECKING, Any
 
 from ._log import warn
-from ._polywrite import Failed, Foreign, json_text
+from ._polywrite import Bridge, Failed, Foreign, json_text, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ._polywrite import Call
+    from ._polywrite import Call, Client
+
+RESULT, ERROR, PROGRESS, WARNING = 0, 1, 2, 3
+"""What a bridge hands over of a call; see src/queue.rs."""
 
 
 def made(make: Callable[..., Any], *arguments: Any) -> Any:
@@ -35,10 +38,13 @@ def whole(name: str, text: str) -> str:
     return text
 
 
-def call_of(make: Callable[..., Call], operation: str, params: dict[str, Any], *others: Any) -> Call:
-    """A call of an operation, not started."""
+def call_of(
+    client: Client, operation: str, params: dict[str, Any], options: dict[str, Any] | None = None, *others: Any
+) -> Call:
+    """A call of an operation, not started. `others` are the record of what it does beside a call, JSON text, and the
+    file and the session of a transfer."""
     try:
-        return make(operation, params, *others)
+        return client.command(operation, params, options, *others)
     except Failed as failed:
         error = exception(failed)
     except Foreign:
@@ -47,7 +53,8 @@ def call_of(make: Callable[..., Call], operation: str, params: dict[str, Any], *
         raise error
     from ._values import plain_params
 
-    return call_of(make, operation, plain_params(operation, params), *others)
+    options = options and plain_params(operation, options)
+    return call_of(client, operation, plain_params(operation, params), options, *others)
 
 
 def wait(call: Call, report: Callable[[Any], Any] | None = None) -> Any:
@@ -59,19 +66,40 @@ def wait(call: Call, report: Callable[[Any], Any] | None = None) -> Any:
             if _green.is_patched():
                 return _green.wait(call, report)
         if report is not None:
-            try:
-                while (event := call.event()) is not None:
-                    report(event)
-            except BaseException:
-                call.close()
-                raise
+            bridge = Bridge(None)
+            return follow(bridge, call, report, lambda: bridge.awaits(True))
         return call.wait()
     except Failed as failed:
         error = exception(failed)
     finally:
-        for warning in call.warnings:
+        for warning in warnings():
             warn(warning)
     raise error
+
+
+def follow(bridge: Bridge, call: Call, report: Callable[[Any], Any] | None, arrival: Callable[[], Any]) -> Any:
+    """Runs a call by a bridge; `arrival` returns when something has arrived there. Whatever is raised ends the call."""
+    import json
+
+    number = bridge.start(call)
+    try:
+        while True:
+            arrival()
+            for mine, state, value in bridge.drain():
+                if state == WARNING:
+                    warn(value)
+                # A cancelled call may still have reported something.
+                elif mine != number:
+                    continue
+                elif state == RESULT:
+                    return value
+                elif state == ERROR:
+                    raise value
+                elif report is not None:
+                    report(json.loads(value))
+    except BaseException:
+        bridge.cancel(number)
+        raise
 
 
 def exception(failed: BaseException) -> Any:

@@ -13,13 +13,12 @@ from contextlib import suppress
 from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any
 
-from ._log import warn
+from ._calls import follow
 from ._polywrite import Bridge
 
 if TYPE_CHECKING:
     from ._polywrite import Call
 
-_RESULT, _ERROR, _PROGRESS = 0, 1, 2
 _idle: list[_Waiter] = []
 
 
@@ -59,31 +58,12 @@ class _Waiter:
         self._bridge = Bridge(sender)
 
     def run(self, call: Call, report: Callable[[Any], Any] | None) -> Any:
-        number = self._bridge.start(call)
-        try:
-            while True:
-                select.select([self._receiver], [], [])
-                self._emptied()
-                for mine, state, value in self._bridge.drain():
-                    # A cancelled call may still have reported something.
-                    if mine != number:
-                        continue
-                    if state == _RESULT:
-                        return value
-                    if state == _ERROR:
-                        raise value
-                    if state == _PROGRESS:
-                        if report is not None:
-                            report(value)
-                    else:
-                        warn(value)
-        except BaseException:
-            self._bridge.cancel(number)
-            raise
+        return follow(self._bridge, call, report, self._arrival)
 
     def close(self) -> None:
         os.close(self._receiver)
 
-    def _emptied(self) -> None:
+    def _arrival(self) -> None:
+        select.select([self._receiver], [], [])
         with suppress(BlockingIOError):
             os.read(self._receiver, 4096)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from ._calls import call_of, made
+from ._calls import call_of
 from .input_file import InputFile
 
 if TYPE_CHECKING:
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
     Params = Mapping[str, Any] | None
 
 
+RAW_CALL = "client.request"
+"""What errors of these calls name."""
+
+
 def raw_call(client: Settings, method: str, path: str, headers: Headers, params: Params, response_type: str) -> Call:
     """A call that no operation describes, not started."""
     given = dict(params or {})
     if method.lower() in ("get", "head"):
         given = {name: value for name, value in given.items() if value is not None}
     kept = {name: text for name, text in (headers or {}).items() if not _is_multipart(name, text)}
-    request, pairs = client._native.request, list(kept.items())
-    return call_of(lambda _, given: request(method.upper(), path, pairs, given, response_type), "client.request", given)
+    reading = response_type if response_type in ("text", "location") else "asSent"
+    record = {"request": {"method": method.upper(), "path": path, "reading": reading}}
+    return call_of(client._native, RAW_CALL, given, {"headers": kept}, json.dumps(record))
 
 
 def file_in(params: Params) -> str:
@@ -35,16 +41,13 @@ def file_in(params: Params) -> str:
 
 def raw_upload(
     client: Settings, method: str, path: str, headers: Headers, params: Params, name: str, on_progress: Any
-) -> tuple[str, Upload]:
-    """The upload that goes to a path, with its operation."""
+) -> Upload:
+    """The upload that goes to a path."""
     from ._transfer import Upload
 
-    operation, in_path = made(client._native.upload_at, method, path)
-    given = dict(params or {})
-    file = given.pop(name)
-    # The core says itself how the body is written.
-    options = {"headers": {name: text for name, text in (headers or {}).items() if name.lower() != "content-type"}}
-    return operation, Upload(client, operation, {**given, **dict(in_path)}, file, options, on_progress)
+    given = {each: value for each, value in (params or {}).items() if each != name and value is not None}
+    file = (params or {})[name]
+    return Upload(client, RAW_CALL, given, file, {"headers": headers}, on_progress, (method, path))
 
 
 def _is_multipart(name: str, text: str) -> bool:

@@ -25,8 +25,9 @@ class _Headers(dict[str, str]):
     """Headers of a client, which hide credentials when they are printed."""
 
     def __init__(self, native: NativeClient) -> None:
-        super().__init__(native.headers())
-        self._hidden = native.hidden_headers()
+        description = _description(native)
+        super().__init__(description["headers"])
+        self._hidden = description["hidden"]
 
     def __repr__(self) -> str:
         return repr({**self, **{name: "[redacted]" for name in self._hidden if name in self}})
@@ -53,7 +54,7 @@ class Settings(Setters):
         to be no project.
         """
         client = cls(**settings)
-        client._native = made(client._native.with_env)
+        client._native = _changed(client._native, environment=None)
         client._config = _Given(client._config, endpoint=client.endpoint, project=client.project or "")
         return client
 
@@ -63,14 +64,12 @@ class Settings(Setters):
 
         `request` is the function's `context`, its `context.req`, or the headers.
         """
-        client = cls.from_env(**settings)
-        return client._copy(made(client._native.with_function, headers_of(request), False))
+        return cls.from_env(**settings)._copy(function={"headers": headers_of(request), "user": False})
 
     @classmethod
     def from_function_user(cls, request: Any, **settings: _types.Unpack[_types.ClientSettings]) -> _types.Self:
         """As `from_function`, but calls are made as the user who called the function, or as a guest."""
-        client = cls.from_env(**settings)
-        return client._copy(made(client._native.with_function, headers_of(request), True))
+        return cls.from_env(**settings)._copy(function={"headers": headers_of(request), "user": True})
 
     @classmethod
     def from_cookies(
@@ -84,8 +83,7 @@ class Settings(Setters):
 
         `cookies` is the text of a `Cookie` header, or a mapping as web frameworks give it: of cookies or of headers.
         """
-        found = session_pairs(cookies, lambda: made(self._native.session_sources))
-        return self._copy(made(self._native.with_session_among, found))
+        return self._copy(session=session_pairs(cookies, lambda: _description(self._native)["sessionSources"]))
 
     def without_credentials(self) -> _types.Self:
         """A client without any credential."""
@@ -108,12 +106,14 @@ class Settings(Setters):
     @property
     def endpoint(self) -> str:
         """Where the API is."""
-        return self._native.endpoint
+        endpoint: str = _description(self._native)["endpoint"]
+        return endpoint
 
     @property
     def project(self) -> str | None:
         """The ID of the project."""
-        return self._native.project
+        project: str | None = _description(self._native)["project"]
+        return project
 
     def __repr__(self) -> str:
         if isinstance(self._native, Closed):
@@ -142,22 +142,22 @@ class Settings(Setters):
         return self._change({name: None if value is None else _value(name, value)})
 
     def _change(self, changes: dict[str, Any]) -> _types.Self:
-        self._native = made(self._native.configure, json.dumps(changes))
+        self._native = _changed(self._native, settings=changes)
         if "headers" in changes:
             changes["headers"] = {**self._config.get("headers", {}), **changes["headers"]}
         self._config = _Given(self._config, **changes)
         return self
 
     def _only(self, kind: str, secret: str) -> _types.Self:
-        client = self._copy(made(self._native.with_credential, kind, _text(kind, secret)))
+        client = self._copy(credential=[kind, _text(kind, secret)])
         if kind != "none":
             client._config[kind] = secret
         return client
 
-    def _copy(self, native: NativeClient) -> _types.Self:
-        """Another client with these settings but for the credentials."""
+    def _copy(self, **record: Any) -> _types.Self:
+        """Another client with these settings and other credentials, as a record says."""
         client = type(self).__new__(type(self))
-        client._native = native
+        client._native = _changed(self._native, **record)
         client._config = _Given((name, value) for name, value in self._config.items() if name not in CREDENTIALS)
         return client
 
@@ -175,6 +175,18 @@ class Closed:
         raise ConfigurationError("the client is closed")
 
 
+def _changed(native: NativeClient, **record: Any) -> NativeClient:
+    """A client made of another one; see `made_of` in bridge/src/client.rs."""
+    changed: NativeClient = made(native.changed, json.dumps(record))
+    return changed
+
+
+def _description(native: NativeClient) -> dict[str, Any]:
+    """What a client is set to."""
+    description: dict[str, Any] = json.loads(native.describe())
+    return description
+
+
 _BLANK: NativeClient | None = None
 
 
@@ -187,19 +199,27 @@ def _blank() -> NativeClient:
 
 
 def _value(name: str, value: Any) -> Any:
-    """A setting as the native layer reads it."""
+    """A setting as the native layer reads it, which checks it."""
     shown, kind = SETTINGS[name]
-    if kind == "switch":
-        if not isinstance(value, bool):
-            raise TypeError(f"{shown} must be true or false, not {type(value).__name__}")
+    if kind == "file":
+        return _text_of(value)
+    value = whole(shown, value) if isinstance(value, str) else _plain(shown, value)
+    if kind == "seconds" and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value * 1000
+    return {"max": value} if kind == "attempts" else value
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value in what JSON has."""
+    if isinstance(value, (bool, int)):
         return value
-    if kind == "seconds":
-        return _milliseconds(shown, value)
-    if kind == "attempts":
-        return {"max": _count(shown, value)}
-    if kind == "count":
-        return _count(shown, value)
-    return _text_of(value) if kind == "file" else _text(shown, value)
+    from ._values import text
+    from .exception import ArgumentError, ConfigurationError
+
+    try:
+        return json.loads(text(name, value))
+    except ArgumentError as error:
+        raise ConfigurationError(f"the setting {error.message}") from None
 
 
 def _text_of(path: _types.Path) -> str:
@@ -211,20 +231,3 @@ def _text(name: str, value: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} must be text, not {type(value).__name__}")
     return whole(name, value)
-
-
-def _milliseconds(name: str, seconds: float) -> float:
-    # The core refuses 0.
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
-        raise TypeError(f"{name} must be a number of seconds, not {type(seconds).__name__}")
-    if not 0 <= seconds < float("inf"):
-        raise ValueError(f"{name} must be more than 0 seconds")
-    return float(seconds * 1000)
-
-
-def _count(name: str, value: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{name} must be a whole number, not {type(value).__name__}")
-    if value < 0:
-        raise ValueError(f"{name} must be 0 or more")
-    return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -29,22 +30,24 @@ class Upload:
         file: InputFile,
         options: Any,
         on_progress: Any,
+        to: tuple[str, str] | None = None,
     ) -> None:
+        """`to` is the method and the path where no operation was named for them."""
         if not isinstance(file, InputFile):
             hint = "InputFile.from_path, InputFile.from_bytes or InputFile.from_file"
             raise TypeError(f"a file must be an InputFile, not {type(file).__name__}: use {hint}")
         self._file = file
-        self._key = (client.endpoint, client.project, operation, repr(params))
+        self._key = (client.endpoint, client.project, operation, to, repr(params))
         # After a failure the same call with the same file sends only what is missing.
         known = file._known if file._known and file._known[0] == self._key else None
         self._session = file.session._native if file.session else known[1] if known else UploadSession()
         origin: Any = file.path if file.path is not None else file.data
         pieces = None
         if origin is None:
-            pieces = Pieces()
-            origin = pieces, _rest(file.file)
-        details = (origin, file.filename, file.mime_type, self._session, options, wanted(on_progress))
-        self.call: Call = call_of(client._native.upload, operation, params, *details)
+            origin = pieces = Pieces(_rest(file.file))
+        details = {"name": file.filename, "mimeType": file.mime_type, "reports": wanted(on_progress), "to": to}
+        record = json.dumps({"upload": details})
+        self.call: Call = call_of(client._native, operation, params, options, record, origin, self._session)
         if pieces is not None:
             _start_reading(file.file, pieces)
 

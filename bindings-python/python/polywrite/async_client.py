@@ -55,13 +55,12 @@ class AsyncClient(Settings):
         method: str = "post",
     ) -> Any:
         """Sends a file to a path that takes one; see `Client.chunked_upload`."""
-        from ._raw import raw_upload
+        from ._raw import RAW_CALL, raw_upload
 
         if (params or {}).get(param_name) is None:
             return await self.call(method, path, headers, params, response_type)
-        operation, made = raw_upload(self, method, path, headers, params, param_name, on_progress)
-        with made as upload:
-            return await self._run(operation, upload.call, on_progress)
+        with raw_upload(self, method, path, headers, params, param_name, on_progress) as upload:
+            return await self._run(RAW_CALL, upload.call, on_progress)
 
     async def close(self) -> None:
         """Makes every further call of this client fail. Connections are shared, and close when they are idle."""
@@ -74,7 +73,7 @@ class AsyncClient(Settings):
         await self.close()
 
     async def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
-        return await self._run(operation, call_of(self._native.execute, operation, params, options))
+        return await self._run(operation, call_of(self._native, operation, params, options))
 
     async def _run(self, operation: str, call: Call, report: Any = None) -> Any:
         logger = debug_logger()

@@ -56,13 +56,12 @@ class Client(Settings):
         """Sends the file in `params[param_name]` to a path that takes one, in chunks if it is large, and returns the
         decoded response. What of the file has arrived already, under `upload_id` or the ID in `params`, is not sent
         again. Services have methods of their own for this, such as `Storage.create_file`."""
-        from ._raw import raw_upload
+        from ._raw import RAW_CALL, raw_upload
 
         if (params or {}).get(param_name) is None:
             return self.call(method, path, headers, params, response_type)
-        operation, made = raw_upload(self, method, path, headers, params, param_name, on_progress)
-        with made as upload:
-            return self._run(operation, upload.call, on_progress)
+        with raw_upload(self, method, path, headers, params, param_name, on_progress) as upload:
+            return self._run(RAW_CALL, upload.call, on_progress)
 
     def flatten(self, data: Any, prefix: str = "", stringify: bool = False) -> dict[str, Any]:
         """Lists and dicts as one flat dict with keys such as `queries[0]`, for forms and query strings."""
@@ -89,7 +88,7 @@ class Client(Settings):
         self.close()
 
     def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
-        return self._run(operation, call_of(self._native.execute, operation, params, options))
+        return self._run(operation, call_of(self._native, operation, params, options))
 
     def _run(self, operation: str, call: Call, report: Any = None) -> Any:
         logger = debug_logger()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,8 @@ class Download:
     def open(self) -> _types.Self:
         """Waits for the response to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
-            self._stream = self._client._run(self._request[0], call_of(self._client._native.stream, *self._request))
+            call = call_of(self._client._native, *self._request, '"stream"')
+            self._stream = self._client._run(self._request[0], call)
             self._answer = self._stream
         return self
 
@@ -56,7 +58,7 @@ class Download:
     def read(self) -> bytes:
         """The whole body."""
         operation = self._request[0]
-        body: bytes = self._client._run(operation, call_of(self._client._native.execute, *self._request))
+        body: bytes = self._client._run(operation, call_of(self._client._native, *self._request))
         return body
 
     def save(self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
@@ -66,9 +68,9 @@ class Download:
         """
         from ._transfer import wanted
 
-        operation, params, options = self._request
-        save = self._client._native.save
-        call = call_of(save, operation, params, os.fsdecode(path), options, wanted(on_progress))
+        operation = self._request[0]
+        record = json.dumps({"save": {"reports": wanted(on_progress)}})
+        call = call_of(self._client._native, *self._request, record, os.fsdecode(path))
         size: int = self._client._run(operation, call, on_progress)
         return size
 
@@ -109,7 +111,7 @@ class AsyncDownload:
     async def open(self) -> _types.Self:
         """Waits for the response to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
-            call = call_of(self._client._native.stream, *self._request)
+            call = call_of(self._client._native, *self._request, '"stream"')
             self._stream = await self._client._run(self._request[0], call)
             self._answer = self._stream
         return self
@@ -135,7 +137,7 @@ class AsyncDownload:
 
     async def read(self) -> bytes:
         """The whole body."""
-        call = call_of(self._client._native.execute, *self._request)
+        call = call_of(self._client._native, *self._request)
         body: bytes = await self._client._run(self._request[0], call)
         return body
 
@@ -143,9 +145,9 @@ class AsyncDownload:
         """Writes the body to a file and returns its size; see `Download.save`."""
         from ._transfer import wanted
 
-        operation, params, options = self._request
-        save = self._client._native.save
-        call = call_of(save, operation, params, os.fsdecode(path), options, wanted(on_progress))
+        operation = self._request[0]
+        record = json.dumps({"save": {"reports": wanted(on_progress)}})
+        call = call_of(self._client._native, *self._request, record, os.fsdecode(path))
         size: int = await self._client._run(operation, call, on_progress)
         return size
 

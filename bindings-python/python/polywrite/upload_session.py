@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from . import _types
 from ._calls import made
 from ._polywrite import UploadSession as _Native
@@ -21,7 +23,7 @@ class UploadSession:
     def from_json(cls, text: str) -> _types.Self:
         """The session that `to_json` has written, in this process or another; `ArgumentError` for anything else."""
         session = cls()
-        session._native = made(_Native.from_json, text)
+        session._native = made(_Native, text)
         return session
 
     def to_json(self) -> str:
@@ -31,12 +33,13 @@ class UploadSession:
     @property
     def id(self) -> str | None:
         """ID of the file or deployment, once one is chosen."""
-        return self._native.id
+        id: str | None = json.loads(self.to_json())["id"]
+        return id
 
     @property
     def chunks_acknowledged(self) -> int:
         """How many chunks of 5 MiB the server has acknowledged."""
-        return self._native.chunks_acknowledged
+        return len(json.loads(self.to_json())["acknowledged"])
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self).from_json, (self.to_json(),)

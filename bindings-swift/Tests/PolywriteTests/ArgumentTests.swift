@@ -88,7 +88,7 @@ final class ArgumentTests: XCTestCase {
             ("`maxResponseBytes`", { _ = try await TablesDB(client(recorder).setMaxResponseBytes(0)).list() }),
             ("`maxConnections`", { _ = try await TablesDB(client(recorder).setMaxConnections(-1)).list() }),
             ("`timeout`", { _ = try await TablesDB(client(recorder).setTimeout(.seconds(-1))).list() }),
-            ("`retries`", { _ = try await TablesDB(client(recorder).setRetries(-1)).list() }),
+            ("`retries.max`", { _ = try await TablesDB(client(recorder).setRetries(-1)).list() }),
         ]
         for (part, call) in cases {
             let error = try await failure(call)

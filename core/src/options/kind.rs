@@ -2,7 +2,7 @@
 
 /// One of the options of a call, as languages that pass options by name need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CallOption {
+pub(super) struct CallOption {
     /// The name in camel case, as in JSON.
     pub name: &'static str,
     /// The name in snake case.
@@ -13,7 +13,7 @@ pub struct CallOption {
 
 /// What the values of an option are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OptionKind {
+pub(super) enum OptionKind {
     /// A duration, more than 0; milliseconds in JSON.
     Time,
     /// A whole number, more than 0.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use crate::secret::Secret;
@@ -66,12 +67,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
     }
 }
 
+/// What a duration must be.
+pub(super) const DURATION: &str = "a duration, 0 or more";
+
+/// What a count must be.
+pub(super) const COUNT: &str = "a whole number, 0 or more";
+
 /// Reads an optional number of milliseconds.
 pub(crate) fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
-    let millis = Option::<f64>::deserialize(deserializer)?;
-    millis
-        .map(|millis| Duration::try_from_secs_f64(millis / 1000.0).map_err(serde::de::Error::custom))
-        .transpose()
+    let wanted = || D::Error::custom(format_args!("expected {DURATION}"));
+    let millis = Option::<f64>::deserialize(deserializer).map_err(|_| wanted())?;
+    millis.map(|millis| Duration::try_from_secs_f64(millis / 1000.0)).transpose().map_err(|_| wanted())
 }
 
 /// Reads a change of a duration in milliseconds.
@@ -83,7 +89,8 @@ pub(crate) fn change_millis<'de, D: Deserializer<'de>>(
 
 /// Reads an optional count. A language's largest integer, which says "without end", may be larger than ours.
 pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
-    let count = Option::<u64>::deserialize(deserializer)?;
+    let count = Option::<u64>::deserialize(deserializer);
+    let count = count.map_err(|_| D::Error::custom(format_args!("expected {COUNT}")))?;
     Ok(count.map(|count| u32::try_from(count).unwrap_or(u32::MAX)))
 }
 

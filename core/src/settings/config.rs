@@ -3,8 +3,9 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
+use super::change::{COUNT, DURATION};
 use super::generated::ClientConfig;
 use crate::lossless;
 
@@ -38,23 +39,49 @@ fn problem(text: &str, cause: &serde_json::Error) -> String {
         return format!("the settings cannot be read (line {line}, column {column}): not JSON");
     };
     let Value::Object(settings) = settings else { return "the settings are not an object".to_owned() };
-    let refused = settings.into_iter().find_map(|(name, value)| {
-        let alone = Value::Object([(name.clone(), value)].into_iter().collect());
-        Some((ClientConfig::deserialize(alone).err()?.to_string(), name))
-    });
-    let (reason, name) = refused.unwrap_or_default();
-    match reason.strip_prefix("unknown field ").filter(|_| !SETTINGS_WITHIN.contains(&&*name)) {
-        // It lists every known name.
-        Some(names) => match similar(&name, names.split('`').skip(3).step_by(2).collect()) {
-            Some(meant) => format!("there is no setting `{name}`; did you mean `{meant}`?"),
-            None => format!("there is no setting `{name}`"),
-        },
-        None => format!("the setting `{name}` cannot have that value"),
+    match refused(settings, "") {
+        Some((name, reason)) => wording(&name, &reason),
+        None => "the settings have one of them twice".to_owned(),
     }
 }
 
-/// Settings that have some of their own, of which one may be the unknown one.
-const SETTINGS_WITHIN: [&str; 2] = ["retries", "sdk"];
+/// The first of the settings, all within one or none, that cannot be read alone, and why.
+fn refused(settings: Map<String, Value>, within: &str) -> Option<(String, String)> {
+    settings.into_iter().find_map(|(name, value)| {
+        let read = |value: Value| {
+            let alone = json!({ &*name: value });
+            ClientConfig::deserialize(if within.is_empty() { alone } else { json!({ within: alone }) })
+        };
+        let reason = read(value.clone()).err()?.to_string();
+        match value {
+            Value::Object(inner) if within.is_empty() && read(json!({})).is_ok() => refused(inner, &name),
+            _ if within.is_empty() => Some((name, reason)),
+            _ => Some((format!("{within}.{name}"), reason)),
+        }
+    })
+}
+
+/// What a person reads of a setting that serde refuses.
+fn wording(name: &str, reason: &str) -> String {
+    if let Some(names) = reason.strip_prefix("unknown field ") {
+        // It lists every known name.
+        return match similar(name, names.split('`').skip(3).step_by(2).collect()) {
+            Some(meant) => format!("there is no setting `{name}`; did you mean `{meant}`?"),
+            None => format!("there is no setting `{name}`"),
+        };
+    }
+    // The rest of it may show the value.
+    let wanted = match reason.rsplit_once("expected ").map_or("", |(_, wanted)| wanted) {
+        "a string" => "text",
+        "a boolean" => "true or false",
+        "u64" => "a whole number, more than 0",
+        "a map" => "names and values",
+        wanted if wanted.starts_with("struct ") => "names and values",
+        wanted @ (DURATION | COUNT) => wanted,
+        _ => return format!("the setting `{name}` cannot have that value"),
+    };
+    format!("the setting `{name}` must be {wanted}")
+}
 
 /// The name that was meant, if one is near enough: another case, or up to two letters more, fewer or swapped.
 fn similar<'name>(name: &str, known: Vec<&'name str>) -> Option<&'name str> {
@@ -87,5 +114,34 @@ fn without_user(address: &str) -> String {
     match rest[..end].rfind('@') {
         Some(at) => format!("{scheme}[redacted]{}", &rest[at..]),
         None => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ClientConfig;
+
+    #[test]
+    fn a_setting_that_cannot_be_read_is_named_with_what_it_must_be() {
+        for (text, message) in [
+            (r#"{"timeout":"s3cret"}"#, "the setting `timeout` must be a duration, 0 or more"),
+            (r#"{"timeout":-1}"#, "the setting `timeout` must be a duration, 0 or more"),
+            (
+                r#"{"maxResponseBytes":1.5}"#,
+                "the setting `maxResponseBytes` must be a whole number, more than 0",
+            ),
+            (r#"{"key":["s3cret"]}"#, "the setting `key` must be text"),
+            (r#"{"project":{"a":"s3cret"}}"#, "the setting `project` must be text"),
+            (r#"{"selfSigned":"no"}"#, "the setting `selfSigned` must be true or false"),
+            (r#"{"headers":["s3cret"]}"#, "the setting `headers` must be names and values"),
+            (r#"{"headers":{"x-a":5}}"#, "the setting `headers.x-a` must be text"),
+            (r#"{"retries":5}"#, "the setting `retries` must be names and values"),
+            (r#"{"retries":{"max":-1}}"#, "the setting `retries.max` must be a whole number, 0 or more"),
+            (r#"{"retries":{"most":1}}"#, "there is no setting `retries.most`"),
+            (r#"{"endPoint":"s3cret"}"#, "there is no setting `endPoint`; did you mean `endpoint`?"),
+            (r#"{"key":"a","key":"b"}"#, "the settings have one of them twice"),
+        ] {
+            assert_eq!(ClientConfig::from_json(text).unwrap_err().message(), message, "{text}");
+        }
     }
 }

@@ -48,7 +48,7 @@ fn settings_that_cannot_be_read_are_not_quoted() {
         (r#"{"locale": "de", "retries": "standard_hidden"}"#, "`retries`"),
         (r#"{"keyy": "standard_hidden"}"#, "`keyy`"),
         (r#"{"key": "standard_hidden", "timeout": -1}"#, "`timeout`"),
-        (r#"{"key": "standard_hidden", "retries": {"max": -1}}"#, "`retries`"),
+        (r#"{"key": "standard_hidden", "retries": {"max": -1}}"#, "`retries.max`"),
         (r#"{"key": "standard_hidden""#, "line 1, column 25"),
         (r#""standard_hidden""#, "not an object"),
     ] {
@@ -67,8 +67,8 @@ fn the_error_for_an_unknown_setting_suggests_the_nearest_one() {
         (r#"{"sesion": "s"}"#, "there is no setting `sesion`; did you mean `session`?"),
         (r#"{"apikeys": "k"}"#, "there is no setting `apikeys`"),
         (r#"{"": 1}"#, "there is no setting ``"),
-        (r#"{"timeout": "1 s"}"#, "the setting `timeout` cannot have that value"),
-        (r#"{"retries": {"maxx": 1}}"#, "the setting `retries` cannot have that value"),
+        (r#"{"timeout": "1 s"}"#, "the setting `timeout` must be a duration, 0 or more"),
+        (r#"{"retries": {"maxx": 1}}"#, "there is no setting `retries.maxx`"),
     ] {
         assert_eq!(ClientConfig::from_json(json).unwrap_err().message(), message);
     }

@@ -90,31 +90,17 @@ impl<'a> OptionView<'a> {
 #[derive(Serialize)]
 struct LimitView<'a> {
     name: &'a str,
-    /// What its values are called in an error.
-    wanted: &'static str,
-    whole: bool,
     comment: String,
 }
 
 impl<'a> LimitView<'a> {
     fn of(limit: &'a Limit) -> Self {
-        let wanted = match limit.unit {
-            Unit::Bytes => "a whole number of bytes, more than 0",
-            Unit::Connections => "a whole number, more than 0",
-            Unit::Attempts => "a whole number",
-            Unit::Milliseconds => "a number of milliseconds, more than 0",
-        };
         let about = match limit.unit {
             Unit::Milliseconds => format!("{} In milliseconds.", limit.about),
             Unit::Bytes | Unit::Connections | Unit::Attempts => limit.about.clone(),
         };
         let default = default_of(limit);
-        Self {
-            name: &limit.name,
-            wanted,
-            whole: limit.unit != Unit::Milliseconds,
-            comment: docs::comment(&[format!("{about} Default: {default}.")], 4),
-        }
+        Self { name: &limit.name, comment: docs::comment(&[format!("{about} Default: {default}.")], 4) }
     }
 }
 
