@@ -1,5 +1,7 @@
 //! Rules that a definition must keep, beyond being readable.
 
+mod waits;
+
 use crate::client::FROM_ENVIRONMENT;
 use crate::read::Problems;
 use crate::service::{Method, Place};
@@ -60,6 +62,7 @@ pub(crate) fn all(api: &Api, problems: &mut Problems) {
     members(api, problems);
     environment(api, problems);
     identity(api, problems);
+    waits::all(api, problems);
 }
 
 fn sorted<'a>(place: &str, keys: impl Iterator<Item = &'a String>, problems: &mut Problems) {

@@ -11,7 +11,7 @@ pub(crate) const BULK: &str = "bulk.toml";
 pub(crate) const KINDS: &str = "kinds.toml";
 pub(crate) const TRANSACTIONS: &str = "transactions.toml";
 
-const SINGLE: [(&str, &str); 11] = [
+const SINGLE: [(&str, &str); 13] = [
     (BULK, include_str!("../bulk.toml")),
     ("client.toml", include_str!("../client.toml")),
     ("enums.toml", include_str!("../enums.toml")),
@@ -19,10 +19,12 @@ const SINGLE: [(&str, &str); 11] = [
     ("glossary.toml", include_str!("../glossary.toml")),
     ("helpers.toml", include_str!("../helpers.toml")),
     (KINDS, include_str!("../kinds.toml")),
+    ("lists.toml", include_str!("../lists.toml")),
     ("scopes.toml", include_str!("../scopes.toml")),
     ("secrets.toml", include_str!("../secrets.toml")),
     (TRANSACTIONS, include_str!("../transactions.toml")),
     ("unions.toml", include_str!("../unions.toml")),
+    ("waits.toml", include_str!("../waits.toml")),
 ];
 
 pub(crate) fn files() -> Files {

@@ -16,12 +16,14 @@ mod error;
 mod flow;
 mod helper;
 mod kind;
+mod list;
 mod meaning;
 pub mod names;
 mod read;
 mod schema;
 mod service;
 mod types;
+mod wait;
 
 use indexmap::IndexMap;
 use std::path::Path;
@@ -34,11 +36,13 @@ pub use error::{Error, Problem, Result};
 pub use flow::{Bulk, BulkKind, BulkMethods, BulkWrite, Transactions};
 pub use helper::{Argument, Given, Helper, Levels, NewId, Part, Rule, Value};
 pub use kind::ErrorKind;
+pub use list::{List, Paging};
 pub use schema::{Condition, Enum, Field, Member, Model, Union, Variant};
 pub use service::{
     Content, DatedBy, Deprecation, HttpMethod, Method, Param, Place, Returns, Service, Source, Upload,
 };
 pub use types::Type;
+pub use wait::{Pace, Statuses, Wait, Waits};
 
 /// The whole definition, read, checked and with every name resolved.
 #[derive(Debug, Clone)]
@@ -67,6 +71,10 @@ pub struct Api {
     pub bulk: Bulk,
     /// Which methods stage writes that happen together or not at all.
     pub transactions: Transactions,
+    /// How many items one request for a page of a list asks for, unless the caller says otherwise.
+    pub page_size: u64,
+    /// What takes time on the server, and how to wait for it.
+    pub waits: Waits,
 }
 
 impl Api {

@@ -1,6 +1,7 @@
 //! Services, their methods and parameters.
 
 use crate::availability::Availability;
+use crate::list::List;
 use crate::types::Type;
 use indexmap::IndexMap;
 
@@ -98,6 +99,8 @@ pub struct Method {
     pub params: IndexMap<String, Param>,
     /// What its response is.
     pub returns: Returns,
+    /// How its list is read page by page, where it returns one.
+    pub list: Option<List>,
     /// The user data of its response may have a type of the caller's.
     pub generic: bool,
     /// How the body is sent.

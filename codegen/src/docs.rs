@@ -1,8 +1,8 @@
 //! Sentences: what every language says about a thing, and how sentences become comments.
 
 use polywrite_api::{
-    Availability, BulkKind, BulkWrite, CallOption, Deprecation, Helper, Limit, Method, Replaced, Rule, Unit,
-    Versions,
+    Api, Availability, BulkKind, BulkWrite, CallOption, Deprecation, Helper, Limit, Method, Replaced, Rule,
+    Unit, Versions, Wait,
 };
 
 /// Where something is to be had, in words without a full stop; none when every server has it.
@@ -33,6 +33,21 @@ pub fn about(text: &str, available: &Availability) -> String {
         Some(place) => format!("{text} {place}."),
         None => text.to_owned(),
     }
+}
+
+/// What a wait does, and for how long unless the caller says otherwise.
+pub fn of_wait(api: &Api, wait: &Wait) -> String {
+    let Some((statuses, pace)) = api.waits.meaning_of(wait) else { return wait.about.clone() };
+    let words = |values: &[String]| {
+        let values: Vec<String> =
+            values.iter().filter(|value| !value.is_empty()).map(|value| format!("`{value}`")).collect();
+        values.join(" or ")
+    };
+    let mut text = format!("{} The status is {} then.", wait.about, words(&statuses.done));
+    if !statuses.failed.is_empty() {
+        text.push_str(&format!(" It fails at {}.", words(&statuses.failed)));
+    }
+    format!("{text} Default time limit: {} s.", pace.timeout / 1000)
 }
 
 /// What an API key needs for a call; none where nothing is known.

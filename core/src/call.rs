@@ -5,14 +5,18 @@ mod builder;
 mod arguments;
 mod bulk;
 mod download;
+mod list;
 mod transaction;
 mod typed;
 mod upload;
+mod wait;
 
 pub use bulk::BulkCall;
 pub use download::DownloadCall;
+pub use list::{Items, Pages};
 pub use transaction::TransactionCall;
 pub use typed::{Call, Sending};
 pub use upload::UploadCall;
+pub use wait::WaitCall;
 
 pub(crate) use arguments::Arguments;

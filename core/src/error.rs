@@ -12,6 +12,7 @@ mod spelling;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 pub use attempt::Attempt;
 pub(crate) use build::BODY_LIMIT;
@@ -37,6 +38,7 @@ struct Parts {
     body: Option<String>,
     attempts: Vec<Attempt>,
     hint: Option<Cow<'static, str>>,
+    retry_after: Option<Duration>,
     source: Option<Cause>,
 }
 
@@ -81,6 +83,11 @@ impl Error {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
+    }
+
+    /// How long the server asks to wait before the next request.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
     /// Everything as one serializable record.

@@ -60,8 +60,6 @@ mod operation;
 mod operations;
 mod operator;
 mod options;
-#[cfg(feature = "services")]
-mod page;
 mod params;
 mod permission;
 mod query;
@@ -80,25 +78,25 @@ mod transport;
 mod written;
 
 #[cfg(feature = "services")]
-pub use call::{BulkCall, Call, DownloadCall, Sending, TransactionCall, UploadCall};
+pub use call::{BulkCall, Call, DownloadCall, Items, Pages, Sending, TransactionCall, UploadCall, WaitCall};
 pub use client::{Client, ClientBuilder, RAW_CALL};
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};
 pub use flow::bulk::{
     BulkFailure, BulkKind, BulkOperation, BulkOptions, BulkProgress, BulkReport, BulkWriter, bulk_operation,
     bulk_operations,
 };
+pub use flow::pages::{PAGE_SIZE, Pager, iterate};
 pub use flow::transaction::{TransactionOptions, TransactionRun};
+pub use flow::wait::{Statuses, WAITS, Wait, WaitOptions, wait, wait_for};
 pub use id::Id;
 pub use lossless::json;
 pub use number::Number;
 pub use operation::{
-    Availability, Content, DatedBy, Kind, Method, Operation, Param, Place, Returns, Source, Upload,
+    Availability, Content, DatedBy, Kind, Method, Operation, Paging, Param, Place, Returns, Source, Upload,
     operation, operations,
 };
 pub use operator::{Bound, Condition, Operator};
 pub use options::CallOptions;
-#[cfg(feature = "services")]
-pub use page::{items, pages};
 pub use params::Params;
 pub use permission::Permission;
 #[cfg(feature = "services")]

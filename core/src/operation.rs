@@ -29,6 +29,8 @@ pub struct Operation {
     pub upload: Option<Upload>,
     /// An API key needs one of these scopes. Empty: none, or none known.
     pub scopes: &'static [&'static str],
+    /// How its list is read page by page, for operations that return one.
+    pub list: Option<List>,
     /// What says since when the bytes of its response are what they are, where the response does not.
     pub dated_by: Option<DatedBy>,
     /// Whether `x-appwrite-project` is sent.
@@ -49,6 +51,26 @@ impl Operation {
     pub fn is_idempotent(&self) -> bool {
         self.method.is_idempotent()
     }
+}
+
+/// How an operation's list is read page by page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The field of the response that holds the items.
+    pub items: &'static str,
+    /// How one page leads to the next.
+    pub paging: Paging,
+}
+
+/// How one page of a list leads to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paging {
+    /// By a query with the last item's value of this field.
+    Cursor(&'static str),
+    /// By a query with the number of items so far.
+    Offset,
+    /// By the parameters `limit` and `offset`.
+    Parameters,
 }
 
 /// An operation that says since when a file's bytes are what they are.

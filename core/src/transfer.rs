@@ -26,6 +26,7 @@ mod version;
 
 pub use download::Download;
 pub use options::UploadOptions;
+pub(crate) use progress::Listener;
 pub use progress::{DownloadProgress, Progress};
 pub use save::{DownloadOptions, Downloaded};
 pub use session::UploadSession;

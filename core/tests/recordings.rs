@@ -21,6 +21,7 @@ static ANYTHING: Operation = Operation {
     returns: Returns::Json,
     upload: None,
     scopes: &["recorded.read"],
+    list: None,
     dated_by: None,
     project_header: true,
     deprecated: None,

@@ -94,6 +94,7 @@ fn method((id, http_method, path, scopes, params): &Route) -> Method {
         content: if *http_method == HttpMethod::Get { Content::None } else { Content::Json },
         accept: "application/json".to_owned(),
         headers: IndexMap::new(),
+        list: None,
         dated_by: None,
         project_header: true,
         upload: None,

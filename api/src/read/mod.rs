@@ -2,6 +2,7 @@
 
 mod client;
 mod files;
+mod flow;
 mod helpers;
 mod raw;
 mod resolve;
@@ -55,9 +56,12 @@ pub(crate) fn from_files(files: &Files) -> Result<Api> {
         kinds: kinds(files, &mut problems),
         bulk: ours(files, BULK, &mut problems),
         transactions: ours(files, TRANSACTIONS, &mut problems),
+        page_size: 0,
+        waits: flow::waits(files, &mut problems),
         glossary,
     };
     resolve::all(&mut api);
+    flow::lists(&mut api, files, &mut problems);
     check::all(&api, &mut problems);
     problems.finish()?;
     Ok(api)

@@ -141,6 +141,7 @@ fn method_from(
         about: raw.about,
         params,
         returns: returns_from(raw.returns.as_deref()),
+        list: None,
         generic: false,
         content,
         accept: raw.accept.unwrap_or_else(|| "application/json".to_owned()),

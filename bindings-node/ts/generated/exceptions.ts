@@ -12,6 +12,7 @@ export type ErrorKind =
     | "conflict"
     | "rate_limited"
     | "api"
+    | "failed"
     | "timeout"
     | "network"
     | "decode"
@@ -54,6 +55,11 @@ export class RateLimitedException extends AppwriteException {
     override kind: ErrorKind = "rate_limited";
 }
 
+/** What was waited for failed; the message has the server's reason. */
+export class FailedException extends AppwriteException {
+    override kind: ErrorKind = "failed";
+}
+
 /** No response in time. The server MAY have received the request. */
 export class TimeoutException extends AppwriteException {
     override kind: ErrorKind = "timeout";
@@ -94,6 +100,7 @@ export const exceptionClasses: Readonly<Record<ErrorKind, typeof AppwriteExcepti
     conflict: ConflictException,
     rate_limited: RateLimitedException,
     api: AppwriteException,
+    failed: FailedException,
     timeout: TimeoutException,
     network: NetworkException,
     decode: DecodeException,

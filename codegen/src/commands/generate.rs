@@ -25,7 +25,11 @@ impl Generate {
         let root = self.root.map_or_else(super::root, Ok)?;
         let api = Api::load(root.join("api"))?;
         let mut fine = true;
-        for target in targets::named(&self.lang)? {
+        let mut all = targets::named(&self.lang)?;
+        if self.lang.is_empty() {
+            all.push(targets::tables());
+        }
+        for target in all {
             let files = output::rendered(&*target, &api, &root)?;
             let changes = if self.check {
                 output::differences(&*target, &files, &root)?

@@ -4,6 +4,7 @@ mod node;
 mod python;
 mod rust;
 mod swift;
+mod tables;
 mod taken;
 
 use crate::Target;
@@ -12,6 +13,11 @@ use anyhow::{Result, bail};
 /// Every language, in the order to write them.
 pub fn all() -> Vec<Box<dyn Target>> {
     vec![Box::new(rust::Rust), Box::new(node::Node), Box::new(python::Python), Box::new(swift::Swift)]
+}
+
+/// The tables for the guides, which belong to no language.
+pub fn tables() -> Box<dyn Target> {
+    Box::new(tables::Tables)
 }
 
 /// The languages with these names; none or `all` means every one.

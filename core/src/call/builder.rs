@@ -2,11 +2,12 @@
 
 /// A struct around a call, for the setters of its optional parameters.
 ///
-/// `typed Model`: the user data in its response can have a type. `file`: its response is a file.
+/// `typed Model`: the user data in its response can have a type. `file`: its response is a file. `list Model`: its response
+/// is a page of a list.
 macro_rules! builder {
     (
         $(#[$about:meta])*
-        pub struct $name:ident $(<$data:ident>)? ($call:ty) with $options:ident $($extra:ident $($model:ty)?)?
+        pub struct $name:ident $(<$data:ident>)? ($call:ty) with $options:ident $(, $extra:ident $($model:ty)?)*
     ) => {
         $(#[$about])*
         #[must_use = "a call is made by awaiting it"]
@@ -19,7 +20,7 @@ macro_rules! builder {
                 Self(self.0.with_options(options))
             }
 
-            $(builder!(@$extra $($model)?);)?
+            $(builder!(@$extra $($model)?);)*
         }
 
         impl $(<$data>)? IntoFuture for $name $(<$data>)?
@@ -44,6 +45,25 @@ macro_rules! builder {
             <$model as crate::Typed<Data>>::Model: serde::de::DeserializeOwned,
         {
             self.0.typed()
+        }
+    };
+    (@list $model:ty) => {
+        /// All items of the list, page after page, in the order of the queries. A query `limit` bounds the whole list.
+        #[inline]
+        pub fn items(self) -> crate::call::Items<$model>
+        where
+            $model: serde::de::DeserializeOwned,
+        {
+            self.0.items()
+        }
+
+        /// All pages of the list, each as its whole response; see [`items`](Self::items).
+        #[inline]
+        pub fn pages(self) -> crate::call::Pages<$model>
+        where
+            $model: serde::de::DeserializeOwned,
+        {
+            self.0.pages()
         }
     };
     (@file) => {

@@ -2,6 +2,7 @@
 
 use crate::Typed;
 use crate::call::Arguments;
+use crate::flow::pages::{Pager, iterate};
 use crate::{CallOptions, Client, Error, Operation, Params, Response, Result};
 use serde::de::DeserializeOwned;
 use std::future::Future;
@@ -50,6 +51,13 @@ impl<T: DeserializeOwned> Call<T> {
     #[inline]
     pub(crate) fn decoded(client: &Client, operation: &'static Operation) -> Self {
         Self::new(client, operation, Response::json)
+    }
+}
+
+impl<T> Call<T> {
+    pub(super) fn into_pager(self, page_size: Option<u64>) -> Result<Pager> {
+        let Self { client, operation, params, options, .. } = self;
+        iterate(&client, operation, params, page_size, options).map_err(Error::in_snake_case)
     }
 }
 

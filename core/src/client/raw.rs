@@ -27,6 +27,7 @@ pub static RAW_CALL: Operation = Operation {
     returns: Returns::Bytes,
     upload: None,
     scopes: &[],
+    list: None,
     dated_by: None,
     project_header: true,
     deprecated: None,

@@ -154,6 +154,7 @@ mod tests {
         returns: Returns::Json,
         upload: None,
         scopes: &[],
+        list: None,
         dated_by: None,
         project_header: true,
         deprecated: None,

@@ -1,6 +1,7 @@
 //! Building errors.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -30,6 +31,7 @@ impl Error {
             body: None,
             attempts: Vec::new(),
             hint: None,
+            retry_after: None,
             source: None,
         }))
     }
@@ -136,6 +138,11 @@ impl Error {
                 }
             }
         }
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait);
         self
     }
 

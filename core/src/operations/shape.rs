@@ -26,6 +26,7 @@ const fn usual(method: Method, content: Content) -> Operation {
         returns: Returns::Object,
         upload: None,
         scopes: &[],
+        list: None,
         dated_by: None,
         project_header: true,
         deprecated: None,

@@ -14,6 +14,7 @@ const BASE: Operation = Operation {
     returns: Returns::Json,
     upload: None,
     scopes: &[],
+    list: None,
     dated_by: None,
     project_header: true,
     deprecated: None,

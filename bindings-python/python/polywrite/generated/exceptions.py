@@ -13,6 +13,7 @@ __all__ = [
     "NotFoundError",
     "ConflictError",
     "RateLimitedError",
+    "FailedError",
     "RequestTimeoutError",
     "NetworkError",
     "DecodeError",
@@ -71,6 +72,13 @@ class RateLimitedError(AppwriteException):
     kind = "rate_limited"
 
 
+class FailedError(AppwriteException):
+    """What was waited for failed; the message has the server's reason."""
+
+    __module__ = "polywrite.exception"
+    kind = "failed"
+
+
 class RequestTimeoutError(AppwriteException, TimeoutError):
     """No response in time. The server MAY have received the request."""
 
@@ -122,6 +130,7 @@ CLASSES: dict[str, type[AppwriteException]] = {
     "conflict": ConflictError,
     "rate_limited": RateLimitedError,
     "api": AppwriteException,
+    "failed": FailedError,
     "timeout": RequestTimeoutError,
     "network": NetworkError,
     "decode": DecodeError,

@@ -19,6 +19,8 @@ extension AppwriteError {
         case rateLimited = "rate_limited"
         /// Any other response of the server that is not a success.
         case api
+        /// What was waited for failed; the message has the server's reason.
+        case failed
         /// No response in time. The server MAY have received the request.
         case timeout
         /// The connection failed or broke. The server MAY have received the request.

@@ -11,7 +11,7 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 41] = [
+const ENUMS: [&str; 42] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
@@ -27,6 +27,7 @@ const ENUMS: [&str; 41] = [
     "DownloadProgress",
     "DownloadStream",
     "ErrorKind",
+    "FailedException",
     "FileSource",
     "ID",
     "IncomingCookies",

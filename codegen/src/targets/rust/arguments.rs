@@ -5,7 +5,8 @@ use polywrite_api::{Param, Type, names};
 use serde::Serialize;
 
 /// Setters that every builder has, so no parameter's may be called so.
-const TAKEN: [&str; 7] = ["bytes", "into_future", "save_to", "save_with", "stream", "typed", "with_options"];
+const TAKEN: [&str; 9] =
+    ["bytes", "into_future", "items", "pages", "save_to", "save_with", "stream", "typed", "with_options"];
 
 #[derive(Serialize)]
 pub(super) struct Argument {

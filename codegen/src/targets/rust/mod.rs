@@ -15,6 +15,7 @@ mod services;
 mod settings;
 mod taken;
 mod text;
+mod waits;
 
 use crate::target::{File, Target};
 use crate::{format, templates::Templates};
@@ -44,6 +45,8 @@ impl Target for Rust {
             helpers::FOLDERS[3],
             ids::FOLDERS[0],
             ids::FOLDERS[1],
+            waits::FOLDERS[0],
+            waits::FOLDERS[1],
             "core/src/operations/generated",
             options::FOLDER,
             "core/src/services/generated",
@@ -71,6 +74,7 @@ impl Target for Rust {
         files.extend(ids::render(api, &templates)?);
         files.push(options::render(api, &templates)?);
         files.extend(settings::render(api, &templates)?);
+        files.extend(waits::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
     }

@@ -5,7 +5,7 @@ use super::text::{about, field_type, sentence};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, bail, ensure};
-use polywrite_api::{Api, Field, Model, Type, Union, names};
+use polywrite_api::{Api, Field, Method, Model, Returns, Type, Union, names};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -67,8 +67,6 @@ struct PageView {
     items: String,
     /// The items' type.
     item: String,
-    /// The items' field that names them.
-    id: String,
 }
 
 #[derive(Serialize)]
@@ -101,7 +99,7 @@ impl<'a> View<'a> {
             generic: model.generic,
             alias: is_alias(model),
             rest: rest.filter(|_| model.open && !model.fields.is_empty()),
-            page: page(api, model, &fields)?,
+            page: page(api, model, &fields),
             fields,
         })
     }
@@ -112,26 +110,13 @@ fn is_alias(model: &Model) -> bool {
     model.open && model.fields.is_empty()
 }
 
-/// A count and one list of models that have an ID: lists of these can be walked page by page.
-fn page(api: &Api, model: &Model, fields: &[FieldView<'_>]) -> Result<Option<PageView>> {
-    let has_count = model.fields.values().any(|field| matches!(field.kind, Type::Integer));
-    let lists = model.fields.values().zip(fields).filter_map(|(field, view)| match &field.kind {
-        Type::Array(inner) => match &**inner {
-            Type::Model(item) => Some((view, api.models.get(item)?)),
-            _ => None,
-        },
-        _ => None,
-    });
-    let lists: Vec<_> = lists.collect();
-    let [(items, item)] = lists[..] else { return Ok(None) };
-    let Some(id) = item.fields.get("$id").filter(|_| has_count && fields.len() == 2) else { return Ok(None) };
-    let id = FieldView::of(api, item, id)?;
-    let kind = items.kind.strip_prefix("Vec<").and_then(|kind| kind.strip_suffix('>'));
-    Ok(kind.filter(|_| id.kind == "String").map(|kind| PageView {
-        items: items.name.clone(),
-        item: kind.to_owned(),
-        id: id.name,
-    }))
+/// The items of a model that a list method returns.
+fn page(api: &Api, model: &Model, fields: &[FieldView<'_>]) -> Option<PageView> {
+    let returns = |method: &&Method| method.returns == Returns::Model(model.name.clone());
+    let list = api.methods().filter(returns).find_map(|method| method.list.as_ref())?;
+    let view = fields.iter().find(|field| field.wire == list.items)?;
+    let item = view.kind.strip_prefix("Vec<").and_then(|kind| kind.strip_suffix('>'))?;
+    Some(PageView { items: view.name.clone(), item: item.to_owned() })
 }
 
 impl<'a> FieldView<'a> {

@@ -8,7 +8,8 @@ use crate::templates::Templates;
 use anyhow::{Result, ensure};
 use indexmap::IndexMap;
 use polywrite_api::{
-    Api, Content, HttpMethod, Method, Param, Place, Returns, Source, Type, Upload, Versions, names,
+    Api, Content, HttpMethod, List, Method, Paging, Param, Place, Returns, Source, Type, Upload, Versions,
+    names,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -93,6 +94,8 @@ struct Row<'a> {
     returns: Option<&'static str>,
     upload: Option<String>,
     scopes: &'a [String],
+    /// `List { items: "rows", paging: Paging::Cursor("$id") }`
+    list: Option<String>,
     /// `DatedBy { operation: &GET_FILE, field: "$createdAt" }`
     dated_by: Option<String>,
     project_header: bool,
@@ -133,6 +136,7 @@ impl<'a> Row<'a> {
             },
             upload: method.upload.as_ref().map(|it| upload(it, made_by(method, service))),
             scopes: &method.scopes,
+            list: method.list.as_ref().map(list),
             dated_by: method.dated_by.as_ref().and_then(|dated| {
                 let operation = row_name(service.get(&dated.method)?);
                 Some(format!("DatedBy {{ operation: &{operation}, field: {:?} }}", dated.field))
@@ -188,6 +192,15 @@ fn kind(kind: &Type) -> String {
         Type::File => "Kind::File".to_owned(),
         Type::Array(inner) => format!("Kind::Array(&{})", self::kind(inner)),
     }
+}
+
+fn list(list: &List) -> String {
+    let paging = match &list.paging {
+        Paging::Cursor(field) => format!("Cursor({field:?})"),
+        Paging::Offset => "Offset".to_owned(),
+        Paging::Parameters => "Parameters".to_owned(),
+    };
+    format!("List {{ items: {:?}, paging: Paging::{paging} }}", list.items)
 }
 
 fn upload(upload: &Upload, read_by: Option<&str>) -> String {

@@ -3,14 +3,14 @@
 use super::arguments::Argument;
 use super::flows::bulk_row;
 use super::operations::row_name;
-use super::taken;
 use super::text::{about, sentence};
+use super::{taken, waits};
 use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
 use polywrite_api::{
-    Api, BulkKind, BulkWrite, HttpMethod, Method, Model, Param, Place, Returns, Service, Type, names,
+    Api, BulkKind, BulkWrite, HttpMethod, Method, Model, Param, Place, Returns, Service, Type, Wait, names,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -46,6 +46,7 @@ struct View<'a> {
     /// The module of its rows in the operation table.
     module: &'a str,
     methods: Vec<MethodView>,
+    waits: Vec<WaitView>,
     bulk: Vec<BulkView>,
     /// Whether it has transactions.
     transactions: bool,
@@ -80,8 +81,8 @@ struct MethodView {
     make: String,
     /// Its options' type.
     options: &'static str,
-    /// What else its builder can do: `typed models::User`, `file`.
-    extra: Option<String>,
+    /// What else its builder can do: `typed models::User`, `file`, `list models::RowList<T>`.
+    extras: Vec<String>,
     /// The file argument's name.
     file: Option<String>,
 }
@@ -95,8 +96,11 @@ impl<'a> View<'a> {
             .filter(|method| method.alias_of.is_none())
             .map(|method| MethodView::of(api, service, method))
             .collect();
-        let unique: HashSet<&str> = methods.iter().map(|method| method.name.as_str()).collect();
-        ensure!(unique.len() == methods.len(), "{} has two methods of the same name in Rust", service.name);
+        let waits: Vec<WaitView> =
+            waits::of(api, service).map(|(wait, read)| WaitView::of(api, wait, read)).collect();
+        let names = || methods.iter().map(|it| &it.name).chain(waits.iter().map(|it| &it.name));
+        let unique: HashSet<&String> = names().collect();
+        ensure!(unique.len() == names().count(), "{} has two methods of the same name in Rust", service.name);
         let bulk = api.bulk.writes(service);
         Ok(Self {
             name: &service.name,
@@ -106,6 +110,7 @@ impl<'a> View<'a> {
             methods,
             bulk: bulk.iter().map(|write| BulkView::of(api, service, write)).collect(),
             transactions: api.transactions.has(service),
+            waits,
         })
     }
 
@@ -119,10 +124,16 @@ impl<'a> View<'a> {
         if any(&|method| method.file.is_some()) {
             uses.push("crate::FileSource".to_owned());
         }
+        if !self.waits.is_empty() {
+            uses.extend([
+                "crate::call::WaitCall".to_owned(),
+                "crate::flow::wait::generated as rows".to_owned(),
+            ]);
+        }
         if argument("enums::") {
             uses.push("crate::enums".to_owned());
         }
-        if any(&|method| method.call.contains("models::")) {
+        if any(&|method| method.call.contains("models::")) || !self.waits.is_empty() {
             uses.push("crate::models".to_owned());
         }
         if any(&|method| !method.required.is_empty() || !method.optional.is_empty()) {
@@ -210,11 +221,7 @@ impl MethodView {
             deprecated: deprecated(api, method),
             row: row_name(method),
             generic,
-            extra: match method.returns {
-                Returns::Bytes => Some("file".to_owned()),
-                _ if method.generic && !generic && upload.is_none() => Some(format!("typed {returned}")),
-                _ => None,
-            },
+            extras: extras(method, generic, &returned),
             required,
             optional,
             builder,
@@ -222,6 +229,40 @@ impl MethodView {
             make: make.to_owned(),
             options: if upload.is_some() { "UploadOptions" } else { "CallOptions" },
             file: upload.map(names::rust_identifier),
+        }
+    }
+}
+
+fn extras(method: &Method, generic: bool, returned: &str) -> Vec<String> {
+    let file = (method.returns == Returns::Bytes).then(|| "file".to_owned());
+    let typed = method.generic && !generic && method.upload.is_none();
+    let typed = typed.then(|| format!("typed {returned}"));
+    let list = method.list.as_ref().map(|_| format!("list {returned}"));
+    [file, typed, list].into_iter().flatten().collect()
+}
+
+#[derive(Serialize)]
+struct WaitView {
+    name: String,
+    about: String,
+    deprecated: Option<(String, String)>,
+    row: String,
+    required: Vec<Argument>,
+    returned: String,
+}
+
+impl WaitView {
+    fn of(api: &Api, wait: &Wait, read: &Method) -> Self {
+        let required: Vec<Argument> =
+            read.arguments().filter(|param| param.required).map(Argument::of).collect();
+        let about = docs::of_wait(api, wait);
+        Self {
+            name: taken::function(&wait.name),
+            about: with_arguments(docs::about(&about, &read.available), &required, None),
+            deprecated: deprecated(api, read),
+            row: waits::row_name(wait),
+            required,
+            returned: returned_type(read, false),
         }
     }
 }
@@ -260,18 +301,20 @@ fn has_typed_response(api: &Api, method: &Method) -> bool {
 }
 
 fn method_about(method: &Method, required: &[Argument], file: Option<&str>) -> String {
-    let mut text = about(&method.name, &method.about, &method.available);
+    let text = about(&method.name, &method.about, &method.available);
+    let file = file.and_then(|name| method.params.get(name));
+    let text = with_arguments(text, required, file);
+    match docs::scopes(method) {
+        Some(scopes) => format!("{text}\n\n{scopes}"),
+        None => text,
+    }
+}
+
+fn with_arguments(text: String, required: &[Argument], file: Option<&Param>) -> String {
     let mut list: Vec<String> =
         required.iter().map(|it| format!("- `{}`: {}", it.name.trim_start_matches("r#"), it.about)).collect();
-    if let Some(file) = file.and_then(|name| method.params.get(name)) {
+    if let Some(file) = file {
         list.push(format!("- `{}`: {}", names::snake(&file.name), sentence(&file.name, &file.about)));
     }
-    if !list.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&list.join("\n"));
-    }
-    if let Some(scopes) = docs::scopes(method) {
-        text.push_str(&format!("\n\n{scopes}"));
-    }
-    text
+    if list.is_empty() { text } else { format!("{text}\n\n{}", list.join("\n")) }
 }

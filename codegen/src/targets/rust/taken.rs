@@ -30,7 +30,7 @@ const TYPES: [&str; 20] = [
 ];
 
 /// Types that services and the structs of their calls stand beside.
-const CLASSES: [&str; 24] = [
+const CLASSES: [&str; 25] = [
     "Arguments",
     "AsRef",
     "Call",
@@ -55,11 +55,12 @@ const CLASSES: [&str; 24] = [
     "T",
     "UploadCall",
     "Vec",
+    "WaitCall",
 ];
 
 /// Modules beside those of services and groups of models, and modules that these name; `client` holds the client's
 /// own calls.
-const MODULES: [&str; 7] = ["client", "enums", "generated", "models", "r#mod", "shape", "unions"];
+const MODULES: [&str; 8] = ["client", "enums", "generated", "models", "r#mod", "rows", "shape", "unions"];
 
 /// What every service has, so no call may be called so.
 const FUNCTIONS: [&str; 1] = ["new"];

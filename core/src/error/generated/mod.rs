@@ -20,6 +20,8 @@ pub enum ErrorKind {
     RateLimited,
     /// Any other response of the server that is not a success.
     Api,
+    /// What was waited for failed; the message has the server's reason.
+    Failed,
     /// No response in time. The server MAY have received the request.
     Timeout,
     /// The connection failed or broke. The server MAY have received the request.
@@ -46,6 +48,7 @@ impl ErrorKind {
             ErrorKind::Conflict => "conflict",
             ErrorKind::RateLimited => "rate_limited",
             ErrorKind::Api => "api",
+            ErrorKind::Failed => "failed",
             ErrorKind::Timeout => "timeout",
             ErrorKind::Network => "network",
             ErrorKind::Decode => "decode",

@@ -367,6 +367,7 @@ pub(crate) static LIST_CONSENT_TOKENS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "tokens", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -375,6 +376,7 @@ pub(crate) static LIST_CONSENTS: Operation = Operation {
     id: "account.listConsents",
     path: "/account/consents",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "consents", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -384,6 +386,7 @@ pub(crate) static LIST_IDENTITIES: Operation = Operation {
     path: "/account/identities",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["account"],
+    list: Some(List { items: "identities", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -392,6 +395,7 @@ pub(crate) static LIST_LOGS: Operation = Operation {
     path: "/account/logs",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["account"],
+    list: Some(List { items: "logs", paging: Paging::Offset }),
     available: Some(Availability {
         cloud: false,
         self_hosted: false,
@@ -411,6 +415,7 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
     id: "account.listMemberships",
     path: "/account/memberships",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "memberships", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -427,6 +432,7 @@ pub(crate) static LIST_PASSKEYS: Operation = Operation {
     id: "account.listPasskeys",
     path: "/account/passkeys",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "passkeys", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

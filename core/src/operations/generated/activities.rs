@@ -18,6 +18,7 @@ pub(crate) static LIST_EVENTS: Operation = Operation {
         query("queries", Kind::Either(&Kind::Array(&Kind::String), &Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "events", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

@@ -136,6 +136,7 @@ pub(crate) static LIST: Operation = Operation {
     id: "apps.list",
     path: "/apps",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "apps", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -155,6 +156,7 @@ pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "installations", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -167,6 +169,7 @@ pub(crate) static LIST_KEYS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "keys", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -186,6 +189,7 @@ pub(crate) static LIST_SECRETS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "secrets", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

@@ -86,6 +86,7 @@ pub(crate) static LIST_ARCHIVES: Operation = Operation {
     id: "backups.listArchives",
     path: "/backups/archives",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "archives", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -94,6 +95,7 @@ pub(crate) static LIST_POLICIES: Operation = Operation {
     id: "backups.listPolicies",
     path: "/backups/policies",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "policies", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -102,6 +104,7 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
     id: "backups.listRestorations",
     path: "/backups/restorations",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "restorations", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

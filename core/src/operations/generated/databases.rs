@@ -635,6 +635,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["databases.read"],
+    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
     deprecated: Some("since 1.8.0; use tablesDB.list"),
     ..shape::GET
 };
@@ -649,6 +650,7 @@ pub(crate) static LIST_ATTRIBUTES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
+    list: Some(List { items: "attributes", paging: Paging::Cursor("key") }),
     deprecated: Some("since 1.8.0; use tablesDB.listColumns"),
     ..shape::GET
 };
@@ -663,6 +665,7 @@ pub(crate) static LIST_COLLECTIONS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
+    list: Some(List { items: "collections", paging: Paging::Cursor("$id") }),
     deprecated: Some("since 1.8.0; use tablesDB.listTables"),
     ..shape::GET
 };
@@ -679,6 +682,7 @@ pub(crate) static LIST_DOCUMENTS: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["documents.read"],
+    list: Some(List { items: "documents", paging: Paging::Cursor("$id") }),
     deprecated: Some("since 1.8.0; use tablesDB.listRows"),
     ..shape::GET
 };
@@ -693,6 +697,7 @@ pub(crate) static LIST_INDEXES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
+    list: Some(List { items: "indexes", paging: Paging::Cursor("key") }),
     deprecated: Some("since 1.8.0; use tablesDB.listIndexes"),
     ..shape::GET
 };
@@ -702,6 +707,7 @@ pub(crate) static LIST_TRANSACTIONS: Operation = Operation {
     path: "/databases/transactions",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["rows.read"],
+    list: Some(List { items: "transactions", paging: Paging::Offset }),
     deprecated: Some("since 1.8.0; use tablesDB.listTransactions"),
     ..shape::GET
 };

@@ -324,6 +324,7 @@ pub(crate) static LIST: Operation = Operation {
         query("search", Kind::String),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "domains", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -348,6 +349,7 @@ pub(crate) static LIST_RECORDS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "dnsRecords", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

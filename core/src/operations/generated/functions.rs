@@ -216,6 +216,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["functions.read"],
+    list: Some(List { items: "functions", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -229,6 +230,7 @@ pub(crate) static LIST_DEPLOYMENTS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["functions.read"],
+    list: Some(List { items: "deployments", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -241,6 +243,7 @@ pub(crate) static LIST_EXECUTIONS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["executions.read", "execution.read"],
+    list: Some(List { items: "executions", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -269,6 +272,7 @@ pub(crate) static LIST_VARIABLES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["functions.read"],
+    list: Some(List { items: "variables", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

@@ -463,6 +463,7 @@ pub(crate) static LIST_MESSAGE_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["messages.read"],
+    list: Some(List { items: "logs", paging: Paging::Offset }),
     available: Some(Availability {
         cloud: false,
         self_hosted: false,
@@ -480,6 +481,7 @@ pub(crate) static LIST_MESSAGES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["messages.read"],
+    list: Some(List { items: "messages", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -492,6 +494,7 @@ pub(crate) static LIST_PROVIDER_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["providers.read"],
+    list: Some(List { items: "logs", paging: Paging::Offset }),
     available: Some(Availability {
         cloud: false,
         self_hosted: false,
@@ -509,6 +512,7 @@ pub(crate) static LIST_PROVIDERS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["providers.read"],
+    list: Some(List { items: "providers", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -521,6 +525,7 @@ pub(crate) static LIST_SUBSCRIBER_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["subscribers.read"],
+    list: Some(List { items: "logs", paging: Paging::Offset }),
     available: Some(Availability {
         cloud: false,
         self_hosted: false,
@@ -539,6 +544,7 @@ pub(crate) static LIST_SUBSCRIBERS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["subscribers.read"],
+    list: Some(List { items: "subscribers", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -551,6 +557,7 @@ pub(crate) static LIST_TARGETS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["messages.read"],
+    list: Some(List { items: "targets", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -563,6 +570,7 @@ pub(crate) static LIST_TOPIC_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["topics.read"],
+    list: Some(List { items: "logs", paging: Paging::Offset }),
     available: Some(Availability {
         cloud: false,
         self_hosted: false,
@@ -580,6 +588,7 @@ pub(crate) static LIST_TOPICS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["topics.read"],
+    list: Some(List { items: "topics", paging: Paging::Offset }),
     ..shape::GET
 };
 

@@ -205,6 +205,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["migrations.read"],
+    list: Some(List { items: "migrations", paging: Paging::Cursor("$id") }),
     available: Some(Availability {
         cloud: false,
         self_hosted: false,

@@ -198,6 +198,7 @@ pub(crate) static LIST: Operation = Operation {
     id: "mongo.list",
     path: "/mongo",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -210,6 +211,7 @@ pub(crate) static LIST_BACKUP_POLICIES: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "policies", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -222,6 +224,7 @@ pub(crate) static LIST_BACKUPS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "backups", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -243,6 +246,7 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    list: Some(List { items: "operations", paging: Paging::Parameters }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -257,6 +261,7 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    list: Some(List { items: "restorations", paging: Paging::Parameters }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

@@ -219,6 +219,7 @@ pub(crate) static LIST: Operation = Operation {
     id: "mysql.list",
     path: "/mysql",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -231,6 +232,7 @@ pub(crate) static LIST_BACKUP_POLICIES: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "policies", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -243,6 +245,7 @@ pub(crate) static LIST_BACKUPS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "backups", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -264,6 +267,7 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    list: Some(List { items: "operations", paging: Paging::Parameters }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -278,6 +282,7 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    list: Some(List { items: "restorations", paging: Paging::Parameters }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

@@ -173,6 +173,7 @@ pub(crate) static LIST_ORGANIZATIONS: Operation = Operation {
         query("offset", Kind::Integer),
         query("search", Kind::String),
     ],
+    list: Some(List { items: "organizations", paging: Paging::Parameters }),
     project_header: false,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
@@ -187,6 +188,7 @@ pub(crate) static LIST_PROJECTS: Operation = Operation {
         query("offset", Kind::Integer),
         query("search", Kind::String),
     ],
+    list: Some(List { items: "projects", paging: Paging::Parameters }),
     project_header: false,
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET

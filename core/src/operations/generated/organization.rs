@@ -167,6 +167,7 @@ pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
     id: "organization.listInstallations",
     path: "/organization/installations",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "installations", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -175,6 +176,7 @@ pub(crate) static LIST_KEYS: Operation = Operation {
     id: "organization.listKeys",
     path: "/organization/keys",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "keys", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
@@ -187,6 +189,7 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
         query("search", Kind::String),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "memberships", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -199,6 +202,7 @@ pub(crate) static LIST_PROJECT_KEYS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "keys", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -212,6 +216,7 @@ pub(crate) static LIST_PROJECTS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["projects.read"],
+    list: Some(List { items: "projects", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

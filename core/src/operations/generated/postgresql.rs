@@ -235,6 +235,7 @@ pub(crate) static LIST: Operation = Operation {
     id: "postgresql.list",
     path: "/postgresql",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -247,6 +248,7 @@ pub(crate) static LIST_BACKUP_POLICIES: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "policies", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -259,6 +261,7 @@ pub(crate) static LIST_BACKUPS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "backups", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -288,6 +291,7 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    list: Some(List { items: "operations", paging: Paging::Parameters }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -302,6 +306,7 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    list: Some(List { items: "restorations", paging: Paging::Parameters }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

@@ -270,6 +270,7 @@ pub(crate) static LIST_EMAIL_TEMPLATES: Operation = Operation {
     path: "/project/templates/email",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["templates.read"],
+    list: Some(List { items: "templates", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -277,6 +278,7 @@ pub(crate) static LIST_ENVIRONMENTS: Operation = Operation {
     id: "project.listEnvironments",
     path: "/project/environments",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
+    list: Some(List { items: "projects", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -286,6 +288,7 @@ pub(crate) static LIST_KEYS: Operation = Operation {
     path: "/project/keys",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["keys.read"],
+    list: Some(List { items: "keys", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -294,6 +297,7 @@ pub(crate) static LIST_MOCK_PHONES: Operation = Operation {
     path: "/project/mock-phones",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["mocks.read"],
+    list: Some(List { items: "mockNumbers", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -302,6 +306,7 @@ pub(crate) static LIST_O_AUTH2_PROVIDERS: Operation = Operation {
     path: "/project/oauth2",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["project.oauth2.read"],
+    list: Some(List { items: "providers", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -310,6 +315,7 @@ pub(crate) static LIST_PLATFORMS: Operation = Operation {
     path: "/project/platforms",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["platforms.read"],
+    list: Some(List { items: "platforms", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -318,6 +324,7 @@ pub(crate) static LIST_POLICIES: Operation = Operation {
     path: "/project/policies",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["policies.read", "project.policies.read"],
+    list: Some(List { items: "policies", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -326,6 +333,7 @@ pub(crate) static LIST_VARIABLES: Operation = Operation {
     path: "/project/variables",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["project.read"],
+    list: Some(List { items: "variables", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

@@ -95,6 +95,7 @@ pub(crate) static LIST_RULES: Operation = Operation {
     path: "/proxy/rules",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["rules.read"],
+    list: Some(List { items: "rules", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

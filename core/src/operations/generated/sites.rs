@@ -198,6 +198,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["sites.read"],
+    list: Some(List { items: "sites", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -211,6 +212,7 @@ pub(crate) static LIST_DEPLOYMENTS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["sites.read"],
+    list: Some(List { items: "deployments", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -231,6 +233,7 @@ pub(crate) static LIST_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["log.read"],
+    list: Some(List { items: "executions", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -251,6 +254,7 @@ pub(crate) static LIST_VARIABLES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["sites.read"],
+    list: Some(List { items: "variables", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

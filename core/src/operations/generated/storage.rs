@@ -137,6 +137,7 @@ pub(crate) static LIST_BUCKETS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["buckets.read"],
+    list: Some(List { items: "buckets", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -150,6 +151,7 @@ pub(crate) static LIST_FILES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["files.read"],
+    list: Some(List { items: "files", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

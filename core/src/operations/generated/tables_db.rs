@@ -643,6 +643,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["databases.read"],
+    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -656,6 +657,7 @@ pub(crate) static LIST_COLUMNS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["tables.read", "collections.read", "columns.read", "attributes.read"],
+    list: Some(List { items: "columns", paging: Paging::Cursor("key") }),
     ..shape::GET
 };
 
@@ -669,6 +671,7 @@ pub(crate) static LIST_INDEXES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["tables.read", "collections.read", "indexes.read"],
+    list: Some(List { items: "indexes", paging: Paging::Cursor("key") }),
     ..shape::GET
 };
 
@@ -689,6 +692,7 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    list: Some(List { items: "operations", paging: Paging::Parameters }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -705,6 +709,7 @@ pub(crate) static LIST_ROWS: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["rows.read", "documents.read"],
+    list: Some(List { items: "rows", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -725,6 +730,7 @@ pub(crate) static LIST_TABLES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["tables.read", "collections.read"],
+    list: Some(List { items: "tables", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -733,6 +739,7 @@ pub(crate) static LIST_TRANSACTIONS: Operation = Operation {
     path: "/tablesdb/transactions",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["documents.read", "rows.read"],
+    list: Some(List { items: "transactions", paging: Paging::Offset }),
     ..shape::GET
 };
 

@@ -113,6 +113,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["teams.read"],
+    list: Some(List { items: "teams", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -124,6 +125,7 @@ pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "installations", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -138,6 +140,7 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["teams.read"],
+    list: Some(List { items: "memberships", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

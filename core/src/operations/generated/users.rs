@@ -318,6 +318,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
+    list: Some(List { items: "users", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -330,6 +331,7 @@ pub(crate) static LIST_IDENTITIES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
+    list: Some(List { items: "identities", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -342,6 +344,7 @@ pub(crate) static LIST_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
+    list: Some(List { items: "logs", paging: Paging::Offset }),
     available: Some(Availability {
         cloud: false,
         self_hosted: false,
@@ -368,6 +371,7 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
+    list: Some(List { items: "memberships", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -388,6 +392,7 @@ pub(crate) static LIST_PASSKEYS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "passkeys", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -409,6 +414,7 @@ pub(crate) static LIST_TARGETS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
+    list: Some(List { items: "targets", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

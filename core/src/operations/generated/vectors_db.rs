@@ -370,6 +370,7 @@ pub(crate) static LIST: Operation = Operation {
         query("search", Kind::String),
     ],
     scopes: &["databases.read"],
+    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
     available: Some(Availability {
         cloud: true,
         self_hosted: false,
@@ -388,6 +389,7 @@ pub(crate) static LIST_COLLECTIONS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
+    list: Some(List { items: "collections", paging: Paging::Cursor("$id") }),
     available: Some(Availability {
         cloud: true,
         self_hosted: false,
@@ -408,6 +410,7 @@ pub(crate) static LIST_DOCUMENTS: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["documents.read"],
+    list: Some(List { items: "documents", paging: Paging::Cursor("$id") }),
     available: Some(Availability {
         cloud: true,
         self_hosted: false,
@@ -426,6 +429,7 @@ pub(crate) static LIST_INDEXES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
+    list: Some(List { items: "indexes", paging: Paging::Cursor("key") }),
     available: Some(Availability {
         cloud: true,
         self_hosted: false,
@@ -443,6 +447,7 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
+    list: Some(List { items: "operations", paging: Paging::Parameters }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
@@ -459,6 +464,7 @@ pub(crate) static LIST_TRANSACTIONS: Operation = Operation {
     path: "/vectorsdb/transactions",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["documents.read"],
+    list: Some(List { items: "transactions", paging: Paging::Offset }),
     available: Some(Availability {
         cloud: true,
         self_hosted: false,

@@ -123,6 +123,7 @@ pub(crate) static LIST_RULES: Operation = Operation {
         query("search", Kind::String),
         query("total", Kind::Boolean),
     ],
+    list: Some(List { items: "rules", paging: Paging::Cursor("$id") }),
     available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

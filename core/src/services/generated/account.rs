@@ -781,7 +781,7 @@ impl Account {
 
 builder! {
     /// [`Account::create`] with its optional parameters.
-    pub struct Create(Call<models::User>) with CallOptions typed models::User
+    pub struct Create(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl Create {
@@ -972,7 +972,7 @@ impl DeleteSessions {
 
 builder! {
     /// [`Account::list_consent_tokens`] with its optional parameters.
-    pub struct ListConsentTokens(Call<models::Oauth2ConsentTokenList>) with CallOptions
+    pub struct ListConsentTokens(Call<models::Oauth2ConsentTokenList>) with CallOptions, list models::Oauth2ConsentTokenList
 }
 
 impl ListConsentTokens {
@@ -991,7 +991,7 @@ impl ListConsentTokens {
 
 builder! {
     /// [`Account::list_consents`] with its optional parameters.
-    pub struct ListConsents(Call<models::Oauth2ConsentList>) with CallOptions
+    pub struct ListConsents(Call<models::Oauth2ConsentList>) with CallOptions, list models::Oauth2ConsentList
 }
 
 impl ListConsents {
@@ -1010,7 +1010,7 @@ impl ListConsents {
 
 builder! {
     /// [`Account::list_identities`] with its optional parameters.
-    pub struct ListIdentities(Call<models::IdentityList>) with CallOptions
+    pub struct ListIdentities(Call<models::IdentityList>) with CallOptions, list models::IdentityList
 }
 
 impl ListIdentities {
@@ -1029,7 +1029,7 @@ impl ListIdentities {
 
 builder! {
     /// [`Account::list_logs`] with its optional parameters.
-    pub struct ListLogs(Call<models::LogList>) with CallOptions
+    pub struct ListLogs(Call<models::LogList>) with CallOptions, list models::LogList
 }
 
 impl ListLogs {
@@ -1048,7 +1048,7 @@ impl ListLogs {
 
 builder! {
     /// [`Account::list_memberships`] with its optional parameters.
-    pub struct ListMemberships(Call<models::MembershipList>) with CallOptions
+    pub struct ListMemberships(Call<models::MembershipList>) with CallOptions, list models::MembershipList
 }
 
 impl ListMemberships {
@@ -1067,7 +1067,7 @@ impl ListMemberships {
 
 builder! {
     /// [`Account::list_passkeys`] with its optional parameters.
-    pub struct ListPasskeys(Call<models::PasskeyList>) with CallOptions
+    pub struct ListPasskeys(Call<models::PasskeyList>) with CallOptions, list models::PasskeyList
 }
 
 impl ListPasskeys {
@@ -1099,7 +1099,7 @@ impl ListSessions {
 
 builder! {
     /// [`Account::update_password`] with its optional parameters.
-    pub struct UpdatePassword(Call<models::User>) with CallOptions typed models::User
+    pub struct UpdatePassword(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl UpdatePassword {

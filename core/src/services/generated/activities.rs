@@ -39,7 +39,7 @@ impl Activities {
 
 builder! {
     /// [`Activities::list_events`] with its optional parameters.
-    pub struct ListEvents(Call<models::ActivityEventList>) with CallOptions
+    pub struct ListEvents(Call<models::ActivityEventList>) with CallOptions, list models::ActivityEventList
 }
 
 impl ListEvents {

@@ -80,7 +80,7 @@ impl Advisor {
 
 builder! {
     /// [`Advisor::list_insights`] with its optional parameters.
-    pub struct ListInsights(Call<models::InsightList>) with CallOptions
+    pub struct ListInsights(Call<models::InsightList>) with CallOptions, list models::InsightList
 }
 
 impl ListInsights {
@@ -99,7 +99,7 @@ impl ListInsights {
 
 builder! {
     /// [`Advisor::list_reports`] with its optional parameters.
-    pub struct ListReports(Call<models::ReportList>) with CallOptions
+    pub struct ListReports(Call<models::ReportList>) with CallOptions, list models::ReportList
 }
 
 impl ListReports {

@@ -351,7 +351,7 @@ impl Create {
 
 builder! {
     /// [`Apps::list`] with its optional parameters.
-    pub struct List(Call<models::AppsList>) with CallOptions
+    pub struct List(Call<models::AppsList>) with CallOptions, list models::AppsList
 }
 
 impl List {
@@ -370,7 +370,7 @@ impl List {
 
 builder! {
     /// [`Apps::list_installations`] with its optional parameters.
-    pub struct ListInstallations(Call<models::AppInstallationList>) with CallOptions
+    pub struct ListInstallations(Call<models::AppInstallationList>) with CallOptions, list models::AppInstallationList
 }
 
 impl ListInstallations {
@@ -389,7 +389,7 @@ impl ListInstallations {
 
 builder! {
     /// [`Apps::list_keys`] with its optional parameters.
-    pub struct ListKeys(Call<models::AppKeyList>) with CallOptions
+    pub struct ListKeys(Call<models::AppKeyList>) with CallOptions, list models::AppKeyList
 }
 
 impl ListKeys {
@@ -408,7 +408,7 @@ impl ListKeys {
 
 builder! {
     /// [`Apps::list_secrets`] with its optional parameters.
-    pub struct ListSecrets(Call<models::AppSecretList>) with CallOptions
+    pub struct ListSecrets(Call<models::AppSecretList>) with CallOptions, list models::AppSecretList
 }
 
 impl ListSecrets {

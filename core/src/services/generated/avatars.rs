@@ -130,7 +130,7 @@ impl Avatars {
 
 builder! {
     /// [`Avatars::get_browser`] with its optional parameters.
-    pub struct GetBrowser(DownloadCall) with CallOptions file
+    pub struct GetBrowser(DownloadCall) with CallOptions, file
 }
 
 impl GetBrowser {
@@ -155,7 +155,7 @@ impl GetBrowser {
 
 builder! {
     /// [`Avatars::get_credit_card`] with its optional parameters.
-    pub struct GetCreditCard(DownloadCall) with CallOptions file
+    pub struct GetCreditCard(DownloadCall) with CallOptions, file
 }
 
 impl GetCreditCard {
@@ -180,7 +180,7 @@ impl GetCreditCard {
 
 builder! {
     /// [`Avatars::get_flag`] with its optional parameters.
-    pub struct GetFlag(DownloadCall) with CallOptions file
+    pub struct GetFlag(DownloadCall) with CallOptions, file
 }
 
 impl GetFlag {
@@ -205,7 +205,7 @@ impl GetFlag {
 
 builder! {
     /// [`Avatars::get_image`] with its optional parameters.
-    pub struct GetImage(DownloadCall) with CallOptions file
+    pub struct GetImage(DownloadCall) with CallOptions, file
 }
 
 impl GetImage {
@@ -224,7 +224,7 @@ impl GetImage {
 
 builder! {
     /// [`Avatars::get_initials`] with its optional parameters.
-    pub struct GetInitials(DownloadCall) with CallOptions file
+    pub struct GetInitials(DownloadCall) with CallOptions, file
 }
 
 impl GetInitials {
@@ -255,7 +255,7 @@ impl GetInitials {
 
 builder! {
     /// [`Avatars::get_photo`] with its optional parameters.
-    pub struct GetPhoto(DownloadCall) with CallOptions file
+    pub struct GetPhoto(DownloadCall) with CallOptions, file
 }
 
 impl GetPhoto {
@@ -310,7 +310,7 @@ impl GetPhoto {
 
 builder! {
     /// [`Avatars::get_qr`] with its optional parameters.
-    pub struct GetQR(DownloadCall) with CallOptions file
+    pub struct GetQR(DownloadCall) with CallOptions, file
 }
 
 impl GetQR {
@@ -335,7 +335,7 @@ impl GetQR {
 
 builder! {
     /// [`Avatars::get_screenshot`] with its optional parameters.
-    pub struct GetScreenshot(DownloadCall) with CallOptions file
+    pub struct GetScreenshot(DownloadCall) with CallOptions, file
 }
 
 impl GetScreenshot {

@@ -5,7 +5,9 @@
 use crate::Client;
 use crate::call::Arguments;
 use crate::call::Call;
+use crate::call::WaitCall;
 use crate::enums;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::backups;
 use serde::Serialize;
@@ -139,6 +141,27 @@ impl Backups {
     pub fn update_policy(&self, policy_id: impl Into<String>) -> UpdatePolicy {
         UpdatePolicy(Call::decoded(&self.client, &backups::UPDATE_POLICY).text("policyId", policy_id))
     }
+
+    /// Waits until a backup is complete. The status is `completed` then. It fails at `failed`. Default time
+    /// limit: 600 s. Appwrite Cloud only.
+    ///
+    /// - `archive_id`: ID of the backup archive.
+    #[inline]
+    pub fn wait_for_archive(&self, archive_id: impl Into<String>) -> WaitCall<models::BackupArchive> {
+        WaitCall::new(&self.client, &rows::BACKUPS_WAIT_FOR_ARCHIVE).text("archiveId", archive_id)
+    }
+
+    /// Waits until a restoration is complete. The status is `completed` then. It fails at `failed`. Default
+    /// time limit: 600 s. Appwrite Cloud only.
+    ///
+    /// - `restoration_id`: ID of the restoration.
+    #[inline]
+    pub fn wait_for_restoration(
+        &self,
+        restoration_id: impl Into<String>,
+    ) -> WaitCall<models::BackupRestoration> {
+        WaitCall::new(&self.client, &rows::BACKUPS_WAIT_FOR_RESTORATION).text("restorationId", restoration_id)
+    }
 }
 
 builder! {
@@ -200,7 +223,7 @@ impl CreateRestoration {
 
 builder! {
     /// [`Backups::list_archives`] with its optional parameters.
-    pub struct ListArchives(Call<models::BackupArchiveList>) with CallOptions
+    pub struct ListArchives(Call<models::BackupArchiveList>) with CallOptions, list models::BackupArchiveList
 }
 
 impl ListArchives {
@@ -219,7 +242,7 @@ impl ListArchives {
 
 builder! {
     /// [`Backups::list_policies`] with its optional parameters.
-    pub struct ListPolicies(Call<models::BackupPolicyList>) with CallOptions
+    pub struct ListPolicies(Call<models::BackupPolicyList>) with CallOptions, list models::BackupPolicyList
 }
 
 impl ListPolicies {
@@ -238,7 +261,7 @@ impl ListPolicies {
 
 builder! {
     /// [`Backups::list_restorations`] with its optional parameters.
-    pub struct ListRestorations(Call<models::BackupRestorationList>) with CallOptions
+    pub struct ListRestorations(Call<models::BackupRestorationList>) with CallOptions, list models::BackupRestorationList
 }
 
 impl ListRestorations {

@@ -7,8 +7,10 @@ use crate::call::Arguments;
 use crate::call::BulkCall;
 use crate::call::Call;
 use crate::call::TransactionCall;
+use crate::call::WaitCall;
 use crate::enums;
 use crate::flow::bulk::generated as bulk;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::databases;
 use serde::Serialize;
@@ -1747,6 +1749,73 @@ impl Databases {
     pub fn transaction(&self) -> TransactionCall<Self> {
         TransactionCall::new(&self.client, "databases", Self::new)
     }
+
+    /// Waits until an attribute can be used. The status is `available` then. It fails at `failed` or `stuck`.
+    /// Default time limit: 60 s.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `collection_id`: ID of the collection.
+    /// - `key`: Key of the attribute, unique in its collection.
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get_column`")]
+    #[inline]
+    pub fn wait_for_attribute(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> WaitCall<models::Attribute> {
+        WaitCall::new(&self.client, &rows::DATABASES_WAIT_FOR_ATTRIBUTE)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+            .text("key", key)
+    }
+
+    /// Waits until all attributes and indexes of a collection can be used. The status is `available` then. It
+    /// fails at `failed` or `stuck`. Default time limit: 60 s.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `collection_id`: ID of the collection.
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get_table`")]
+    #[inline]
+    pub fn wait_for_collection(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+    ) -> WaitCall<models::Collection> {
+        WaitCall::new(&self.client, &rows::DATABASES_WAIT_FOR_COLLECTION)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+    }
+
+    /// Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`.
+    /// Default time limit: 600 s.
+    ///
+    /// - `database_id`: ID of the database.
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get`")]
+    #[inline]
+    pub fn wait_for_database(&self, database_id: impl Into<String>) -> WaitCall<models::Database> {
+        WaitCall::new(&self.client, &rows::DATABASES_WAIT_FOR_DATABASE).text("databaseId", database_id)
+    }
+
+    /// Waits until an index can be used. The status is `available` then. It fails at `failed` or `stuck`.
+    /// Default time limit: 60 s.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `collection_id`: ID of the collection.
+    /// - `key`: Key of the index.
+    #[deprecated(since = "1.8.0", note = "since 1.8.0; use `TablesDB::get_index`")]
+    #[inline]
+    pub fn wait_for_index(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> WaitCall<models::Index> {
+        WaitCall::new(&self.client, &rows::DATABASES_WAIT_FOR_INDEX)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+            .text("key", key)
+    }
 }
 
 builder! {
@@ -1900,7 +1969,7 @@ impl CreateDatetimeAttribute {
 
 builder! {
     /// [`Databases::create_document`] with its optional parameters.
-    pub struct CreateDocument(Call<models::Document>) with CallOptions typed models::Document
+    pub struct CreateDocument(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl CreateDocument {
@@ -1919,7 +1988,7 @@ impl CreateDocument {
 
 builder! {
     /// [`Databases::create_documents`] with its optional parameters.
-    pub struct CreateDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct CreateDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl CreateDocuments {
@@ -2240,7 +2309,7 @@ impl CreatePolygonAttribute {
 
 builder! {
     /// [`Databases::create_query`] with its optional parameters.
-    pub struct CreateQuery(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct CreateQuery(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl CreateQuery {
@@ -2439,7 +2508,7 @@ impl CreateVarcharAttribute {
 
 builder! {
     /// [`Databases::decrement_document_attribute`] with its optional parameters.
-    pub struct DecrementDocumentAttribute(Call<models::Document>) with CallOptions typed models::Document
+    pub struct DecrementDocumentAttribute(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl DecrementDocumentAttribute {
@@ -2477,7 +2546,7 @@ impl DeleteDocument {
 
 builder! {
     /// [`Databases::delete_documents`] with its optional parameters.
-    pub struct DeleteDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct DeleteDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl DeleteDocuments {
@@ -2515,7 +2584,7 @@ impl<T> GetDocument<T> {
 
 builder! {
     /// [`Databases::increment_document_attribute`] with its optional parameters.
-    pub struct IncrementDocumentAttribute(Call<models::Document>) with CallOptions typed models::Document
+    pub struct IncrementDocumentAttribute(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl IncrementDocumentAttribute {
@@ -2540,7 +2609,7 @@ impl IncrementDocumentAttribute {
 
 builder! {
     /// [`Databases::list`] with its optional parameters.
-    pub struct List(Call<models::DatabaseList>) with CallOptions
+    pub struct List(Call<models::DatabaseList>) with CallOptions, list models::DatabaseList
 }
 
 impl List {
@@ -2565,7 +2634,7 @@ impl List {
 
 builder! {
     /// [`Databases::list_attributes`] with its optional parameters.
-    pub struct ListAttributes(Call<models::AttributeList>) with CallOptions
+    pub struct ListAttributes(Call<models::AttributeList>) with CallOptions, list models::AttributeList
 }
 
 impl ListAttributes {
@@ -2584,7 +2653,7 @@ impl ListAttributes {
 
 builder! {
     /// [`Databases::list_collections`] with its optional parameters.
-    pub struct ListCollections(Call<models::CollectionList>) with CallOptions
+    pub struct ListCollections(Call<models::CollectionList>) with CallOptions, list models::CollectionList
 }
 
 impl ListCollections {
@@ -2609,7 +2678,7 @@ impl ListCollections {
 
 builder! {
     /// [`Databases::list_documents`] with its optional parameters.
-    pub struct ListDocuments<T>(Call<models::DocumentList<T>>) with CallOptions
+    pub struct ListDocuments<T>(Call<models::DocumentList<T>>) with CallOptions, list models::DocumentList<T>
 }
 
 impl<T> ListDocuments<T> {
@@ -2640,7 +2709,7 @@ impl<T> ListDocuments<T> {
 
 builder! {
     /// [`Databases::list_indexes`] with its optional parameters.
-    pub struct ListIndexes(Call<models::IndexList>) with CallOptions
+    pub struct ListIndexes(Call<models::IndexList>) with CallOptions, list models::IndexList
 }
 
 impl ListIndexes {
@@ -2659,7 +2728,7 @@ impl ListIndexes {
 
 builder! {
     /// [`Databases::list_transactions`] with its optional parameters.
-    pub struct ListTransactions(Call<models::TransactionList>) with CallOptions
+    pub struct ListTransactions(Call<models::TransactionList>) with CallOptions, list models::TransactionList
 }
 
 impl ListTransactions {
@@ -2815,7 +2884,7 @@ impl UpdateDatetimeAttribute {
 
 builder! {
     /// [`Databases::update_document`] with its optional parameters.
-    pub struct UpdateDocument(Call<models::Document>) with CallOptions typed models::Document
+    pub struct UpdateDocument(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl UpdateDocument {
@@ -2840,7 +2909,7 @@ impl UpdateDocument {
 
 builder! {
     /// [`Databases::update_documents`] with its optional parameters.
-    pub struct UpdateDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct UpdateDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl UpdateDocuments {
@@ -3231,7 +3300,7 @@ impl UpdateVarcharAttribute {
 
 builder! {
     /// [`Databases::upsert_document`] with its optional parameters.
-    pub struct UpsertDocument(Call<models::Document>) with CallOptions typed models::Document
+    pub struct UpsertDocument(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl UpsertDocument {
@@ -3256,7 +3325,7 @@ impl UpsertDocument {
 
 builder! {
     /// [`Databases::upsert_documents`] with its optional parameters.
-    pub struct UpsertDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct UpsertDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl UpsertDocuments {

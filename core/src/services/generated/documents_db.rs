@@ -7,8 +7,10 @@ use crate::call::Arguments;
 use crate::call::BulkCall;
 use crate::call::Call;
 use crate::call::TransactionCall;
+use crate::call::WaitCall;
 use crate::enums;
 use crate::flow::bulk::generated as bulk;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::documents_db;
 use serde::Serialize;
@@ -733,6 +735,51 @@ impl DocumentsDB {
     pub fn transaction(&self) -> TransactionCall<Self> {
         TransactionCall::new(&self.client, "documentsDB", Self::new)
     }
+
+    /// Waits until all attributes and indexes of a collection can be used. The status is `available` then. It
+    /// fails at `failed` or `stuck`. Default time limit: 60 s. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `collection_id`: ID of the collection.
+    #[inline]
+    pub fn wait_for_collection(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+    ) -> WaitCall<models::Collection> {
+        WaitCall::new(&self.client, &rows::DOCUMENTS_DB_WAIT_FOR_COLLECTION)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+    }
+
+    /// Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`.
+    /// Default time limit: 600 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+    ///
+    /// - `database_id`: ID of the database.
+    #[inline]
+    pub fn wait_for_database(&self, database_id: impl Into<String>) -> WaitCall<models::Database> {
+        WaitCall::new(&self.client, &rows::DOCUMENTS_DB_WAIT_FOR_DATABASE).text("databaseId", database_id)
+    }
+
+    /// Waits until an index can be used. The status is `available` then. It fails at `failed` or `stuck`.
+    /// Default time limit: 60 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `collection_id`: ID of the collection.
+    /// - `key`: Key of the index.
+    #[inline]
+    pub fn wait_for_index(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> WaitCall<models::Index> {
+        WaitCall::new(&self.client, &rows::DOCUMENTS_DB_WAIT_FOR_INDEX)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+            .text("key", key)
+    }
 }
 
 builder! {
@@ -817,7 +864,7 @@ impl CreateCollection {
 
 builder! {
     /// [`DocumentsDB::create_document`] with its optional parameters.
-    pub struct CreateDocument(Call<models::Document>) with CallOptions typed models::Document
+    pub struct CreateDocument(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl CreateDocument {
@@ -836,7 +883,7 @@ impl CreateDocument {
 
 builder! {
     /// [`DocumentsDB::create_documents`] with its optional parameters.
-    pub struct CreateDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct CreateDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl CreateDocuments {
@@ -900,7 +947,7 @@ impl CreateOperations {
 
 builder! {
     /// [`DocumentsDB::create_query`] with its optional parameters.
-    pub struct CreateQuery(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct CreateQuery(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl CreateQuery {
@@ -944,7 +991,7 @@ impl CreateTransaction {
 
 builder! {
     /// [`DocumentsDB::decrement_document_attribute`] with its optional parameters.
-    pub struct DecrementDocumentAttribute(Call<models::Document>) with CallOptions typed models::Document
+    pub struct DecrementDocumentAttribute(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl DecrementDocumentAttribute {
@@ -982,7 +1029,7 @@ impl DeleteDocument {
 
 builder! {
     /// [`DocumentsDB::delete_documents`] with its optional parameters.
-    pub struct DeleteDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct DeleteDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl DeleteDocuments {
@@ -1020,7 +1067,7 @@ impl<T> GetDocument<T> {
 
 builder! {
     /// [`DocumentsDB::increment_document_attribute`] with its optional parameters.
-    pub struct IncrementDocumentAttribute(Call<models::Document>) with CallOptions typed models::Document
+    pub struct IncrementDocumentAttribute(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl IncrementDocumentAttribute {
@@ -1045,7 +1092,7 @@ impl IncrementDocumentAttribute {
 
 builder! {
     /// [`DocumentsDB::list`] with its optional parameters.
-    pub struct List(Call<models::DatabaseList>) with CallOptions
+    pub struct List(Call<models::DatabaseList>) with CallOptions, list models::DatabaseList
 }
 
 impl List {
@@ -1070,7 +1117,7 @@ impl List {
 
 builder! {
     /// [`DocumentsDB::list_collections`] with its optional parameters.
-    pub struct ListCollections(Call<models::CollectionList>) with CallOptions
+    pub struct ListCollections(Call<models::CollectionList>) with CallOptions, list models::CollectionList
 }
 
 impl ListCollections {
@@ -1095,7 +1142,7 @@ impl ListCollections {
 
 builder! {
     /// [`DocumentsDB::list_documents`] with its optional parameters.
-    pub struct ListDocuments<T>(Call<models::DocumentList<T>>) with CallOptions
+    pub struct ListDocuments<T>(Call<models::DocumentList<T>>) with CallOptions, list models::DocumentList<T>
 }
 
 impl<T> ListDocuments<T> {
@@ -1126,7 +1173,7 @@ impl<T> ListDocuments<T> {
 
 builder! {
     /// [`DocumentsDB::list_indexes`] with its optional parameters.
-    pub struct ListIndexes(Call<models::IndexList>) with CallOptions
+    pub struct ListIndexes(Call<models::IndexList>) with CallOptions, list models::IndexList
 }
 
 impl ListIndexes {
@@ -1145,7 +1192,7 @@ impl ListIndexes {
 
 builder! {
     /// [`DocumentsDB::list_operations`] with its optional parameters.
-    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions
+    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions, list models::DedicatedDatabaseOperationList
 }
 
 impl ListOperations {
@@ -1170,7 +1217,7 @@ impl ListOperations {
 
 builder! {
     /// [`DocumentsDB::list_transactions`] with its optional parameters.
-    pub struct ListTransactions(Call<models::TransactionList>) with CallOptions
+    pub struct ListTransactions(Call<models::TransactionList>) with CallOptions, list models::TransactionList
 }
 
 impl ListTransactions {
@@ -1263,7 +1310,7 @@ impl UpdateCollection {
 
 builder! {
     /// [`DocumentsDB::update_document`] with its optional parameters.
-    pub struct UpdateDocument(Call<models::Document>) with CallOptions typed models::Document
+    pub struct UpdateDocument(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl UpdateDocument {
@@ -1288,7 +1335,7 @@ impl UpdateDocument {
 
 builder! {
     /// [`DocumentsDB::update_documents`] with its optional parameters.
-    pub struct UpdateDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct UpdateDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl UpdateDocuments {
@@ -1332,7 +1379,7 @@ impl UpdateTransaction {
 
 builder! {
     /// [`DocumentsDB::upsert_document`] with its optional parameters.
-    pub struct UpsertDocument(Call<models::Document>) with CallOptions typed models::Document
+    pub struct UpsertDocument(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl UpsertDocument {
@@ -1357,7 +1404,7 @@ impl UpsertDocument {
 
 builder! {
     /// [`DocumentsDB::upsert_documents`] with its optional parameters.
-    pub struct UpsertDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct UpsertDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl UpsertDocuments {

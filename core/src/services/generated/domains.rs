@@ -5,7 +5,9 @@
 use crate::Client;
 use crate::call::Arguments;
 use crate::call::Call;
+use crate::call::WaitCall;
 use crate::enums;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::domains;
 use serde::Serialize;
@@ -780,6 +782,15 @@ impl Domains {
     pub fn verify_nameservers(&self, domain_id: impl Into<String>) -> Call<models::Domain> {
         Call::decoded(&self.client, &domains::VERIFY_NAMESERVERS).text("domainId", domain_id)
     }
+
+    /// Waits until the transfer of a domain is complete. The status is `completed` then. It fails at
+    /// `not_transferrable` or `cancelled`. Default time limit: 600 s. Appwrite Cloud only.
+    ///
+    /// - `domain_id`: ID of the domain.
+    #[inline]
+    pub fn wait_for_transfer(&self, domain_id: impl Into<String>) -> WaitCall<models::DomainTransferStatus> {
+        WaitCall::new(&self.client, &rows::DOMAINS_WAIT_FOR_TRANSFER).text("domainId", domain_id)
+    }
 }
 
 builder! {
@@ -939,7 +950,7 @@ impl GetPrice {
 
 builder! {
     /// [`Domains::list`] with its optional parameters.
-    pub struct List(Call<models::DomainsList>) with CallOptions
+    pub struct List(Call<models::DomainsList>) with CallOptions, list models::DomainsList
 }
 
 impl List {
@@ -983,7 +994,7 @@ impl ListPrices {
 
 builder! {
     /// [`Domains::list_records`] with its optional parameters.
-    pub struct ListRecords(Call<models::DnsRecordsList>) with CallOptions
+    pub struct ListRecords(Call<models::DnsRecordsList>) with CallOptions, list models::DnsRecordsList
 }
 
 impl ListRecords {

@@ -8,7 +8,9 @@ use crate::call::Arguments;
 use crate::call::Call;
 use crate::call::DownloadCall;
 use crate::call::UploadCall;
+use crate::call::WaitCall;
 use crate::enums;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::functions;
 use serde::Serialize;
@@ -444,6 +446,38 @@ impl Functions {
                 .text("variableId", variable_id),
         )
     }
+
+    /// Waits until a deployment is built. The status is `ready` then. It fails at `failed` or `canceled`.
+    /// Default time limit: 600 s.
+    ///
+    /// - `function_id`: ID of the function.
+    /// - `deployment_id`: ID of the deployment.
+    #[inline]
+    pub fn wait_for_deployment(
+        &self,
+        function_id: impl Into<String>,
+        deployment_id: impl Into<String>,
+    ) -> WaitCall<models::Deployment> {
+        WaitCall::new(&self.client, &rows::FUNCTIONS_WAIT_FOR_DEPLOYMENT)
+            .text("functionId", function_id)
+            .text("deploymentId", deployment_id)
+    }
+
+    /// Waits until an execution has ended. The status is `completed` then. It fails at `failed`. Default time
+    /// limit: 600 s.
+    ///
+    /// - `function_id`: ID of the function.
+    /// - `execution_id`: ID of the execution.
+    #[inline]
+    pub fn wait_for_execution(
+        &self,
+        function_id: impl Into<String>,
+        execution_id: impl Into<String>,
+    ) -> WaitCall<models::Execution> {
+        WaitCall::new(&self.client, &rows::FUNCTIONS_WAIT_FOR_EXECUTION)
+            .text("functionId", function_id)
+            .text("executionId", execution_id)
+    }
 }
 
 builder! {
@@ -707,7 +741,7 @@ impl CreateVcsDeployment {
 
 builder! {
     /// [`Functions::get_deployment_download`] with its optional parameters.
-    pub struct GetDeploymentDownload(DownloadCall) with CallOptions file
+    pub struct GetDeploymentDownload(DownloadCall) with CallOptions, file
 }
 
 impl GetDeploymentDownload {
@@ -726,7 +760,7 @@ impl GetDeploymentDownload {
 
 builder! {
     /// [`Functions::list`] with its optional parameters.
-    pub struct List(Call<models::FunctionList>) with CallOptions
+    pub struct List(Call<models::FunctionList>) with CallOptions, list models::FunctionList
 }
 
 impl List {
@@ -751,7 +785,7 @@ impl List {
 
 builder! {
     /// [`Functions::list_deployments`] with its optional parameters.
-    pub struct ListDeployments(Call<models::DeploymentList>) with CallOptions
+    pub struct ListDeployments(Call<models::DeploymentList>) with CallOptions, list models::DeploymentList
 }
 
 impl ListDeployments {
@@ -776,7 +810,7 @@ impl ListDeployments {
 
 builder! {
     /// [`Functions::list_executions`] with its optional parameters.
-    pub struct ListExecutions(Call<models::ExecutionList>) with CallOptions
+    pub struct ListExecutions(Call<models::ExecutionList>) with CallOptions, list models::ExecutionList
 }
 
 impl ListExecutions {
@@ -827,7 +861,7 @@ impl ListSpecifications {
 
 builder! {
     /// [`Functions::list_variables`] with its optional parameters.
-    pub struct ListVariables(Call<models::VariableList>) with CallOptions
+    pub struct ListVariables(Call<models::VariableList>) with CallOptions, list models::VariableList
 }
 
 impl ListVariables {

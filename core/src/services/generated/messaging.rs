@@ -5,7 +5,9 @@
 use crate::Client;
 use crate::call::Arguments;
 use crate::call::Call;
+use crate::call::WaitCall;
 use crate::enums;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::messaging;
 use serde::Serialize;
@@ -730,6 +732,15 @@ impl Messaging {
         UpdateVonageProvider(
             Call::decoded(&self.client, &messaging::UPDATE_VONAGE_PROVIDER).text("providerId", provider_id),
         )
+    }
+
+    /// Waits until a message is sent. The status is `sent` then. It fails at `failed`. Default time limit:
+    /// 600 s.
+    ///
+    /// - `message_id`: ID of the message.
+    #[inline]
+    pub fn wait_for_message(&self, message_id: impl Into<String>) -> WaitCall<models::Message> {
+        WaitCall::new(&self.client, &rows::MESSAGING_WAIT_FOR_MESSAGE).text("messageId", message_id)
     }
 }
 
@@ -1514,7 +1525,7 @@ impl CreateVonageProvider {
 
 builder! {
     /// [`Messaging::list_message_logs`] with its optional parameters.
-    pub struct ListMessageLogs(Call<models::LogList>) with CallOptions
+    pub struct ListMessageLogs(Call<models::LogList>) with CallOptions, list models::LogList
 }
 
 impl ListMessageLogs {
@@ -1533,7 +1544,7 @@ impl ListMessageLogs {
 
 builder! {
     /// [`Messaging::list_messages`] with its optional parameters.
-    pub struct ListMessages(Call<models::MessageList>) with CallOptions
+    pub struct ListMessages(Call<models::MessageList>) with CallOptions, list models::MessageList
 }
 
 impl ListMessages {
@@ -1558,7 +1569,7 @@ impl ListMessages {
 
 builder! {
     /// [`Messaging::list_provider_logs`] with its optional parameters.
-    pub struct ListProviderLogs(Call<models::LogList>) with CallOptions
+    pub struct ListProviderLogs(Call<models::LogList>) with CallOptions, list models::LogList
 }
 
 impl ListProviderLogs {
@@ -1577,7 +1588,7 @@ impl ListProviderLogs {
 
 builder! {
     /// [`Messaging::list_providers`] with its optional parameters.
-    pub struct ListProviders(Call<models::ProviderList>) with CallOptions
+    pub struct ListProviders(Call<models::ProviderList>) with CallOptions, list models::ProviderList
 }
 
 impl ListProviders {
@@ -1602,7 +1613,7 @@ impl ListProviders {
 
 builder! {
     /// [`Messaging::list_subscriber_logs`] with its optional parameters.
-    pub struct ListSubscriberLogs(Call<models::LogList>) with CallOptions
+    pub struct ListSubscriberLogs(Call<models::LogList>) with CallOptions, list models::LogList
 }
 
 impl ListSubscriberLogs {
@@ -1621,7 +1632,7 @@ impl ListSubscriberLogs {
 
 builder! {
     /// [`Messaging::list_subscribers`] with its optional parameters.
-    pub struct ListSubscribers(Call<models::SubscriberList>) with CallOptions
+    pub struct ListSubscribers(Call<models::SubscriberList>) with CallOptions, list models::SubscriberList
 }
 
 impl ListSubscribers {
@@ -1646,7 +1657,7 @@ impl ListSubscribers {
 
 builder! {
     /// [`Messaging::list_targets`] with its optional parameters.
-    pub struct ListTargets(Call<models::TargetList>) with CallOptions
+    pub struct ListTargets(Call<models::TargetList>) with CallOptions, list models::TargetList
 }
 
 impl ListTargets {
@@ -1665,7 +1676,7 @@ impl ListTargets {
 
 builder! {
     /// [`Messaging::list_topic_logs`] with its optional parameters.
-    pub struct ListTopicLogs(Call<models::LogList>) with CallOptions
+    pub struct ListTopicLogs(Call<models::LogList>) with CallOptions, list models::LogList
 }
 
 impl ListTopicLogs {
@@ -1684,7 +1695,7 @@ impl ListTopicLogs {
 
 builder! {
     /// [`Messaging::list_topics`] with its optional parameters.
-    pub struct ListTopics(Call<models::TopicList>) with CallOptions
+    pub struct ListTopics(Call<models::TopicList>) with CallOptions, list models::TopicList
 }
 
 impl ListTopics {

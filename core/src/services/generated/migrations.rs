@@ -5,7 +5,9 @@
 use crate::Client;
 use crate::call::Arguments;
 use crate::call::Call;
+use crate::call::WaitCall;
 use crate::enums;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::migrations;
 use serde::Serialize;
@@ -277,6 +279,15 @@ impl Migrations {
     pub fn retry(&self, migration_id: impl Into<String>) -> Call<models::Migration> {
         Call::decoded(&self.client, &migrations::RETRY).text("migrationId", migration_id)
     }
+
+    /// Waits until a migration is complete. The status is `completed` then. It fails at `failed`. Default
+    /// time limit: 600 s. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
+    ///
+    /// - `migration_id`: ID of the migration.
+    #[inline]
+    pub fn wait_for_migration(&self, migration_id: impl Into<String>) -> WaitCall<models::Migration> {
+        WaitCall::new(&self.client, &rows::MIGRATIONS_WAIT_FOR_MIGRATION).text("migrationId", migration_id)
+    }
 }
 
 builder! {
@@ -460,7 +471,7 @@ impl CreateSupabaseMigration {
 
 builder! {
     /// [`Migrations::list`] with its optional parameters.
-    pub struct List(Call<models::MigrationList>) with CallOptions
+    pub struct List(Call<models::MigrationList>) with CallOptions, list models::MigrationList
 }
 
 impl List {

@@ -5,6 +5,8 @@
 use crate::Client;
 use crate::call::Arguments;
 use crate::call::Call;
+use crate::call::WaitCall;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::mongo;
 use serde::Serialize;
@@ -402,6 +404,47 @@ impl Mongo {
             .text("day", day)
             .json("hourUtc", hour_utc)
     }
+
+    /// Waits until a backup is complete. The status is `completed` then. It fails at `failed`. Default time
+    /// limit: 600 s. Appwrite Cloud only.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `backup_id`: ID of the backup.
+    #[inline]
+    pub fn wait_for_backup(
+        &self,
+        database_id: impl Into<String>,
+        backup_id: impl Into<String>,
+    ) -> WaitCall<models::DedicatedDatabaseBackup> {
+        WaitCall::new(&self.client, &rows::MONGO_WAIT_FOR_BACKUP)
+            .text("databaseId", database_id)
+            .text("backupId", backup_id)
+    }
+
+    /// Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`.
+    /// Default time limit: 600 s. Appwrite Cloud only.
+    ///
+    /// - `database_id`: ID of the database.
+    #[inline]
+    pub fn wait_for_database(&self, database_id: impl Into<String>) -> WaitCall<models::DedicatedDatabase> {
+        WaitCall::new(&self.client, &rows::MONGO_WAIT_FOR_DATABASE).text("databaseId", database_id)
+    }
+
+    /// Waits until a restoration is complete. The status is `completed` then. It fails at `failed`. Default
+    /// time limit: 600 s. Appwrite Cloud only.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `restoration_id`: ID of the restoration.
+    #[inline]
+    pub fn wait_for_restoration(
+        &self,
+        database_id: impl Into<String>,
+        restoration_id: impl Into<String>,
+    ) -> WaitCall<models::DedicatedDatabaseRestoration> {
+        WaitCall::new(&self.client, &rows::MONGO_WAIT_FOR_RESTORATION)
+            .text("databaseId", database_id)
+            .text("restorationId", restoration_id)
+    }
 }
 
 builder! {
@@ -614,7 +657,7 @@ impl CreateRestoration {
 
 builder! {
     /// [`Mongo::list`] with its optional parameters.
-    pub struct List(Call<models::DedicatedDatabaseList>) with CallOptions
+    pub struct List(Call<models::DedicatedDatabaseList>) with CallOptions, list models::DedicatedDatabaseList
 }
 
 impl List {
@@ -633,7 +676,7 @@ impl List {
 
 builder! {
     /// [`Mongo::list_backup_policies`] with its optional parameters.
-    pub struct ListBackupPolicies(Call<models::BackupPolicyList>) with CallOptions
+    pub struct ListBackupPolicies(Call<models::BackupPolicyList>) with CallOptions, list models::BackupPolicyList
 }
 
 impl ListBackupPolicies {
@@ -652,7 +695,7 @@ impl ListBackupPolicies {
 
 builder! {
     /// [`Mongo::list_backups`] with its optional parameters.
-    pub struct ListBackups(Call<models::DedicatedDatabaseBackupList>) with CallOptions
+    pub struct ListBackups(Call<models::DedicatedDatabaseBackupList>) with CallOptions, list models::DedicatedDatabaseBackupList
 }
 
 impl ListBackups {
@@ -671,7 +714,7 @@ impl ListBackups {
 
 builder! {
     /// [`Mongo::list_operations`] with its optional parameters.
-    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions
+    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions, list models::DedicatedDatabaseOperationList
 }
 
 impl ListOperations {
@@ -696,7 +739,7 @@ impl ListOperations {
 
 builder! {
     /// [`Mongo::list_restorations`] with its optional parameters.
-    pub struct ListRestorations(Call<models::DedicatedDatabaseRestorationList>) with CallOptions
+    pub struct ListRestorations(Call<models::DedicatedDatabaseRestorationList>) with CallOptions, list models::DedicatedDatabaseRestorationList
 }
 
 impl ListRestorations {

@@ -5,6 +5,8 @@
 use crate::Client;
 use crate::call::Arguments;
 use crate::call::Call;
+use crate::call::WaitCall;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::mysql;
 use serde::Serialize;
@@ -442,6 +444,47 @@ impl Mysql {
     pub fn update_pooler(&self, database_id: impl Into<String>) -> UpdatePooler {
         UpdatePooler(Call::decoded(&self.client, &mysql::UPDATE_POOLER).text("databaseId", database_id))
     }
+
+    /// Waits until a backup is complete. The status is `completed` then. It fails at `failed`. Default time
+    /// limit: 600 s. Appwrite Cloud only.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `backup_id`: ID of the backup.
+    #[inline]
+    pub fn wait_for_backup(
+        &self,
+        database_id: impl Into<String>,
+        backup_id: impl Into<String>,
+    ) -> WaitCall<models::DedicatedDatabaseBackup> {
+        WaitCall::new(&self.client, &rows::MYSQL_WAIT_FOR_BACKUP)
+            .text("databaseId", database_id)
+            .text("backupId", backup_id)
+    }
+
+    /// Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`.
+    /// Default time limit: 600 s. Appwrite Cloud only.
+    ///
+    /// - `database_id`: ID of the database.
+    #[inline]
+    pub fn wait_for_database(&self, database_id: impl Into<String>) -> WaitCall<models::DedicatedDatabase> {
+        WaitCall::new(&self.client, &rows::MYSQL_WAIT_FOR_DATABASE).text("databaseId", database_id)
+    }
+
+    /// Waits until a restoration is complete. The status is `completed` then. It fails at `failed`. Default
+    /// time limit: 600 s. Appwrite Cloud only.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `restoration_id`: ID of the restoration.
+    #[inline]
+    pub fn wait_for_restoration(
+        &self,
+        database_id: impl Into<String>,
+        restoration_id: impl Into<String>,
+    ) -> WaitCall<models::DedicatedDatabaseRestoration> {
+        WaitCall::new(&self.client, &rows::MYSQL_WAIT_FOR_RESTORATION)
+            .text("databaseId", database_id)
+            .text("restorationId", restoration_id)
+    }
 }
 
 builder! {
@@ -673,7 +716,7 @@ impl CreateRestoration {
 
 builder! {
     /// [`Mysql::list`] with its optional parameters.
-    pub struct List(Call<models::DedicatedDatabaseList>) with CallOptions
+    pub struct List(Call<models::DedicatedDatabaseList>) with CallOptions, list models::DedicatedDatabaseList
 }
 
 impl List {
@@ -692,7 +735,7 @@ impl List {
 
 builder! {
     /// [`Mysql::list_backup_policies`] with its optional parameters.
-    pub struct ListBackupPolicies(Call<models::BackupPolicyList>) with CallOptions
+    pub struct ListBackupPolicies(Call<models::BackupPolicyList>) with CallOptions, list models::BackupPolicyList
 }
 
 impl ListBackupPolicies {
@@ -711,7 +754,7 @@ impl ListBackupPolicies {
 
 builder! {
     /// [`Mysql::list_backups`] with its optional parameters.
-    pub struct ListBackups(Call<models::DedicatedDatabaseBackupList>) with CallOptions
+    pub struct ListBackups(Call<models::DedicatedDatabaseBackupList>) with CallOptions, list models::DedicatedDatabaseBackupList
 }
 
 impl ListBackups {
@@ -730,7 +773,7 @@ impl ListBackups {
 
 builder! {
     /// [`Mysql::list_operations`] with its optional parameters.
-    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions
+    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions, list models::DedicatedDatabaseOperationList
 }
 
 impl ListOperations {
@@ -755,7 +798,7 @@ impl ListOperations {
 
 builder! {
     /// [`Mysql::list_restorations`] with its optional parameters.
-    pub struct ListRestorations(Call<models::DedicatedDatabaseRestorationList>) with CallOptions
+    pub struct ListRestorations(Call<models::DedicatedDatabaseRestorationList>) with CallOptions, list models::DedicatedDatabaseRestorationList
 }
 
 impl ListRestorations {

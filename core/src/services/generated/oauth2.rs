@@ -529,7 +529,7 @@ impl Introspect {
 
 builder! {
     /// [`Oauth2::list_organizations`] with its optional parameters.
-    pub struct ListOrganizations(Call<models::Oauth2OrganizationList>) with CallOptions
+    pub struct ListOrganizations(Call<models::Oauth2OrganizationList>) with CallOptions, list models::Oauth2OrganizationList
 }
 
 impl ListOrganizations {
@@ -554,7 +554,7 @@ impl ListOrganizations {
 
 builder! {
     /// [`Oauth2::list_projects`] with its optional parameters.
-    pub struct ListProjects(Call<models::Oauth2ProjectList>) with CallOptions
+    pub struct ListProjects(Call<models::Oauth2ProjectList>) with CallOptions, list models::Oauth2ProjectList
 }
 
 impl ListProjects {

@@ -417,7 +417,7 @@ impl CreateProject {
 
 builder! {
     /// [`Organization::list_installations`] with its optional parameters.
-    pub struct ListInstallations(Call<models::AppInstallationList>) with CallOptions
+    pub struct ListInstallations(Call<models::AppInstallationList>) with CallOptions, list models::AppInstallationList
 }
 
 impl ListInstallations {
@@ -436,7 +436,7 @@ impl ListInstallations {
 
 builder! {
     /// [`Organization::list_keys`] with its optional parameters.
-    pub struct ListKeys(Call<models::KeyList>) with CallOptions
+    pub struct ListKeys(Call<models::KeyList>) with CallOptions, list models::KeyList
 }
 
 impl ListKeys {
@@ -455,7 +455,7 @@ impl ListKeys {
 
 builder! {
     /// [`Organization::list_memberships`] with its optional parameters.
-    pub struct ListMemberships(Call<models::MembershipList>) with CallOptions
+    pub struct ListMemberships(Call<models::MembershipList>) with CallOptions, list models::MembershipList
 }
 
 impl ListMemberships {
@@ -480,7 +480,7 @@ impl ListMemberships {
 
 builder! {
     /// [`Organization::list_project_keys`] with its optional parameters.
-    pub struct ListProjectKeys(Call<models::KeyList>) with CallOptions
+    pub struct ListProjectKeys(Call<models::KeyList>) with CallOptions, list models::KeyList
 }
 
 impl ListProjectKeys {
@@ -499,7 +499,7 @@ impl ListProjectKeys {
 
 builder! {
     /// [`Organization::list_projects`] with its optional parameters.
-    pub struct ListProjects(Call<models::ProjectList>) with CallOptions
+    pub struct ListProjects(Call<models::ProjectList>) with CallOptions, list models::ProjectList
 }
 
 impl ListProjects {

@@ -90,7 +90,7 @@ impl Presences {
 
 builder! {
     /// [`Presences::list`] with its optional parameters.
-    pub struct List(Call<models::PresenceList>) with CallOptions
+    pub struct List(Call<models::PresenceList>) with CallOptions, list models::PresenceList
 }
 
 impl List {

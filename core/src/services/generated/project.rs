@@ -1352,7 +1352,7 @@ impl GetEmailTemplate {
 
 builder! {
     /// [`Project::list_email_templates`] with its optional parameters.
-    pub struct ListEmailTemplates(Call<models::EmailTemplateList>) with CallOptions
+    pub struct ListEmailTemplates(Call<models::EmailTemplateList>) with CallOptions, list models::EmailTemplateList
 }
 
 impl ListEmailTemplates {
@@ -1371,7 +1371,7 @@ impl ListEmailTemplates {
 
 builder! {
     /// [`Project::list_environments`] with its optional parameters.
-    pub struct ListEnvironments(Call<models::ProjectList>) with CallOptions
+    pub struct ListEnvironments(Call<models::ProjectList>) with CallOptions, list models::ProjectList
 }
 
 impl ListEnvironments {
@@ -1390,7 +1390,7 @@ impl ListEnvironments {
 
 builder! {
     /// [`Project::list_keys`] with its optional parameters.
-    pub struct ListKeys(Call<models::KeyList>) with CallOptions
+    pub struct ListKeys(Call<models::KeyList>) with CallOptions, list models::KeyList
 }
 
 impl ListKeys {
@@ -1409,7 +1409,7 @@ impl ListKeys {
 
 builder! {
     /// [`Project::list_mock_phones`] with its optional parameters.
-    pub struct ListMockPhones(Call<models::MockNumberList>) with CallOptions
+    pub struct ListMockPhones(Call<models::MockNumberList>) with CallOptions, list models::MockNumberList
 }
 
 impl ListMockPhones {
@@ -1428,7 +1428,7 @@ impl ListMockPhones {
 
 builder! {
     /// [`Project::list_o_auth2_providers`] with its optional parameters.
-    pub struct ListOAuth2Providers(Call<models::OAuth2ProviderList>) with CallOptions
+    pub struct ListOAuth2Providers(Call<models::OAuth2ProviderList>) with CallOptions, list models::OAuth2ProviderList
 }
 
 impl ListOAuth2Providers {
@@ -1447,7 +1447,7 @@ impl ListOAuth2Providers {
 
 builder! {
     /// [`Project::list_platforms`] with its optional parameters.
-    pub struct ListPlatforms(Call<models::PlatformList>) with CallOptions
+    pub struct ListPlatforms(Call<models::PlatformList>) with CallOptions, list models::PlatformList
 }
 
 impl ListPlatforms {
@@ -1466,7 +1466,7 @@ impl ListPlatforms {
 
 builder! {
     /// [`Project::list_policies`] with its optional parameters.
-    pub struct ListPolicies(Call<models::PolicyList>) with CallOptions
+    pub struct ListPolicies(Call<models::PolicyList>) with CallOptions, list models::PolicyList
 }
 
 impl ListPolicies {
@@ -1485,7 +1485,7 @@ impl ListPolicies {
 
 builder! {
     /// [`Project::list_variables`] with its optional parameters.
-    pub struct ListVariables(Call<models::VariableList>) with CallOptions
+    pub struct ListVariables(Call<models::VariableList>) with CallOptions, list models::VariableList
 }
 
 impl ListVariables {

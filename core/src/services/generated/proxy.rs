@@ -5,7 +5,9 @@
 use crate::Client;
 use crate::call::Arguments;
 use crate::call::Call;
+use crate::call::WaitCall;
 use crate::enums;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::proxy;
 use serde::Serialize;
@@ -164,6 +166,14 @@ impl Proxy {
     pub fn update_rule_status(&self, rule_id: impl Into<String>) -> Call<models::ProxyRule> {
         Call::decoded(&self.client, &proxy::UPDATE_RULE_STATUS).text("ruleId", rule_id)
     }
+
+    /// Waits until a rule's domain is verified. The status is `verified` then. Default time limit: 600 s.
+    ///
+    /// - `rule_id`: ID of the rule.
+    #[inline]
+    pub fn wait_for_rule(&self, rule_id: impl Into<String>) -> WaitCall<models::ProxyRule> {
+        WaitCall::new(&self.client, &rows::PROXY_WAIT_FOR_RULE).text("ruleId", rule_id)
+    }
 }
 
 builder! {
@@ -220,7 +230,7 @@ impl CreateSiteRule {
 
 builder! {
     /// [`Proxy::list_rules`] with its optional parameters.
-    pub struct ListRules(Call<models::ProxyRuleList>) with CallOptions
+    pub struct ListRules(Call<models::ProxyRuleList>) with CallOptions, list models::ProxyRuleList
 }
 
 impl ListRules {

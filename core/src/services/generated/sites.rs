@@ -8,7 +8,9 @@ use crate::call::Arguments;
 use crate::call::Call;
 use crate::call::DownloadCall;
 use crate::call::UploadCall;
+use crate::call::WaitCall;
 use crate::enums;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::sites;
 use serde::Serialize;
@@ -416,6 +418,22 @@ impl Sites {
                 .text("variableId", variable_id),
         )
     }
+
+    /// Waits until a deployment is built. The status is `ready` then. It fails at `failed` or `canceled`.
+    /// Default time limit: 600 s.
+    ///
+    /// - `site_id`: ID of the site.
+    /// - `deployment_id`: ID of the deployment.
+    #[inline]
+    pub fn wait_for_deployment(
+        &self,
+        site_id: impl Into<String>,
+        deployment_id: impl Into<String>,
+    ) -> WaitCall<models::Deployment> {
+        WaitCall::new(&self.client, &rows::SITES_WAIT_FOR_DEPLOYMENT)
+            .text("siteId", site_id)
+            .text("deploymentId", deployment_id)
+    }
 }
 
 builder! {
@@ -635,7 +653,7 @@ impl CreateVcsDeployment {
 
 builder! {
     /// [`Sites::get_deployment_download`] with its optional parameters.
-    pub struct GetDeploymentDownload(DownloadCall) with CallOptions file
+    pub struct GetDeploymentDownload(DownloadCall) with CallOptions, file
 }
 
 impl GetDeploymentDownload {
@@ -654,7 +672,7 @@ impl GetDeploymentDownload {
 
 builder! {
     /// [`Sites::list`] with its optional parameters.
-    pub struct List(Call<models::SiteList>) with CallOptions
+    pub struct List(Call<models::SiteList>) with CallOptions, list models::SiteList
 }
 
 impl List {
@@ -679,7 +697,7 @@ impl List {
 
 builder! {
     /// [`Sites::list_deployments`] with its optional parameters.
-    pub struct ListDeployments(Call<models::DeploymentList>) with CallOptions
+    pub struct ListDeployments(Call<models::DeploymentList>) with CallOptions, list models::DeploymentList
 }
 
 impl ListDeployments {
@@ -717,7 +735,7 @@ impl ListFrameworks {
 
 builder! {
     /// [`Sites::list_logs`] with its optional parameters.
-    pub struct ListLogs(Call<models::ExecutionList>) with CallOptions
+    pub struct ListLogs(Call<models::ExecutionList>) with CallOptions, list models::ExecutionList
 }
 
 impl ListLogs {
@@ -755,7 +773,7 @@ impl ListSpecifications {
 
 builder! {
     /// [`Sites::list_variables`] with its optional parameters.
-    pub struct ListVariables(Call<models::VariableList>) with CallOptions
+    pub struct ListVariables(Call<models::VariableList>) with CallOptions, list models::VariableList
 }
 
 impl ListVariables {

@@ -303,7 +303,7 @@ impl CreateFile {
 
 builder! {
     /// [`Storage::get_file_download`] with its optional parameters.
-    pub struct GetFileDownload(DownloadCall) with CallOptions file
+    pub struct GetFileDownload(DownloadCall) with CallOptions, file
 }
 
 impl GetFileDownload {
@@ -316,7 +316,7 @@ impl GetFileDownload {
 
 builder! {
     /// [`Storage::get_file_preview`] with its optional parameters.
-    pub struct GetFilePreview(DownloadCall) with CallOptions file
+    pub struct GetFilePreview(DownloadCall) with CallOptions, file
 }
 
 impl GetFilePreview {
@@ -395,7 +395,7 @@ impl GetFilePreview {
 
 builder! {
     /// [`Storage::get_file_view`] with its optional parameters.
-    pub struct GetFileView(DownloadCall) with CallOptions file
+    pub struct GetFileView(DownloadCall) with CallOptions, file
 }
 
 impl GetFileView {
@@ -408,7 +408,7 @@ impl GetFileView {
 
 builder! {
     /// [`Storage::list_buckets`] with its optional parameters.
-    pub struct ListBuckets(Call<models::BucketList>) with CallOptions
+    pub struct ListBuckets(Call<models::BucketList>) with CallOptions, list models::BucketList
 }
 
 impl ListBuckets {
@@ -433,7 +433,7 @@ impl ListBuckets {
 
 builder! {
     /// [`Storage::list_files`] with its optional parameters.
-    pub struct ListFiles(Call<models::FileList>) with CallOptions
+    pub struct ListFiles(Call<models::FileList>) with CallOptions, list models::FileList
 }
 
 impl ListFiles {

@@ -7,8 +7,10 @@ use crate::call::Arguments;
 use crate::call::BulkCall;
 use crate::call::Call;
 use crate::call::TransactionCall;
+use crate::call::WaitCall;
 use crate::enums;
 use crate::flow::bulk::generated as bulk;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::tables_db;
 use serde::Serialize;
@@ -1783,6 +1785,69 @@ impl TablesDB {
     pub fn transaction(&self) -> TransactionCall<Self> {
         TransactionCall::new(&self.client, "tablesDB", Self::new)
     }
+
+    /// Waits until a column can be used. The status is `available` then. It fails at `failed` or `stuck`.
+    /// Default time limit: 60 s.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `table_id`: ID of the table.
+    /// - `key`: Key of the column, unique in its table.
+    #[inline]
+    pub fn wait_for_column(
+        &self,
+        database_id: impl Into<String>,
+        table_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> WaitCall<models::Column> {
+        WaitCall::new(&self.client, &rows::TABLES_DB_WAIT_FOR_COLUMN)
+            .text("databaseId", database_id)
+            .text("tableId", table_id)
+            .text("key", key)
+    }
+
+    /// Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`.
+    /// Default time limit: 600 s.
+    ///
+    /// - `database_id`: ID of the database.
+    #[inline]
+    pub fn wait_for_database(&self, database_id: impl Into<String>) -> WaitCall<models::Database> {
+        WaitCall::new(&self.client, &rows::TABLES_DB_WAIT_FOR_DATABASE).text("databaseId", database_id)
+    }
+
+    /// Waits until an index can be used. The status is `available` then. It fails at `failed` or `stuck`.
+    /// Default time limit: 60 s.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `table_id`: ID of the table.
+    /// - `key`: Key of the index.
+    #[inline]
+    pub fn wait_for_index(
+        &self,
+        database_id: impl Into<String>,
+        table_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> WaitCall<models::ColumnIndex> {
+        WaitCall::new(&self.client, &rows::TABLES_DB_WAIT_FOR_INDEX)
+            .text("databaseId", database_id)
+            .text("tableId", table_id)
+            .text("key", key)
+    }
+
+    /// Waits until all columns and indexes of a table can be used. The status is `available` then. It fails
+    /// at `failed` or `stuck`. Default time limit: 60 s.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `table_id`: ID of the table.
+    #[inline]
+    pub fn wait_for_table(
+        &self,
+        database_id: impl Into<String>,
+        table_id: impl Into<String>,
+    ) -> WaitCall<models::Table> {
+        WaitCall::new(&self.client, &rows::TABLES_DB_WAIT_FOR_TABLE)
+            .text("databaseId", database_id)
+            .text("tableId", table_id)
+    }
 }
 
 builder! {
@@ -2244,7 +2309,7 @@ impl CreatePolygonColumn {
 
 builder! {
     /// [`TablesDB::create_query`] with its optional parameters.
-    pub struct CreateQuery(Call<models::RowList>) with CallOptions typed models::RowList
+    pub struct CreateQuery(Call<models::RowList>) with CallOptions, typed models::RowList
 }
 
 impl CreateQuery {
@@ -2312,7 +2377,7 @@ impl CreateRelationshipColumn {
 
 builder! {
     /// [`TablesDB::create_row`] with its optional parameters.
-    pub struct CreateRow(Call<models::Row>) with CallOptions typed models::Row
+    pub struct CreateRow(Call<models::Row>) with CallOptions, typed models::Row
 }
 
 impl CreateRow {
@@ -2331,7 +2396,7 @@ impl CreateRow {
 
 builder! {
     /// [`TablesDB::create_rows`] with its optional parameters.
-    pub struct CreateRows(Call<models::RowList>) with CallOptions typed models::RowList
+    pub struct CreateRows(Call<models::RowList>) with CallOptions, typed models::RowList
 }
 
 impl CreateRows {
@@ -2518,7 +2583,7 @@ impl CreateVarcharColumn {
 
 builder! {
     /// [`TablesDB::decrement_row_column`] with its optional parameters.
-    pub struct DecrementRowColumn(Call<models::Row>) with CallOptions typed models::Row
+    pub struct DecrementRowColumn(Call<models::Row>) with CallOptions, typed models::Row
 }
 
 impl DecrementRowColumn {
@@ -2556,7 +2621,7 @@ impl DeleteRow {
 
 builder! {
     /// [`TablesDB::delete_rows`] with its optional parameters.
-    pub struct DeleteRows(Call<models::RowList>) with CallOptions typed models::RowList
+    pub struct DeleteRows(Call<models::RowList>) with CallOptions, typed models::RowList
 }
 
 impl DeleteRows {
@@ -2594,7 +2659,7 @@ impl<T> GetRow<T> {
 
 builder! {
     /// [`TablesDB::increment_row_column`] with its optional parameters.
-    pub struct IncrementRowColumn(Call<models::Row>) with CallOptions typed models::Row
+    pub struct IncrementRowColumn(Call<models::Row>) with CallOptions, typed models::Row
 }
 
 impl IncrementRowColumn {
@@ -2619,7 +2684,7 @@ impl IncrementRowColumn {
 
 builder! {
     /// [`TablesDB::list`] with its optional parameters.
-    pub struct List(Call<models::DatabaseList>) with CallOptions
+    pub struct List(Call<models::DatabaseList>) with CallOptions, list models::DatabaseList
 }
 
 impl List {
@@ -2644,7 +2709,7 @@ impl List {
 
 builder! {
     /// [`TablesDB::list_columns`] with its optional parameters.
-    pub struct ListColumns(Call<models::ColumnList>) with CallOptions
+    pub struct ListColumns(Call<models::ColumnList>) with CallOptions, list models::ColumnList
 }
 
 impl ListColumns {
@@ -2663,7 +2728,7 @@ impl ListColumns {
 
 builder! {
     /// [`TablesDB::list_indexes`] with its optional parameters.
-    pub struct ListIndexes(Call<models::ColumnIndexList>) with CallOptions
+    pub struct ListIndexes(Call<models::ColumnIndexList>) with CallOptions, list models::ColumnIndexList
 }
 
 impl ListIndexes {
@@ -2682,7 +2747,7 @@ impl ListIndexes {
 
 builder! {
     /// [`TablesDB::list_operations`] with its optional parameters.
-    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions
+    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions, list models::DedicatedDatabaseOperationList
 }
 
 impl ListOperations {
@@ -2707,7 +2772,7 @@ impl ListOperations {
 
 builder! {
     /// [`TablesDB::list_rows`] with its optional parameters.
-    pub struct ListRows<T>(Call<models::RowList<T>>) with CallOptions
+    pub struct ListRows<T>(Call<models::RowList<T>>) with CallOptions, list models::RowList<T>
 }
 
 impl<T> ListRows<T> {
@@ -2738,7 +2803,7 @@ impl<T> ListRows<T> {
 
 builder! {
     /// [`TablesDB::list_tables`] with its optional parameters.
-    pub struct ListTables(Call<models::TableList>) with CallOptions
+    pub struct ListTables(Call<models::TableList>) with CallOptions, list models::TableList
 }
 
 impl ListTables {
@@ -2763,7 +2828,7 @@ impl ListTables {
 
 builder! {
     /// [`TablesDB::list_transactions`] with its optional parameters.
-    pub struct ListTransactions(Call<models::TransactionList>) with CallOptions
+    pub struct ListTransactions(Call<models::TransactionList>) with CallOptions, list models::TransactionList
 }
 
 impl ListTransactions {
@@ -3152,7 +3217,7 @@ impl UpdateRelationshipColumn {
 
 builder! {
     /// [`TablesDB::update_row`] with its optional parameters.
-    pub struct UpdateRow(Call<models::Row>) with CallOptions typed models::Row
+    pub struct UpdateRow(Call<models::Row>) with CallOptions, typed models::Row
 }
 
 impl UpdateRow {
@@ -3177,7 +3242,7 @@ impl UpdateRow {
 
 builder! {
     /// [`TablesDB::update_rows`] with its optional parameters.
-    pub struct UpdateRows(Call<models::RowList>) with CallOptions typed models::RowList
+    pub struct UpdateRows(Call<models::RowList>) with CallOptions, typed models::RowList
 }
 
 impl UpdateRows {
@@ -3352,7 +3417,7 @@ impl UpdateVarcharColumn {
 
 builder! {
     /// [`TablesDB::upsert_row`] with its optional parameters.
-    pub struct UpsertRow(Call<models::Row>) with CallOptions typed models::Row
+    pub struct UpsertRow(Call<models::Row>) with CallOptions, typed models::Row
 }
 
 impl UpsertRow {
@@ -3377,7 +3442,7 @@ impl UpsertRow {
 
 builder! {
     /// [`TablesDB::upsert_rows`] with its optional parameters.
-    pub struct UpsertRows(Call<models::RowList>) with CallOptions typed models::RowList
+    pub struct UpsertRows(Call<models::RowList>) with CallOptions, typed models::RowList
 }
 
 impl UpsertRows {

@@ -279,7 +279,7 @@ impl Teams {
 
 builder! {
     /// [`Teams::create`] with its optional parameters.
-    pub struct Create(Call<models::Team>) with CallOptions typed models::Team
+    pub struct Create(Call<models::Team>) with CallOptions, typed models::Team
 }
 
 impl Create {
@@ -348,7 +348,7 @@ impl CreateMembership {
 
 builder! {
     /// [`Teams::list`] with its optional parameters.
-    pub struct List(Call<models::TeamList>) with CallOptions typed models::TeamList
+    pub struct List(Call<models::TeamList>) with CallOptions, typed models::TeamList, list models::TeamList
 }
 
 impl List {
@@ -373,7 +373,7 @@ impl List {
 
 builder! {
     /// [`Teams::list_installations`] with its optional parameters.
-    pub struct ListInstallations(Call<models::AppInstallationList>) with CallOptions
+    pub struct ListInstallations(Call<models::AppInstallationList>) with CallOptions, list models::AppInstallationList
 }
 
 impl ListInstallations {
@@ -392,7 +392,7 @@ impl ListInstallations {
 
 builder! {
     /// [`Teams::list_memberships`] with its optional parameters.
-    pub struct ListMemberships(Call<models::MembershipList>) with CallOptions
+    pub struct ListMemberships(Call<models::MembershipList>) with CallOptions, list models::MembershipList
 }
 
 impl ListMemberships {

@@ -98,7 +98,7 @@ impl CreateFileToken {
 
 builder! {
     /// [`Tokens::list`] with its optional parameters.
-    pub struct List(Call<models::ResourceTokenList>) with CallOptions
+    pub struct List(Call<models::ResourceTokenList>) with CallOptions, list models::ResourceTokenList
 }
 
 impl List {

@@ -704,7 +704,7 @@ impl Users {
 
 builder! {
     /// [`Users::create`] with its optional parameters.
-    pub struct Create(Call<models::User>) with CallOptions typed models::User
+    pub struct Create(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl Create {
@@ -735,7 +735,7 @@ impl Create {
 
 builder! {
     /// [`Users::create_argon2_user`] with its optional parameters.
-    pub struct CreateArgon2User(Call<models::User>) with CallOptions typed models::User
+    pub struct CreateArgon2User(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl CreateArgon2User {
@@ -748,7 +748,7 @@ impl CreateArgon2User {
 
 builder! {
     /// [`Users::create_bcrypt_user`] with its optional parameters.
-    pub struct CreateBcryptUser(Call<models::User>) with CallOptions typed models::User
+    pub struct CreateBcryptUser(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl CreateBcryptUser {
@@ -780,7 +780,7 @@ impl CreateJWT {
 
 builder! {
     /// [`Users::create_md5_user`] with its optional parameters.
-    pub struct CreateMD5User(Call<models::User>) with CallOptions typed models::User
+    pub struct CreateMD5User(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl CreateMD5User {
@@ -793,7 +793,7 @@ impl CreateMD5User {
 
 builder! {
     /// [`Users::create_ph_pass_user`] with its optional parameters.
-    pub struct CreatePHPassUser(Call<models::User>) with CallOptions typed models::User
+    pub struct CreatePHPassUser(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl CreatePHPassUser {
@@ -806,7 +806,7 @@ impl CreatePHPassUser {
 
 builder! {
     /// [`Users::create_sha_user`] with its optional parameters.
-    pub struct CreateSHAUser(Call<models::User>) with CallOptions typed models::User
+    pub struct CreateSHAUser(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl CreateSHAUser {
@@ -825,7 +825,7 @@ impl CreateSHAUser {
 
 builder! {
     /// [`Users::create_scrypt_modified_user`] with its optional parameters.
-    pub struct CreateScryptModifiedUser(Call<models::User>) with CallOptions typed models::User
+    pub struct CreateScryptModifiedUser(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl CreateScryptModifiedUser {
@@ -838,7 +838,7 @@ impl CreateScryptModifiedUser {
 
 builder! {
     /// [`Users::create_scrypt_user`] with its optional parameters.
-    pub struct CreateScryptUser(Call<models::User>) with CallOptions typed models::User
+    pub struct CreateScryptUser(Call<models::User>) with CallOptions, typed models::User
 }
 
 impl CreateScryptUser {
@@ -889,7 +889,7 @@ impl CreateToken {
 
 builder! {
     /// [`Users::list`] with its optional parameters.
-    pub struct List(Call<models::UserList>) with CallOptions typed models::UserList
+    pub struct List(Call<models::UserList>) with CallOptions, typed models::UserList, list models::UserList
 }
 
 impl List {
@@ -914,7 +914,7 @@ impl List {
 
 builder! {
     /// [`Users::list_identities`] with its optional parameters.
-    pub struct ListIdentities(Call<models::IdentityList>) with CallOptions
+    pub struct ListIdentities(Call<models::IdentityList>) with CallOptions, list models::IdentityList
 }
 
 impl ListIdentities {
@@ -939,7 +939,7 @@ impl ListIdentities {
 
 builder! {
     /// [`Users::list_logs`] with its optional parameters.
-    pub struct ListLogs(Call<models::LogList>) with CallOptions
+    pub struct ListLogs(Call<models::LogList>) with CallOptions, list models::LogList
 }
 
 impl ListLogs {
@@ -958,7 +958,7 @@ impl ListLogs {
 
 builder! {
     /// [`Users::list_memberships`] with its optional parameters.
-    pub struct ListMemberships(Call<models::MembershipList>) with CallOptions
+    pub struct ListMemberships(Call<models::MembershipList>) with CallOptions, list models::MembershipList
 }
 
 impl ListMemberships {
@@ -983,7 +983,7 @@ impl ListMemberships {
 
 builder! {
     /// [`Users::list_passkeys`] with its optional parameters.
-    pub struct ListPasskeys(Call<models::PasskeyList>) with CallOptions
+    pub struct ListPasskeys(Call<models::PasskeyList>) with CallOptions, list models::PasskeyList
 }
 
 impl ListPasskeys {
@@ -1015,7 +1015,7 @@ impl ListSessions {
 
 builder! {
     /// [`Users::list_targets`] with its optional parameters.
-    pub struct ListTargets(Call<models::TargetList>) with CallOptions
+    pub struct ListTargets(Call<models::TargetList>) with CallOptions, list models::TargetList
 }
 
 impl ListTargets {

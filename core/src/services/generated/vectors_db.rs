@@ -7,8 +7,10 @@ use crate::call::Arguments;
 use crate::call::BulkCall;
 use crate::call::Call;
 use crate::call::TransactionCall;
+use crate::call::WaitCall;
 use crate::enums;
 use crate::flow::bulk::generated as bulk;
+use crate::flow::wait::generated as rows;
 use crate::models;
 use crate::operations::vectors_db;
 use serde::Serialize;
@@ -709,6 +711,51 @@ impl VectorsDB {
     pub fn transaction(&self) -> TransactionCall<Self> {
         TransactionCall::new(&self.client, "vectorsDB", Self::new)
     }
+
+    /// Waits until all attributes and indexes of a collection can be used. The status is `available` then. It
+    /// fails at `failed` or `stuck`. Default time limit: 60 s. On Appwrite Cloud, and self-hosted since
+    /// 1.9.6.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `collection_id`: ID of the collection.
+    #[inline]
+    pub fn wait_for_collection(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+    ) -> WaitCall<models::VectorsdbCollection> {
+        WaitCall::new(&self.client, &rows::VECTORS_DB_WAIT_FOR_COLLECTION)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+    }
+
+    /// Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`.
+    /// Default time limit: 600 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+    ///
+    /// - `database_id`: ID of the database.
+    #[inline]
+    pub fn wait_for_database(&self, database_id: impl Into<String>) -> WaitCall<models::Database> {
+        WaitCall::new(&self.client, &rows::VECTORS_DB_WAIT_FOR_DATABASE).text("databaseId", database_id)
+    }
+
+    /// Waits until an index can be used. The status is `available` then. It fails at `failed` or `stuck`.
+    /// Default time limit: 60 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+    ///
+    /// - `database_id`: ID of the database.
+    /// - `collection_id`: ID of the collection.
+    /// - `key`: Key of the index.
+    #[inline]
+    pub fn wait_for_index(
+        &self,
+        database_id: impl Into<String>,
+        collection_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> WaitCall<models::Index> {
+        WaitCall::new(&self.client, &rows::VECTORS_DB_WAIT_FOR_INDEX)
+            .text("databaseId", database_id)
+            .text("collectionId", collection_id)
+            .text("key", key)
+    }
 }
 
 builder! {
@@ -781,7 +828,7 @@ impl CreateCollection {
 
 builder! {
     /// [`VectorsDB::create_document`] with its optional parameters.
-    pub struct CreateDocument(Call<models::Document>) with CallOptions typed models::Document
+    pub struct CreateDocument(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl CreateDocument {
@@ -800,7 +847,7 @@ impl CreateDocument {
 
 builder! {
     /// [`VectorsDB::create_documents`] with its optional parameters.
-    pub struct CreateDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct CreateDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl CreateDocuments {
@@ -864,7 +911,7 @@ impl CreateOperations {
 
 builder! {
     /// [`VectorsDB::create_query`] with its optional parameters.
-    pub struct CreateQuery(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct CreateQuery(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl CreateQuery {
@@ -934,7 +981,7 @@ impl DeleteDocument {
 
 builder! {
     /// [`VectorsDB::delete_documents`] with its optional parameters.
-    pub struct DeleteDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct DeleteDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl DeleteDocuments {
@@ -972,7 +1019,7 @@ impl<T> GetDocument<T> {
 
 builder! {
     /// [`VectorsDB::list`] with its optional parameters.
-    pub struct List(Call<models::DatabaseList>) with CallOptions
+    pub struct List(Call<models::DatabaseList>) with CallOptions, list models::DatabaseList
 }
 
 impl List {
@@ -997,7 +1044,7 @@ impl List {
 
 builder! {
     /// [`VectorsDB::list_collections`] with its optional parameters.
-    pub struct ListCollections(Call<models::VectorsdbCollectionList>) with CallOptions
+    pub struct ListCollections(Call<models::VectorsdbCollectionList>) with CallOptions, list models::VectorsdbCollectionList
 }
 
 impl ListCollections {
@@ -1022,7 +1069,7 @@ impl ListCollections {
 
 builder! {
     /// [`VectorsDB::list_documents`] with its optional parameters.
-    pub struct ListDocuments<T>(Call<models::DocumentList<T>>) with CallOptions
+    pub struct ListDocuments<T>(Call<models::DocumentList<T>>) with CallOptions, list models::DocumentList<T>
 }
 
 impl<T> ListDocuments<T> {
@@ -1053,7 +1100,7 @@ impl<T> ListDocuments<T> {
 
 builder! {
     /// [`VectorsDB::list_indexes`] with its optional parameters.
-    pub struct ListIndexes(Call<models::IndexList>) with CallOptions
+    pub struct ListIndexes(Call<models::IndexList>) with CallOptions, list models::IndexList
 }
 
 impl ListIndexes {
@@ -1072,7 +1119,7 @@ impl ListIndexes {
 
 builder! {
     /// [`VectorsDB::list_operations`] with its optional parameters.
-    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions
+    pub struct ListOperations(Call<models::DedicatedDatabaseOperationList>) with CallOptions, list models::DedicatedDatabaseOperationList
 }
 
 impl ListOperations {
@@ -1097,7 +1144,7 @@ impl ListOperations {
 
 builder! {
     /// [`VectorsDB::list_transactions`] with its optional parameters.
-    pub struct ListTransactions(Call<models::TransactionList>) with CallOptions
+    pub struct ListTransactions(Call<models::TransactionList>) with CallOptions, list models::TransactionList
 }
 
 impl ListTransactions {
@@ -1190,7 +1237,7 @@ impl UpdateCollection {
 
 builder! {
     /// [`VectorsDB::update_document`] with its optional parameters.
-    pub struct UpdateDocument(Call<models::Document>) with CallOptions typed models::Document
+    pub struct UpdateDocument(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl UpdateDocument {
@@ -1215,7 +1262,7 @@ impl UpdateDocument {
 
 builder! {
     /// [`VectorsDB::update_documents`] with its optional parameters.
-    pub struct UpdateDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct UpdateDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl UpdateDocuments {
@@ -1259,7 +1306,7 @@ impl UpdateTransaction {
 
 builder! {
     /// [`VectorsDB::upsert_document`] with its optional parameters.
-    pub struct UpsertDocument(Call<models::Document>) with CallOptions typed models::Document
+    pub struct UpsertDocument(Call<models::Document>) with CallOptions, typed models::Document
 }
 
 impl UpsertDocument {
@@ -1284,7 +1331,7 @@ impl UpsertDocument {
 
 builder! {
     /// [`VectorsDB::upsert_documents`] with its optional parameters.
-    pub struct UpsertDocuments(Call<models::DocumentList>) with CallOptions typed models::DocumentList
+    pub struct UpsertDocuments(Call<models::DocumentList>) with CallOptions, typed models::DocumentList
 }
 
 impl UpsertDocuments {

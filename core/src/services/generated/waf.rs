@@ -422,7 +422,7 @@ impl CreateRedirectRule {
 
 builder! {
     /// [`Waf::list_rules`] with its optional parameters.
-    pub struct ListRules(Call<models::WafRuleList>) with CallOptions
+    pub struct ListRules(Call<models::WafRuleList>) with CallOptions, list models::WafRuleList
 }
 
 impl ListRules {

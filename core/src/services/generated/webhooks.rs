@@ -156,7 +156,7 @@ impl Create {
 
 builder! {
     /// [`Webhooks::list`] with its optional parameters.
-    pub struct List(Call<models::WebhookList>) with CallOptions
+    pub struct List(Call<models::WebhookList>) with CallOptions, list models::WebhookList
 }
 
 impl List {

@@ -85,7 +85,9 @@ impl<'call> Attempts<'call> {
             (_, Retry::Always(When::After(wait)) | Retry::IfRepeatable(When::After(wait)))
                 if !wait.is_zero() =>
             {
-                error.with_further_hint(format!("the server asks to wait {}", seconds(wait)))
+                error
+                    .with_further_hint(format!("the server asks to wait {}", seconds(wait)))
+                    .with_retry_after(wait)
             }
             _ => error,
         };

@@ -63,7 +63,7 @@ model! {
     }
 }
 
-page! { Oauth2ConsentList of consents: models::Oauth2Consent, id }
+page! { Oauth2ConsentList of consents: models::Oauth2Consent }
 
 model! {
     /// Tokens an app holds through a user's consent. Appwrite Cloud only.
@@ -103,7 +103,7 @@ model! {
     }
 }
 
-page! { Oauth2ConsentTokenList of tokens: models::Oauth2ConsentToken, id }
+page! { Oauth2ConsentTokenList of tokens: models::Oauth2ConsentToken }
 
 model! {
     /// A WebAuthn challenge for the browser. Appwrite Cloud only.

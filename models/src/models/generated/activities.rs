@@ -76,4 +76,4 @@ model! {
     }
 }
 
-page! { ActivityEventList of events: models::ActivityEvent, id }
+page! { ActivityEventList of events: models::ActivityEvent }

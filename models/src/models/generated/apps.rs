@@ -94,7 +94,7 @@ model! {
     }
 }
 
-page! { AppKeyList of keys: models::AppKey, id }
+page! { AppKeyList of keys: models::AppKey }
 
 model! {
     /// A right that an app may ask for. Appwrite Cloud only.
@@ -156,7 +156,7 @@ model! {
     }
 }
 
-page! { AppSecretList of secrets: models::AppSecret, id }
+page! { AppSecretList of secrets: models::AppSecret }
 
 model! {
     /// A client secret as it is shown once, right after its creation. Appwrite Cloud only.
@@ -192,4 +192,4 @@ model! {
     }
 }
 
-page! { AppsList of apps: models::App, id }
+page! { AppsList of apps: models::App }

@@ -13,7 +13,7 @@ model! {
     }
 }
 
-page! { BackupArchiveList of archives: models::BackupArchive, id }
+page! { BackupArchiveList of archives: models::BackupArchive }
 
 model! {
     /// A run that brings a backup back. Appwrite Cloud only.
@@ -53,4 +53,4 @@ model! {
     }
 }
 
-page! { BackupRestorationList of restorations: models::BackupRestoration, id }
+page! { BackupRestorationList of restorations: models::BackupRestoration }

@@ -11,3 +11,5 @@ model! {
         pub attributes: Vec<models::Attribute> = "attributes",
     }
 }
+
+page! { AttributeList of attributes: models::Attribute }

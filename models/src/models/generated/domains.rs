@@ -43,7 +43,7 @@ model! {
     }
 }
 
-page! { DnsRecordsList of dns_records: models::DnsRecord, id }
+page! { DnsRecordsList of dns_records: models::DnsRecord }
 
 model! {
     /// A domain an organization has registered or connected. Appwrite Cloud only.
@@ -131,4 +131,4 @@ model! {
     }
 }
 
-page! { DomainsList of domains: models::Domain, id }
+page! { DomainsList of domains: models::Domain }

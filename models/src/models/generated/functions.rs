@@ -88,7 +88,7 @@ model! {
     }
 }
 
-page! { FunctionList of functions: models::Function, id }
+page! { FunctionList of functions: models::Function }
 
 model! {
     /// A language version in which functions can run.
@@ -121,5 +121,3 @@ model! {
         pub runtimes: Vec<models::Runtime> = "runtimes",
     }
 }
-
-page! { RuntimeList of runtimes: models::Runtime, id }

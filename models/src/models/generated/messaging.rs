@@ -46,7 +46,7 @@ model! {
     }
 }
 
-page! { MessageList of messages: models::Message, id }
+page! { MessageList of messages: models::Message }
 
 model! {
     /// A messaging provider with its settings.
@@ -82,7 +82,7 @@ model! {
     }
 }
 
-page! { ProviderList of providers: models::Provider, id }
+page! { ProviderList of providers: models::Provider }
 
 model! {
     /// A target's subscription to a topic.
@@ -118,7 +118,7 @@ model! {
     }
 }
 
-page! { SubscriberList of subscribers: models::Subscriber, id }
+page! { SubscriberList of subscribers: models::Subscriber }
 
 model! {
     /// A subject that targets subscribe to for messages.
@@ -158,4 +158,4 @@ model! {
     }
 }
 
-page! { TopicList of topics: models::Topic, id }
+page! { TopicList of topics: models::Topic }

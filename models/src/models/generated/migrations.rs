@@ -63,4 +63,4 @@ model! {
     }
 }
 
-page! { MigrationList of migrations: models::Migration, id }
+page! { MigrationList of migrations: models::Migration }

@@ -117,7 +117,7 @@ model! {
     }
 }
 
-page! { Oauth2OrganizationList of organizations: models::Oauth2Organization, id }
+page! { Oauth2OrganizationList of organizations: models::Oauth2Organization }
 
 model! {
     /// Reference to an authorization request that was pushed to the server. Appwrite Cloud only.
@@ -151,7 +151,7 @@ model! {
     }
 }
 
-page! { Oauth2ProjectList of projects: models::Oauth2Project, id }
+page! { Oauth2ProjectList of projects: models::Oauth2Project }
 
 model! {
     /// Where to send the user after consent was refused. Appwrite Cloud only.

@@ -37,4 +37,4 @@ model! {
     }
 }
 
-page! { PresenceList of presences: models::Presence, id }
+page! { PresenceList of presences: models::Presence }

@@ -35,6 +35,8 @@ model! {
     }
 }
 
+page! { EmailTemplateList of templates: models::EmailTemplate }
+
 model! {
     /// A made-up phone number that signs in with a fixed code.
     pub struct MockNumber {
@@ -58,6 +60,8 @@ model! {
         pub mock_numbers: Vec<models::MockNumber> = "mockNumbers",
     }
 }
+
+page! { MockNumberList of mock_numbers: models::MockNumber }
 
 model! {
     /// Settings for sign-in through Amazon.
@@ -573,6 +577,8 @@ model! {
     }
 }
 
+page! { OAuth2ProviderList of providers: models::OAuth2 }
+
 model! {
     /// Settings for sign-in through Resend. Appwrite Cloud only.
     pub struct OAuth2Resend {
@@ -853,6 +859,8 @@ model! {
     }
 }
 
+page! { PlatformList of platforms: models::Platform }
+
 model! {
     /// A web host that may use the project.
     pub struct PlatformWeb {
@@ -948,6 +956,8 @@ model! {
         pub policies: Vec<models::Policy> = "policies",
     }
 }
+
+page! { PolicyList of policies: models::Policy }
 
 model! {
     /// Policy on what members of a team see of each other.

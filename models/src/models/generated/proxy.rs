@@ -65,4 +65,4 @@ model! {
     }
 }
 
-page! { ProxyRuleList of rules: models::ProxyRule, id }
+page! { ProxyRuleList of rules: models::ProxyRule }

@@ -116,7 +116,7 @@ model! {
     }
 }
 
-page! { AppInstallationList of installations: models::AppInstallation, id }
+page! { AppInstallationList of installations: models::AppInstallation }
 
 model! {
     /// A collection attribute that holds 64-bit integers.
@@ -704,7 +704,7 @@ model! {
     }
 }
 
-page! { BackupPolicyList of policies: models::BackupPolicy, id }
+page! { BackupPolicyList of policies: models::BackupPolicy }
 
 model! {
     /// Usage limits set for an organization.
@@ -798,7 +798,7 @@ model! {
     }
 }
 
-page! { CollectionList of collections: models::Collection, id }
+page! { CollectionList of collections: models::Collection }
 
 model! {
     /// A database of tables, documents or vectors.
@@ -848,7 +848,7 @@ model! {
     }
 }
 
-page! { DatabaseList of databases: models::Database, id }
+page! { DatabaseList of databases: models::Database }
 
 model! {
     /// Health of a dedicated database at this moment. Appwrite Cloud only.
@@ -1086,7 +1086,7 @@ model! {
     }
 }
 
-page! { DedicatedDatabaseBackupList of backups: models::DedicatedDatabaseBackup, id }
+page! { DedicatedDatabaseBackupList of backups: models::DedicatedDatabaseBackup }
 
 model! {
     /// Object storage to which backups of a database go. Appwrite Cloud only.
@@ -1182,7 +1182,7 @@ model! {
     }
 }
 
-page! { DedicatedDatabaseList of databases: models::DedicatedDatabase, id }
+page! { DedicatedDatabaseList of databases: models::DedicatedDatabase }
 
 model! {
     /// One server of a dedicated database's cluster. Appwrite Cloud only.
@@ -1238,7 +1238,7 @@ model! {
     }
 }
 
-page! { DedicatedDatabaseOperationList of operations: models::DedicatedDatabaseOperation, id }
+page! { DedicatedDatabaseOperationList of operations: models::DedicatedDatabaseOperation }
 
 model! {
     /// Span of time to which a database can be recovered. Appwrite Cloud only.
@@ -1340,7 +1340,7 @@ model! {
     }
 }
 
-page! { DedicatedDatabaseRestorationList of restorations: models::DedicatedDatabaseRestoration, id }
+page! { DedicatedDatabaseRestorationList of restorations: models::DedicatedDatabaseRestoration }
 
 model! {
     /// A size in which dedicated databases are offered. Appwrite Cloud only.
@@ -1472,7 +1472,7 @@ model! {
     }
 }
 
-page! { DeploymentList of deployments: models::Deployment, id }
+page! { DeploymentList of deployments: models::Deployment }
 
 model! {
     /// A key that lifts rate limits during development. Self-hosted Appwrite only.
@@ -1530,7 +1530,7 @@ model! {
     }
 }
 
-page! { DocumentList<T> of documents: models::Document<T>, id }
+page! { DocumentList<T> of documents: models::Document<T> }
 
 model! {
     /// The vector computed for one text.
@@ -1638,7 +1638,7 @@ model! {
     }
 }
 
-page! { ExecutionList of executions: models::Execution, id }
+page! { ExecutionList of executions: models::Execution }
 
 model! {
     /// One HTTP header, as name and value.
@@ -1688,7 +1688,7 @@ model! {
     }
 }
 
-page! { IdentityList of identities: models::Identity, id }
+page! { IdentityList of identities: models::Identity }
 
 model! {
     /// An index over attributes of a collection.
@@ -1728,7 +1728,7 @@ model! {
     }
 }
 
-page! { IndexList of indexes: models::Index, id }
+page! { IndexList of indexes: models::Index }
 
 model! {
     /// A signed token that stands for a user for a short time.
@@ -1774,7 +1774,7 @@ model! {
     }
 }
 
-page! { KeyList of keys: models::Key, id }
+page! { KeyList of keys: models::Key }
 
 model! {
     /// An entry of the audit log. Self-hosted Appwrite only, until 1.9.
@@ -1836,6 +1836,8 @@ model! {
     }
 }
 
+page! { LogList of logs: models::Log }
+
 model! {
     /// A user's membership of a team.
     pub struct Membership {
@@ -1882,7 +1884,7 @@ model! {
     }
 }
 
-page! { MembershipList of memberships: models::Membership, id }
+page! { MembershipList of memberships: models::Membership }
 
 model! {
     /// Which second factors a user has set up.
@@ -1954,7 +1956,7 @@ model! {
     }
 }
 
-page! { PasskeyList of passkeys: models::Passkey, id }
+page! { PasskeyList of passkeys: models::Passkey }
 
 /// Preferences under keys of the caller's choice.
 pub type Preferences<T = crate::decode::Object> = T;
@@ -2083,7 +2085,7 @@ model! {
     }
 }
 
-page! { ProjectList of projects: models::Project, id }
+page! { ProjectList of projects: models::Project }
 
 model! {
     /// A protocol of the API, and whether it is on.
@@ -2179,8 +2181,6 @@ model! {
     }
 }
 
-page! { SessionList of sessions: models::Session, id }
-
 model! {
     /// A size of CPU and memory for builds and running code.
     pub struct Specification {
@@ -2239,7 +2239,7 @@ model! {
     }
 }
 
-page! { TargetList of targets: models::Target, id }
+page! { TargetList of targets: models::Target }
 
 model! {
     /// A short-lived token that a session can be opened with or an address verified.
@@ -2287,7 +2287,7 @@ model! {
     }
 }
 
-page! { TransactionList of transactions: models::Transaction, id }
+page! { TransactionList of transactions: models::Transaction }
 
 model! {
     /// A user as the project's administrators see it.
@@ -2383,4 +2383,4 @@ model! {
     }
 }
 
-page! { VariableList of variables: models::Variable, id }
+page! { VariableList of variables: models::Variable }

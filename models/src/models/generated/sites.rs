@@ -132,4 +132,4 @@ model! {
     }
 }
 
-page! { SiteList of sites: models::Site, id }
+page! { SiteList of sites: models::Site }

@@ -50,7 +50,7 @@ model! {
     }
 }
 
-page! { BucketList of buckets: models::Bucket, id }
+page! { BucketList of buckets: models::Bucket }
 
 model! {
     /// A stored file's metadata.
@@ -100,4 +100,4 @@ model! {
     }
 }
 
-page! { FileList of files: models::File, id }
+page! { FileList of files: models::File }

@@ -213,7 +213,7 @@ model! {
     }
 }
 
-page! { ColumnIndexList of indexes: models::ColumnIndex, id }
+page! { ColumnIndexList of indexes: models::ColumnIndex }
 
 model! {
     /// A table column that holds an integer.
@@ -308,6 +308,8 @@ model! {
         pub columns: Vec<models::Column> = "columns",
     }
 }
+
+page! { ColumnList of columns: models::Column }
 
 model! {
     /// A table column that holds text of up to about a billion characters.
@@ -619,8 +621,6 @@ model! {
     }
 }
 
-page! { DatabaseMigrationList of migrations: models::DatabaseMigration, id }
-
 model! {
     /// A row with its metadata; other keys are the caller's data.
     pub struct Row<T> {
@@ -655,7 +655,7 @@ model! {
     }
 }
 
-page! { RowList<T> of rows: models::Row<T>, id }
+page! { RowList<T> of rows: models::Row<T> }
 
 model! {
     /// A set of rows with their columns and indexes.
@@ -699,4 +699,4 @@ model! {
     }
 }
 
-page! { TableList of tables: models::Table, id }
+page! { TableList of tables: models::Table }

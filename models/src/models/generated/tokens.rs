@@ -32,4 +32,4 @@ model! {
     }
 }
 
-page! { ResourceTokenList of tokens: models::ResourceToken, id }
+page! { ResourceTokenList of tokens: models::ResourceToken }

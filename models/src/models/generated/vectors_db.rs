@@ -97,4 +97,4 @@ model! {
     }
 }
 
-page! { VectorsdbCollectionList of collections: models::VectorsdbCollection, id }
+page! { VectorsdbCollectionList of collections: models::VectorsdbCollection }

@@ -122,6 +122,8 @@ model! {
     }
 }
 
+page! { WafRuleList of rules: models::WafRule }
+
 model! {
     /// A firewall rule that limits how often matching requests may come. Appwrite Cloud only.
     pub struct WafRuleRateLimit {

@@ -46,4 +46,4 @@ model! {
     }
 }
 
-page! { WebhookList of webhooks: models::Webhook, id }
+page! { WebhookList of webhooks: models::Webhook }
