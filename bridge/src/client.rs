@@ -38,6 +38,8 @@ enum Made<'record> {
     Environment(Option<HashMap<String, String>>),
     /// With the credential in the headers of a request to a function: its own, or that of the user who called it.
     Function { headers: Vec<(String, String)>, user: bool },
+    /// One whose calls belong to a transaction that this one has begun, by its number.
+    Transaction(u32),
     /// With only the session that stands under one of the names of `Client::session_sources`.
     Session(Vec<(String, String)>),
 }
@@ -51,6 +53,7 @@ pub fn made_of(client: &Client, record: &str) -> Result<Client> {
     match made {
         Made::Settings(patch) => client.configure(&ClientConfig::from_json(patch.get())?),
         Made::Credential(kind, secret) => client.with_credential(credential(&kind, secret)?),
+        Made::Transaction(number) => crate::flows::within(number),
         Made::Environment(None) => client.with_env(),
         Made::Environment(Some(variables)) => client.with_variables(|name| variables.get(name).cloned()),
         Made::Function { headers, user: true } => client.with_function_user(headers),

@@ -4,6 +4,7 @@ use polywrite::{Client, Error, Result, UploadSession};
 use serde::Deserialize;
 
 use crate::file::{Content, File};
+use crate::flows::Step;
 use crate::given::{Given, upload_options};
 use crate::outcome::{Outcome, Reading};
 use crate::request::Request;
@@ -41,6 +42,9 @@ enum Kind {
     Upload { name: Option<String>, mime_type: Option<String>, reports: bool, to: Option<(String, String)> },
     /// Sends a request that no operation describes; its headers are among the options.
     Request { method: String, path: String, reading: Reading },
+    /// Takes a step of work that takes several.
+    #[serde(untagged)]
+    Step(Step),
 }
 
 impl Command {
@@ -91,6 +95,7 @@ impl Command {
                 let sent = client.upload_to(&method, &path, given.params, file, options);
                 Outcome::of(Box::pin(sent).await?)
             }
+            (Kind::Step(step), _) => Box::pin(step.run(given, client)).await,
             (Kind::Request { method, path, reading }, _) => {
                 let (headers, params) = (given.options.headers, given.params);
                 Box::pin(Request { method, path, headers, params, reading }.send(client)).await

@@ -9,6 +9,7 @@ mod client;
 mod command;
 mod error;
 mod file;
+mod flows;
 mod given;
 mod json;
 mod lock;

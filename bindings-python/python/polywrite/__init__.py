@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import error_types as error_types
     from .async_client import AsyncClient as AsyncClient
+    from .bulk import BulkFailure as BulkFailure
+    from .bulk import BulkProgress as BulkProgress
+    from .bulk import BulkReport as BulkReport
     from .client import Client as Client
     from .download import AsyncDownload as AsyncDownload
     from .download import Download as Download
@@ -37,6 +40,9 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "AsyncClient": "async_client",
+    "BulkFailure": "bulk",
+    "BulkProgress": "bulk",
+    "BulkReport": "bulk",
     "Client": "client",
     "AsyncDownload": "download",
     "Download": "download",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as _json
+from typing import Any as _Any
 
 from . import _polywrite
 from ._exception import AppwriteException as AppwriteException
@@ -12,7 +13,11 @@ from .generated.exceptions import *
 
 def from_record(text: str) -> AppwriteException:
     """Makes the exception of an error record, JSON text from the native layer."""
-    record = _json.loads(text)
+    return from_fields(_json.loads(text))
+
+
+def from_fields(record: dict[str, _Any]) -> AppwriteException:
+    """Makes the exception of an error record."""
     error = _generated.CLASSES.get(record["kind"], AppwriteException)(
         record["message"],
         record["code"],

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import _types, enums, models
 from .._deprecated import deprecated
+from ..bulk import BulkProgress, BulkReport, write
 from .._fields import one_of
 from ..model import DICT, T
-from ..service import Service
+from .._transaction import TransactionService
 
 
-class TablesDB(Service):
+class TablesDB(TransactionService):
     """Stores typed rows in tables, with columns, relationships, indexes and transactions."""
+
+    _begins = "tablesDB.createTransaction"
 
     def create(
         self,
@@ -2382,6 +2385,140 @@ class TablesDB(Service):
         self._check(model_type)
         params = {"databaseId": database_id, "tableId": table_id, "rows": rows, "transactionId": transaction_id}
         return models.RowList._of(self._execute("tablesDB.upsertRows", params, options), model_type)
+
+    def bulk_create_rows(
+        self,
+        database_id: str,
+        table_id: str,
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        transaction_id: str | None = None,
+        on_progress: Callable[[BulkProgress], Any] | None = None,
+        limit: int | None = None,
+        concurrency: int | None = None,
+        stop_on_error: bool = False,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> BulkReport:
+        """Creates any number of rows, a few calls at a time, and returns what became of each. Those rows that have no
+        ID get one before they are sent, so that nothing is written twice.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            rows: What is written, each with its own `$id` or without.
+            transaction_id: Stages the writes in a transaction.
+            on_progress: Called after each call with how far the write is.
+            limit: How many a call takes, where the server is known to take more than 100.
+            concurrency: How many calls are on their way at the same time; default 4.
+            stop_on_error: Whether the first that fails ends the write.
+
+        An API key needs one of the scopes `rows.write`, `documents.write`.
+        """
+        params = {"databaseId": database_id, "tableId": table_id, "transactionId": transaction_id}
+        names = ("tablesDB.bulkCreateRows", "tablesDB.createRows")
+        given = (self, names, params, rows)
+        return write(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    def bulk_upsert_rows(
+        self,
+        database_id: str,
+        table_id: str,
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        transaction_id: str | None = None,
+        on_progress: Callable[[BulkProgress], Any] | None = None,
+        limit: int | None = None,
+        concurrency: int | None = None,
+        stop_on_error: bool = False,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> BulkReport:
+        """Creates or replaces any number of rows, a few calls at a time, and returns what became of each. Those rows
+        that have no ID get one before they are sent, so that nothing is written twice.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            rows: What is written, each with its own `$id` or without.
+            transaction_id: Stages the writes in a transaction.
+            on_progress: Called after each call with how far the write is.
+            limit: How many a call takes, where the server is known to take more than 100.
+            concurrency: How many calls are on their way at the same time; default 4.
+            stop_on_error: Whether the first that fails ends the write.
+
+        An API key needs one of the scopes `rows.write`, `documents.write`.
+        """
+        params = {"databaseId": database_id, "tableId": table_id, "transactionId": transaction_id}
+        names = ("tablesDB.bulkUpsertRows", "tablesDB.upsertRows")
+        given = (self, names, params, rows)
+        return write(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    def bulk_update_rows(
+        self,
+        database_id: str,
+        table_id: str,
+        data: _types.Fields,
+        ids: Iterable[str],
+        *,
+        transaction_id: str | None = None,
+        on_progress: Callable[[BulkProgress], Any] | None = None,
+        limit: int | None = None,
+        concurrency: int | None = None,
+        stop_on_error: bool = False,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> BulkReport:
+        """Makes the same change to any number of rows, a few calls at a time, and returns what became of each. Each of
+        the rows is given by its ID.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            data: Column values to change; the rest stays as it is.
+            ids: IDs of what is written.
+            transaction_id: Stages the writes in a transaction.
+            on_progress: Called after each call with how far the write is.
+            limit: How many a call takes, where the server is known to take more than 100.
+            concurrency: How many calls are on their way at the same time; default 4.
+            stop_on_error: Whether the first that fails ends the write.
+
+        An API key needs one of the scopes `rows.write`, `documents.write`.
+        """
+        params = {"databaseId": database_id, "tableId": table_id, "data": data, "transactionId": transaction_id}
+        names = ("tablesDB.bulkUpdateRows", "tablesDB.updateRows")
+        given = (self, names, params, ids)
+        return write(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    def bulk_delete_rows(
+        self,
+        database_id: str,
+        table_id: str,
+        ids: Iterable[str],
+        *,
+        transaction_id: str | None = None,
+        on_progress: Callable[[BulkProgress], Any] | None = None,
+        limit: int | None = None,
+        concurrency: int | None = None,
+        stop_on_error: bool = False,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> BulkReport:
+        """Deletes any number of rows, a few calls at a time, and returns what became of each. Each of the rows is given
+        by its ID.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            ids: IDs of what is written.
+            transaction_id: Stages the writes in a transaction.
+            on_progress: Called after each call with how far the write is.
+            limit: How many a call takes, where the server is known to take more than 100.
+            concurrency: How many calls are on their way at the same time; default 4.
+            stop_on_error: Whether the first that fails ends the write.
+
+        An API key needs one of the scopes `rows.write`, `documents.write`.
+        """
+        params = {"databaseId": database_id, "tableId": table_id, "transactionId": transaction_id}
+        names = ("tablesDB.bulkDeleteRows", "tablesDB.deleteRows")
+        given = (self, names, params, ids)
+        return write(*given, on_progress, limit, concurrency, stop_on_error, options)
 
 
 if not TYPE_CHECKING:

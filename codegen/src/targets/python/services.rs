@@ -8,7 +8,7 @@ use crate::docs;
 use crate::target::{File, header};
 use crate::templates::{Templates, mentions};
 use anyhow::{Result, ensure};
-use polywrite_api::{Api, Method, Returns, Service, names};
+use polywrite_api::{Api, BulkKind, BulkWrite, Method, Param, Place, Returns, Service, Type, names};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::HashSet;
@@ -66,11 +66,26 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
             functions.push(Function::of(api, method, asynchronous, true));
         }
     }
+    for write in api.bulk.writes(service) {
+        functions.push(Function::bulk(api, service, &write, asynchronous));
+    }
     let unique: HashSet<&str> = functions.iter().map(|function| function.name.as_str()).collect();
     ensure!(unique.len() == functions.len(), "{} has two methods of the same name in Python", service.name);
-    let base = if asynchronous { "AsyncService" } else { "Service" };
+    let bulk = match (api.bulk.writes(service).is_empty(), asynchronous) {
+        (true, _) => Vec::new(),
+        (false, false) => vec!["BulkProgress", "BulkReport", "write"],
+        (false, true) => vec!["BulkProgress", "BulkReport", "write_async"],
+    };
+    let has_transactions = api.transactions.has(service);
+    let (module, base) = match (has_transactions, asynchronous) {
+        (false, false) => ("service", "Service"),
+        (false, true) => ("service", "AsyncService"),
+        (true, false) => ("_transaction", "TransactionService"),
+        (true, true) => ("_transaction", "AsyncTransactionService"),
+    };
+    let begins = has_transactions.then(|| literal(&format!("{}.{}", service.name, api.transactions.begin)));
     let context = json!({
-        "class": class(service, asynchronous), "base": base, "functions": functions,
+        "class": class(service, asynchronous), "base": base, "functions": functions, "begins": begins,
         "about": docstring(&[docs::about(&service.about, &service.available)], 4),
     });
     let body = templates.render("service.py", context)?;
@@ -83,7 +98,8 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
     let context = json!({
         "header": header(&format!("services/{}.toml", service.name)),
         "dot": if asynchronous { "." } else { "" },
-        "collections": mentioned(&["Callable", "Sequence"]),
+        "collections": mentioned(&["AsyncIterable", "Callable", "Iterable", "Mapping", "Sequence"]),
+        "bulk": bulk, "module": module,
         "typing": mentioned(&["Any"]),
         "packages": packages, "model": mentioned(&["DICT", "T"]), "deprecated": body.contains("@deprecated"),
         "base": base, "body": body,
@@ -124,6 +140,85 @@ impl Function {
             about: docstring(&paragraphs(method, streamed), 8),
             body: returned.body,
             name,
+        }
+    }
+}
+
+impl Function {
+    /// A bulk write, which takes its rows from an iterable.
+    fn bulk(api: &Api, service: &Service, write: &BulkWrite, asynchronous: bool) -> Self {
+        let name = taken::function(&write.name());
+        let (define, wait, make) =
+            if asynchronous { ("async def", "await ", "write_async") } else { ("def", "", "write") };
+        let is_named = |param: &&Param| {
+            param.place == Place::Path || write.kind == BulkKind::Update && param.kind == Type::Object
+        };
+        let arguments: Vec<&Param> = write.method.arguments().filter(is_named).collect();
+        let transaction = &api.transactions.parameter;
+        let (rows, item) = match write.kind {
+            BulkKind::Create | BulkKind::Upsert => (write.parameter(), "Mapping[str, Any]"),
+            BulkKind::Update | BulkKind::Delete => ("ids", "str"),
+        };
+        let rows_kind = match asynchronous {
+            true => format!("Iterable[{item}] | AsyncIterable[{item}]"),
+            false => format!("Iterable[{item}]"),
+        };
+        let mut items = vec!["self".to_owned()];
+        let typed = |param: &&Param| format!("{}: {}", taken::argument(&param.name), parameter(&param.kind));
+        items.extend(arguments.iter().map(typed));
+        items.push(format!("{rows}: {rows_kind}"));
+        items.push("*".to_owned());
+        items.push(format!("{}: str | None = None", taken::argument(transaction)));
+        items.push("on_progress: Callable[[BulkProgress], Any] | None = None".to_owned());
+        items.push("limit: int | None = None".to_owned());
+        items.push("concurrency: int | None = None".to_owned());
+        items.push("stop_on_error: bool = False".to_owned());
+        items.push("**options: _types.Unpack[_types.CallOptions]".to_owned());
+        let mut params: Vec<String> = arguments
+            .iter()
+            .map(|param| format!("{}: {}", literal(&param.name), taken::argument(&param.name)))
+            .collect();
+        params.push(format!("{}: {}", literal(transaction), taken::argument(transaction)));
+        let id = format!("{}.{}", service.name, write.name());
+        let names = format!("({}, {})", literal(&id), literal(&write.method.id));
+        let rest = "on_progress, limit, concurrency, stop_on_error, options";
+        let mut about = vec![docs::bulk(write)];
+        let mut entries: Vec<String> = arguments
+            .iter()
+            .filter(|param| !param.about.is_empty())
+            .map(|param| format!("    {}: {}", taken::argument(&param.name), param.about))
+            .collect();
+        entries.push(match write.kind {
+            BulkKind::Create | BulkKind::Upsert => {
+                format!("    {rows}: What is written, each with its own `$id` or without.")
+            }
+            BulkKind::Update | BulkKind::Delete => format!("    {rows}: IDs of what is written."),
+        });
+        entries.push(format!("    {}: Stages the writes in a transaction.", taken::argument(transaction)));
+        entries.push("    on_progress: Called after each call with how far the write is.".to_owned());
+        entries.push(format!(
+            "    limit: How many a call takes, where the server is known to take more than {}.",
+            api.bulk.limit
+        ));
+        entries.push(format!(
+            "    concurrency: How many calls are on their way at the same time; default {}.",
+            api.bulk.concurrency
+        ));
+        entries.push("    stop_on_error: Whether the first that fails ends the write.".to_owned());
+        about.push(format!("Args:\n{}", entries.join("\n")));
+        about.extend(docs::scopes(write.method));
+        Self {
+            signature: listed_signature(&format!("    {define} {name}("), &items, ") -> BulkReport:"),
+            name,
+            define,
+            deprecated: None,
+            about: docstring(&about, 8),
+            body: vec![
+                listed("params = {", &params, "}", 8),
+                format!("names = {names}"),
+                format!("given = (self, names, params, {rows})"),
+                format!("return {wait}{make}(*given, {rest})"),
+            ],
         }
     }
 }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ... import _types, enums, models
+from ...bulk import BulkProgress, BulkReport, write_async
 from ...model import DICT, T
-from ...service import AsyncService
+from ..._transaction import AsyncTransactionService
 
 
-class AsyncVectorsDB(AsyncService):
+class AsyncVectorsDB(AsyncTransactionService):
     """Stores documents with vector embeddings and finds the nearest ones."""
+
+    _begins = "vectorsDB.createTransaction"
 
     async def create(
         self,
@@ -914,6 +917,145 @@ class AsyncVectorsDB(AsyncService):
             "transactionId": transaction_id,
         }
         return models.DocumentList._of(await self._execute("vectorsDB.upsertDocuments", params, options), model_type)
+
+    async def bulk_create_documents(
+        self,
+        database_id: str,
+        collection_id: str,
+        documents: Iterable[Mapping[str, Any]] | AsyncIterable[Mapping[str, Any]],
+        *,
+        transaction_id: str | None = None,
+        on_progress: Callable[[BulkProgress], Any] | None = None,
+        limit: int | None = None,
+        concurrency: int | None = None,
+        stop_on_error: bool = False,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> BulkReport:
+        """Creates any number of documents, a few calls at a time, and returns what became of each. Those documents that
+        have no ID get one before they are sent, so that nothing is written twice.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            documents: What is written, each with its own `$id` or without.
+            transaction_id: Stages the writes in a transaction.
+            on_progress: Called after each call with how far the write is.
+            limit: How many a call takes, where the server is known to take more than 100.
+            concurrency: How many calls are on their way at the same time; default 4.
+            stop_on_error: Whether the first that fails ends the write.
+
+        An API key needs the scope `documents.write`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "transactionId": transaction_id}
+        names = ("vectorsDB.bulkCreateDocuments", "vectorsDB.createDocuments")
+        given = (self, names, params, documents)
+        return await write_async(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    async def bulk_upsert_documents(
+        self,
+        database_id: str,
+        collection_id: str,
+        documents: Iterable[Mapping[str, Any]] | AsyncIterable[Mapping[str, Any]],
+        *,
+        transaction_id: str | None = None,
+        on_progress: Callable[[BulkProgress], Any] | None = None,
+        limit: int | None = None,
+        concurrency: int | None = None,
+        stop_on_error: bool = False,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> BulkReport:
+        """Creates or replaces any number of documents, a few calls at a time, and returns what became of each. Those
+        documents that have no ID get one before they are sent, so that nothing is written twice.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            documents: What is written, each with its own `$id` or without.
+            transaction_id: Stages the writes in a transaction.
+            on_progress: Called after each call with how far the write is.
+            limit: How many a call takes, where the server is known to take more than 100.
+            concurrency: How many calls are on their way at the same time; default 4.
+            stop_on_error: Whether the first that fails ends the write.
+
+        An API key needs the scope `documents.write`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "transactionId": transaction_id}
+        names = ("vectorsDB.bulkUpsertDocuments", "vectorsDB.upsertDocuments")
+        given = (self, names, params, documents)
+        return await write_async(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    async def bulk_update_documents(
+        self,
+        database_id: str,
+        collection_id: str,
+        data: _types.Fields,
+        ids: Iterable[str] | AsyncIterable[str],
+        *,
+        transaction_id: str | None = None,
+        on_progress: Callable[[BulkProgress], Any] | None = None,
+        limit: int | None = None,
+        concurrency: int | None = None,
+        stop_on_error: bool = False,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> BulkReport:
+        """Makes the same change to any number of documents, a few calls at a time, and returns what became of each.
+        Each of the documents is given by its ID.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            data: Attribute values to change; the rest stays as it is.
+            ids: IDs of what is written.
+            transaction_id: Stages the writes in a transaction.
+            on_progress: Called after each call with how far the write is.
+            limit: How many a call takes, where the server is known to take more than 100.
+            concurrency: How many calls are on their way at the same time; default 4.
+            stop_on_error: Whether the first that fails ends the write.
+
+        An API key needs the scope `documents.write`.
+        """
+        params = {
+            "databaseId": database_id,
+            "collectionId": collection_id,
+            "data": data,
+            "transactionId": transaction_id,
+        }
+        names = ("vectorsDB.bulkUpdateDocuments", "vectorsDB.updateDocuments")
+        given = (self, names, params, ids)
+        return await write_async(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    async def bulk_delete_documents(
+        self,
+        database_id: str,
+        collection_id: str,
+        ids: Iterable[str] | AsyncIterable[str],
+        *,
+        transaction_id: str | None = None,
+        on_progress: Callable[[BulkProgress], Any] | None = None,
+        limit: int | None = None,
+        concurrency: int | None = None,
+        stop_on_error: bool = False,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> BulkReport:
+        """Deletes any number of documents, a few calls at a time, and returns what became of each. Each of the
+        documents is given by its ID.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            ids: IDs of what is written.
+            transaction_id: Stages the writes in a transaction.
+            on_progress: Called after each call with how far the write is.
+            limit: How many a call takes, where the server is known to take more than 100.
+            concurrency: How many calls are on their way at the same time; default 4.
+            stop_on_error: Whether the first that fails ends the write.
+
+        An API key needs the scope `documents.write`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "transactionId": transaction_id}
+        names = ("vectorsDB.bulkDeleteDocuments", "vectorsDB.deleteDocuments")
+        given = (self, names, params, ids)
+        return await write_async(*given, on_progress, limit, concurrency, stop_on_error, options)
 
 
 if not TYPE_CHECKING:

@@ -1,0 +1,169 @@
+"""Bulk writes: what becomes of the rows, and how they reach the native layer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ._steps import given, step
+
+if TYPE_CHECKING:
+    from .exception import AppwriteException
+    from .service import AsyncService, Service
+
+_AT_ONCE = 100
+"""How many rows cross into the native layer together. How many a call takes is decided there."""
+
+
+class BulkProgress(NamedTuple):
+    """How far a bulk write is."""
+
+    taken: int
+    """Rows that were taken from the source."""
+    written: int
+    """Rows that were written."""
+    failed: int
+    """Rows that could not be written."""
+
+
+class BulkFailure:
+    """A row that was not written."""
+
+    def __init__(self, index: int, id: str | None, error: AppwriteException) -> None:
+        self.index = index
+        """Its place among all rows, from 0."""
+        self.id = id
+        """Its ID, where it could be read or made."""
+        self.error = error
+        """Why."""
+
+    def __repr__(self) -> str:
+        return f"BulkFailure(index={self.index!r}, id={self.id!r}, error={self.error!r})"
+
+
+class BulkReport(NamedTuple):
+    """What became of the rows: each one that was taken was written, or is among the failures."""
+
+    written: int
+    """Rows that were written."""
+    failures: list[BulkFailure]
+    """Rows that were not, in the order of the source."""
+    stopped: bool
+    """Whether the write ended before the source did: at the first failure where that was asked for, or at an error that
+    every further call would have met too, such as a missing scope."""
+
+
+class _Write:
+    """A bulk write on its way through the native layer."""
+
+    def __init__(
+        self, service: Service | AsyncService, operation: str, on_progress: Callable[[BulkProgress], Any] | None
+    ) -> None:
+        self._client, self._operation, self._on_progress = service.client, operation, on_progress
+        self._told = (0, 0)
+        self.number = 0
+
+    def step(self, kind: str, **params: Any) -> Any:
+        return step(self._client, self._operation, {kind: {"number": self.number}}, params)
+
+    def goes_on(self, state: Any) -> bool:
+        """Tells how far the write is, and returns whether it goes on."""
+        progress = BulkProgress(**state["progress"])
+        now = (progress.written, progress.failed)
+        if self._on_progress is not None and now != self._told:
+            self._on_progress(progress)
+        self._told = now
+        more: bool = state["more"]
+        return more
+
+
+def _report(told: Any) -> BulkReport:
+    from .exception import from_fields
+
+    failures = [BulkFailure(it["index"], it["id"], from_fields(it["error"])) for it in told["failures"]]
+    return BulkReport(told["written"], failures, told["stopped"])
+
+
+def _opened(write: str, limit: int | None, concurrency: int | None, stop_on_error: bool) -> dict[str, Any]:
+    options = given(limit=limit, concurrency=concurrency, stopOnError=stop_on_error)
+    return {"write": {"name": write, "options": options}}
+
+
+def write(
+    service: Service,
+    names: tuple[str, str],
+    params: dict[str, Any],
+    rows: Iterable[Any],
+    on_progress: Callable[[BulkProgress], Any] | None,
+    limit: int | None,
+    concurrency: int | None,
+    stop_on_error: bool,
+    options: Any,
+) -> BulkReport:
+    """Does the bulk write of the first name with the operation of the second."""
+    name, operation = names
+    it = _Write(service, operation, on_progress)
+    run = service.client._run
+    opened = step(service.client, operation, _opened(name, limit, concurrency, stop_on_error), params, options)
+    it.number = run(operation, opened)
+    try:
+        source = iter(rows)
+        while some := list(islice(source, _AT_ONCE)):
+            if not it.goes_on(run(operation, it.step("push", rows=some))):
+                break
+        while it.goes_on(run(operation, it.step("settle"))):
+            pass
+        return _report(run(operation, it.step("report")))
+    except BaseException:
+        run(operation, it.step("forget"))
+        raise
+
+
+async def write_async(
+    service: AsyncService,
+    names: tuple[str, str],
+    params: dict[str, Any],
+    rows: Iterable[Any] | AsyncIterable[Any],
+    on_progress: Callable[[BulkProgress], Any] | None,
+    limit: int | None,
+    concurrency: int | None,
+    stop_on_error: bool,
+    options: Any,
+) -> BulkReport:
+    """As `write`, from an iterable of either kind."""
+    name, operation = names
+    it = _Write(service, operation, on_progress)
+    run = service.client._run
+    opened = step(service.client, operation, _opened(name, limit, concurrency, stop_on_error), params, options)
+    it.number = await run(operation, opened)
+    try:
+        async for some in _batches(rows):
+            if not it.goes_on(await run(operation, it.step("push", rows=some))):
+                break
+        while it.goes_on(await run(operation, it.step("settle"))):
+            pass
+        return _report(await run(operation, it.step("report")))
+    except BaseException:
+        await run(operation, it.step("forget"))
+        raise
+
+
+async def _batches(rows: Iterable[Any] | AsyncIterable[Any]) -> AsyncIterator[list[Any]]:
+    if not isinstance(rows, AsyncIterable):
+        source: Iterator[Any] = iter(rows)
+        while some := list(islice(source, _AT_ONCE)):
+            yield some
+        return
+    some = []
+    async for row in rows:
+        some.append(row)
+        if len(some) == _AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+if not TYPE_CHECKING:
+    __all__ = ["BulkFailure", "BulkProgress", "BulkReport"]

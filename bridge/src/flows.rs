@@ -1,0 +1,205 @@
+//! Work that takes several commands: transactions and bulk writes. A language names one by its number.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex};
+
+use polywrite::{
+    BulkOptions, BulkWriter, Client, Error, Response, Result, TransactionOptions, TransactionRun,
+    bulk_operation,
+};
+use serde::Deserialize;
+use serde_json::json;
+use serde_json::value::RawValue;
+
+use crate::given::Given;
+use crate::lock::lock;
+use crate::outcome::Outcome;
+
+/// What a command does with such work, as its record says it in JSON.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub(crate) enum Step {
+    /// Begins a transaction of the operation's service, or another one of the same work. Its number comes back.
+    Begin {
+        #[serde(default)]
+        options: Box<TransactionOptions>,
+        again: Option<u32>,
+    },
+    /// Ends a transaction. Whether the work should begin again comes back.
+    End { number: u32, commits: bool },
+    /// Opens a bulk write with the parameters of its calls. Its number comes back.
+    Write {
+        name: String,
+        #[serde(default)]
+        options: Box<BulkOptions>,
+    },
+    /// Takes the rows that are the parameter `rows`. How far the write is comes back, and whether it wants more.
+    Push { number: u32 },
+    /// Waits for one call of a write. How far the write is comes back, and whether there are more.
+    Settle { number: u32 },
+    /// Closes a write. What became of its rows comes back.
+    Report { number: u32 },
+    /// Forgets work that has come to nothing.
+    Forget { number: u32 },
+}
+
+/// A thing in the table; who works with it takes its own lock.
+type Shared<T> = Arc<tokio::sync::Mutex<T>>;
+
+#[derive(Default)]
+struct Table {
+    last: u32,
+    runs: HashMap<u32, (Shared<TransactionRun>, Option<Client>)>,
+    writers: HashMap<u32, Shared<BulkWriter>>,
+}
+
+static TABLE: LazyLock<Mutex<Table>> = LazyLock::new(Mutex::default);
+
+impl Table {
+    fn next(&mut self) -> u32 {
+        self.last = self.last.wrapping_add(1);
+        self.last
+    }
+}
+
+/// The client whose calls belong to an open transaction.
+///
+/// # Errors
+/// `Argument` when it has ended.
+pub(crate) fn within(number: u32) -> Result<Client> {
+    let table = lock(&TABLE);
+    let client = table.runs.get(&number).and_then(|(_, client)| client.clone());
+    client.ok_or_else(|| Error::argument("the transaction has ended"))
+}
+
+impl Step {
+    /// Does the step.
+    ///
+    /// # Errors
+    /// As the methods of [`TransactionRun`] and [`BulkWriter`].
+    pub(crate) async fn run(self, given: Given, client: Client) -> Result<Outcome> {
+        let operation = given.operation;
+        let told =
+            |value: serde_json::Value| Ok(Outcome::Json(Response::of_json(operation, value.to_string())));
+        let named = |error: Error| error.with_operation(operation.id);
+        match self {
+            Step::Begin { options, again } => {
+                let number = begin(client, &given, *options, again).await.map_err(named)?;
+                told(json!(number))
+            }
+            Step::End { number, commits } => end(number, commits).await.map(Outcome::Wanted),
+            Step::Write { name, options } => {
+                let write =
+                    bulk_operation(&name).ok_or_else(|| named(Error::argument("unknown bulk write")))?;
+                let writer = BulkWriter::new(&client, write, given.params, *options, given.options)?;
+                let mut table = lock(&TABLE);
+                let number = table.next();
+                table.writers.insert(number, Arc::new(writer.into()));
+                told(json!(number))
+            }
+            Step::Push { number } => {
+                let writer = writer(number).map_err(named)?;
+                let mut writer = writer.lock().await;
+                let rows = given.params.get("rows").map_or("[]", RawValue::get);
+                let wants_more = writer.push_list(rows).await.map_err(named)?;
+                told(json!({ "progress": writer.progress(), "more": wants_more }))
+            }
+            Step::Settle { number } => {
+                let writer = writer(number).map_err(named)?;
+                let mut writer = writer.lock().await;
+                let has_more = writer.settle().await;
+                told(json!({ "progress": writer.progress(), "more": has_more }))
+            }
+            Step::Report { number } => {
+                let writer = writer(number).map_err(named)?;
+                lock(&TABLE).writers.remove(&number);
+                let report = writer.lock().await.report();
+                told(json!(report))
+            }
+            Step::Forget { number } => {
+                let (run, writer) = {
+                    let mut table = lock(&TABLE);
+                    (table.runs.remove(&number), table.writers.remove(&number))
+                };
+                // Here, where there is a runtime, and not while the table is locked.
+                drop((run, writer));
+                Ok(Outcome::Empty)
+            }
+        }
+    }
+}
+
+async fn begin(
+    client: Client,
+    given: &Given,
+    options: TransactionOptions,
+    again: Option<u32>,
+) -> Result<u32> {
+    let (number, run) = match again {
+        Some(number) => {
+            let found = lock(&TABLE).runs.get(&number).map(|(run, _)| Arc::clone(run));
+            (number, found.ok_or_else(|| Error::argument("the transaction has ended"))?)
+        }
+        None => {
+            let service = given.operation.id.split('.').next().unwrap_or_default();
+            let run: Shared<TransactionRun> =
+                Arc::new(TransactionRun::new(&client, service, options)?.into());
+            (lock(&TABLE).next(), run)
+        }
+    };
+    let begun = run.lock().await.begin().await;
+    let mut table = lock(&TABLE);
+    match begun {
+        Ok(client) => table.runs.insert(number, (run, Some(client))),
+        Err(error) => {
+            table.runs.remove(&number);
+            return Err(error);
+        }
+    };
+    Ok(number)
+}
+
+/// Ends a transaction and says whether its work should begin again.
+async fn end(number: u32, commits: bool) -> Result<bool> {
+    let found = lock(&TABLE).runs.get(&number).map(|(run, _)| Arc::clone(run));
+    let run = found.ok_or_else(|| Error::argument("the transaction has ended"))?;
+    let mut run = run.lock().await;
+    let again = if commits { run.commit().await.map(|done| !done) } else { Ok(run.roll_back().await) };
+    let mut table = lock(&TABLE);
+    match (&again, table.runs.get_mut(&number)) {
+        (Ok(true), Some((_, client))) => *client = None,
+        _ => drop(table.runs.remove(&number)),
+    }
+    again
+}
+
+fn writer(number: u32) -> Result<Shared<BulkWriter>> {
+    lock(&TABLE).writers.get(&number).cloned().ok_or_else(|| Error::argument("the bulk write has ended"))
+}
+
+#[cfg(test)]
+mod tests {
+    use polywrite::{Client, ErrorKind};
+
+    use super::{Step, within};
+    use crate::given::{Given, operation};
+
+    #[test]
+    fn work_that_has_ended_takes_no_more_steps() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        for step in [
+            Step::End { number: 0, commits: true },
+            Step::Begin { options: Box::default(), again: Some(0) },
+            Step::Push { number: 0 },
+            Step::Settle { number: 0 },
+            Step::Report { number: 0 },
+        ] {
+            let create = operation("tablesDB.createRows").unwrap();
+            let given = Given::from_json(create, "", "").unwrap();
+            let error = runtime.block_on(step.run(given, Client::new())).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Argument);
+            assert!(error.message().ends_with("has ended"), "{error}");
+        }
+        assert_eq!(within(0).unwrap_err().kind(), ErrorKind::Argument);
+    }
+}
