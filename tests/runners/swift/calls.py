@@ -31,7 +31,7 @@ def write(api: Definition, generated: Path) -> dict[str, str]:
             continue
         name = api.classes[service]
         # A service with the name of a Foundation type has another name, and a function makes it.
-        places = (generated / f"{name}.swift", generated / f"{name}Service.swift")
+        places = (generated / f"{name}+Calls.swift", generated / f"{name}Service+Calls.swift")
         source = next(place for place in places if place.exists())
         known = _signatures(source.read_text(encoding="utf-8"))
         cases = "".join(_case(method, methods, known) for method in methods.values())
