@@ -19,7 +19,9 @@ export type {
     SaveOptions,
     StreamOptions,
     UploadProgress,
+    WaitOptions,
 } from "./options";
+export type { List } from "./list";
 export type { RawParams as Payload } from "./raw-call";
 export type { RetrySettings } from "./generated/settings";
 export type { ClientSettings } from "./settings";

@@ -31,6 +31,14 @@ export interface SaveOptions extends CallOptions {
     onProgress?: (progress: DownloadProgress) => void;
 }
 
+/** Options of a wait. */
+export interface WaitOptions extends Omit<CallOptions, "timeout"> {
+    /** How long to wait in all, in milliseconds, more than 0. */
+    timeout?: number;
+    /** Called with the first status and each time that it has changed. */
+    onStatus?: (status: string) => void;
+}
+
 /** How far an upload is. */
 export interface UploadProgress {
     /** ID of the file or deployment. */
@@ -60,12 +68,13 @@ export interface AnyOptions extends CallOptions {
     as?: "stream";
     to?: string;
     onProgress?: (progress: any) => void;
+    onStatus?: (status: string) => void;
 }
 
 /** Options of every call that the native layer reads. */
 const sent = [...callSettings, "headers"];
 /** Options of transfers, which are checked there. */
-const special = ["as", "to", "onProgress"];
+const special = ["as", "to", "onProgress", "onStatus"];
 
 /** Whether a value is an object of call options and nothing else. */
 export function isOptions(value: unknown): value is AnyOptions {

@@ -2,8 +2,10 @@ import { decode } from "./response";
 import { type Signature, readArguments, writeParams } from "./arguments";
 import { type Client, nativeOf } from "./client";
 import { download } from "./download";
-import { type Outcome, perform, valueOf } from "./native";
-import { nativeOptions } from "./options";
+import { type Outcome, perform, refuse, valueOf } from "./native";
+import { checkParams } from "./lossless";
+import { List } from "./list";
+import { type AnyOptions, nativeOptions } from "./options";
 import { upload } from "./upload";
 
 /** What all services have in common: a client, and ways to make calls with it. */
@@ -56,6 +58,52 @@ export abstract class Service {
         const text = writeParams(operation, others, signature);
         const client = nativeOf(this.client);
         return decode(operation, await upload(client, operation, text, fileName, file, listener, options));
+    }
+
+    /** Reads a whole list, page after page. @internal */
+    protected readList(
+        items: string,
+        operation: string,
+        args: readonly unknown[],
+        names: readonly string[],
+        signature?: Signature,
+    ): List<any, any> {
+        const { params, options } = readArguments(args, names, signature);
+        const { pageSize: size, ...others } = params;
+        checkParams(operation, { pageSize: size });
+        const text = writeParams(operation, others, signature);
+        const settings = nativeOptions(operation, options);
+        return new List(async (begin) => {
+            let place: unknown = null;
+            const outcome = await perform(nativeOf(this.client), operation, text, settings, options?.signal, {
+                record: { page: { size, place: begin } },
+                receive: (_call, _tag, value) => (place = JSON.parse(value)),
+            });
+            return valueOf(outcome) === "" ? undefined : { page: decode(operation, outcome), place };
+        }, items);
+    }
+
+    /** Waits until something is ready. @internal */
+    protected async waitFor(
+        wait: string,
+        operation: string,
+        args: readonly unknown[],
+        names: readonly string[],
+        signature?: Signature,
+    ): Promise<any> {
+        const { params, options } = readArguments(args, names, signature);
+        const { timeout, onStatus, ...others }: AnyOptions = options ?? {};
+        if (onStatus !== undefined && typeof onStatus !== "function") {
+            throw refuse(wait, "the option `onStatus` must be a function");
+        }
+        checkParams(wait, { timeout });
+        const text = writeParams(operation, params, signature);
+        const settings = nativeOptions(operation, others);
+        const outcome = await perform(nativeOf(this.client), operation, text, settings, options?.signal, {
+            record: { wait: { id: wait, timeout, reports: onStatus !== undefined } },
+            receive: (_call, _tag, value) => onStatus?.(JSON.parse(value)),
+        });
+        return decode(operation, outcome);
     }
 
     private text(

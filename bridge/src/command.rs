@@ -2,10 +2,12 @@
 
 use polywrite::{Client, Error, Result, UploadSession};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::file::{Content, File};
 use crate::flows::Step;
 use crate::given::{Given, upload_options};
+use crate::lists;
 use crate::outcome::{Outcome, Reading};
 use crate::request::Request;
 use crate::transferred::{Report, Transferred};
@@ -13,7 +15,7 @@ use crate::transferred::{Report, Transferred};
 /// What a command says before its end.
 #[derive(Debug)]
 pub enum Note {
-    /// How far a transfer is, as JSON text; said when the record asks for reports.
+    /// How far a transfer is, a status that is waited for, or the place behind a page, as JSON text.
     Progress(String),
     /// The next piece of a file is wanted.
     Wanted,
@@ -40,6 +42,10 @@ enum Kind {
     Save { reports: bool },
     /// Sends a file, which is the content; to a method and path that no operation was named for, if there are any.
     Upload { name: Option<String>, mime_type: Option<String>, reports: bool, to: Option<(String, String)> },
+    /// Reads the page of a list that begins at a place.
+    Page { size: Option<Value>, place: Option<Value> },
+    /// Waits until something is ready, for so many milliseconds.
+    Wait { id: String, timeout: Option<Value>, reports: bool },
     /// Sends a request that no operation describes; its headers are among the options.
     Request { method: String, path: String, reading: Reading },
     /// Takes a step of work that takes several.
@@ -96,6 +102,14 @@ impl Command {
                 Outcome::of(Box::pin(sent).await?)
             }
             (Kind::Step(step), _) => Box::pin(step.run(given, client)).await,
+            (Kind::Page { size, place }, _) => {
+                let tell = move |place| tell(Note::Progress(place));
+                Box::pin(lists::page(given, client, size, place, tell)).await
+            }
+            (Kind::Wait { id, timeout, reports }, _) => {
+                let tell = reports.then_some(move |status| tell(Note::Progress(status)));
+                Box::pin(lists::ready(given, client, &id, timeout, tell)).await
+            }
             (Kind::Request { method, path, reading }, _) => {
                 let (headers, params) = (given.options.headers, given.params);
                 Box::pin(Request { method, path, headers, params, reading }.send(client)).await
@@ -126,6 +140,8 @@ mod tests {
             ("storage.getFileDownload", r#""stream""#),
             ("storage.getFileDownload", r#"{"save":{"reports":false}}"#),
             ("storage.createFile", r#"{"upload":{"name":"a","mimeType":"text/plain","reports":true}}"#),
+            ("tablesDB.listRows", r#"{"page":{}}"#),
+            ("tablesDB.getColumn", r#"{"wait":{"id":"tablesDB.waitForColumn","reports":true}}"#),
             ("client.request", r#"{"request":{"method":"GET","path":"/","reading":"location"}}"#),
         ] {
             read(id, record).unwrap();

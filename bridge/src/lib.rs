@@ -12,6 +12,7 @@ mod file;
 mod flows;
 mod given;
 mod json;
+mod lists;
 mod lock;
 mod outcome;
 mod pieces;

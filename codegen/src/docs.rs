@@ -1,8 +1,8 @@
 //! Sentences: what every language says about a thing, and how sentences become comments.
 
 use polywrite_api::{
-    Api, Availability, BulkKind, BulkWrite, CallOption, Deprecation, Helper, Limit, Method, Replaced, Rule,
-    Unit, Versions, Wait,
+    Api, Availability, BulkKind, BulkWrite, CallOption, Deprecation, Helper, Limit, Method, Paging, Replaced,
+    Rule, Service, Unit, Versions, Wait,
 };
 
 /// Where something is to be had, in words without a full stop; none when every server has it.
@@ -48,6 +48,30 @@ pub fn of_wait(api: &Api, wait: &Wait) -> String {
         text.push_str(&format!(" It fails at {}.", words(&statuses.failed)));
     }
     format!("{text} Default time limit: {} s.", pace.timeout / 1000)
+}
+
+/// The name of the method that reads a whole list: `listRows` → `iterateRows`.
+pub fn iteration(list: &str) -> String {
+    format!("iterate{}", list.strip_prefix("list").unwrap_or(list))
+}
+
+/// What a method does that reads a whole list, page after page.
+pub fn of_iteration(api: &Api, method: &Method) -> String {
+    let by = match method.list.as_ref().map(|list| &list.paging) {
+        Some(Paging::Cursor(_)) => "by cursor",
+        _ => "by offset: items that come or go meanwhile may be missed or repeated",
+    };
+    let about = method.about.trim_end_matches(", a page at a time.").trim_end_matches('.');
+    format!(
+        "{about}: all of them, one after the other, {} a call and {by}. A query `limit` bounds the whole list.",
+        api.page_size
+    )
+}
+
+/// The waits of a service, each with the method that reads.
+pub fn waits_of<'a>(api: &'a Api, service: &'a Service) -> impl Iterator<Item = (&'a Wait, &'a Method)> {
+    let own = api.waits.all.values().filter(|wait| wait.service == service.name);
+    own.filter_map(|wait| Some((wait, service.methods.get(&wait.read)?)))
 }
 
 /// What an API key needs for a call; none where nothing is known.

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import error_types as error_types
+    from ._lists import AsyncItems as AsyncItems
+    from ._lists import Items as Items
     from .async_client import AsyncClient as AsyncClient
     from .bulk import BulkFailure as BulkFailure
     from .bulk import BulkProgress as BulkProgress
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _MODULES = {
+    "AsyncItems": "_lists",
+    "Items": "_lists",
     "AsyncClient": "async_client",
     "BulkFailure": "bulk",
     "BulkProgress": "bulk",

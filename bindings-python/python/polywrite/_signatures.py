@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Literal, Protocol, TypeAlias
 from ._extensions import Self as Self
 from ._extensions import Unpack as Unpack
 from ._fields import Field as Field
+from ._lists import AsyncItems as AsyncItems
+from ._lists import Items as Items
 from .async_client import AsyncClient as AsyncClient
 from .download import AsyncDownload as AsyncDownload
 from .download import Download as Download

@@ -60,16 +60,16 @@ class Upload:
             self._file._known = None
 
 
-def wanted(on_progress: Any) -> bool:
-    """Whether the caller wants the progress of a transfer."""
+def wanted(on_progress: Any, name: str = "on_progress") -> bool:
+    """Whether the caller wants to hear how far something is."""
     if on_progress is not None and not callable(on_progress):
-        raise TypeError(f"on_progress must be callable, not {type(on_progress).__name__}")
+        raise TypeError(f"{name} must be callable, not {type(on_progress).__name__}")
     if on_progress is None:
         return False
     from inspect import iscoroutinefunction
 
     if iscoroutinefunction(on_progress) or iscoroutinefunction(type(on_progress).__call__):
-        raise TypeError("on_progress must be an ordinary function: it is not awaited")
+        raise TypeError(f"{name} must be an ordinary function: it is not awaited")
     return True
 
 

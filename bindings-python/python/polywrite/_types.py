@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ._signatures import AsyncClient as AsyncClient
     from ._signatures import AsyncDownload as AsyncDownload
+    from ._signatures import AsyncItems as AsyncItems
     from ._signatures import CallOptions as CallOptions
     from ._signatures import ClientSettings as ClientSettings
     from ._signatures import Download as Download
     from ._signatures import Field as Field
     from ._signatures import Fields as Fields
     from ._signatures import InputFile as InputFile
+    from ._signatures import Items as Items
     from ._signatures import Path as Path
     from ._signatures import PrefixedCallOptions as PrefixedCallOptions
     from ._signatures import QueryBuilder as QueryBuilder

@@ -61,6 +61,19 @@ class Service:
         with Upload(self.client, operation, params, file, options, on_progress) as upload:
             return self.client._run(operation, upload.call, on_progress)
 
+    def _read_list(self, *given: Any) -> Any:
+        from ._lists import Items
+
+        return Items(self.client, *given)
+
+    def _wait_for(
+        self, wait: str, operation: str, params: dict[str, Any], timeout: Any, on_status: Any, options: Any
+    ) -> Any:
+        from ._lists import wait_call
+
+        call = wait_call(self.client, wait, operation, params, timeout, on_status, options)
+        return self.client._run(operation, call, on_status)
+
     def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> _types.Download:
         from .download import Download
 
@@ -104,6 +117,19 @@ class AsyncService:
 
         with Upload(self.client, operation, params, file, options, on_progress) as upload:
             return await self.client._run(operation, upload.call, on_progress)
+
+    def _read_list(self, *given: Any) -> Any:
+        from ._lists import AsyncItems
+
+        return AsyncItems(self.client, *given)
+
+    async def _wait_for(
+        self, wait: str, operation: str, params: dict[str, Any], timeout: Any, on_status: Any, options: Any
+    ) -> Any:
+        from ._lists import wait_call
+
+        call = wait_call(self.client, wait, operation, params, timeout, on_status, options)
+        return await self.client._run(operation, call, on_status)
 
     def _download(self, operation: str, params: dict[str, Any], options: Any = None) -> _types.AsyncDownload:
         from .download import AsyncDownload

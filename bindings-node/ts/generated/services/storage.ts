@@ -2,6 +2,7 @@
 
 import type { FileSource } from "../../input-file";
 import type { CallOptions, DownloadStream, SaveOptions, StreamOptions, UploadProgress } from "../../options";
+import type { List } from "../../list";
 import { Service } from "../../service";
 import type * as enums from "../enums";
 import type * as Models from "../models";
@@ -471,6 +472,29 @@ export class Storage extends Service {
     }
 
     /**
+     * Lists the project's buckets: all of them, one after the other, 100 a call and by cursor. A query `limit` bounds
+     * the whole list.
+     *
+     * An API key needs the scope `buckets.read`.
+     */
+    iterateBuckets(
+        params?: {
+            /** Query strings that filter, sort or page; build them with the Query helper. */
+            queries?: string[];
+            /** Text to look for in names and other searchable fields. */
+            search?: string;
+            /** Whether to count all matches; false is faster and gives 0. Default true. */
+            total?: boolean;
+            /** How many items one call asks for, at least 1. Default: 100. */
+            pageSize?: number;
+        },
+        options?: CallOptions,
+    ): List<Models.BucketList, "buckets">;
+    iterateBuckets(...args: any[]): List<any, any> {
+        return this.readList("buckets", "storage.listBuckets", args, ["queries", "search", "total"]);
+    }
+
+    /**
      * Lists the files of a bucket that the caller may read.
      *
      * An API key needs the scope `files.read`.
@@ -497,6 +521,31 @@ export class Storage extends Service {
     ): Promise<Models.FileList>;
     listFiles(...args: any[]): Promise<any> {
         return this.run("storage.listFiles", args, ["bucketId", "queries", "search", "total"]);
+    }
+
+    /**
+     * Lists the files of a bucket that the caller may read: all of them, one after the other, 100 a call and by cursor.
+     * A query `limit` bounds the whole list.
+     *
+     * An API key needs the scope `files.read`.
+     */
+    iterateFiles(
+        params: {
+            /** ID of the storage bucket. */
+            bucketId: string;
+            /** Query strings that filter, sort or page; build them with the Query helper. */
+            queries?: string[];
+            /** Text to look for in names and other searchable fields. */
+            search?: string;
+            /** Whether to count all matches; false is faster and gives 0. Default true. */
+            total?: boolean;
+            /** How many items one call asks for, at least 1. Default: 100. */
+            pageSize?: number;
+        },
+        options?: CallOptions,
+    ): List<Models.FileList, "files">;
+    iterateFiles(...args: any[]): List<any, any> {
+        return this.readList("files", "storage.listFiles", args, ["bucketId", "queries", "search", "total"]);
     }
 
     /**

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import _types, enums, models
@@ -151,6 +151,26 @@ class Backups(Service):
         params = {"queries": queries, "total": total}
         return models.BackupArchiveList._of(self._execute("backups.listArchives", params, options))
 
+    def iterate_archives(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.BackupArchiveList, models.BackupArchive]:
+        """Lists the project's backup archives: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "backups.listArchives", params, page_size, options, models.BackupArchiveList._of, "archives"
+        )
+
     def list_policies(
         self,
         queries: Sequence[str] | None = None,
@@ -166,6 +186,26 @@ class Backups(Service):
         params = {"queries": queries, "total": total}
         return models.BackupPolicyList._of(self._execute("backups.listPolicies", params, options))
 
+    def iterate_policies(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.BackupPolicyList, models.BackupPolicy]:
+        """Lists the project's backup policies: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "backups.listPolicies", params, page_size, options, models.BackupPolicyList._of, "policies"
+        )
+
     def list_restorations(
         self,
         queries: Sequence[str] | None = None,
@@ -180,6 +220,26 @@ class Backups(Service):
         """
         params = {"queries": queries, "total": total}
         return models.BackupRestorationList._of(self._execute("backups.listRestorations", params, options))
+
+    def iterate_restorations(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.BackupRestorationList, models.BackupRestoration]:
+        """Lists the restorations started in the project, finished or not: all of them, one after the other, 100 a call
+        and by cursor. A query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "backups.listRestorations", params, page_size, options, models.BackupRestorationList._of, "restorations"
+        )
 
     def update_policy(
         self,
@@ -202,6 +262,46 @@ class Backups(Service):
         """
         params = {"policyId": policy_id, "name": name, "retention": retention, "schedule": schedule, "enabled": enabled}
         return models.BackupPolicy._of(self._execute("backups.updatePolicy", params, options))
+
+    def wait_for_archive(
+        self,
+        archive_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.BackupArchive:
+        """Waits until a backup is complete. The status is `completed` then. It fails at `failed`. Default time limit:
+        600 s. Appwrite Cloud only.
+
+        Args:
+            archive_id: ID of the backup archive.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+        """
+        params = {"archiveId": archive_id}
+        result = self._wait_for("backups.waitForArchive", "backups.getArchive", params, timeout, on_status, options)
+        return models.BackupArchive._of(result)
+
+    def wait_for_restoration(
+        self,
+        restoration_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.BackupRestoration:
+        """Waits until a restoration is complete. The status is `completed` then. It fails at `failed`. Default time
+        limit: 600 s. Appwrite Cloud only.
+
+        Args:
+            restoration_id: ID of the restoration.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+        """
+        params = {"restorationId": restoration_id}
+        result = self._wait_for(
+            "backups.waitForRestoration", "backups.getRestoration", params, timeout, on_status, options
+        )
+        return models.BackupRestoration._of(result)
 
 
 if not TYPE_CHECKING:

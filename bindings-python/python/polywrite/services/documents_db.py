@@ -614,6 +614,28 @@ class DocumentsDB(TransactionService):
         params = {"queries": queries, "total": total, "search": search}
         return models.DatabaseList._of(self._execute("documentsDB.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        search: str | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DatabaseList, models.Database]:
+        """Lists the document databases of the project: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `databases.read`.
+        """
+        params = {"queries": queries, "total": total, "search": search}
+        return self._read_list("documentsDB.list", params, page_size, options, models.DatabaseList._of, "databases")
+
     def list_collections(
         self,
         database_id: str,
@@ -634,6 +656,32 @@ class DocumentsDB(TransactionService):
         """
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
         return models.CollectionList._of(self._execute("documentsDB.listCollections", params, options))
+
+    def iterate_collections(
+        self,
+        database_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.CollectionList, models.Collection]:
+        """Lists the collections in a document database: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "documentsDB.listCollections", params, page_size, options, models.CollectionList._of, "collections"
+        )
 
     def list_documents(
         self,
@@ -671,6 +719,51 @@ class DocumentsDB(TransactionService):
         }
         return models.DocumentList._of(self._execute("documentsDB.listDocuments", params, options), model_type)
 
+    def iterate_documents(
+        self,
+        database_id: str,
+        collection_id: str,
+        queries: Sequence[str] | None = None,
+        transaction_id: str | None = None,
+        total: bool | None = None,
+        ttl: int | None = None,
+        page_size: int | None = None,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DocumentList[T], models.Document[T]]:
+        """Lists a collection's documents; queries filter, sort and page them: all of them, one after the other, 100 a
+        call and by cursor. A query `limit` bounds the whole list. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            transaction_id: ID of the transaction whose staged writes the result shows.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            ttl: Seconds the result may be served from cache; 0 asks the database.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+            model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
+
+        An API key needs the scope `documents.read`.
+        """
+        self._check(model_type)
+        params = {
+            "databaseId": database_id,
+            "collectionId": collection_id,
+            "queries": queries,
+            "transactionId": transaction_id,
+            "total": total,
+            "ttl": ttl,
+        }
+        return self._read_list(
+            "documentsDB.listDocuments",
+            params,
+            page_size,
+            options,
+            lambda page: models.DocumentList._of(page, model_type),
+            "documents",
+        )
+
     def list_indexes(
         self,
         database_id: str,
@@ -692,6 +785,30 @@ class DocumentsDB(TransactionService):
         params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(self._execute("documentsDB.listIndexes", params, options))
 
+    def iterate_indexes(
+        self,
+        database_id: str,
+        collection_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.IndexList, models.Index]:
+        """Lists the indexes of a collection: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
+        return self._read_list("documentsDB.listIndexes", params, page_size, options, models.IndexList._of, "indexes")
+
     def list_operations(
         self,
         database_id: str,
@@ -710,6 +827,36 @@ class DocumentsDB(TransactionService):
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
         return models.DedicatedDatabaseOperationList._of(self._execute("documentsDB.listOperations", params, options))
+
+    def iterate_operations(
+        self,
+        database_id: str,
+        status: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DedicatedDatabaseOperationList, models.DedicatedDatabaseOperation]:
+        """Lists the background operations run on a database, optionally by status: all of them, one after the other,
+        100 a call and by offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds
+        the whole list. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            status: Only operations in this state.
+            limit: Most results to return.
+            offset: How many entries to skip before the page begins; default 0.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
+        return self._read_list(
+            "documentsDB.listOperations",
+            params,
+            page_size,
+            options,
+            models.DedicatedDatabaseOperationList._of,
+            "operations",
+        )
 
     def list_specifications(
         self,
@@ -736,6 +883,29 @@ class DocumentsDB(TransactionService):
         """
         params = {"queries": queries, "total": total}
         return models.TransactionList._of(self._execute("documentsDB.listTransactions", params, options))
+
+    def iterate_transactions(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.TransactionList, models.Transaction]:
+        """Lists the transactions opened on document databases: all of them, one after the other, 100 a call and by
+        offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list. On
+        Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `documents.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "documentsDB.listTransactions", params, page_size, options, models.TransactionList._of, "transactions"
+        )
 
     def update(
         self,
@@ -1104,6 +1274,77 @@ class DocumentsDB(TransactionService):
         names = ("documentsDB.bulkDeleteDocuments", "documentsDB.deleteDocuments")
         given = (self, names, params, ids)
         return write(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    def wait_for_collection(
+        self,
+        database_id: str,
+        collection_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Collection:
+        """Waits until all attributes and indexes of a collection can be used. The status is `available` then. It fails
+        at `failed` or `stuck`. Default time limit: 60 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id}
+        result = self._wait_for(
+            "documentsDB.waitForCollection", "documentsDB.getCollection", params, timeout, on_status, options
+        )
+        return models.Collection._of(result)
+
+    def wait_for_database(
+        self,
+        database_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Database:
+        """Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`. Default time
+        limit: 600 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `databases.read`.
+        """
+        params = {"databaseId": database_id}
+        result = self._wait_for("documentsDB.waitForDatabase", "documentsDB.get", params, timeout, on_status, options)
+        return models.Database._of(result)
+
+    def wait_for_index(
+        self,
+        database_id: str,
+        collection_id: str,
+        key: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Index:
+        """Waits until an index can be used. The status is `available` then. It fails at `failed` or `stuck`. Default
+        time limit: 60 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            key: Key of the index.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
+        result = self._wait_for("documentsDB.waitForIndex", "documentsDB.getIndex", params, timeout, on_status, options)
+        return models.Index._of(result)
 
 
 if not TYPE_CHECKING:

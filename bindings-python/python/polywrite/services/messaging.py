@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import _types, enums, models
@@ -819,6 +819,29 @@ class Messaging(Service):
         params = {"messageId": message_id, "queries": queries, "total": total}
         return models.LogList._of(self._execute("messaging.listMessageLogs", params, options))
 
+    def iterate_message_logs(
+        self,
+        message_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.LogList, models.Log]:
+        """Lists the activity recorded about one message: all of them, one after the other, 100 a call and by offset:
+        items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list. Self-hosted
+        Appwrite only, until 1.9.
+
+        Args:
+            message_id: ID of the message.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Count of all matches, not only this page; given false, counting is skipped.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `messages.read`.
+        """
+        params = {"messageId": message_id, "queries": queries, "total": total}
+        return self._read_list("messaging.listMessageLogs", params, page_size, options, models.LogList._of, "logs")
+
     def list_messages(
         self,
         queries: Sequence[str] | None = None,
@@ -837,6 +860,28 @@ class Messaging(Service):
         """
         params = {"queries": queries, "search": search, "total": total}
         return models.MessageList._of(self._execute("messaging.listMessages", params, options))
+
+    def iterate_messages(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.MessageList, models.Message]:
+        """Lists the project's messages, whether sent, scheduled or still drafts: all of them, one after the other, 100
+        a call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `messages.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("messaging.listMessages", params, page_size, options, models.MessageList._of, "messages")
 
     def list_provider_logs(
         self,
@@ -857,6 +902,29 @@ class Messaging(Service):
         params = {"providerId": provider_id, "queries": queries, "total": total}
         return models.LogList._of(self._execute("messaging.listProviderLogs", params, options))
 
+    def iterate_provider_logs(
+        self,
+        provider_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.LogList, models.Log]:
+        """Lists the activity recorded about one provider: all of them, one after the other, 100 a call and by offset:
+        items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list. Self-hosted
+        Appwrite only, until 1.9.
+
+        Args:
+            provider_id: ID of the messaging provider.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Count of all matches, not only this page; given false, counting is skipped.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `providers.read`.
+        """
+        params = {"providerId": provider_id, "queries": queries, "total": total}
+        return self._read_list("messaging.listProviderLogs", params, page_size, options, models.LogList._of, "logs")
+
     def list_providers(
         self,
         queries: Sequence[str] | None = None,
@@ -876,6 +944,30 @@ class Messaging(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.ProviderList._of(self._execute("messaging.listProviders", params, options))
 
+    def iterate_providers(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.ProviderList, models.Provider]:
+        """Lists the project's messaging providers: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `providers.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "messaging.listProviders", params, page_size, options, models.ProviderList._of, "providers"
+        )
+
     def list_subscriber_logs(
         self,
         subscriber_id: str,
@@ -894,6 +986,29 @@ class Messaging(Service):
         """
         params = {"subscriberId": subscriber_id, "queries": queries, "total": total}
         return models.LogList._of(self._execute("messaging.listSubscriberLogs", params, options))
+
+    def iterate_subscriber_logs(
+        self,
+        subscriber_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.LogList, models.Log]:
+        """Lists the activity recorded about one subscriber: all of them, one after the other, 100 a call and by offset:
+        items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list. Self-hosted
+        Appwrite only, until 1.9.
+
+        Args:
+            subscriber_id: ID of the subscriber.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Count of all matches, not only this page; given false, counting is skipped.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `subscribers.read`.
+        """
+        params = {"subscriberId": subscriber_id, "queries": queries, "total": total}
+        return self._read_list("messaging.listSubscriberLogs", params, page_size, options, models.LogList._of, "logs")
 
     def list_subscribers(
         self,
@@ -916,6 +1031,32 @@ class Messaging(Service):
         params = {"topicId": topic_id, "queries": queries, "search": search, "total": total}
         return models.SubscriberList._of(self._execute("messaging.listSubscribers", params, options))
 
+    def iterate_subscribers(
+        self,
+        topic_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.SubscriberList, models.Subscriber]:
+        """Lists the targets subscribed to a topic: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list.
+
+        Args:
+            topic_id: ID of the topic.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `subscribers.read`.
+        """
+        params = {"topicId": topic_id, "queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "messaging.listSubscribers", params, page_size, options, models.SubscriberList._of, "subscribers"
+        )
+
     def list_targets(
         self,
         message_id: str,
@@ -934,6 +1075,28 @@ class Messaging(Service):
         """
         params = {"messageId": message_id, "queries": queries, "total": total}
         return models.TargetList._of(self._execute("messaging.listTargets", params, options))
+
+    def iterate_targets(
+        self,
+        message_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.TargetList, models.Target]:
+        """Lists the targets a message was addressed to: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list.
+
+        Args:
+            message_id: ID of the message.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `messages.read`.
+        """
+        params = {"messageId": message_id, "queries": queries, "total": total}
+        return self._read_list("messaging.listTargets", params, page_size, options, models.TargetList._of, "targets")
 
     def list_topic_logs(
         self,
@@ -954,6 +1117,29 @@ class Messaging(Service):
         params = {"topicId": topic_id, "queries": queries, "total": total}
         return models.LogList._of(self._execute("messaging.listTopicLogs", params, options))
 
+    def iterate_topic_logs(
+        self,
+        topic_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.LogList, models.Log]:
+        """Lists the activity recorded about one topic: all of them, one after the other, 100 a call and by offset:
+        items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list. Self-hosted
+        Appwrite only, until 1.9.
+
+        Args:
+            topic_id: ID of the topic.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Count of all matches, not only this page; given false, counting is skipped.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `topics.read`.
+        """
+        params = {"topicId": topic_id, "queries": queries, "total": total}
+        return self._read_list("messaging.listTopicLogs", params, page_size, options, models.LogList._of, "logs")
+
     def list_topics(
         self,
         queries: Sequence[str] | None = None,
@@ -972,6 +1158,28 @@ class Messaging(Service):
         """
         params = {"queries": queries, "search": search, "total": total}
         return models.TopicList._of(self._execute("messaging.listTopics", params, options))
+
+    def iterate_topics(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.TopicList, models.Topic]:
+        """Lists the project's topics: all of them, one after the other, 100 a call and by offset: items that come or go
+        meanwhile may be missed or repeated. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `topics.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("messaging.listTopics", params, page_size, options, models.TopicList._of, "topics")
 
     def update_apns_provider(
         self,
@@ -1637,6 +1845,26 @@ class Messaging(Service):
             "from": xfrom,
         }
         return models.Provider._of(self._execute("messaging.updateVonageProvider", params, options))
+
+    def wait_for_message(
+        self,
+        message_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Message:
+        """Waits until a message is sent. The status is `sent` then. It fails at `failed`. Default time limit: 600 s.
+
+        Args:
+            message_id: ID of the message.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `messages.read`.
+        """
+        params = {"messageId": message_id}
+        result = self._wait_for("messaging.waitForMessage", "messaging.getMessage", params, timeout, on_status, options)
+        return models.Message._of(result)
 
 
 if not TYPE_CHECKING:

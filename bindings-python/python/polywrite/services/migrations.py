@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import _types, enums, models
@@ -346,6 +346,28 @@ class Migrations(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.MigrationList._of(self._execute("migrations.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.MigrationList, models.Migration]:
+        """Lists the project's migrations, running or finished: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `migrations.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("migrations.list", params, page_size, options, models.MigrationList._of, "migrations")
+
     def retry(self, migration_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Migration:
         """Starts a failed migration over again. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
 
@@ -356,6 +378,27 @@ class Migrations(Service):
         """
         params = {"migrationId": migration_id}
         return models.Migration._of(self._execute("migrations.retry", params, options))
+
+    def wait_for_migration(
+        self,
+        migration_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Migration:
+        """Waits until a migration is complete. The status is `completed` then. It fails at `failed`. Default time
+        limit: 600 s. On Appwrite Cloud since 2.6, and self-hosted since 1.9.6.
+
+        Args:
+            migration_id: ID of the migration.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `migrations.read`.
+        """
+        params = {"migrationId": migration_id}
+        result = self._wait_for("migrations.waitForMigration", "migrations.get", params, timeout, on_status, options)
+        return models.Migration._of(result)
 
 
 if not TYPE_CHECKING:

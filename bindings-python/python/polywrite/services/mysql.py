@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import _types, models
@@ -412,6 +412,24 @@ class Mysql(Service):
         params = {"queries": queries, "total": total}
         return models.DedicatedDatabaseList._of(self._execute("mysql.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DedicatedDatabaseList, models.DedicatedDatabase]:
+        """Lists the project's dedicated MySQL databases: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("mysql.list", params, page_size, options, models.DedicatedDatabaseList._of, "databases")
+
     def list_backup_policies(
         self,
         database_id: str,
@@ -429,6 +447,28 @@ class Mysql(Service):
         params = {"databaseId": database_id, "queries": queries, "total": total}
         return models.BackupPolicyList._of(self._execute("mysql.listBackupPolicies", params, options))
 
+    def iterate_backup_policies(
+        self,
+        database_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.BackupPolicyList, models.BackupPolicy]:
+        """Lists the backup schedules set on the database: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"databaseId": database_id, "queries": queries, "total": total}
+        return self._read_list(
+            "mysql.listBackupPolicies", params, page_size, options, models.BackupPolicyList._of, "policies"
+        )
+
     def list_backups(
         self,
         database_id: str,
@@ -445,6 +485,28 @@ class Mysql(Service):
         """
         params = {"databaseId": database_id, "queries": queries, "total": total}
         return models.DedicatedDatabaseBackupList._of(self._execute("mysql.listBackups", params, options))
+
+    def iterate_backups(
+        self,
+        database_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DedicatedDatabaseBackupList, models.DedicatedDatabaseBackup]:
+        """Lists the backups held for the database, finished or not: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"databaseId": database_id, "queries": queries, "total": total}
+        return self._read_list(
+            "mysql.listBackups", params, page_size, options, models.DedicatedDatabaseBackupList._of, "backups"
+        )
 
     def list_branches(
         self,
@@ -478,6 +540,31 @@ class Mysql(Service):
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
         return models.DedicatedDatabaseOperationList._of(self._execute("mysql.listOperations", params, options))
 
+    def iterate_operations(
+        self,
+        database_id: str,
+        status: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DedicatedDatabaseOperationList, models.DedicatedDatabaseOperation]:
+        """Lists the background operations on the database, optionally those in one status only: all of them, one after
+        the other, 100 a call and by offset: items that come or go meanwhile may be missed or repeated. A query
+        `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            status: Only operations in this state.
+            limit: Most results to return.
+            offset: How many entries to skip before the page begins; default 0.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
+        return self._read_list(
+            "mysql.listOperations", params, page_size, options, models.DedicatedDatabaseOperationList._of, "operations"
+        )
+
     def list_restorations(
         self,
         database_id: str,
@@ -498,6 +585,38 @@ class Mysql(Service):
         """
         params = {"databaseId": database_id, "status": status, "type": type, "limit": limit, "offset": offset}
         return models.DedicatedDatabaseRestorationList._of(self._execute("mysql.listRestorations", params, options))
+
+    def iterate_restorations(
+        self,
+        database_id: str,
+        status: str | None = None,
+        type: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DedicatedDatabaseRestorationList, models.DedicatedDatabaseRestoration]:
+        """Lists the database's restore jobs, filtered by status or kind when asked: all of them, one after the other,
+        100 a call and by offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds
+        the whole list. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            status: Only restorations in this state.
+            type: Only restorations of this kind.
+            limit: Most results to return.
+            offset: How many entries to skip before the page begins; default 0.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"databaseId": database_id, "status": status, "type": type, "limit": limit, "offset": offset}
+        return self._read_list(
+            "mysql.listRestorations",
+            params,
+            page_size,
+            options,
+            models.DedicatedDatabaseRestorationList._of,
+            "restorations",
+        )
 
     def list_specifications(
         self,
@@ -734,6 +853,67 @@ class Mysql(Service):
             "poolerMemoryLimit": pooler_memory_limit,
         }
         return models.DedicatedDatabasePooler._of(self._execute("mysql.updatePooler", params, options))
+
+    def wait_for_backup(
+        self,
+        database_id: str,
+        backup_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.DedicatedDatabaseBackup:
+        """Waits until a backup is complete. The status is `completed` then. It fails at `failed`. Default time limit:
+        600 s. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            backup_id: ID of the backup.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+        """
+        params = {"databaseId": database_id, "backupId": backup_id}
+        result = self._wait_for("mysql.waitForBackup", "mysql.getBackup", params, timeout, on_status, options)
+        return models.DedicatedDatabaseBackup._of(result)
+
+    def wait_for_database(
+        self,
+        database_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.DedicatedDatabase:
+        """Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`. Default time
+        limit: 600 s. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+        """
+        params = {"databaseId": database_id}
+        result = self._wait_for("mysql.waitForDatabase", "mysql.get", params, timeout, on_status, options)
+        return models.DedicatedDatabase._of(result)
+
+    def wait_for_restoration(
+        self,
+        database_id: str,
+        restoration_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.DedicatedDatabaseRestoration:
+        """Waits until a restoration is complete. The status is `completed` then. It fails at `failed`. Default time
+        limit: 600 s. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            restoration_id: ID of the restoration.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+        """
+        params = {"databaseId": database_id, "restorationId": restoration_id}
+        result = self._wait_for("mysql.waitForRestoration", "mysql.getRestoration", params, timeout, on_status, options)
+        return models.DedicatedDatabaseRestoration._of(result)
 
 
 if not TYPE_CHECKING:

@@ -320,6 +320,29 @@ class Oauth2(Service):
         params = {"limit": limit, "offset": offset, "search": search}
         return models.Oauth2OrganizationList._of(self._execute("oauth2.listOrganizations", params, options))
 
+    def iterate_organizations(
+        self,
+        limit: int | None = None,
+        offset: int | None = None,
+        search: str | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.Oauth2OrganizationList, models.Oauth2Organization]:
+        """Lists the organizations the access token may reach: all of them, one after the other, 100 a call and by
+        offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list.
+        Appwrite Cloud only.
+
+        Args:
+            limit: Most results to return.
+            offset: How many entries to skip before the page begins; default 0.
+            search: Text to look for in names and other searchable fields.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"limit": limit, "offset": offset, "search": search}
+        return self._read_list(
+            "oauth2.listOrganizations", params, page_size, options, models.Oauth2OrganizationList._of, "organizations"
+        )
+
     def list_projects(
         self,
         limit: int | None = None,
@@ -336,6 +359,29 @@ class Oauth2(Service):
         """
         params = {"limit": limit, "offset": offset, "search": search}
         return models.Oauth2ProjectList._of(self._execute("oauth2.listProjects", params, options))
+
+    def iterate_projects(
+        self,
+        limit: int | None = None,
+        offset: int | None = None,
+        search: str | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.Oauth2ProjectList, models.Oauth2Project]:
+        """Lists the projects the access token may reach: all of them, one after the other, 100 a call and by offset:
+        items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list. Appwrite
+        Cloud only.
+
+        Args:
+            limit: Most results to return.
+            offset: How many entries to skip before the page begins; default 0.
+            search: Text to look for in names and other searchable fields.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"limit": limit, "offset": offset, "search": search}
+        return self._read_list(
+            "oauth2.listProjects", params, page_size, options, models.Oauth2ProjectList._of, "projects"
+        )
 
     def reject(self, grant_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.Oauth2Reject:
         """Rejects a pending grant; the client app receives an access-denied error and no token. Appwrite Cloud only.

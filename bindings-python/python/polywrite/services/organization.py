@@ -246,6 +246,31 @@ class Organization(Service):
         params = {"queries": queries, "total": total}
         return models.AppInstallationList._of(self._execute("organization.listInstallations", params, options))
 
+    def iterate_installations(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.AppInstallationList, models.AppInstallation]:
+        """Lists the apps installed in the organization: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "organization.listInstallations",
+            params,
+            page_size,
+            options,
+            models.AppInstallationList._of,
+            "installations",
+        )
+
     def list_keys(
         self,
         queries: Sequence[str] | None = None,
@@ -260,6 +285,24 @@ class Organization(Service):
         """
         params = {"queries": queries, "total": total}
         return models.KeyList._of(self._execute("organization.listKeys", params, options))
+
+    def iterate_keys(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.KeyList, models.Key]:
+        """Lists the organization's API keys; keys of its projects are listed apart: all of them, one after the other,
+        100 a call and by cursor. A query `limit` bounds the whole list. Self-hosted Appwrite only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("organization.listKeys", params, page_size, options, models.KeyList._of, "keys")
 
     def list_memberships(
         self,
@@ -278,6 +321,28 @@ class Organization(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.MembershipList._of(self._execute("organization.listMemberships", params, options))
 
+    def iterate_memberships(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.MembershipList, models.Membership]:
+        """Lists the organization's members, including people invited who have not joined yet: all of them, one after
+        the other, 100 a call and by cursor. A query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "organization.listMemberships", params, page_size, options, models.MembershipList._of, "memberships"
+        )
+
     def list_project_keys(
         self,
         project_id: str,
@@ -294,6 +359,26 @@ class Organization(Service):
         """
         params = {"projectId": project_id, "queries": queries, "total": total}
         return models.KeyList._of(self._execute("organization.listProjectKeys", params, options))
+
+    def iterate_project_keys(
+        self,
+        project_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.KeyList, models.Key]:
+        """Lists the API keys of one of the organization's projects: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            project_id: ID of the project.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"projectId": project_id, "queries": queries, "total": total}
+        return self._read_list("organization.listProjectKeys", params, page_size, options, models.KeyList._of, "keys")
 
     def list_projects(
         self,
@@ -313,6 +398,30 @@ class Organization(Service):
         """
         params = {"queries": queries, "search": search, "total": total}
         return models.ProjectList._of(self._execute("organization.listProjects", params, options))
+
+    def iterate_projects(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.ProjectList, models.Project]:
+        """Lists the organization's projects: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `projects.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "organization.listProjects", params, page_size, options, models.ProjectList._of, "projects"
+        )
 
     def update(
         self,

@@ -54,6 +54,28 @@ class Presences(Service):
         params = {"queries": queries, "total": total, "ttl": ttl}
         return models.PresenceList._of(self._execute("presences.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        ttl: int | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.PresenceList, models.Presence]:
+        """Lists the presences the caller may read, optionally from a response cached for a while: all of them, one
+        after the other, 100 a call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            ttl: Seconds the result may be served from cache; 0 asks afresh.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `presences.read`.
+        """
+        params = {"queries": queries, "total": total, "ttl": ttl}
+        return self._read_list("presences.list", params, page_size, options, models.PresenceList._of, "presences")
+
     def update(
         self,
         presence_id: str,

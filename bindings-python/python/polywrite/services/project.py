@@ -421,6 +421,28 @@ class Project(Service):
         params = {"queries": queries, "total": total}
         return models.EmailTemplateList._of(self._execute("project.listEmailTemplates", params, options))
 
+    def iterate_email_templates(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.EmailTemplateList, models.EmailTemplate]:
+        """Lists the email templates of the project: all of them, one after the other, 100 a call and by offset: items
+        that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `templates.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "project.listEmailTemplates", params, page_size, options, models.EmailTemplateList._of, "templates"
+        )
+
     def list_environments(
         self,
         queries: Sequence[str] | None = None,
@@ -435,6 +457,26 @@ class Project(Service):
         """
         params = {"queries": queries, "total": total}
         return models.ProjectList._of(self._execute("project.listEnvironments", params, options))
+
+    def iterate_environments(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.ProjectList, models.Project]:
+        """Lists the project's environments: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "project.listEnvironments", params, page_size, options, models.ProjectList._of, "projects"
+        )
 
     def list_keys(
         self,
@@ -453,6 +495,26 @@ class Project(Service):
         params = {"queries": queries, "total": total}
         return models.KeyList._of(self._execute("project.listKeys", params, options))
 
+    def iterate_keys(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.KeyList, models.Key]:
+        """Lists the project's API keys: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `keys.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("project.listKeys", params, page_size, options, models.KeyList._of, "keys")
+
     def list_mock_phones(
         self,
         queries: Sequence[str] | None = None,
@@ -469,6 +531,29 @@ class Project(Service):
         """
         params = {"queries": queries, "total": total}
         return models.MockNumberList._of(self._execute("project.listMockPhones", params, options))
+
+    def iterate_mock_phones(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.MockNumberList, models.MockNumber]:
+        """Lists the project's test phone numbers with their fixed codes: all of them, one after the other, 100 a call
+        and by offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole
+        list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `mocks.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "project.listMockPhones", params, page_size, options, models.MockNumberList._of, "mock_numbers"
+        )
 
     def list_o_auth2_providers(
         self,
@@ -487,6 +572,29 @@ class Project(Service):
         params = {"queries": queries, "total": total}
         return models.OAuth2ProviderList._of(self._execute("project.listOAuth2Providers", params, options))
 
+    def iterate_o_auth2_providers(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.OAuth2ProviderList, models.OAuth2]:
+        """Lists the sign-in providers with their settings, whether switched on or not: all of them, one after the
+        other, 100 a call and by offset: items that come or go meanwhile may be missed or repeated. A query `limit`
+        bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `project.oauth2.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "project.listOAuth2Providers", params, page_size, options, models.OAuth2ProviderList._of, "providers"
+        )
+
     def list_platforms(
         self,
         queries: Sequence[str] | None = None,
@@ -503,6 +611,28 @@ class Project(Service):
         """
         params = {"queries": queries, "total": total}
         return models.PlatformList._of(self._execute("project.listPlatforms", params, options))
+
+    def iterate_platforms(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.PlatformList, models.Platform]:
+        """Lists the apps and hostnames registered with the project, of every kind: all of them, one after the other,
+        100 a call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `platforms.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "project.listPlatforms", params, page_size, options, models.PlatformList._of, "platforms"
+        )
 
     def list_policies(
         self,
@@ -521,6 +651,27 @@ class Project(Service):
         params = {"queries": queries, "total": total}
         return models.PolicyList._of(self._execute("project.listPolicies", params, options))
 
+    def iterate_policies(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.PolicyList, models.Policy]:
+        """Lists the project's security policies with their current values: all of them, one after the other, 100 a call
+        and by offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole
+        list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs one of the scopes `policies.read`, `project.policies.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("project.listPolicies", params, page_size, options, models.PolicyList._of, "policies")
+
     def list_variables(
         self,
         queries: Sequence[str] | None = None,
@@ -537,6 +688,28 @@ class Project(Service):
         """
         params = {"queries": queries, "total": total}
         return models.VariableList._of(self._execute("project.listVariables", params, options))
+
+    def iterate_variables(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.VariableList, models.Variable]:
+        """Lists the project-wide variables; secret ones come without their values: all of them, one after the other,
+        100 a call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `project.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "project.listVariables", params, page_size, options, models.VariableList._of, "variables"
+        )
 
     def update_android_platform(
         self,

@@ -422,6 +422,28 @@ class Sites(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.SiteList._of(self._execute("sites.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.SiteList, models.Site]:
+        """Lists the project's sites: all of them, one after the other, 100 a call and by cursor. A query `limit` bounds
+        the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `sites.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("sites.list", params, page_size, options, models.SiteList._of, "sites")
+
     def list_deployments(
         self,
         site_id: str,
@@ -442,6 +464,32 @@ class Sites(Service):
         """
         params = {"siteId": site_id, "queries": queries, "search": search, "total": total}
         return models.DeploymentList._of(self._execute("sites.listDeployments", params, options))
+
+    def iterate_deployments(
+        self,
+        site_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DeploymentList, models.Deployment]:
+        """Lists a site's deployments with their build status, without the archives: all of them, one after the other,
+        100 a call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            site_id: ID of the site.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `sites.read`.
+        """
+        params = {"siteId": site_id, "queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "sites.listDeployments", params, page_size, options, models.DeploymentList._of, "deployments"
+        )
 
     def list_frameworks(
         self,
@@ -476,6 +524,28 @@ class Sites(Service):
         """
         params = {"siteId": site_id, "queries": queries, "total": total}
         return models.ExecutionList._of(self._execute("sites.listLogs", params, options))
+
+    def iterate_logs(
+        self,
+        site_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.ExecutionList, models.Execution]:
+        """Lists a site's request logs: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            site_id: ID of the site.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `log.read`.
+        """
+        params = {"siteId": site_id, "queries": queries, "total": total}
+        return self._read_list("sites.listLogs", params, page_size, options, models.ExecutionList._of, "executions")
 
     def list_specifications(
         self,
@@ -513,6 +583,28 @@ class Sites(Service):
         """
         params = {"siteId": site_id, "queries": queries, "total": total}
         return models.VariableList._of(self._execute("sites.listVariables", params, options))
+
+    def iterate_variables(
+        self,
+        site_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.VariableList, models.Variable]:
+        """Lists a site's variables; secret ones come without their values: all of them, one after the other, 100 a call
+        and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            site_id: ID of the site.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `sites.read`.
+        """
+        params = {"siteId": site_id, "queries": queries, "total": total}
+        return self._read_list("sites.listVariables", params, page_size, options, models.VariableList._of, "variables")
 
     def update(
         self,
@@ -668,6 +760,29 @@ class Sites(Service):
             "description": description,
         }
         return models.Variable._of(self._execute("sites.updateVariable", params, options))
+
+    def wait_for_deployment(
+        self,
+        site_id: str,
+        deployment_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Deployment:
+        """Waits until a deployment is built. The status is `ready` then. It fails at `failed` or `canceled`. Default
+        time limit: 600 s.
+
+        Args:
+            site_id: ID of the site.
+            deployment_id: ID of the deployment.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `sites.read`.
+        """
+        params = {"siteId": site_id, "deploymentId": deployment_id}
+        result = self._wait_for("sites.waitForDeployment", "sites.getDeployment", params, timeout, on_status, options)
+        return models.Deployment._of(result)
 
 
 if not TYPE_CHECKING:

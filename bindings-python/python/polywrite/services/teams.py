@@ -226,6 +226,33 @@ class Teams(Service):
         params = {"queries": queries, "search": search, "total": total}
         return models.TeamList._of(self._execute("teams.list", params, options), model_type)
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.TeamList[T], models.Team[T]]:
+        """Lists teams: a user's own, or all of them for an API key: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+            model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
+
+        An API key needs the scope `teams.read`.
+        """
+        self._check(model_type)
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "teams.list", params, page_size, options, lambda page: models.TeamList._of(page, model_type), "teams"
+        )
+
     def list_installations(
         self,
         team_id: str,
@@ -242,6 +269,28 @@ class Teams(Service):
         """
         params = {"teamId": team_id, "queries": queries, "total": total}
         return models.AppInstallationList._of(self._execute("teams.listInstallations", params, options))
+
+    def iterate_installations(
+        self,
+        team_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.AppInstallationList, models.AppInstallation]:
+        """Lists the apps installed in a team: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            team_id: ID of the team.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"teamId": team_id, "queries": queries, "total": total}
+        return self._read_list(
+            "teams.listInstallations", params, page_size, options, models.AppInstallationList._of, "installations"
+        )
 
     def list_memberships(
         self,
@@ -263,6 +312,32 @@ class Teams(Service):
         """
         params = {"teamId": team_id, "queries": queries, "search": search, "total": total}
         return models.MembershipList._of(self._execute("teams.listMemberships", params, options))
+
+    def iterate_memberships(
+        self,
+        team_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.MembershipList, models.Membership]:
+        """Lists a team's memberships, pending invitations among them: all of them, one after the other, 100 a call and
+        by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            team_id: ID of the team.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `teams.read`.
+        """
+        params = {"teamId": team_id, "queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "teams.listMemberships", params, page_size, options, models.MembershipList._of, "memberships"
+        )
 
     def update_installation(
         self,

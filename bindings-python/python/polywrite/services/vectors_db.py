@@ -554,6 +554,28 @@ class VectorsDB(TransactionService):
         params = {"queries": queries, "total": total, "search": search}
         return models.DatabaseList._of(self._execute("vectorsDB.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        search: str | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DatabaseList, models.Database]:
+        """Lists the project's vector databases: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            search: Text to look for in names and other searchable fields. Self-hosted Appwrite only, since 1.9.6.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `databases.read`.
+        """
+        params = {"queries": queries, "total": total, "search": search}
+        return self._read_list("vectorsDB.list", params, page_size, options, models.DatabaseList._of, "databases")
+
     def list_collections(
         self,
         database_id: str,
@@ -574,6 +596,32 @@ class VectorsDB(TransactionService):
         """
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
         return models.VectorsdbCollectionList._of(self._execute("vectorsDB.listCollections", params, options))
+
+    def iterate_collections(
+        self,
+        database_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.VectorsdbCollectionList, models.VectorsdbCollection]:
+        """Lists a vector database's collections: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "vectorsDB.listCollections", params, page_size, options, models.VectorsdbCollectionList._of, "collections"
+        )
 
     def list_documents(
         self,
@@ -611,6 +659,52 @@ class VectorsDB(TransactionService):
         }
         return models.DocumentList._of(self._execute("vectorsDB.listDocuments", params, options), model_type)
 
+    def iterate_documents(
+        self,
+        database_id: str,
+        collection_id: str,
+        queries: Sequence[str] | None = None,
+        transaction_id: str | None = None,
+        total: bool | None = None,
+        ttl: int | None = None,
+        page_size: int | None = None,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DocumentList[T], models.Document[T]]:
+        """Lists documents that match the queries, nearest first when one compares vectors: all of them, one after the
+        other, 100 a call and by cursor. A query `limit` bounds the whole list. On Appwrite Cloud, and self-hosted
+        since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            transaction_id: ID of the transaction whose staged writes the result shows.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            ttl: Seconds the result may be served from cache; 0 asks the database.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+            model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
+
+        An API key needs the scope `documents.read`.
+        """
+        self._check(model_type)
+        params = {
+            "databaseId": database_id,
+            "collectionId": collection_id,
+            "queries": queries,
+            "transactionId": transaction_id,
+            "total": total,
+            "ttl": ttl,
+        }
+        return self._read_list(
+            "vectorsDB.listDocuments",
+            params,
+            page_size,
+            options,
+            lambda page: models.DocumentList._of(page, model_type),
+            "documents",
+        )
+
     def list_indexes(
         self,
         database_id: str,
@@ -632,6 +726,30 @@ class VectorsDB(TransactionService):
         params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(self._execute("vectorsDB.listIndexes", params, options))
 
+    def iterate_indexes(
+        self,
+        database_id: str,
+        collection_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.IndexList, models.Index]:
+        """Lists a collection's indexes with their status: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
+        return self._read_list("vectorsDB.listIndexes", params, page_size, options, models.IndexList._of, "indexes")
+
     def list_operations(
         self,
         database_id: str,
@@ -650,6 +768,36 @@ class VectorsDB(TransactionService):
         """
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
         return models.DedicatedDatabaseOperationList._of(self._execute("vectorsDB.listOperations", params, options))
+
+    def iterate_operations(
+        self,
+        database_id: str,
+        status: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.DedicatedDatabaseOperationList, models.DedicatedDatabaseOperation]:
+        """Lists the background operations on the database, optionally those in one status only: all of them, one after
+        the other, 100 a call and by offset: items that come or go meanwhile may be missed or repeated. A query
+        `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            status: Only operations in this state.
+            limit: Most results to return.
+            offset: How many entries to skip before the page begins; default 0.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
+        return self._read_list(
+            "vectorsDB.listOperations",
+            params,
+            page_size,
+            options,
+            models.DedicatedDatabaseOperationList._of,
+            "operations",
+        )
 
     def list_specifications(
         self,
@@ -674,6 +822,29 @@ class VectorsDB(TransactionService):
         """
         params = {"queries": queries, "total": total}
         return models.TransactionList._of(self._execute("vectorsDB.listTransactions", params, options))
+
+    def iterate_transactions(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.TransactionList, models.Transaction]:
+        """Lists the project's vector transactions in every status: all of them, one after the other, 100 a call and by
+        offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list. On
+        Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `documents.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "vectorsDB.listTransactions", params, page_size, options, models.TransactionList._of, "transactions"
+        )
 
     def update(
         self,
@@ -1044,6 +1215,77 @@ class VectorsDB(TransactionService):
         names = ("vectorsDB.bulkDeleteDocuments", "vectorsDB.deleteDocuments")
         given = (self, names, params, ids)
         return write(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    def wait_for_collection(
+        self,
+        database_id: str,
+        collection_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.VectorsdbCollection:
+        """Waits until all attributes and indexes of a collection can be used. The status is `available` then. It fails
+        at `failed` or `stuck`. Default time limit: 60 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id}
+        result = self._wait_for(
+            "vectorsDB.waitForCollection", "vectorsDB.getCollection", params, timeout, on_status, options
+        )
+        return models.VectorsdbCollection._of(result)
+
+    def wait_for_database(
+        self,
+        database_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Database:
+        """Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`. Default time
+        limit: 600 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `databases.read`.
+        """
+        params = {"databaseId": database_id}
+        result = self._wait_for("vectorsDB.waitForDatabase", "vectorsDB.get", params, timeout, on_status, options)
+        return models.Database._of(result)
+
+    def wait_for_index(
+        self,
+        database_id: str,
+        collection_id: str,
+        key: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Index:
+        """Waits until an index can be used. The status is `available` then. It fails at `failed` or `stuck`. Default
+        time limit: 60 s. On Appwrite Cloud, and self-hosted since 1.9.6.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            key: Key of the index.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
+        result = self._wait_for("vectorsDB.waitForIndex", "vectorsDB.getIndex", params, timeout, on_status, options)
+        return models.Index._of(result)
 
 
 if not TYPE_CHECKING:

@@ -96,6 +96,26 @@ class Webhooks(Service):
         params = {"queries": queries, "total": total}
         return models.WebhookList._of(self._execute("webhooks.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.Items[models.WebhookList, models.Webhook]:
+        """Lists the project's webhooks: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `webhooks.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("webhooks.list", params, page_size, options, models.WebhookList._of, "webhooks")
+
     def update(
         self,
         webhook_id: str,

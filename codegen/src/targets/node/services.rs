@@ -5,10 +5,11 @@ use super::types::{Types, has_own_fields};
 use super::{FOLDER, docs};
 use crate::target::{File, header};
 use crate::templates::Templates;
-use anyhow::Result;
-use polywrite_api::{Api, Method, Param, Place, Returns, Service, Type, names};
+use anyhow::{Result, ensure};
+use polywrite_api::{Api, Method, Param, Place, Returns, Service, Type, Wait, names};
 use serde::Serialize;
 use serde_json::json;
+use std::collections::HashSet;
 
 /// How wide a line of code gets.
 const WIDTH: usize = 120;
@@ -19,6 +20,19 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let mut index = Vec::new();
     for service in api.services.values() {
         let methods: Vec<View> = service.methods.values().map(|method| View::of(&types, method)).collect();
+        let waits: Vec<WaitView> = crate::docs::waits_of(api, service)
+            .map(|(wait, read)| WaitView::of(&types, wait, read))
+            .collect();
+        let names = || {
+            let lists = methods.iter().filter_map(|method| Some(&method.list.as_ref()?.name));
+            methods.iter().map(|it| &it.name).chain(waits.iter().map(|it| &it.name)).chain(lists)
+        };
+        let unique: HashSet<&String> = names().collect();
+        ensure!(
+            unique.len() == names().count(),
+            "{} has two methods of the same name in TypeScript",
+            service.name
+        );
         let uses = |text: &str| methods.iter().any(|method| method.uses(text));
         let module = names::snake(&service.name).replace('_', "-");
         let text = templates.render(
@@ -27,8 +41,11 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
                 "header": header(&format!("services/{}.toml", service.name)),
                 "comment": docs::comment(&[about(service)], 0),
                 "class": service.class,
+                "page_size": api.page_size,
                 "methods": methods,
-                "uses_models": uses("Models."),
+                "waits": waits,
+                "uses_lists": methods.iter().any(|method| method.list.is_some()),
+                "uses_models": uses("Models.") || !waits.is_empty(),
                 "uses_enums": uses("enums."),
                 "uses_files": methods.iter().any(|method| method.call == "upload"),
                 "uses_bytes": methods.iter().any(|method| method.call == "bytes"),
@@ -57,9 +74,29 @@ struct View {
     /// No argument has to be given.
     all_optional: bool,
     returns: String,
+    /// How its whole list is read, where it returns a page of one.
+    list: Option<ListView>,
     /// The method of `Service` that makes the call.
     call: &'static str,
     /// The arguments of that method.
+    passed: String,
+}
+
+#[derive(Serialize)]
+struct ListView {
+    name: String,
+    comment: String,
+    /// The field of a page that holds the items.
+    items: String,
+}
+
+#[derive(Serialize)]
+struct WaitView {
+    name: String,
+    comment: String,
+    arguments: Vec<Argument>,
+    returns: String,
+    /// The arguments of the method of `Service` that waits.
     passed: String,
 }
 
@@ -106,7 +143,8 @@ impl View {
             generics: types.generics(open),
             all_optional: params.iter().all(|param| !param.required),
             returns: returns(types, &method.returns, open),
-            passed: passed(method, &params, call, &arguments),
+            passed: passed(&[&method.id], method, &params, call, &arguments),
+            list: list_view(types.api, method),
             arguments,
             call,
         }
@@ -161,6 +199,35 @@ fn is_row(types: &Types<'_>, method: &Method, open: &str) -> bool {
         && types.api.models.get(open).is_some_and(has_own_fields)
 }
 
+/// The method that reads the whole list, page after page.
+fn list_view(api: &Api, method: &Method) -> Option<ListView> {
+    let list = method.list.as_ref()?;
+    let about = docs::about(&crate::docs::of_iteration(api, method), &method.available);
+    let tag = docs::deprecated(method.deprecated.as_ref(), None, &method.service);
+    Some(ListView {
+        name: taken::method(&crate::docs::iteration(&method.name)),
+        comment: docs::comment(&[about, docs::scopes(method).unwrap_or_default(), tag], 4),
+        items: list.items.clone(),
+    })
+}
+
+impl WaitView {
+    fn of(types: &Types<'_>, wait: &Wait, read: &Method) -> Self {
+        let params: Vec<&Param> = read.arguments().filter(|param| param.required).collect();
+        let arguments: Vec<Argument> =
+            params.iter().map(|param| Argument::of(types, read, param, None)).collect();
+        let about = docs::about(&crate::docs::of_wait(types.api, wait), &read.available);
+        let tag = docs::deprecated(read.deprecated.as_ref(), None, &read.service);
+        Self {
+            name: taken::method(&wait.name),
+            comment: docs::comment(&[about, docs::scopes(read).unwrap_or_default(), tag], 4),
+            returns: returns(types, &read.returns, None),
+            passed: passed(&[&wait.id, &read.id], read, &params, "waitFor", &arguments),
+            arguments,
+        }
+    }
+}
+
 fn call(method: &Method) -> &'static str {
     match &method.returns {
         _ if method.upload.is_some() => "upload",
@@ -181,13 +248,14 @@ fn returns(types: &Types<'_>, returns: &Returns, open: Option<&str>) -> String {
     }
 }
 
-/// `"users.get", args, ["userId"]` and what else the call has to know.
-fn passed(method: &Method, params: &[&Param], call: &str, arguments: &[Argument]) -> String {
-    let mut parts = vec![format!("{:?}", method.id), "args".to_owned()];
+/// `"users.get", args, ["userId"]` and what else the call has to know; `ids` come first.
+fn passed(ids: &[&String], method: &Method, params: &[&Param], call: &str, arguments: &[Argument]) -> String {
+    let mut parts: Vec<String> = ids.iter().map(|id| format!("{id:?}")).collect();
+    parts.push("args".to_owned());
     let quoted: Vec<String> = arguments.iter().map(|argument| format!("{:?}", argument.name)).collect();
     let line = quoted.join(", ");
     // What stands around the names: `        return this.bytes("…", args, […], {…});`
-    let around = 40 + method.id.len() + call.len();
+    let around = 40 + ids.iter().map(|id| id.len()).sum::<usize>() + call.len();
     parts.push(if line.len() + around <= WIDTH {
         format!("[{line}]")
     } else {

@@ -11,7 +11,7 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 42] = [
+const ENUMS: [&str; 44] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
@@ -33,6 +33,7 @@ const ENUMS: [&str; 42] = [
     "IncomingCookies",
     "IncomingHeaders",
     "InputFile",
+    "List",
     "MissingScopeException",
     "Models",
     "NetworkException",
@@ -54,14 +55,27 @@ const ENUMS: [&str; 42] = [
     "UnauthorizedException",
     "UploadProgress",
     "UploadSession",
+    "WaitOptions",
 ];
 
 /// Types that services name.
 const SERVICES: [&str; 5] = ["ArrayBuffer", "Promise", "Record", "Service", "Uint8Array"];
 
 /// Members that every service has, and one that would make it a promise.
-const MEMBERS: [&str; 10] =
-    ["bytes", "client", "constructor", "run", "say", "text", "then", "toString", "upload", "valueOf"];
+const MEMBERS: [&str; 12] = [
+    "bytes",
+    "client",
+    "constructor",
+    "readList",
+    "run",
+    "say",
+    "text",
+    "then",
+    "toString",
+    "upload",
+    "valueOf",
+    "waitFor",
+];
 
 /// The method of a call.
 pub(super) fn method(name: &str) -> String {

@@ -1,7 +1,10 @@
 //! The Python package: enums, models and services, sync and async.
 
+mod bulk;
 mod enums;
 mod errors;
+mod flows;
+mod function;
 mod helpers;
 mod ids;
 mod index;

@@ -145,6 +145,17 @@ pub(super) fn spellings(model: &Model) -> Vec<(String, Option<String>)> {
     attributes.into_iter().zip(free).collect()
 }
 
+/// The attribute of a list's page that holds the items, and the type of one.
+pub(super) fn items_of(api: &Api, page: &str, items: &str) -> Option<(String, String)> {
+    let model = api.models.get(page)?;
+    let place = model.fields.get_index_of(items)?;
+    let (attribute, _) = spellings(model).into_iter().nth(place)?;
+    let kind =
+        field(&model.fields.get(items)?.kind, &|name| api.models.get(name).is_some_and(|it| it.generic));
+    let item = kind.strip_prefix("list[")?.strip_suffix(']')?;
+    Some((attribute, item.to_owned()))
+}
+
 /// What reads the field: `items("rows", "Row", generic=True)`.
 fn maker(given: &Field, generic: &dyn Fn(&str) -> bool) -> String {
     let wire = literal(&given.name);

@@ -1,6 +1,7 @@
 //! A file that uses every name, for the type checkers.
 
-use super::services::{class, methods, name, stream_name};
+use super::function::class;
+use super::services::{methods, name, stream_name};
 use super::taken;
 use super::text::listed;
 use super::{enums, models};

@@ -1,15 +1,15 @@
 //! Two modules for each service: one whose methods wait, one whose methods are awaited.
 
+use super::function::{Function, argument, class, deprecated};
 use super::options::is_option;
 use super::taken;
-use super::text::{docstring, listed, listed_signature, literal, parameter};
-use super::{FOLDER, index};
+use super::text::{docstring, listed, listed_signature, literal};
+use super::{FOLDER, bulk, flows, index};
 use crate::docs;
 use crate::target::{File, header};
 use crate::templates::{Templates, mentions};
 use anyhow::{Result, ensure};
-use polywrite_api::{Api, BulkKind, BulkWrite, Method, Param, Place, Returns, Service, Type, names};
-use serde::Serialize;
+use polywrite_api::{Api, Method, Returns, Service, names};
 use serde_json::json;
 use std::collections::HashSet;
 
@@ -29,11 +29,6 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         files.push(index::render(templates, package, "services", about, &list)?);
     }
     Ok(files)
-}
-
-/// The class of a service.
-pub(super) fn class(service: &Service, asynchronous: bool) -> String {
-    if asynchronous { format!("Async{}", service.class) } else { service.class.clone() }
 }
 
 /// The methods of a service. Old spellings that differ in capitals only are the same name in Python.
@@ -65,10 +60,13 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
         if method.returns == Returns::Bytes {
             functions.push(Function::of(api, method, asynchronous, true));
         }
+        functions.extend(flows::iteration(api, method, asynchronous));
     }
     for write in api.bulk.writes(service) {
-        functions.push(Function::bulk(api, service, &write, asynchronous));
+        functions.push(bulk::write(api, service, &write, asynchronous));
     }
+    functions
+        .extend(docs::waits_of(api, service).map(|(wait, read)| flows::wait(api, wait, read, asynchronous)));
     let unique: HashSet<&str> = functions.iter().map(|function| function.name.as_str()).collect();
     ensure!(unique.len() == functions.len(), "{} has two methods of the same name in Python", service.name);
     let bulk = match (api.bulk.writes(service).is_empty(), asynchronous) {
@@ -107,19 +105,6 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
     templates.render("service_module.py", context)
 }
 
-#[derive(Serialize)]
-struct Function {
-    name: String,
-    /// `async def` or `def`.
-    define: &'static str,
-    deprecated: Option<String>,
-    /// The whole signature behind the name.
-    signature: String,
-    about: String,
-    /// The statements.
-    body: Vec<String>,
-}
-
 impl Function {
     fn of(api: &Api, method: &Method, asynchronous: bool, streamed: bool) -> Self {
         let returned = Returned::of(method, asynchronous, streamed);
@@ -129,14 +114,7 @@ impl Function {
         Self {
             signature: signature(api, method, &returned.kind, &opening),
             define,
-            deprecated: method.deprecated.as_ref().map(|deprecated| {
-                let instead = deprecated.replace_with.split_once('.');
-                let found = instead.and_then(|(service, method)| Some((api.services.get(service)?, method)));
-                let instead = found.map(|(service, method)| {
-                    format!("{}.{}", class(service, asynchronous), names::snake(method))
-                });
-                literal(&docs::deprecated(deprecated, instead.as_deref()))
-            }),
+            deprecated: deprecated(api, method, asynchronous),
             about: docstring(&paragraphs(method, streamed), 8),
             body: returned.body,
             name,
@@ -144,96 +122,9 @@ impl Function {
     }
 }
 
-impl Function {
-    /// A bulk write, which takes its rows from an iterable.
-    fn bulk(api: &Api, service: &Service, write: &BulkWrite, asynchronous: bool) -> Self {
-        let name = taken::function(&write.name());
-        let (define, wait, make) =
-            if asynchronous { ("async def", "await ", "write_async") } else { ("def", "", "write") };
-        let is_named = |param: &&Param| {
-            param.place == Place::Path || write.kind == BulkKind::Update && param.kind == Type::Object
-        };
-        let arguments: Vec<&Param> = write.method.arguments().filter(is_named).collect();
-        let transaction = &api.transactions.parameter;
-        let (rows, item) = match write.kind {
-            BulkKind::Create | BulkKind::Upsert => (write.parameter(), "Mapping[str, Any]"),
-            BulkKind::Update | BulkKind::Delete => ("ids", "str"),
-        };
-        let rows_kind = match asynchronous {
-            true => format!("Iterable[{item}] | AsyncIterable[{item}]"),
-            false => format!("Iterable[{item}]"),
-        };
-        let mut items = vec!["self".to_owned()];
-        let typed = |param: &&Param| format!("{}: {}", taken::argument(&param.name), parameter(&param.kind));
-        items.extend(arguments.iter().map(typed));
-        items.push(format!("{rows}: {rows_kind}"));
-        items.push("*".to_owned());
-        items.push(format!("{}: str | None = None", taken::argument(transaction)));
-        items.push("on_progress: Callable[[BulkProgress], Any] | None = None".to_owned());
-        items.push("limit: int | None = None".to_owned());
-        items.push("concurrency: int | None = None".to_owned());
-        items.push("stop_on_error: bool = False".to_owned());
-        items.push("**options: _types.Unpack[_types.CallOptions]".to_owned());
-        let mut params: Vec<String> = arguments
-            .iter()
-            .map(|param| format!("{}: {}", literal(&param.name), taken::argument(&param.name)))
-            .collect();
-        params.push(format!("{}: {}", literal(transaction), taken::argument(transaction)));
-        let id = format!("{}.{}", service.name, write.name());
-        let names = format!("({}, {})", literal(&id), literal(&write.method.id));
-        let rest = "on_progress, limit, concurrency, stop_on_error, options";
-        let mut about = vec![docs::bulk(write)];
-        let mut entries: Vec<String> = arguments
-            .iter()
-            .filter(|param| !param.about.is_empty())
-            .map(|param| format!("    {}: {}", taken::argument(&param.name), param.about))
-            .collect();
-        entries.push(match write.kind {
-            BulkKind::Create | BulkKind::Upsert => {
-                format!("    {rows}: What is written, each with its own `$id` or without.")
-            }
-            BulkKind::Update | BulkKind::Delete => format!("    {rows}: IDs of what is written."),
-        });
-        entries.push(format!("    {}: Stages the writes in a transaction.", taken::argument(transaction)));
-        entries.push("    on_progress: Called after each call with how far the write is.".to_owned());
-        entries.push(format!(
-            "    limit: How many a call takes, where the server is known to take more than {}.",
-            api.bulk.limit
-        ));
-        entries.push(format!(
-            "    concurrency: How many calls are on their way at the same time; default {}.",
-            api.bulk.concurrency
-        ));
-        entries.push("    stop_on_error: Whether the first that fails ends the write.".to_owned());
-        about.push(format!("Args:\n{}", entries.join("\n")));
-        about.extend(docs::scopes(write.method));
-        Self {
-            signature: listed_signature(&format!("    {define} {name}("), &items, ") -> BulkReport:"),
-            name,
-            define,
-            deprecated: None,
-            about: docstring(&about, 8),
-            body: vec![
-                listed("params = {", &params, "}", 8),
-                format!("names = {names}"),
-                format!("given = (self, names, params, {rows})"),
-                format!("return {wait}{make}(*given, {rest})"),
-            ],
-        }
-    }
-}
-
 fn signature(api: &Api, method: &Method, returned: &str, opening: &str) -> String {
     let mut items = vec!["self".to_owned()];
-    for param in method.arguments() {
-        let name = taken::argument(&param.name);
-        let kind = parameter(&param.kind);
-        items.push(match (param.required, param.nullable) {
-            (true, false) => format!("{name}: {kind}"),
-            (true, true) => format!("{name}: {kind} | None"),
-            (false, _) => format!("{name}: {kind} | None = None"),
-        });
-    }
+    items.extend(method.arguments().map(argument));
     if method.upload.is_some() {
         items.push("on_progress: Callable[[dict[str, Any]], Any] | None = None".to_owned());
     }

@@ -23,12 +23,13 @@ const MODELS: [&str; 10] = [
 const ENUMS: [&str; 1] = ["WireEnum"];
 
 /// What the package exports beside services, and what these name.
-const CLASSES: [&str; 35] = [
+const CLASSES: [&str; 38] = [
     "Any",
     "AppwriteException",
     "ArgumentError",
     "AsyncClient",
     "AsyncDownload",
+    "AsyncItems",
     "AsyncService",
     "CallOptions",
     "Callable",
@@ -38,9 +39,11 @@ const CLASSES: [&str; 35] = [
     "ConflictError",
     "DecodeError",
     "Download",
+    "FailedError",
     "Fields",
     "ID",
     "InputFile",
+    "Items",
     "MissingScopeError",
     "NetworkError",
     "NotFoundError",
@@ -65,7 +68,8 @@ const CLASSES: [&str; 35] = [
 const MODULES: [&str; 1] = ["aio"];
 
 /// Names that the functions of calls use for something else.
-const ARGUMENTS: [&str; 7] = ["model_type", "models", "on_progress", "one_of", "options", "params", "self"];
+const ARGUMENTS: [&str; 9] =
+    ["model_type", "models", "on_progress", "on_status", "one_of", "options", "page_size", "params", "self"];
 
 /// What every service has.
 const FUNCTIONS: [&str; 1] = ["client"];

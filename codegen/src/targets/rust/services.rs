@@ -97,7 +97,7 @@ impl<'a> View<'a> {
             .map(|method| MethodView::of(api, service, method))
             .collect();
         let waits: Vec<WaitView> =
-            waits::of(api, service).map(|(wait, read)| WaitView::of(api, wait, read)).collect();
+            docs::waits_of(api, service).map(|(wait, read)| WaitView::of(api, wait, read)).collect();
         let names = || methods.iter().map(|it| &it.name).chain(waits.iter().map(|it| &it.name));
         let unique: HashSet<&String> = names().collect();
         ensure!(unique.len() == names().count(), "{} has two methods of the same name in Rust", service.name);

@@ -2,10 +2,11 @@
 
 use super::operations::row_name as operation_row;
 use super::taken::module;
+use crate::docs::waits_of;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, Method, Service, Wait, names};
+use polywrite_api::{Api, Wait, names};
 use serde_json::{Value, json};
 
 /// Where the page size stands, and where the waits.
@@ -40,7 +41,7 @@ fn statuses(api: &Api) -> Vec<Value> {
 }
 
 fn waits(api: &Api) -> Vec<Value> {
-    let all = api.services.values().flat_map(|service| of(api, service));
+    let all = api.services.values().flat_map(|service| waits_of(api, service));
     let views = all.map(|(wait, read)| {
         json!({
             "name": row_name(wait), "id": wait.id, "parts": wait.parts,
@@ -49,12 +50,6 @@ fn waits(api: &Api) -> Vec<Value> {
         })
     });
     views.collect()
-}
-
-/// The waits of a service, each with the method that reads.
-pub(super) fn of<'a>(api: &'a Api, service: &'a Service) -> impl Iterator<Item = (&'a Wait, &'a Method)> {
-    let own = api.waits.all.values().filter(|wait| wait.service == service.name);
-    own.filter_map(|wait| Some((wait, service.methods.get(&wait.read)?)))
 }
 
 /// The name of a wait's row: `TABLES_DB_WAIT_FOR_COLUMN`.

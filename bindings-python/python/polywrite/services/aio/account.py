@@ -520,6 +520,28 @@ class AsyncAccount(AsyncService):
         params = {"consentId": consent_id, "queries": queries, "total": total}
         return models.Oauth2ConsentTokenList._of(await self._execute("account.listConsentTokens", params, options))
 
+    def iterate_consent_tokens(
+        self,
+        consent_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.Oauth2ConsentTokenList, models.Oauth2ConsentToken]:
+        """Lists the tokens issued under one consent: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            consent_id: ID of the consent the user gave to an app.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"consentId": consent_id, "queries": queries, "total": total}
+        return self._read_list(
+            "account.listConsentTokens", params, page_size, options, models.Oauth2ConsentTokenList._of, "tokens"
+        )
+
     async def list_consents(
         self,
         queries: Sequence[str] | None = None,
@@ -534,6 +556,26 @@ class AsyncAccount(AsyncService):
         """
         params = {"queries": queries, "total": total}
         return models.Oauth2ConsentList._of(await self._execute("account.listConsents", params, options))
+
+    def iterate_consents(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.Oauth2ConsentList, models.Oauth2Consent]:
+        """Lists the OAuth2 apps the user has consented to: all of them, one after the other, 100 a call and by cursor.
+        A query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "account.listConsents", params, page_size, options, models.Oauth2ConsentList._of, "consents"
+        )
 
     async def list_identities(
         self,
@@ -552,6 +594,28 @@ class AsyncAccount(AsyncService):
         params = {"queries": queries, "total": total}
         return models.IdentityList._of(await self._execute("account.listIdentities", params, options))
 
+    def iterate_identities(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.IdentityList, models.Identity]:
+        """Lists the OAuth2 identities linked to the account: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `account`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "account.listIdentities", params, page_size, options, models.IdentityList._of, "identities"
+        )
+
     async def list_logs(
         self,
         queries: Sequence[str] | None = None,
@@ -568,6 +632,27 @@ class AsyncAccount(AsyncService):
         """
         params = {"queries": queries, "total": total}
         return models.LogList._of(await self._execute("account.listLogs", params, options))
+
+    def iterate_logs(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.LogList, models.Log]:
+        """Lists the account's recent security activity, newest first: all of them, one after the other, 100 a call and
+        by offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list.
+        Self-hosted Appwrite only, until 1.9.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `account`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("account.listLogs", params, page_size, options, models.LogList._of, "logs")
 
     async def list_mfa_factors(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaFactors:
         """Tells which second factors the account has ready to use.
@@ -591,6 +676,26 @@ class AsyncAccount(AsyncService):
         params = {"queries": queries, "total": total}
         return models.MembershipList._of(await self._execute("account.listMemberships", params, options))
 
+    def iterate_memberships(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.MembershipList, models.Membership]:
+        """Lists the user's team memberships, as the account itself sees them: all of them, one after the other, 100 a
+        call and by cursor. A query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "account.listMemberships", params, page_size, options, models.MembershipList._of, "memberships"
+        )
+
     async def list_passkeys(
         self,
         queries: Sequence[str] | None = None,
@@ -605,6 +710,24 @@ class AsyncAccount(AsyncService):
         """
         params = {"queries": queries, "total": total}
         return models.PasskeyList._of(await self._execute("account.listPasskeys", params, options))
+
+    def iterate_passkeys(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.PasskeyList, models.Passkey]:
+        """Lists the passkeys registered on the account: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("account.listPasskeys", params, page_size, options, models.PasskeyList._of, "passkeys")
 
     async def list_sessions(
         self,

@@ -36,6 +36,26 @@ class AsyncActivities(AsyncService):
         params = {"queries": queries, "total": total}
         return models.ActivityEventList._of(await self._execute("activities.listEvents", params, options))
 
+    def iterate_events(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.ActivityEventList, models.ActivityEvent]:
+        """Lists recorded events; narrow them with queries on actor, resource or time: all of them, one after the other,
+        100 a call and by cursor. A query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "activities.listEvents", params, page_size, options, models.ActivityEventList._of, "events"
+        )
+
 
 if not TYPE_CHECKING:
     from ..._lazy import borrowed as __getattr__  # noqa: F401

@@ -71,6 +71,28 @@ class AsyncAdvisor(AsyncService):
         params = {"reportId": report_id, "queries": queries, "total": total}
         return models.InsightList._of(await self._execute("advisor.listInsights", params, options))
 
+    def iterate_insights(
+        self,
+        report_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.InsightList, models.Insight]:
+        """Lists the insights that belong to a report: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list.
+
+        Args:
+            report_id: ID of the report.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `insights.read`.
+        """
+        params = {"reportId": report_id, "queries": queries, "total": total}
+        return self._read_list("advisor.listInsights", params, page_size, options, models.InsightList._of, "insights")
+
     async def list_reports(
         self,
         queries: Sequence[str] | None = None,
@@ -87,6 +109,26 @@ class AsyncAdvisor(AsyncService):
         """
         params = {"queries": queries, "total": total}
         return models.ReportList._of(await self._execute("advisor.listReports", params, options))
+
+    def iterate_reports(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.ReportList, models.Report]:
+        """Lists the reports made for the project: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `reports.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("advisor.listReports", params, page_size, options, models.ReportList._of, "reports")
 
 
 if not TYPE_CHECKING:

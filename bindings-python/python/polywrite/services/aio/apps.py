@@ -250,6 +250,24 @@ class AsyncApps(AsyncService):
         params = {"queries": queries, "total": total}
         return models.AppsList._of(await self._execute("apps.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.AppsList, models.App]:
+        """Lists the OAuth2 apps the caller can manage: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("apps.list", params, page_size, options, models.AppsList._of, "apps")
+
     async def list_installation_scopes(self, **options: _types.Unpack[_types.CallOptions]) -> models.AppScopeList:
         """Lists the scopes an app may request when a team installs it. Appwrite Cloud only."""
         return models.AppScopeList._of(await self._execute("apps.listInstallationScopes", {}, options))
@@ -271,6 +289,28 @@ class AsyncApps(AsyncService):
         params = {"appId": app_id, "queries": queries, "total": total}
         return models.AppInstallationList._of(await self._execute("apps.listInstallations", params, options))
 
+    def iterate_installations(
+        self,
+        app_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.AppInstallationList, models.AppInstallation]:
+        """Lists the teams where the app is installed: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            app_id: ID of the app.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"appId": app_id, "queries": queries, "total": total}
+        return self._read_list(
+            "apps.listInstallations", params, page_size, options, models.AppInstallationList._of, "installations"
+        )
+
     async def list_keys(
         self,
         app_id: str,
@@ -287,6 +327,26 @@ class AsyncApps(AsyncService):
         """
         params = {"appId": app_id, "queries": queries, "total": total}
         return models.AppKeyList._of(await self._execute("apps.listKeys", params, options))
+
+    def iterate_keys(
+        self,
+        app_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.AppKeyList, models.AppKey]:
+        """Lists an app's keys: all of them, one after the other, 100 a call and by cursor. A query `limit` bounds the
+        whole list. Appwrite Cloud only.
+
+        Args:
+            app_id: ID of the app.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"appId": app_id, "queries": queries, "total": total}
+        return self._read_list("apps.listKeys", params, page_size, options, models.AppKeyList._of, "keys")
 
     async def list_o_auth2_scopes(self, **options: _types.Unpack[_types.CallOptions]) -> models.AppScopeList:
         """Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only."""
@@ -308,6 +368,26 @@ class AsyncApps(AsyncService):
         """
         params = {"appId": app_id, "queries": queries, "total": total}
         return models.AppSecretList._of(await self._execute("apps.listSecrets", params, options))
+
+    def iterate_secrets(
+        self,
+        app_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.AppSecretList, models.AppSecret]:
+        """Lists an app's client secrets without their plain values: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            app_id: ID of the app.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"appId": app_id, "queries": queries, "total": total}
+        return self._read_list("apps.listSecrets", params, page_size, options, models.AppSecretList._of, "secrets")
 
     async def update(
         self,

@@ -1319,6 +1319,29 @@ class AsyncDatabases(AsyncTransactionService):
         params = {"queries": queries, "search": search, "total": total}
         return models.DatabaseList._of(await self._execute("databases.list", params, options))
 
+    @deprecated("since 1.8.0; use AsyncTablesDB.list")
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.DatabaseList, models.Database]:
+        """Lists the project's databases: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `databases.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("databases.list", params, page_size, options, models.DatabaseList._of, "databases")
+
     @deprecated("since 1.8.0; use AsyncTablesDB.list_columns")
     async def list_attributes(
         self,
@@ -1341,6 +1364,33 @@ class AsyncDatabases(AsyncTransactionService):
         params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.AttributeList._of(await self._execute("databases.listAttributes", params, options))
 
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_columns")
+    def iterate_attributes(
+        self,
+        database_id: str,
+        collection_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.AttributeList, models.Attribute]:
+        """Lists a collection's attributes: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
+        return self._read_list(
+            "databases.listAttributes", params, page_size, options, models.AttributeList._of, "attributes"
+        )
+
     @deprecated("since 1.8.0; use AsyncTablesDB.list_tables")
     async def list_collections(
         self,
@@ -1362,6 +1412,33 @@ class AsyncDatabases(AsyncTransactionService):
         """
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
         return models.CollectionList._of(await self._execute("databases.listCollections", params, options))
+
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_tables")
+    def iterate_collections(
+        self,
+        database_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.CollectionList, models.Collection]:
+        """Lists a database's collections: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            database_id: ID of the database.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "databases.listCollections", params, page_size, options, models.CollectionList._of, "collections"
+        )
 
     @deprecated("since 1.8.0; use AsyncTablesDB.list_rows")
     async def list_documents(
@@ -1399,6 +1476,52 @@ class AsyncDatabases(AsyncTransactionService):
         }
         return models.DocumentList._of(await self._execute("databases.listDocuments", params, options), model_type)
 
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_rows")
+    def iterate_documents(
+        self,
+        database_id: str,
+        collection_id: str,
+        queries: Sequence[str] | None = None,
+        transaction_id: str | None = None,
+        total: bool | None = None,
+        ttl: int | None = None,
+        page_size: int | None = None,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.DocumentList[T], models.Document[T]]:
+        """Lists documents the caller may read, filtered, sorted and paged by queries: all of them, one after the other,
+        100 a call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            transaction_id: ID of the transaction whose staged writes the result shows.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            ttl: Seconds the result may be served from cache; 0 asks the database.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+            model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
+
+        An API key needs the scope `documents.read`.
+        """
+        self._check(model_type)
+        params = {
+            "databaseId": database_id,
+            "collectionId": collection_id,
+            "queries": queries,
+            "transactionId": transaction_id,
+            "total": total,
+            "ttl": ttl,
+        }
+        return self._read_list(
+            "databases.listDocuments",
+            params,
+            page_size,
+            options,
+            lambda page: models.DocumentList._of(page, model_type),
+            "documents",
+        )
+
     @deprecated("since 1.8.0; use AsyncTablesDB.list_indexes")
     async def list_indexes(
         self,
@@ -1421,6 +1544,31 @@ class AsyncDatabases(AsyncTransactionService):
         params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
         return models.IndexList._of(await self._execute("databases.listIndexes", params, options))
 
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_indexes")
+    def iterate_indexes(
+        self,
+        database_id: str,
+        collection_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.IndexList, models.Index]:
+        """Lists a collection's indexes: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "queries": queries, "total": total}
+        return self._read_list("databases.listIndexes", params, page_size, options, models.IndexList._of, "indexes")
+
     @deprecated("since 1.8.0; use AsyncTablesDB.list_transactions")
     async def list_transactions(
         self,
@@ -1438,6 +1586,29 @@ class AsyncDatabases(AsyncTransactionService):
         """
         params = {"queries": queries, "total": total}
         return models.TransactionList._of(await self._execute("databases.listTransactions", params, options))
+
+    @deprecated("since 1.8.0; use AsyncTablesDB.list_transactions")
+    def iterate_transactions(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.TransactionList, models.Transaction]:
+        """Lists transactions across the project's databases: all of them, one after the other, 100 a call and by
+        offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `rows.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "databases.listTransactions", params, page_size, options, models.TransactionList._of, "transactions"
+        )
 
     @deprecated("since 1.8.0; use AsyncTablesDB.update")
     async def update(
@@ -2472,6 +2643,110 @@ class AsyncDatabases(AsyncTransactionService):
         names = ("databases.bulkDeleteDocuments", "databases.deleteDocuments")
         given = (self, names, params, ids)
         return await write_async(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    @deprecated("since 1.8.0; use AsyncTablesDB.get_column")
+    async def wait_for_attribute(
+        self,
+        database_id: str,
+        collection_id: str,
+        key: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Attribute:
+        """Waits until an attribute can be used. The status is `available` then. It fails at `failed` or `stuck`.
+        Default time limit: 60 s.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            key: Key of the attribute, unique in its collection.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
+        result = await self._wait_for(
+            "databases.waitForAttribute", "databases.getAttribute", params, timeout, on_status, options
+        )
+        return one_of("Attribute", result)
+
+    @deprecated("since 1.8.0; use AsyncTablesDB.get_table")
+    async def wait_for_collection(
+        self,
+        database_id: str,
+        collection_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Collection:
+        """Waits until all attributes and indexes of a collection can be used. The status is `available` then. It fails
+        at `failed` or `stuck`. Default time limit: 60 s.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id}
+        result = await self._wait_for(
+            "databases.waitForCollection", "databases.getCollection", params, timeout, on_status, options
+        )
+        return models.Collection._of(result)
+
+    @deprecated("since 1.8.0; use AsyncTablesDB.get")
+    async def wait_for_database(
+        self,
+        database_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Database:
+        """Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`. Default time
+        limit: 600 s.
+
+        Args:
+            database_id: ID of the database.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `databases.read`.
+        """
+        params = {"databaseId": database_id}
+        result = await self._wait_for("databases.waitForDatabase", "databases.get", params, timeout, on_status, options)
+        return models.Database._of(result)
+
+    @deprecated("since 1.8.0; use AsyncTablesDB.get_index")
+    async def wait_for_index(
+        self,
+        database_id: str,
+        collection_id: str,
+        key: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Index:
+        """Waits until an index can be used. The status is `available` then. It fails at `failed` or `stuck`. Default
+        time limit: 60 s.
+
+        Args:
+            database_id: ID of the database.
+            collection_id: ID of the collection.
+            key: Key of the index.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `collections.read`.
+        """
+        params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
+        result = await self._wait_for(
+            "databases.waitForIndex", "databases.getIndex", params, timeout, on_status, options
+        )
+        return models.Index._of(result)
 
 
 if not TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ... import _types, enums, models
@@ -520,6 +520,26 @@ class AsyncDomains(AsyncService):
         params = {"queries": queries, "search": search, "total": total}
         return models.DomainsList._of(await self._execute("domains.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.DomainsList, models.Domain]:
+        """Lists the domains the caller can manage: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("domains.list", params, page_size, options, models.DomainsList._of, "domains")
+
     async def list_prices(
         self,
         domains: Sequence[str],
@@ -553,6 +573,28 @@ class AsyncDomains(AsyncService):
         """
         params = {"domainId": domain_id, "queries": queries, "total": total}
         return models.DnsRecordsList._of(await self._execute("domains.listRecords", params, options))
+
+    def iterate_records(
+        self,
+        domain_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.DnsRecordsList, models.DnsRecord]:
+        """Lists a domain's DNS records: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            domain_id: ID of the domain.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"domainId": domain_id, "queries": queries, "total": total}
+        return self._read_list(
+            "domains.listRecords", params, page_size, options, models.DnsRecordsList._of, "dns_records"
+        )
 
     async def update_nameservers(
         self,
@@ -919,6 +961,27 @@ class AsyncDomains(AsyncService):
         """
         params = {"domainId": domain_id}
         return models.Domain._of(await self._execute("domains.verifyNameservers", params, options))
+
+    async def wait_for_transfer(
+        self,
+        domain_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.DomainTransferStatus:
+        """Waits until the transfer of a domain is complete. The status is `completed` then. It fails at
+        `not_transferrable` or `cancelled`. Default time limit: 600 s. Appwrite Cloud only.
+
+        Args:
+            domain_id: ID of the domain.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+        """
+        params = {"domainId": domain_id}
+        result = await self._wait_for(
+            "domains.waitForTransfer", "domains.getTransferStatus", params, timeout, on_status, options
+        )
+        return models.DomainTransferStatus._of(result)
 
 
 if not TYPE_CHECKING:

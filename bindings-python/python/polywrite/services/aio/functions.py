@@ -460,6 +460,28 @@ class AsyncFunctions(AsyncService):
         params = {"queries": queries, "search": search, "total": total}
         return models.FunctionList._of(await self._execute("functions.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.FunctionList, models.Function]:
+        """Lists the project's functions: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `functions.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("functions.list", params, page_size, options, models.FunctionList._of, "functions")
+
     async def list_deployments(
         self,
         function_id: str,
@@ -481,6 +503,32 @@ class AsyncFunctions(AsyncService):
         params = {"functionId": function_id, "queries": queries, "search": search, "total": total}
         return models.DeploymentList._of(await self._execute("functions.listDeployments", params, options))
 
+    def iterate_deployments(
+        self,
+        function_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.DeploymentList, models.Deployment]:
+        """Lists a function's deployments, whether active, waiting or failed: all of them, one after the other, 100 a
+        call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            function_id: ID of the function.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `functions.read`.
+        """
+        params = {"functionId": function_id, "queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "functions.listDeployments", params, page_size, options, models.DeploymentList._of, "deployments"
+        )
+
     async def list_executions(
         self,
         function_id: str,
@@ -499,6 +547,30 @@ class AsyncFunctions(AsyncService):
         """
         params = {"functionId": function_id, "queries": queries, "total": total}
         return models.ExecutionList._of(await self._execute("functions.listExecutions", params, options))
+
+    def iterate_executions(
+        self,
+        function_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.ExecutionList, models.Execution]:
+        """Lists a function's executions that the caller may see: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list.
+
+        Args:
+            function_id: ID of the function.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs one of the scopes `executions.read`, `execution.read`.
+        """
+        params = {"functionId": function_id, "queries": queries, "total": total}
+        return self._read_list(
+            "functions.listExecutions", params, page_size, options, models.ExecutionList._of, "executions"
+        )
 
     async def list_runtimes(
         self,
@@ -551,6 +623,30 @@ class AsyncFunctions(AsyncService):
         """
         params = {"functionId": function_id, "queries": queries, "total": total}
         return models.VariableList._of(await self._execute("functions.listVariables", params, options))
+
+    def iterate_variables(
+        self,
+        function_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.VariableList, models.Variable]:
+        """Lists a function's environment variables, leaving out secret values: all of them, one after the other, 100 a
+        call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            function_id: ID of the function.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `functions.read`.
+        """
+        params = {"functionId": function_id, "queries": queries, "total": total}
+        return self._read_list(
+            "functions.listVariables", params, page_size, options, models.VariableList._of, "variables"
+        )
 
     async def update(
         self,
@@ -706,6 +802,56 @@ class AsyncFunctions(AsyncService):
             "description": description,
         }
         return models.Variable._of(await self._execute("functions.updateVariable", params, options))
+
+    async def wait_for_deployment(
+        self,
+        function_id: str,
+        deployment_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Deployment:
+        """Waits until a deployment is built. The status is `ready` then. It fails at `failed` or `canceled`. Default
+        time limit: 600 s.
+
+        Args:
+            function_id: ID of the function.
+            deployment_id: ID of the deployment.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `functions.read`.
+        """
+        params = {"functionId": function_id, "deploymentId": deployment_id}
+        result = await self._wait_for(
+            "functions.waitForDeployment", "functions.getDeployment", params, timeout, on_status, options
+        )
+        return models.Deployment._of(result)
+
+    async def wait_for_execution(
+        self,
+        function_id: str,
+        execution_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Execution:
+        """Waits until an execution has ended. The status is `completed` then. It fails at `failed`. Default time limit:
+        600 s.
+
+        Args:
+            function_id: ID of the function.
+            execution_id: ID of the execution.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs one of the scopes `executions.read`, `execution.read`.
+        """
+        params = {"functionId": function_id, "executionId": execution_id}
+        result = await self._wait_for(
+            "functions.waitForExecution", "functions.getExecution", params, timeout, on_status, options
+        )
+        return models.Execution._of(result)
 
 
 if not TYPE_CHECKING:

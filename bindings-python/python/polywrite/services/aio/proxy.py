@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ... import _types, enums, models
@@ -164,6 +164,26 @@ class AsyncProxy(AsyncService):
         params = {"queries": queries, "total": total}
         return models.ProxyRuleList._of(await self._execute("proxy.listRules", params, options))
 
+    def iterate_rules(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.ProxyRuleList, models.ProxyRule]:
+        """Lists the project's domain rules: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `rules.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list("proxy.listRules", params, page_size, options, models.ProxyRuleList._of, "rules")
+
     async def update_rule_status(self, rule_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.ProxyRule:
         """Checks a rule's DNS again and, when it is right, goes on to issue the certificate.
 
@@ -174,6 +194,26 @@ class AsyncProxy(AsyncService):
         """
         params = {"ruleId": rule_id}
         return models.ProxyRule._of(await self._execute("proxy.updateRuleStatus", params, options))
+
+    async def wait_for_rule(
+        self,
+        rule_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.ProxyRule:
+        """Waits until a rule's domain is verified. The status is `verified` then. Default time limit: 600 s.
+
+        Args:
+            rule_id: ID of the rule.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `rules.read`.
+        """
+        params = {"ruleId": rule_id}
+        result = await self._wait_for("proxy.waitForRule", "proxy.getRule", params, timeout, on_status, options)
+        return models.ProxyRule._of(result)
 
 
 if not TYPE_CHECKING:

@@ -363,6 +363,28 @@ class AsyncStorage(AsyncService):
         params = {"queries": queries, "search": search, "total": total}
         return models.BucketList._of(await self._execute("storage.listBuckets", params, options))
 
+    def iterate_buckets(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.BucketList, models.Bucket]:
+        """Lists the project's buckets: all of them, one after the other, 100 a call and by cursor. A query `limit`
+        bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `buckets.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("storage.listBuckets", params, page_size, options, models.BucketList._of, "buckets")
+
     async def list_files(
         self,
         bucket_id: str,
@@ -383,6 +405,30 @@ class AsyncStorage(AsyncService):
         """
         params = {"bucketId": bucket_id, "queries": queries, "search": search, "total": total}
         return models.FileList._of(await self._execute("storage.listFiles", params, options))
+
+    def iterate_files(
+        self,
+        bucket_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.FileList, models.File]:
+        """Lists the files of a bucket that the caller may read: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list.
+
+        Args:
+            bucket_id: ID of the storage bucket.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `files.read`.
+        """
+        params = {"bucketId": bucket_id, "queries": queries, "search": search, "total": total}
+        return self._read_list("storage.listFiles", params, page_size, options, models.FileList._of, "files")
 
     async def update_bucket(
         self,

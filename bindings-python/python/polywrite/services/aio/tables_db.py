@@ -1369,6 +1369,28 @@ class AsyncTablesDB(AsyncTransactionService):
         params = {"queries": queries, "search": search, "total": total}
         return models.DatabaseList._of(await self._execute("tablesDB.list", params, options))
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.DatabaseList, models.Database]:
+        """Lists the project's table databases: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `databases.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("tablesDB.list", params, page_size, options, models.DatabaseList._of, "databases")
+
     async def list_columns(
         self,
         database_id: str,
@@ -1390,6 +1412,30 @@ class AsyncTablesDB(AsyncTransactionService):
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
         return models.ColumnList._of(await self._execute("tablesDB.listColumns", params, options))
 
+    def iterate_columns(
+        self,
+        database_id: str,
+        table_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.ColumnList, models.Column]:
+        """Lists a table's columns of every type, with their status: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs one of the scopes `tables.read`, `collections.read`, `columns.read`, `attributes.read`.
+        """
+        params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
+        return self._read_list("tablesDB.listColumns", params, page_size, options, models.ColumnList._of, "columns")
+
     async def list_indexes(
         self,
         database_id: str,
@@ -1410,6 +1456,32 @@ class AsyncTablesDB(AsyncTransactionService):
         """
         params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
         return models.ColumnIndexList._of(await self._execute("tablesDB.listIndexes", params, options))
+
+    def iterate_indexes(
+        self,
+        database_id: str,
+        table_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.ColumnIndexList, models.ColumnIndex]:
+        """Lists a table's indexes with their status: all of them, one after the other, 100 a call and by cursor. A
+        query `limit` bounds the whole list.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs one of the scopes `tables.read`, `collections.read`, `indexes.read`.
+        """
+        params = {"databaseId": database_id, "tableId": table_id, "queries": queries, "total": total}
+        return self._read_list(
+            "tablesDB.listIndexes", params, page_size, options, models.ColumnIndexList._of, "indexes"
+        )
 
     async def list_migrations(
         self,
@@ -1443,6 +1515,36 @@ class AsyncTablesDB(AsyncTransactionService):
         params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
         return models.DedicatedDatabaseOperationList._of(
             await self._execute("tablesDB.listOperations", params, options)
+        )
+
+    def iterate_operations(
+        self,
+        database_id: str,
+        status: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.DedicatedDatabaseOperationList, models.DedicatedDatabaseOperation]:
+        """Lists the background operations on the database, optionally those in one status only: all of them, one after
+        the other, 100 a call and by offset: items that come or go meanwhile may be missed or repeated. A query
+        `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            database_id: ID of the database.
+            status: Only operations in this state.
+            limit: Most results to return.
+            offset: How many entries to skip before the page begins; default 0.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"databaseId": database_id, "status": status, "limit": limit, "offset": offset}
+        return self._read_list(
+            "tablesDB.listOperations",
+            params,
+            page_size,
+            options,
+            models.DedicatedDatabaseOperationList._of,
+            "operations",
         )
 
     async def list_rows(
@@ -1480,6 +1582,46 @@ class AsyncTablesDB(AsyncTransactionService):
         }
         return models.RowList._of(await self._execute("tablesDB.listRows", params, options), model_type)
 
+    def iterate_rows(
+        self,
+        database_id: str,
+        table_id: str,
+        queries: Sequence[str] | None = None,
+        transaction_id: str | None = None,
+        total: bool | None = None,
+        ttl: int | None = None,
+        page_size: int | None = None,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.RowList[T], models.Row[T]]:
+        """Lists the rows that match the queries and that the caller may read: all of them, one after the other, 100 a
+        call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            transaction_id: ID of the transaction whose staged writes the result shows.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            ttl: Seconds the result may be served from cache; 0 asks the database.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+            model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
+
+        An API key needs one of the scopes `rows.read`, `documents.read`.
+        """
+        self._check(model_type)
+        params = {
+            "databaseId": database_id,
+            "tableId": table_id,
+            "queries": queries,
+            "transactionId": transaction_id,
+            "total": total,
+            "ttl": ttl,
+        }
+        return self._read_list(
+            "tablesDB.listRows", params, page_size, options, lambda page: models.RowList._of(page, model_type), "rows"
+        )
+
     async def list_specifications(
         self,
         **options: _types.Unpack[_types.CallOptions],
@@ -1510,6 +1652,30 @@ class AsyncTablesDB(AsyncTransactionService):
         params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
         return models.TableList._of(await self._execute("tablesDB.listTables", params, options))
 
+    def iterate_tables(
+        self,
+        database_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.TableList, models.Table]:
+        """Lists a database's tables: all of them, one after the other, 100 a call and by cursor. A query `limit` bounds
+        the whole list.
+
+        Args:
+            database_id: ID of the database.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs one of the scopes `tables.read`, `collections.read`.
+        """
+        params = {"databaseId": database_id, "queries": queries, "search": search, "total": total}
+        return self._read_list("tablesDB.listTables", params, page_size, options, models.TableList._of, "tables")
+
     async def list_transactions(
         self,
         queries: Sequence[str] | None = None,
@@ -1526,6 +1692,28 @@ class AsyncTablesDB(AsyncTransactionService):
         """
         params = {"queries": queries, "total": total}
         return models.TransactionList._of(await self._execute("tablesDB.listTransactions", params, options))
+
+    def iterate_transactions(
+        self,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.TransactionList, models.Transaction]:
+        """Lists the project's transactions in every status: all of them, one after the other, 100 a call and by offset:
+        items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true. Appwrite Cloud only.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs one of the scopes `documents.read`, `rows.read`.
+        """
+        params = {"queries": queries, "total": total}
+        return self._read_list(
+            "tablesDB.listTransactions", params, page_size, options, models.TransactionList._of, "transactions"
+        )
 
     async def update(
         self,
@@ -2536,6 +2724,102 @@ class AsyncTablesDB(AsyncTransactionService):
         names = ("tablesDB.bulkDeleteRows", "tablesDB.deleteRows")
         given = (self, names, params, ids)
         return await write_async(*given, on_progress, limit, concurrency, stop_on_error, options)
+
+    async def wait_for_column(
+        self,
+        database_id: str,
+        table_id: str,
+        key: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Column:
+        """Waits until a column can be used. The status is `available` then. It fails at `failed` or `stuck`. Default
+        time limit: 60 s.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            key: Key of the column, unique in its table.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs one of the scopes `tables.read`, `collections.read`, `columns.read`, `attributes.read`.
+        """
+        params = {"databaseId": database_id, "tableId": table_id, "key": key}
+        result = await self._wait_for(
+            "tablesDB.waitForColumn", "tablesDB.getColumn", params, timeout, on_status, options
+        )
+        return one_of("Column", result)
+
+    async def wait_for_database(
+        self,
+        database_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Database:
+        """Waits until a database is ready. The status is `ready` then. It fails at `failed` or `deleted`. Default time
+        limit: 600 s.
+
+        Args:
+            database_id: ID of the database.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs the scope `databases.read`.
+        """
+        params = {"databaseId": database_id}
+        result = await self._wait_for("tablesDB.waitForDatabase", "tablesDB.get", params, timeout, on_status, options)
+        return models.Database._of(result)
+
+    async def wait_for_index(
+        self,
+        database_id: str,
+        table_id: str,
+        key: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.ColumnIndex:
+        """Waits until an index can be used. The status is `available` then. It fails at `failed` or `stuck`. Default
+        time limit: 60 s.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            key: Key of the index.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs one of the scopes `tables.read`, `collections.read`, `indexes.read`.
+        """
+        params = {"databaseId": database_id, "tableId": table_id, "key": key}
+        result = await self._wait_for("tablesDB.waitForIndex", "tablesDB.getIndex", params, timeout, on_status, options)
+        return models.ColumnIndex._of(result)
+
+    async def wait_for_table(
+        self,
+        database_id: str,
+        table_id: str,
+        timeout: float | None = None,
+        on_status: Callable[[str], Any] | None = None,
+        **options: _types.Unpack[_types.PrefixedCallOptions],
+    ) -> models.Table:
+        """Waits until all columns and indexes of a table can be used. The status is `available` then. It fails at
+        `failed` or `stuck`. Default time limit: 60 s.
+
+        Args:
+            database_id: ID of the database.
+            table_id: ID of the table.
+            timeout: How long to wait in all, in seconds, more than 0.
+            on_status: Called with the first status and each time that it has changed.
+
+        An API key needs one of the scopes `tables.read`, `collections.read`.
+        """
+        params = {"databaseId": database_id, "tableId": table_id}
+        result = await self._wait_for("tablesDB.waitForTable", "tablesDB.getTable", params, timeout, on_status, options)
+        return models.Table._of(result)
 
 
 if not TYPE_CHECKING:

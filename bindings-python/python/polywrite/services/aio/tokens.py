@@ -75,6 +75,30 @@ class AsyncTokens(AsyncService):
         params = {"bucketId": bucket_id, "fileId": file_id, "queries": queries, "total": total}
         return models.ResourceTokenList._of(await self._execute("tokens.list", params, options))
 
+    def iterate(
+        self,
+        bucket_id: str,
+        file_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.ResourceTokenList, models.ResourceToken]:
+        """Lists the tokens issued for one file: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list.
+
+        Args:
+            bucket_id: ID of the storage bucket.
+            file_id: ID of the file.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `tokens.read`.
+        """
+        params = {"bucketId": bucket_id, "fileId": file_id, "queries": queries, "total": total}
+        return self._read_list("tokens.list", params, page_size, options, models.ResourceTokenList._of, "tokens")
+
     async def update(
         self,
         token_id: str,

@@ -574,6 +574,33 @@ class AsyncUsers(AsyncService):
         params = {"queries": queries, "search": search, "total": total}
         return models.UserList._of(await self._execute("users.list", params, options), model_type)
 
+    def iterate(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        model_type: type[T] = DICT,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.UserList[T], models.User[T]]:
+        """Lists the project's users: all of them, one after the other, 100 a call and by cursor. A query `limit` bounds
+        the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+            model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
+
+        An API key needs the scope `users.read`.
+        """
+        self._check(model_type)
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "users.list", params, page_size, options, lambda page: models.UserList._of(page, model_type), "users"
+        )
+
     async def list_identities(
         self,
         queries: Sequence[str] | None = None,
@@ -593,6 +620,30 @@ class AsyncUsers(AsyncService):
         params = {"queries": queries, "search": search, "total": total}
         return models.IdentityList._of(await self._execute("users.listIdentities", params, options))
 
+    def iterate_identities(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.IdentityList, models.Identity]:
+        """Lists the OAuth2 identities linked to any of the project's users: all of them, one after the other, 100 a
+        call and by cursor. A query `limit` bounds the whole list.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `users.read`.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "users.listIdentities", params, page_size, options, models.IdentityList._of, "identities"
+        )
+
     async def list_logs(
         self,
         user_id: str,
@@ -611,6 +662,29 @@ class AsyncUsers(AsyncService):
         """
         params = {"userId": user_id, "queries": queries, "total": total}
         return models.LogList._of(await self._execute("users.listLogs", params, options))
+
+    def iterate_logs(
+        self,
+        user_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.LogList, models.Log]:
+        """Lists a user's latest activity with device and location details: all of them, one after the other, 100 a call
+        and by offset: items that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole
+        list. Self-hosted Appwrite only, until 1.9.
+
+        Args:
+            user_id: ID of the user.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `users.read`.
+        """
+        params = {"userId": user_id, "queries": queries, "total": total}
+        return self._read_list("users.listLogs", params, page_size, options, models.LogList._of, "logs")
 
     async def list_mfa_factors(self, user_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.MfaFactors:
         """Tells which second factors a user has ready to use.
@@ -644,6 +718,32 @@ class AsyncUsers(AsyncService):
         params = {"userId": user_id, "queries": queries, "search": search, "total": total}
         return models.MembershipList._of(await self._execute("users.listMemberships", params, options))
 
+    def iterate_memberships(
+        self,
+        user_id: str,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.MembershipList, models.Membership]:
+        """Lists the team memberships of one user: all of them, one after the other, 100 a call and by offset: items
+        that come or go meanwhile may be missed or repeated. A query `limit` bounds the whole list.
+
+        Args:
+            user_id: ID of the user.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `users.read`.
+        """
+        params = {"userId": user_id, "queries": queries, "search": search, "total": total}
+        return self._read_list(
+            "users.listMemberships", params, page_size, options, models.MembershipList._of, "memberships"
+        )
+
     async def list_passkeys(
         self,
         user_id: str,
@@ -660,6 +760,26 @@ class AsyncUsers(AsyncService):
         """
         params = {"userId": user_id, "queries": queries, "total": total}
         return models.PasskeyList._of(await self._execute("users.listPasskeys", params, options))
+
+    def iterate_passkeys(
+        self,
+        user_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.PasskeyList, models.Passkey]:
+        """Lists the passkeys a user has registered: all of them, one after the other, 100 a call and by cursor. A query
+        `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            user_id: ID of the user.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"userId": user_id, "queries": queries, "total": total}
+        return self._read_list("users.listPasskeys", params, page_size, options, models.PasskeyList._of, "passkeys")
 
     async def list_sessions(
         self,
@@ -696,6 +816,28 @@ class AsyncUsers(AsyncService):
         """
         params = {"userId": user_id, "queries": queries, "total": total}
         return models.TargetList._of(await self._execute("users.listTargets", params, options))
+
+    def iterate_targets(
+        self,
+        user_id: str,
+        queries: Sequence[str] | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.TargetList, models.Target]:
+        """Lists the addresses where messages reach a user: all of them, one after the other, 100 a call and by cursor.
+        A query `limit` bounds the whole list.
+
+        Args:
+            user_id: ID of the user.
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+
+        An API key needs the scope `users.read`.
+        """
+        params = {"userId": user_id, "queries": queries, "total": total}
+        return self._read_list("users.listTargets", params, page_size, options, models.TargetList._of, "targets")
 
     async def update_email(
         self,

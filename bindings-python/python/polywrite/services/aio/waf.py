@@ -261,6 +261,26 @@ class AsyncWaf(AsyncService):
         params = {"queries": queries, "search": search, "total": total}
         return models.WafRuleList._of(await self._execute("waf.listRules", params, options))
 
+    def iterate_rules(
+        self,
+        queries: Sequence[str] | None = None,
+        search: str | None = None,
+        total: bool | None = None,
+        page_size: int | None = None,
+        **options: _types.Unpack[_types.CallOptions],
+    ) -> _types.AsyncItems[models.WafRuleList, models.WafRule]:
+        """Lists the project's firewall rules of every action: all of them, one after the other, 100 a call and by
+        cursor. A query `limit` bounds the whole list. Appwrite Cloud only.
+
+        Args:
+            queries: Query strings that filter, sort or page; build them with the Query helper.
+            search: Text to look for in names and other searchable fields.
+            total: Whether to count all matches; false is faster and gives 0. Default true.
+            page_size: How many items one call asks for, at least 1. Default: 100.
+        """
+        params = {"queries": queries, "search": search, "total": total}
+        return self._read_list("waf.listRules", params, page_size, options, models.WafRuleList._of, "rules")
+
     async def update_bypass_rule(
         self,
         rule_id: str,

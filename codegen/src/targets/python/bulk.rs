@@ -1,0 +1,84 @@
+//! Functions that write many rows.
+
+use super::function::Function;
+use super::taken;
+use super::text::{docstring, listed, listed_signature, literal, parameter};
+use crate::docs;
+use polywrite_api::{Api, BulkKind, BulkWrite, Param, Place, Service, Type};
+
+/// A bulk write, which takes its rows from an iterable.
+pub(super) fn write(api: &Api, service: &Service, write: &BulkWrite, asynchronous: bool) -> Function {
+    let name = taken::function(&write.name());
+    let (define, wait, make) =
+        if asynchronous { ("async def", "await ", "write_async") } else { ("def", "", "write") };
+    let is_named = |param: &&Param| {
+        param.place == Place::Path || write.kind == BulkKind::Update && param.kind == Type::Object
+    };
+    let arguments: Vec<&Param> = write.method.arguments().filter(is_named).collect();
+    let transaction = &api.transactions.parameter;
+    let (rows, item) = match write.kind {
+        BulkKind::Create | BulkKind::Upsert => (write.parameter(), "Mapping[str, Any]"),
+        BulkKind::Update | BulkKind::Delete => ("ids", "str"),
+    };
+    let rows_kind = match asynchronous {
+        true => format!("Iterable[{item}] | AsyncIterable[{item}]"),
+        false => format!("Iterable[{item}]"),
+    };
+    let mut items = vec!["self".to_owned()];
+    let typed = |param: &&Param| format!("{}: {}", taken::argument(&param.name), parameter(&param.kind));
+    items.extend(arguments.iter().map(typed));
+    items.push(format!("{rows}: {rows_kind}"));
+    items.push("*".to_owned());
+    items.push(format!("{}: str | None = None", taken::argument(transaction)));
+    items.push("on_progress: Callable[[BulkProgress], Any] | None = None".to_owned());
+    items.push("limit: int | None = None".to_owned());
+    items.push("concurrency: int | None = None".to_owned());
+    items.push("stop_on_error: bool = False".to_owned());
+    items.push("**options: _types.Unpack[_types.CallOptions]".to_owned());
+    let mut params: Vec<String> = arguments
+        .iter()
+        .map(|param| format!("{}: {}", literal(&param.name), taken::argument(&param.name)))
+        .collect();
+    params.push(format!("{}: {}", literal(transaction), taken::argument(transaction)));
+    let id = format!("{}.{}", service.name, write.name());
+    let names = format!("({}, {})", literal(&id), literal(&write.method.id));
+    let rest = "on_progress, limit, concurrency, stop_on_error, options";
+    let mut about = vec![docs::bulk(write)];
+    let mut entries: Vec<String> = arguments
+        .iter()
+        .filter(|param| !param.about.is_empty())
+        .map(|param| format!("    {}: {}", taken::argument(&param.name), param.about))
+        .collect();
+    entries.push(match write.kind {
+        BulkKind::Create | BulkKind::Upsert => {
+            format!("    {rows}: What is written, each with its own `$id` or without.")
+        }
+        BulkKind::Update | BulkKind::Delete => format!("    {rows}: IDs of what is written."),
+    });
+    entries.push(format!("    {}: Stages the writes in a transaction.", taken::argument(transaction)));
+    entries.push("    on_progress: Called after each call with how far the write is.".to_owned());
+    entries.push(format!(
+        "    limit: How many a call takes, where the server is known to take more than {}.",
+        api.bulk.limit
+    ));
+    entries.push(format!(
+        "    concurrency: How many calls are on their way at the same time; default {}.",
+        api.bulk.concurrency
+    ));
+    entries.push("    stop_on_error: Whether the first that fails ends the write.".to_owned());
+    about.push(format!("Args:\n{}", entries.join("\n")));
+    about.extend(docs::scopes(write.method));
+    Function {
+        signature: listed_signature(&format!("    {define} {name}("), &items, ") -> BulkReport:"),
+        name,
+        define,
+        deprecated: None,
+        about: docstring(&about, 8),
+        body: vec![
+            listed("params = {", &params, "}", 8),
+            format!("names = {names}"),
+            format!("given = (self, names, params, {rows})"),
+            format!("return {wait}{make}(*given, {rest})"),
+        ],
+    }
+}
