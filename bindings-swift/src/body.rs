@@ -11,7 +11,7 @@ const PADDING: [u8; 8] = [0; 8];
 /// The bytes neither move nor change until this object is dropped, so Swift may read them at their address until then.
 #[derive(uniffi::Object)]
 pub struct NativeBody {
-    operation: Option<&'static Operation>,
+    operation: &'static Operation,
     /// The body and the zeros behind it.
     padded: Vec<u8>,
 }
@@ -30,16 +30,13 @@ impl NativeBody {
 
     /// The record of the error for a body that Swift could not decode as what the operation returns.
     pub fn decode_error(&self, reason: &str) -> String {
-        record(&match self.operation {
-            Some(operation) => Error::decode(operation, self.bytes(), reason),
-            None => Error::argument(reason.to_owned()),
-        })
+        record(&Error::decode(self.operation, self.bytes(), reason))
     }
 }
 
 impl NativeBody {
     /// What Swift gets of an outcome.
-    pub(crate) fn of(operation: Option<&'static Operation>, outcome: Outcome) -> Result<Self> {
+    pub(crate) fn of(operation: &'static Operation, outcome: Outcome) -> Result<Self> {
         // Without a copy when nothing else holds the bytes.
         let mut padded = Vec::from(outcome.into_body()?);
         padded.extend(PADDING);
@@ -53,6 +50,7 @@ impl NativeBody {
 
 #[cfg(test)]
 mod tests {
+    use polywrite::RAW_CALL;
     use polywrite_bridge::Outcome;
 
     use super::{NativeBody, PADDING};
@@ -60,7 +58,7 @@ mod tests {
     #[test]
     fn zeros_follow_the_body() {
         for text in ["", "{\"a\":1}"] {
-            let body = NativeBody::of(None, Outcome::Bytes(vec![text.as_bytes().into()])).unwrap();
+            let body = NativeBody::of(&RAW_CALL, Outcome::Bytes(vec![text.as_bytes().into()])).unwrap();
             assert_eq!(body.length(), text.len() as u64);
             assert_eq!(body.address(), body.padded.as_ptr() as u64);
             assert_eq!(body.padded, [text.as_bytes(), &PADDING].concat());

@@ -1,34 +1,22 @@
 //! Calls: what Swift starts, and waits for or cancels.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use polywrite::{Client, Operation, Params};
-use polywrite_bridge::{File, Given, Outcome, Reading, Report, Request, Running, operation};
+use polywrite::Operation;
+use polywrite_bridge::{Command, Given, Note, Outcome, Running, operation};
 
 use crate::WORKERS;
 use crate::body::NativeBody;
 use crate::client::{Listener, NativeClient};
 use crate::download::NativeStream;
 use crate::error::Result;
-use crate::upload::{NativeFile, NativeUploadSession};
+use crate::upload::NativeFile;
 
 /// A call that runs. Cancelling or dropping it closes its request.
 #[derive(uniffi::Object)]
 pub struct NativeCall {
-    operation: Option<&'static Operation>,
+    operation: &'static Operation,
     outcome: Running<Outcome>,
-}
-
-/// What a call does with the body of its request or response.
-#[derive(uniffi::Enum)]
-pub enum NativeTransfer {
-    /// Leaves the response to be read piece by piece.
-    Stream,
-    /// Writes the response to the file of this path, which appears when it is complete.
-    Save(String),
-    /// Sends a file, and keeps in the session what the server has of it.
-    Send(NativeFile, Option<Arc<NativeUploadSession>>),
 }
 
 #[uniffi::export]
@@ -52,58 +40,43 @@ impl NativeCall {
 #[uniffi::export]
 impl NativeClient {
     /// Starts a call. `parameters` is a JSON object keyed by wire names, `options` JSON or empty.
-    pub fn call(&self, operation: String, parameters: String, options: String) -> Result<Arc<NativeCall>> {
-        self.start(&operation, &parameters, &options, Given::call)
+    pub fn call(&self, operation: &str, parameters: &str, options: &str) -> Result<Arc<NativeCall>> {
+        let given = given(operation, parameters, options)?;
+        NativeCall::start(given.operation, given.call(self.0.clone()))
     }
 
-    /// Starts a call that the API definition does not know; `parameters` is as for a call.
-    pub fn request(
+    /// Starts a call that does more, as the record of a command of the bridge says; the rest is as for a call.
+    pub fn begin(
         &self,
-        method: String,
-        path: String,
-        headers: HashMap<String, String>,
-        parameters: String,
-    ) -> Result<Arc<NativeCall>> {
-        let (headers, params) = (headers.into_iter().collect(), Params::from_json(&parameters)?);
-        let request = Request { method, path, headers, params, reading: Reading::AsSent };
-        let outcome = Running::start(WORKERS, request.send(self.0.clone()))?;
-        Ok(Arc::new(NativeCall { operation: None, outcome }))
-    }
-
-    /// Starts a call that transfers a file or a stream; the rest is as for a call.
-    pub fn transfer(
-        &self,
-        operation: String,
-        parameters: String,
-        options: String,
-        transfer: NativeTransfer,
+        operation: &str,
+        parameters: &str,
+        options: &str,
+        command: &str,
+        file: Option<NativeFile>,
         listener: Option<Box<dyn Listener>>,
     ) -> Result<Arc<NativeCall>> {
-        let report = listener.map(|it| -> Report { Box::new(move |moved| it.receive(moved.to_json())) });
-        self.start(&operation, &parameters, &options, |given, client| async move {
-            match transfer {
-                NativeTransfer::Stream => Ok(Outcome::Stream(given.stream(client).await?)),
-                NativeTransfer::Save(path) => given.save(client, path.into(), report).await,
-                NativeTransfer::Send(file, session) => {
-                    let session = session.as_ref().map(|session| &session.0);
-                    given.upload(client, File::from(file), session, report).await
-                }
+        let given = given(operation, parameters, options)?;
+        let (operation, client, listener) = (given.operation, self.0.clone(), Arc::new(listener));
+        let (content, session) = file.map_or((None, None), NativeFile::split);
+        let command = Command::read(given, command)?.with_file(content, session);
+        let tell = move |note| {
+            if let (Some(listener), Note::Progress(record)) = (&*listener, note) {
+                listener.receive(record);
             }
-        })
+        };
+        NativeCall::start(operation, command.run(client, tell))
     }
 }
 
-impl NativeClient {
-    fn start<F: Future<Output = polywrite::Result<Outcome>> + Send + 'static>(
-        &self,
-        id: &str,
-        parameters: &str,
-        options: &str,
-        call: impl FnOnce(Given, Client) -> F,
-    ) -> Result<Arc<NativeCall>> {
-        let given = Given::from_json(operation(id)?, parameters, options)?;
-        let operation = Some(given.operation);
-        let outcome = Running::start(WORKERS, call(given, self.0.clone()))?;
-        Ok(Arc::new(NativeCall { operation, outcome }))
+impl NativeCall {
+    fn start(
+        operation: &'static Operation,
+        outcome: impl Future<Output = polywrite::Result<Outcome>> + Send + 'static,
+    ) -> Result<Arc<Self>> {
+        Ok(Arc::new(Self { operation, outcome: Running::start(WORKERS, outcome)? }))
     }
+}
+
+fn given(id: &str, parameters: &str, options: &str) -> polywrite::Result<Given> {
+    Given::from_json(operation(id)?, parameters, options)
 }

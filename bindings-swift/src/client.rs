@@ -1,10 +1,9 @@
 //! Clients: settings and credentials, immutable.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use polywrite::{Client, ClientConfig};
-use polywrite_bridge::{client, credential};
+use polywrite::Client;
+use polywrite_bridge::{client, made_of};
 
 use crate::error::Result;
 
@@ -24,42 +23,18 @@ impl NativeClient {
     /// A client for Appwrite's cloud, without project or credentials.
     #[uniffi::constructor]
     pub fn new() -> Arc<Self> {
-        Self::of(client("Swift", "swift"))
+        Arc::new(Self(client("Swift", "swift")))
     }
 
-    /// A client with these settings, and the environment's for what they leave out.
-    pub fn with_env(&self) -> Result<Arc<Self>> {
-        Ok(Self::of(self.0.with_env()?))
-    }
-
-    /// A client with the credential in the headers of a request to a function: as the function itself, or as the user
-    /// who called it.
-    pub fn with_function(&self, headers: HashMap<String, String>, user: bool) -> Result<Arc<Self>> {
-        Ok(Self::of(match user {
-            true => self.0.with_function_user(headers)?,
-            false => self.0.with_function_headers(headers)?,
-        }))
-    }
-
-    /// A client with a patch of its settings applied, given as camel-case JSON.
-    pub fn configure(&self, patch: String) -> Result<Arc<Self>> {
-        Ok(Self::of(self.0.configure(&ClientConfig::from_json(&patch)?)?))
-    }
-
-    /// A client with this credential and no other. `kind` is the setting's name, or `none` for a guest.
-    pub fn with_credential(&self, kind: String, secret: String) -> Result<Arc<Self>> {
-        Ok(Self::of(self.0.with_credential(credential(&kind, secret)?)?))
-    }
-
-    /// A client with the session in a browser's `cookie` header, and no other credential.
-    pub fn with_session_of(&self, cookies: String) -> Result<Arc<Self>> {
-        Ok(Self::of(self.0.with_session_of(&cookies)?))
+    /// A client made of this one, as a record of the bridge says.
+    pub fn made(&self, record: &str) -> Result<Arc<Self>> {
+        Ok(Arc::new(Self(made_of(&self.0, record)?)))
     }
 
     /// A client whose server's warnings go to the listener: all of them, or each different one once in a process.
     pub fn on_warning(&self, all: bool, listener: Box<dyn Listener>) -> Arc<Self> {
         let receive = move |warning: &str| listener.receive(warning.to_owned());
-        Self::of(if all { self.0.on_warning(receive) } else { self.0.on_new_warning(receive) })
+        Arc::new(Self(if all { self.0.on_warning(receive) } else { self.0.on_new_warning(receive) }))
     }
 
     /// Where the API is, without a slash at its end.
@@ -70,11 +45,5 @@ impl NativeClient {
     /// The ID of the project.
     pub fn project(&self) -> Option<String> {
         self.0.project().map(str::to_owned)
-    }
-}
-
-impl NativeClient {
-    fn of(client: Client) -> Arc<Self> {
-        Arc::new(Self(client))
     }
 }

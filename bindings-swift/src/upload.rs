@@ -3,28 +3,26 @@
 use std::sync::Arc;
 
 use polywrite::UploadSession;
-use polywrite_bridge::{Content, File};
+use polywrite_bridge::Content;
 
 use crate::error::Result;
 
-/// A file to send.
+/// A file that a call sends or writes.
 #[derive(uniffi::Record)]
 pub struct NativeFile {
-    /// Where it is on disk; it is read while it is sent.
+    /// Where it is on disk.
     pub path: Option<String>,
     /// Its bytes, where it is in memory.
     pub bytes: Option<Vec<u8>>,
-    /// Its name for the server; without one, the path's own.
-    pub name: Option<String>,
-    /// Its MIME type for the server.
-    pub mime_type: Option<String>,
+    /// What is known about its upload.
+    pub session: Option<Arc<NativeUploadSession>>,
 }
 
-impl From<NativeFile> for File {
-    fn from(file: NativeFile) -> Self {
-        let NativeFile { path, bytes, name, mime_type } = file;
-        let in_memory = || Content::Bytes(bytes.unwrap_or_default().into());
-        Self { content: path.map_or_else(in_memory, |path| Content::Path(path.into())), name, mime_type }
+impl NativeFile {
+    pub(crate) fn split(self) -> (Option<Content>, Option<UploadSession>) {
+        let path = self.path.map(|path| Content::Path(path.into()));
+        let content = path.or_else(|| self.bytes.map(|bytes| Content::Bytes(bytes.into())));
+        (content, self.session.map(|session| session.0.clone()))
     }
 }
 

@@ -66,8 +66,15 @@ public final class Client: Sendable {
         change { native in
             var text = JSONText()
             try patch(&text)
-            return try native.configure(patch: text.object)
+            return try native.made(record: "{\"settings\":\(text.object)}")
         }
+    }
+
+    /// A native client made of another one: `value` stands under the name of what makes it.
+    static func made(_ native: NativeClient, _ name: String, _ value: Any) throws -> NativeClient {
+        var record = JSONText()
+        try record.member(name, any: value)
+        return try native.made(record: record.object)
     }
 
     /// What every client starts from; made once.

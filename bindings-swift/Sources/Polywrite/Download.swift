@@ -74,16 +74,18 @@ extension AppwriteService {
         to path: String,
         _ onProgress: (@Sendable (DownloadProgress) -> Void)?
     ) async throws {
-        _ = try await transfer(operation, parameters, .save(path), onProgress)
+        let written = NativeFile(path: path, bytes: nil, session: nil)
+        let command = "{\"save\":{\"reports\":\(onProgress != nil)}}"
+        _ = try await transfer(operation, parameters, command, written, onProgress)
     }
 
     /// Starts a download and returns its pieces, once the response has begun.
     func stream(_ operation: String, _ parameters: JSONText) async throws -> DownloadStream {
         try Task.checkCancellation()
         do {
-            let call = try client.native().transfer(
-                operation: operation, parameters: parameters.object, options: options.text(), transfer: .stream,
-                listener: nil)
+            let call = try client.native().begin(
+                operation: operation, parameters: parameters.object, options: options.text(),
+                command: "\"stream\"", file: nil, listener: nil)
             let stream = try await client.waiting(for: call) { try await call.stream() }
             return DownloadStream(native: stream, client: client)
         } catch {

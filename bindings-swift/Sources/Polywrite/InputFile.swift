@@ -1,20 +1,22 @@
 import Foundation
-import PolywriteNative
 
 /// A file to upload.
 public struct InputFile: Sendable {
-    let native: NativeFile
+    let path: String?
+    let bytes: Data?
+    let filename: String?
+    let mimeType: String?
     /// Remembers what the server has of the file, so that a second upload of it sends only the rest.
     public var session: UploadSession?
 
     /// A file on disk, read while it is sent: memory stays small whatever its size.
     public static func fromPath(_ path: String, filename: String? = nil, mimeType: String? = nil) -> InputFile {
-        InputFile(native: NativeFile(path: path, bytes: nil, name: filename, mimeType: mimeType))
+        InputFile(path: path, bytes: nil, filename: filename, mimeType: mimeType)
     }
 
     /// Bytes in memory.
     public static func fromData(_ data: Data, filename: String, mimeType: String? = nil) -> InputFile {
-        InputFile(native: NativeFile(path: nil, bytes: data, name: filename, mimeType: mimeType))
+        InputFile(path: nil, bytes: data, filename: filename, mimeType: mimeType)
     }
 
     /// Bytes in memory.

@@ -21,9 +21,17 @@ extension Client {
                 try parameters.nullable(name, String?.none)
             }
         }
-        let object = parameters.object
+        var request = JSONText()
+        try request.member("method", method)
+        try request.member("path", path)
+        try request.member("reading", "asSent")
+        var options = CallOptions()
+        options.headers = headers
+        let texts = (parameters: parameters.object, options: try options.text(), request: request.object)
         return try await response {
-            try $0.request(method: method, path: path, headers: headers, parameters: object)
+            try $0.begin(
+                operation: "client.request", parameters: texts.parameters, options: texts.options,
+                command: "{\"request\":\(texts.request)}", file: nil, listener: nil)
         }.data
     }
 }

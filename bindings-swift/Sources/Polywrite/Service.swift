@@ -37,16 +37,18 @@ extension AppwriteService {
     func transfer<Progress: Sendable & Decodable>(
         _ operation: String,
         _ parameters: JSONText,
-        _ transfer: NativeTransfer,
+        _ command: String,
+        _ file: NativeFile,
         _ onProgress: (@Sendable (Progress) -> Void)?
     ) async throws -> Body {
         try await ProgressNews.reporting(onProgress) { news in
             try await client.response {
-                try $0.transfer(
+                try $0.begin(
                     operation: operation,
                     parameters: parameters.object,
                     options: options.text(),
-                    transfer: transfer,
+                    command: command,
+                    file: file,
                     listener: news.map { NewsListener(news: $0) }
                 )
             }

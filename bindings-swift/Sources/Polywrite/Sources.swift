@@ -1,3 +1,4 @@
+import PolywriteJSON
 import PolywriteNative
 
 extension Client {
@@ -11,7 +12,7 @@ extension Client {
     public static func fromEnv(_ settings: (Client) throws -> Void = { _ in }) throws -> Client {
         let client = Client()
         try settings(client)
-        return try making { try client.native().withEnv() }
+        return try making { try made(client.native(), "environment", JSON.null) }
     }
 
     /// A client for the inside of an Appwrite Function, acting as the function: `fromEnv` with the key from the
@@ -20,7 +21,7 @@ extension Client {
         _ headers: [String: String], _ settings: (Client) throws -> Void = { _ in }
     ) throws -> Client {
         let client = try fromEnv(settings)
-        return try making { try client.native().withFunction(headers: headers, user: false) }
+        return try making { try made(client.native(), "function", function(headers, asUser: false)) }
     }
 
     /// A client for the inside of an Appwrite Function, acting as the user who called it: `fromEnv` with the token
@@ -29,7 +30,7 @@ extension Client {
         _ headers: [String: String], _ settings: (Client) throws -> Void = { _ in }
     ) throws -> Client {
         let client = try fromEnv(settings)
-        return try making { try client.native().withFunction(headers: headers, user: true) }
+        return try making { try made(client.native(), "function", function(headers, asUser: true)) }
     }
 
     /// A client from the environment with the session that a browser's `Cookie` header carries; see
@@ -44,7 +45,7 @@ extension Client {
     /// `a_session_<project>` or its `_legacy` twin: what a page rendered on the server needs. Without one it acts as a
     /// guest. The client must have a project.
     public func withSession(fromCookies header: String) throws -> Client {
-        try Client.making { try native().withSessionOf(cookies: header) }
+        try Client.making { try Client.made(native(), "session", [["cookie", header]]) }
     }
 
     /// A client without credentials, which calls as a guest.
@@ -54,7 +55,11 @@ extension Client {
     public func copy() throws -> Client { Client(try native()) }
 
     func with(_ kind: String, _ secret: String) throws -> Client {
-        try Client.making { try native().withCredential(kind: kind, secret: secret) }
+        try Client.making { try Client.made(native(), "credential", [kind, secret]) }
+    }
+
+    private static func function(_ headers: [String: String], asUser user: Bool) -> [String: Any] {
+        ["headers": headers.map { [$0.key, $0.value] }, "user": user]
     }
 
     private static func making(_ make: () throws -> NativeClient) throws -> Client {

@@ -9,7 +9,12 @@ extension AppwriteService {
         _ file: InputFile,
         _ onProgress: (@Sendable (UploadProgress) -> Void)?
     ) async throws -> Response {
-        try await transfer(operation, parameters, .send(file.native, file.session?.native), onProgress)
-            .decode(Response.self)
+        var upload = JSONText()
+        try upload.member("name", file.filename)
+        try upload.member("mimeType", file.mimeType)
+        try upload.member("reports", onProgress != nil)
+        let sent = NativeFile(path: file.path, bytes: file.bytes, session: file.session?.native)
+        let command = "{\"upload\":\(upload.object)}"
+        return try await transfer(operation, parameters, command, sent, onProgress).decode(Response.self)
     }
 }

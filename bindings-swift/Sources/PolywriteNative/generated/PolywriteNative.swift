@@ -924,29 +924,24 @@ public func FfiConverterTypeNativeCall_lower(_ value: NativeCall) -> UInt64 {
 public protocol NativeClientProtocol: AnyObject, Sendable {
 
     /**
+     * Starts a call that does more, as the record of a command of the bridge says; the rest is as for a call.
+     */
+    func begin(operation: String, parameters: String, options: String, command: String, file: NativeFile?, listener: Listener?) throws  -> NativeCall
+
+    /**
      * Starts a call. `parameters` is a JSON object keyed by wire names, `options` JSON or empty.
      */
     func call(operation: String, parameters: String, options: String) throws  -> NativeCall
 
     /**
-     * Starts a call that the API definition does not know; `parameters` is as for a call.
-     */
-    func request(method: String, path: String, headers: [String: String], parameters: String) throws  -> NativeCall
-
-    /**
-     * Starts a call that transfers a file or a stream; the rest is as for a call.
-     */
-    func transfer(operation: String, parameters: String, options: String, transfer: NativeTransfer, listener: Listener?) throws  -> NativeCall
-
-    /**
-     * A client with a patch of its settings applied, given as camel-case JSON.
-     */
-    func configure(patch: String) throws  -> NativeClient
-
-    /**
      * Where the API is, without a slash at its end.
      */
     func endpoint()  -> String
+
+    /**
+     * A client made of this one, as a record of the bridge says.
+     */
+    func made(record: String) throws  -> NativeClient
 
     /**
      * A client whose server's warnings go to the listener: all of them, or each different one once in a process.
@@ -957,27 +952,6 @@ public protocol NativeClientProtocol: AnyObject, Sendable {
      * The ID of the project.
      */
     func project()  -> String?
-
-    /**
-     * A client with this credential and no other. `kind` is the setting's name, or `none` for a guest.
-     */
-    func withCredential(kind: String, secret: String) throws  -> NativeClient
-
-    /**
-     * A client with these settings, and the environment's for what they leave out.
-     */
-    func withEnv() throws  -> NativeClient
-
-    /**
-     * A client with the credential in the headers of a request to a function: as the function itself, or as the user
-     * who called it.
-     */
-    func withFunction(headers: [String: String], user: Bool) throws  -> NativeClient
-
-    /**
-     * A client with the session in a browser's `cookie` header, and no other credential.
-     */
-    func withSessionOf(cookies: String) throws  -> NativeClient
 
 }
 /**
@@ -1048,6 +1022,24 @@ public convenience init() {
 
 
     /**
+     * Starts a call that does more, as the record of a command of the bridge says; the rest is as for a call.
+     */
+open func begin(operation: String, parameters: String, options: String, command: String, file: NativeFile?, listener: Listener?)throws  -> NativeCall  {
+    return try  FfiConverterTypeNativeCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_begin(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(operation),
+        FfiConverterString.lower(parameters),
+        FfiConverterString.lower(options),
+        FfiConverterString.lower(command),
+        FfiConverterOptionTypeNativeFile.lower(file),
+        FfiConverterOptionCallbackInterfaceListener.lower(listener),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * Starts a call. `parameters` is a JSON object keyed by wire names, `options` JSON or empty.
      */
 open func call(operation: String, parameters: String, options: String)throws  -> NativeCall  {
@@ -1063,52 +1055,6 @@ open func call(operation: String, parameters: String, options: String)throws  ->
 }
 
     /**
-     * Starts a call that the API definition does not know; `parameters` is as for a call.
-     */
-open func request(method: String, path: String, headers: [String: String], parameters: String)throws  -> NativeCall  {
-    return try  FfiConverterTypeNativeCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_request(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(method),
-        FfiConverterString.lower(path),
-        FfiConverterDictionaryStringString.lower(headers),
-        FfiConverterString.lower(parameters),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * Starts a call that transfers a file or a stream; the rest is as for a call.
-     */
-open func transfer(operation: String, parameters: String, options: String, transfer: NativeTransfer, listener: Listener?)throws  -> NativeCall  {
-    return try  FfiConverterTypeNativeCall_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_transfer(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(operation),
-        FfiConverterString.lower(parameters),
-        FfiConverterString.lower(options),
-        FfiConverterTypeNativeTransfer_lower(transfer),
-        FfiConverterOptionCallbackInterfaceListener.lower(listener),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client with a patch of its settings applied, given as camel-case JSON.
-     */
-open func configure(patch: String)throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_configure(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(patch),uniffiCallStatus
-    )
-})
-}
-
-    /**
      * Where the API is, without a slash at its end.
      */
 open func endpoint() -> String  {
@@ -1116,6 +1062,19 @@ open func endpoint() -> String  {
         uniffiCallStatus in
     uniffi_polywrite_swift_fn_method_nativeclient_endpoint(
             self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A client made of this one, as a record of the bridge says.
+     */
+open func made(record: String)throws  -> NativeClient  {
+    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativeclient_made(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(record),uniffiCallStatus
     )
 })
 }
@@ -1142,60 +1101,6 @@ open func project() -> String?  {
         uniffiCallStatus in
     uniffi_polywrite_swift_fn_method_nativeclient_project(
             self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client with this credential and no other. `kind` is the setting's name, or `none` for a guest.
-     */
-open func withCredential(kind: String, secret: String)throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_with_credential(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(kind),
-        FfiConverterString.lower(secret),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client with these settings, and the environment's for what they leave out.
-     */
-open func withEnv()throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_with_env(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client with the credential in the headers of a request to a function: as the function itself, or as the user
-     * who called it.
-     */
-open func withFunction(headers: [String: String], user: Bool)throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_with_function(
-            self.uniffiCloneHandle(),
-        FfiConverterDictionaryStringString.lower(headers),
-        FfiConverterBool.lower(user),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * A client with the session in a browser's `cookie` header, and no other credential.
-     */
-open func withSessionOf(cookies: String)throws  -> NativeClient  {
-    return try  FfiConverterTypeNativeClient_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeclient_with_session_of(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(cookies),uniffiCallStatus
     )
 })
 }
@@ -1621,11 +1526,11 @@ public func FfiConverterTypeNativeUploadSession_lower(_ value: NativeUploadSessi
 
 
 /**
- * A file to send.
+ * A file that a call sends or writes.
  */
-public struct NativeFile: Equatable, Hashable {
+public struct NativeFile {
     /**
-     * Where it is on disk; it is read while it is sent.
+     * Where it is on disk.
      */
     public var path: String?
     /**
@@ -1633,33 +1538,25 @@ public struct NativeFile: Equatable, Hashable {
      */
     public var bytes: Data?
     /**
-     * Its name for the server; without one, the path's own.
+     * What is known about its upload.
      */
-    public var name: String?
-    /**
-     * Its MIME type for the server.
-     */
-    public var mimeType: String?
+    public var session: NativeUploadSession?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * Where it is on disk; it is read while it is sent.
+         * Where it is on disk.
          */path: String?,
         /**
          * Its bytes, where it is in memory.
          */bytes: Data?,
         /**
-         * Its name for the server; without one, the path's own.
-         */name: String?,
-        /**
-         * Its MIME type for the server.
-         */mimeType: String?) {
+         * What is known about its upload.
+         */session: NativeUploadSession?) {
         self.path = path
         self.bytes = bytes
-        self.name = name
-        self.mimeType = mimeType
+        self.session = session
     }
 
 
@@ -1680,16 +1577,14 @@ public struct FfiConverterTypeNativeFile: FfiConverterRustBuffer {
             try NativeFile(
                 path: FfiConverterOptionString.read(from: &buf),
                 bytes: FfiConverterOptionData.read(from: &buf),
-                name: FfiConverterOptionString.read(from: &buf),
-                mimeType: FfiConverterOptionString.read(from: &buf)
+                session: FfiConverterOptionTypeNativeUploadSession.read(from: &buf)
         )
     }
 
     public static func write(_ value: NativeFile, into buf: inout [UInt8]) {
         FfiConverterOptionString.write(value.path, into: &buf)
         FfiConverterOptionData.write(value.bytes, into: &buf)
-        FfiConverterOptionString.write(value.name, into: &buf)
-        FfiConverterOptionString.write(value.mimeType, into: &buf)
+        FfiConverterOptionTypeNativeUploadSession.write(value.session, into: &buf)
     }
 }
 
@@ -1784,98 +1679,6 @@ public func FfiConverterTypeNativeError_lift(_ buf: RustBuffer) throws -> Native
 public func FfiConverterTypeNativeError_lower(_ value: NativeError) -> RustBuffer {
     return FfiConverterTypeNativeError.lower(value)
 }
-
-
-/**
- * What a call does with the body of its request or response.
- */
-
-public enum NativeTransfer {
-
-    /**
-     * Leaves the response to be read piece by piece.
-     */
-    case stream
-    /**
-     * Writes the response to the file of this path, which appears when it is complete.
-     */
-    case save(String
-    )
-    /**
-     * Sends a file, and keeps in the session what the server has of it.
-     */
-    case send(NativeFile,NativeUploadSession?
-    )
-
-
-
-
-
-}
-
-#if compiler(>=6)
-extension NativeTransfer: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeNativeTransfer: FfiConverterRustBuffer {
-    typealias SwiftType = NativeTransfer
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NativeTransfer {
-        let variant: Int32 = try readInt(&buf)
-        switch variant {
-
-        case 1: return .stream
-
-        case 2: return .save(try FfiConverterString.read(from: &buf)
-        )
-
-        case 3: return .send(try FfiConverterTypeNativeFile.read(from: &buf), try FfiConverterOptionTypeNativeUploadSession.read(from: &buf)
-        )
-
-        default: throw UniffiInternalError.unexpectedEnumCase
-        }
-    }
-
-    public static func write(_ value: NativeTransfer, into buf: inout [UInt8]) {
-        switch value {
-
-
-        case .stream:
-            writeInt(&buf, Int32(1))
-
-
-        case let .save(v1):
-            writeInt(&buf, Int32(2))
-            FfiConverterString.write(v1, into: &buf)
-
-
-        case let .send(v1,v2):
-            writeInt(&buf, Int32(3))
-            FfiConverterTypeNativeFile.write(v1, into: &buf)
-            FfiConverterOptionTypeNativeUploadSession.write(v2, into: &buf)
-
-        }
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNativeTransfer_lift(_ buf: RustBuffer) throws -> NativeTransfer {
-    return try FfiConverterTypeNativeTransfer.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeNativeTransfer_lower(_ value: NativeTransfer) -> RustBuffer {
-    return FfiConverterTypeNativeTransfer.lower(value)
-}
-
 
 
 
@@ -2117,6 +1920,30 @@ fileprivate struct FfiConverterOptionTypeNativeUploadSession: FfiConverterRustBu
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeNativeFile: FfiConverterRustBuffer {
+    typealias SwiftType = NativeFile?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeNativeFile.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeNativeFile.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionCallbackInterfaceListener: FfiConverterRustBuffer {
     typealias SwiftType = Listener?
 
@@ -2135,32 +1962,6 @@ fileprivate struct FfiConverterOptionCallbackInterfaceListener: FfiConverterRust
         case 1: return try FfiConverterCallbackInterfaceListener.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterDictionaryStringString: FfiConverterRustBuffer {
-    public static func write(_ value: [String: String], into buf: inout [UInt8]) {
-        let len = Int32(value.count)
-        writeInt(&buf, len)
-        for (key, value) in value {
-            FfiConverterString.write(key, into: &buf)
-            FfiConverterString.write(value, into: &buf)
-        }
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [String: String] {
-        let len: Int32 = try readInt(&buf)
-        var dict = [String: String]()
-        dict.reserveCapacity(Int(len))
-        for _ in 0..<len {
-            let key = try FfiConverterString.read(from: &buf)
-            let value = try FfiConverterString.read(from: &buf)
-            dict[key] = value
-        }
-        return dict
     }
 }
 private let UNIFFI_RUST_FUTURE_POLL_READY: Int8 = 0
@@ -2259,37 +2060,22 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_method_nativecall_stream() != 39757) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_call() != 58739) {
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_begin() != 35329) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_request() != 26507) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_transfer() != 64675) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_configure() != 1407) {
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_call() != 17229) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_endpoint() != 44040) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativeclient_made() != 25501) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_on_warning() != 41108) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeclient_project() != 18475) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_credential() != 20169) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_env() != 27416) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_function() != 7226) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeclient_with_session_of() != 57243) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativestream_close() != 20643) {
