@@ -5,7 +5,7 @@ import { ArgumentException, ConfigurationException } from "./generated/exception
 import { Setters, chunkSize } from "./generated/settings";
 import { type IncomingCookies, type IncomingHeaders, headerPairs, sessionPairs } from "./incoming";
 import { type NativeClient, change, describe, extraCertificates, newClient, perform, valueOf } from "./native";
-import type { UploadProgress } from "./options";
+import type { UploadProgress } from "./progress";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
 

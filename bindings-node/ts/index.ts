@@ -12,15 +12,8 @@ export * from "./generated/exceptions";
 export { ID } from "./generated/id";
 export type { IncomingCookies, IncomingHeaders } from "./incoming";
 export { type BlobLike, type ByteStream, type FileSource, InputFile } from "./input-file";
-export type {
-    CallOptions,
-    DownloadProgress,
-    DownloadStream,
-    SaveOptions,
-    StreamOptions,
-    UploadProgress,
-    WaitOptions,
-} from "./options";
+export type { CallOptions, DownloadStream, SaveOptions, StreamOptions, WaitOptions } from "./options";
+export type { DownloadProgress, UploadProgress } from "./progress";
 export type { List } from "./list";
 export type { RawParams as Payload } from "./raw-call";
 export type { RetrySettings } from "./generated/settings";

@@ -6,7 +6,7 @@ import { arrayBufferOf } from "./download";
 import { ArgumentException } from "./generated/exceptions";
 import { originOf } from "./input-file";
 import { type NativeClient, type Outcome, Tag, perform, valueOf } from "./native";
-import type { UploadProgress } from "./options";
+import type { UploadProgress } from "./progress";
 import { upload } from "./upload";
 
 /** What errors of these calls name. */

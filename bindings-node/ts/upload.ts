@@ -2,8 +2,9 @@ import { basename } from "node:path";
 import { InputFile, type Origin, isEmptyField, originOf } from "./input-file";
 import { checkParams } from "./lossless";
 import { type NativeClient, type Outcome, Tag, newFile, perform, refuse } from "./native";
-import { type AnyOptions, type UploadProgress, nativeOptions } from "./options";
+import { type AnyOptions, nativeOptions } from "./options";
 import { Pieces } from "./pieces";
+import type { UploadProgress } from "./progress";
 import { nativeSessionOf } from "./upload-session";
 
 /** Bytes up to this size are copied at once; larger ones would be in memory twice. */

@@ -9,7 +9,8 @@ import weakref
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from ._calls import ERROR, RESULT, WARNING, exception
+from ._call import ERROR, RESULT, WARNING
+from ._error import exception
 from ._log import warn
 from ._polywrite import Bridge
 

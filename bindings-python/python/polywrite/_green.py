@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any
 
-from ._calls import follow
+from ._call import follow
 from ._polywrite import Bridge
 
 if TYPE_CHECKING:

@@ -72,6 +72,6 @@ def at_least_1(place: str, name: str, value: int) -> None:
 
 
 def _refuse(place: str, message: str) -> NoReturn:
-    from .exception import refused
+    from ._error import refused
 
     raise refused(place, message)

@@ -16,7 +16,7 @@ _last = 0
 def new_id(place: str, padding: int, time_digits: int, longest: int) -> str:
     """An ID of digits for the time and `padding` random ones, which sorts after all that this process has made."""
     if not 0 <= padding <= longest - time_digits:
-        from .exception import refused
+        from ._error import refused
 
         raise refused(place, f"`padding` must be from 0 to {longest - time_digits}")
     seconds, microseconds = divmod(_next_microsecond(), 1_000_000)

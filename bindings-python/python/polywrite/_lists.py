@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ._calls import call_of
+from ._call import call_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -96,7 +96,7 @@ def wait_call(
     client: Any, wait: str, operation: str, params: dict[str, Any], timeout: Any, on_status: Any, options: Any
 ) -> Call:
     """The call that waits until something is ready, not started; `timeout` is in seconds."""
-    from ._transfer import wanted
+    from ._progress import wanted
 
     millis = timeout * 1000 if isinstance(timeout, (int, float)) else timeout
     record = {"wait": {"id": wait, "timeout": millis, "reports": wanted(on_status, "on_status")}}

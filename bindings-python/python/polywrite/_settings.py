@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from . import _types
-from ._calls import made, whole
-from ._incoming import headers_of, session_pairs
+from ._call import whole
+from ._error import made
 from ._polywrite import Client as NativeClient
 from .generated.settings import CREDENTIALS, SETTINGS, Setters
 
@@ -64,11 +64,15 @@ class Settings(Setters):
 
         `request` is the function's `context`, its `context.req`, or the headers.
         """
+        from ._incoming import headers_of
+
         return cls.from_env(**settings)._copy(function={"headers": headers_of(request), "user": False})
 
     @classmethod
     def from_function_user(cls, request: Any, **settings: _types.Unpack[_types.ClientSettings]) -> _types.Self:
         """As `from_function`, but calls are made as the user who called the function, or as a guest."""
+        from ._incoming import headers_of
+
         return cls.from_env(**settings)._copy(function={"headers": headers_of(request), "user": True})
 
     @classmethod
@@ -83,6 +87,8 @@ class Settings(Setters):
 
         `cookies` is the text of a `Cookie` header, or a mapping as web frameworks give it: of cookies or of headers.
         """
+        from ._incoming import session_pairs
+
         return self._copy(session=session_pairs(cookies, lambda: _description(self._native)["sessionSources"]))
 
     def without_credentials(self) -> _types.Self:

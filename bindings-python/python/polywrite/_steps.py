@@ -7,7 +7,8 @@ import json
 from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ._calls import call_of, made
+from ._call import call_of
+from ._error import made
 
 if TYPE_CHECKING:
     from ._polywrite import Call

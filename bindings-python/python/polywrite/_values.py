@@ -26,7 +26,7 @@ class _Refused(Exception):
 
 def text(name: str, value: Any) -> str:
     """JSON text of a value, which errors call `name`."""
-    from ._calls import made
+    from ._error import made
 
     try:
         return str(made(json_text, value, name))
@@ -43,7 +43,7 @@ def _converted(operation: str, name: str, value: Any) -> Any:
     try:
         return _plain(value, 0)
     except _Refused as refused:
-        from .exception import refused as error
+        from ._error import refused as error
 
         raise error(operation, refused.of(name)) from None
 

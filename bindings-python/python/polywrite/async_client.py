@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _types
 from ._bridge import LoopBridge
-from ._calls import call_of
+from ._call import call_of
 from ._log import debug_logger
 from ._settings import Settings
 
@@ -37,7 +37,7 @@ class AsyncClient(Settings):
         response_type: str = "json",
     ) -> Any:
         """Calls anything below the endpoint; see `Client.call`."""
-        from ._raw import file_in, raw_call
+        from ._raw_call import file_in, raw_call
 
         if file := file_in(params):
             return await self.chunked_upload(path, headers, params, file, response_type=response_type, method=method)
@@ -55,7 +55,7 @@ class AsyncClient(Settings):
         method: str = "post",
     ) -> Any:
         """Sends a file to a path that takes one; see `Client.chunked_upload`."""
-        from ._raw import RAW_CALL, raw_upload
+        from ._raw_call import RAW_CALL, raw_upload
 
         if (params or {}).get(param_name) is None:
             return await self.call(method, path, headers, params, response_type)

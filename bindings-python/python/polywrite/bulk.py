@@ -79,7 +79,7 @@ class _Write:
 
 
 def _report(told: Any) -> BulkReport:
-    from .exception import from_fields
+    from ._error import from_fields
 
     failures = [BulkFailure(it["index"], it["id"], from_fields(it["error"])) for it in told["failures"]]
     return BulkReport(told["written"], failures, told["stopped"])

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from . import _types
-from ._calls import call_of, wait
+from ._call import call_of, wait
 from ._log import debug_logger
 from ._settings import Settings
 
@@ -36,7 +36,7 @@ class Client(Settings):
     ) -> Any:
         """Calls anything below the endpoint. The response is decoded if it is JSON, else it is bytes; with the
         `response_type` `text` it is text, and with `location` where a redirect leads."""
-        from ._raw import file_in, raw_call
+        from ._raw_call import file_in, raw_call
 
         if file := file_in(params):
             return self.chunked_upload(path, headers, params, file, response_type=response_type, method=method)
@@ -56,7 +56,7 @@ class Client(Settings):
         """Sends the file in `params[param_name]` to a path that takes one, in chunks if it is large, and returns the
         decoded response. What of the file has arrived already, under `upload_id` or the ID in `params`, is not sent
         again. Services have methods of their own for this, such as `Storage.create_file`."""
-        from ._raw import RAW_CALL, raw_upload
+        from ._raw_call import RAW_CALL, raw_upload
 
         if (params or {}).get(param_name) is None:
             return self.call(method, path, headers, params, response_type)

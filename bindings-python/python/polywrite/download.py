@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from . import _types
-from ._calls import call_of
+from ._call import call_of
 from .client import Client
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Download:
         self._client = client
         self._request = (operation, params, options)
         self._stream: Stream | None = None
-        self._answer: Stream | None = None
+        self._latest: Stream | None = None
         """What was opened last: it knows its size and type when it is closed, too."""
 
     def open(self) -> _types.Self:
@@ -33,18 +33,18 @@ class Download:
         if self._stream is None:
             call = call_of(self._client._native, *self._request, '"stream"')
             self._stream = self._client._run(self._request[0], call)
-            self._answer = self._stream
+            self._latest = self._stream
         return self
 
     @property
     def size(self) -> int | None:
         """Bytes in all, if the server said so."""
-        return (self._answer or self._opened()).size
+        return (self._latest or self._opened()).size
 
     @property
     def content_type(self) -> str | None:
         """The MIME type, if the server said it."""
-        return (self._answer or self._opened()).content_type
+        return (self._latest or self._opened()).content_type
 
     def __iter__(self) -> Iterator[bytes]:
         """The bytes, in pieces as they arrive."""
@@ -66,7 +66,7 @@ class Download:
 
         `on_progress` is called with `progress` in percent, `sizeDownloaded` and `sizeTotal`.
         """
-        from ._transfer import wanted
+        from ._progress import wanted
 
         operation = self._request[0]
         record = json.dumps({"save": {"reports": wanted(on_progress)}})
@@ -105,7 +105,7 @@ class AsyncDownload:
         self._client = client
         self._request = (operation, params, options)
         self._stream: Stream | None = None
-        self._answer: Stream | None = None
+        self._latest: Stream | None = None
         """What was opened last: it knows its size and type when it is closed, too."""
 
     async def open(self) -> _types.Self:
@@ -113,18 +113,18 @@ class AsyncDownload:
         if self._stream is None:
             call = call_of(self._client._native, *self._request, '"stream"')
             self._stream = await self._client._run(self._request[0], call)
-            self._answer = self._stream
+            self._latest = self._stream
         return self
 
     @property
     def size(self) -> int | None:
         """Bytes in all, if the server said so; known from when the download is open."""
-        return self._answer.size if self._answer else None
+        return self._latest.size if self._latest else None
 
     @property
     def content_type(self) -> str | None:
         """The MIME type, if the server said it; known from when the download is open."""
-        return self._answer.content_type if self._answer else None
+        return self._latest.content_type if self._latest else None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """The bytes, in pieces as they arrive."""
@@ -143,7 +143,7 @@ class AsyncDownload:
 
     async def save(self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
         """Writes the body to a file and returns its size; see `Download.save`."""
-        from ._transfer import wanted
+        from ._progress import wanted
 
         operation = self._request[0]
         record = json.dumps({"save": {"reports": wanted(on_progress)}})

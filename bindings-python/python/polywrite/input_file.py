@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from . import _types
-from ._calls import whole
+from ._call import whole
 
 if TYPE_CHECKING:
     from .upload_session import UploadSession

@@ -56,7 +56,7 @@ class Service:
         on_progress: Callable[[dict[str, Any]], Any] | None,
         options: Any = None,
     ) -> Any:
-        from ._transfer import Upload
+        from ._upload import Upload
 
         with Upload(self.client, operation, params, file, options, on_progress) as upload:
             return self.client._run(operation, upload.call, on_progress)
@@ -113,7 +113,7 @@ class AsyncService:
         on_progress: Callable[[dict[str, Any]], Any] | None,
         options: Any = None,
     ) -> Any:
-        from ._transfer import Upload
+        from ._upload import Upload
 
         with Upload(self.client, operation, params, file, options, on_progress) as upload:
             return await self.client._run(operation, upload.call, on_progress)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from . import _types
-from ._calls import made
+from ._error import made
 from ._polywrite import UploadSession as _Native
 
 

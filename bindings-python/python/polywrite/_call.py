@@ -9,6 +9,7 @@ from __future__ import annotations
 from sys import modules
 from typing import TYPE_CHECKING, Any
 
+from ._error import exception, made
 from ._log import warn
 from ._polywrite import Bridge, Failed, Foreign, json_text, warnings
 
@@ -19,16 +20,6 @@ if TYPE_CHECKING:
 
 RESULT, ERROR, PROGRESS, WARNING = 0, 1, 2, 3
 """What a bridge hands over of a call; see src/queue.rs."""
-
-
-def made(make: Callable[..., Any], *arguments: Any) -> Any:
-    """What a native function makes, or its exception."""
-    try:
-        return make(*arguments)
-    except Failed as failed:
-        error = exception(failed)
-    # Not above: what is raised there has the other as its context.
-    raise error
 
 
 def whole(name: str, text: str) -> str:
@@ -100,12 +91,3 @@ def follow(bridge: Bridge, call: Call, report: Callable[[Any], Any] | None, arri
     except BaseException:
         bridge.cancel(number)
         raise
-
-
-def exception(failed: BaseException) -> Any:
-    """What programs see of an error of the native layer."""
-    if not isinstance(failed, Failed):
-        return failed
-    from .exception import from_record
-
-    return from_record(failed.args[0])

@@ -1,4 +1,4 @@
-"""Files for the native layer."""
+"""Files that calls send."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from ._calls import call_of, wait
+from ._call import call_of, wait
 from ._polywrite import Pieces, UploadSession
+from ._progress import wanted
 from .input_file import InputFile
 
 if TYPE_CHECKING:
@@ -58,19 +59,6 @@ class Upload:
     def __exit__(self, kind: object, *details: object) -> None:
         if kind is None:
             self._file._known = None
-
-
-def wanted(on_progress: Any, name: str = "on_progress") -> bool:
-    """Whether the caller wants to hear how far something is."""
-    if on_progress is not None and not callable(on_progress):
-        raise TypeError(f"{name} must be callable, not {type(on_progress).__name__}")
-    if on_progress is None:
-        return False
-    from inspect import iscoroutinefunction
-
-    if iscoroutinefunction(on_progress) or iscoroutinefunction(type(on_progress).__call__):
-        raise TypeError(f"{name} must be an ordinary function: it is not awaited")
-    return True
 
 
 def _rest(file: Any) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ._calls import call_of
+from ._call import call_of
 from .input_file import InputFile
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ._polywrite import Call
     from ._settings import Settings
-    from ._transfer import Upload
+    from ._upload import Upload
 
     Headers = Mapping[str, str] | None
     Params = Mapping[str, Any] | None
@@ -43,7 +43,7 @@ def raw_upload(
     client: Settings, method: str, path: str, headers: Headers, params: Params, name: str, on_progress: Any
 ) -> Upload:
     """The upload that goes to a path."""
-    from ._transfer import Upload
+    from ._upload import Upload
 
     given = {each: value for each, value in (params or {}).items() if each != name and value is not None}
     file = (params or {})[name]
