@@ -27,8 +27,9 @@ class Transaction(Generic[S]):
     def __enter__(self) -> S:
         """Begins it, or begins it again, and returns the service whose calls belong to it."""
         record = {"begin": {"options": self._options, "again": self._number}}
-        self._number = self._run(record)
-        client = within(self._service.client, self._number)
+        number: int = self._run(record)
+        self._number = number
+        client = within(self._service.client, number)
         return type(self._service)(client)
 
     def __exit__(
@@ -99,8 +100,9 @@ class AsyncTransaction(Generic[A]):
     async def __aenter__(self) -> A:
         """Begins it, or begins it again, and returns the service whose calls belong to it."""
         record = {"begin": {"options": self._options, "again": self._number}}
-        self._number = await self._run(record)
-        client = within(self._service.client, self._number)
+        number: int = await self._run(record)
+        self._number = number
+        client = within(self._service.client, number)
         return type(self._service)(client)
 
     async def __aexit__(
