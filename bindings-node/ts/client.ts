@@ -12,6 +12,9 @@ import { type ClientSettings, checkSettings } from "./settings";
 /** The native client behind a client. For this package only. */
 export let nativeOf: (client: Client) => NativeClient;
 
+/** Another client, which is as the given one but for what the record says. For this package only. */
+export let changedBy: (client: Client, record: object) => Client;
+
 /**
  * Makes calls for one project with one set of credentials.
  *
@@ -25,6 +28,7 @@ export class Client extends Setters {
     #native: NativeClient;
 
     static {
+        changedBy = (client, record) => client.#changed(record);
         nativeOf = (client) => {
             if (typeof client === "object" && client !== null && #native in client) return client.#native;
             throw new ArgumentException(

@@ -6,9 +6,9 @@ use super::{FOLDER, docs};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, Method, Param, Place, Returns, Service, Type, names};
+use polywrite_api::{Api, BulkKind, BulkWrite, Method, Param, Place, Returns, Service, Type, names};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// How wide a line of code gets.
 const WIDTH: usize = 120;
@@ -28,6 +28,9 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
                 "comment": docs::comment(&[about(service)], 0),
                 "class": service.class,
                 "methods": methods,
+                "bulk": api.bulk.writes(service).iter().map(|write| bulk(api, service, write)).collect::<Vec<_>>(),
+                "begins": api.transactions.has(service).then(|| format!("{}.{}", service.name, api.transactions.begin)),
+                "transaction_comment": docs::comment(&TRANSACTION.map(str::to_owned), 4),
                 "uses_models": uses("Models."),
                 "uses_enums": uses("enums."),
                 "uses_files": methods.iter().any(|method| method.call == "upload"),
@@ -42,6 +45,45 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         templates.render("services_index.ts", json!({ "header": header("services"), "services": index }))?;
     files.push(File::new(format!("{FOLDER}/services/index.ts"), text));
     Ok(files)
+}
+
+const TRANSACTION: [&str; 3] = [
+    "Does work with a service whose calls all belong to a transaction, commits, and returns what the work returned. When \
+     the work throws, nothing is written.",
+    "When somebody else has changed a row that the work changed, or the transaction's time is over, the work is done again \
+     from its beginning, after a short wait: so it must be able to run twice.",
+    "Await every call within the work. Reads see rows that were staged before, but not increments. The service refuses \
+     calls that cannot take part in a transaction, and whatever comes after 100 writes.",
+];
+
+/// A bulk write, which takes its rows from an iterable.
+fn bulk(api: &Api, service: &Service, write: &BulkWrite) -> Value {
+    let argument = |name: &str, kind: &str, about: &str, optional: bool| {
+        json!({ "name": name, "kind": kind, "comment": docs::comment(&[about.to_owned()], 12), "optional": optional })
+    };
+    let kind = |item: &str| format!("Iterable<{item}> | AsyncIterable<{item}>");
+    let mut arguments = Vec::new();
+    for param in write.method.arguments() {
+        let is_change = write.kind == BulkKind::Update && param.kind == Type::Object;
+        if param.place == Place::Path || is_change {
+            arguments.push(argument(&param.name, if is_change { "object" } else { "string" }, &param.about, false));
+        }
+    }
+    let rows = match write.kind {
+        BulkKind::Create | BulkKind::Upsert => write.parameter(),
+        BulkKind::Update | BulkKind::Delete => "ids",
+    };
+    arguments.push(match rows {
+        "ids" => argument(rows, &kind("string"), "IDs of what is written.", false),
+        rows => argument(rows, &kind("object"), "What is written, each with its own `$id` or without.", false),
+    });
+    let transaction = &api.transactions.parameter;
+    arguments.push(argument(transaction, "string", "Stages the writes in a transaction.", true));
+    json!({
+        "name": write.name(), "rows": rows, "arguments": arguments, "operation": write.method.id,
+        "id": format!("{}.{}", service.name, write.name()),
+        "comment": docs::comment(&[crate::docs::bulk(write), docs::scopes(write.method).unwrap_or_default()], 4),
+    })
 }
 
 fn about(service: &Service) -> String {
