@@ -1,6 +1,6 @@
 //! Functions that write many rows.
 
-use super::function::Function;
+use super::function::{Function, by_wire_name, entries};
 use super::taken;
 use super::text::{docstring, listed, listed_signature, literal, parameter};
 use crate::docs;
@@ -35,20 +35,13 @@ pub(super) fn write(api: &Api, service: &Service, write: &BulkWrite, asynchronou
     items.push("concurrency: int | None = None".to_owned());
     items.push("stop_on_error: bool = False".to_owned());
     items.push("**options: _types.Unpack[_types.CallOptions]".to_owned());
-    let mut params: Vec<String> = arguments
-        .iter()
-        .map(|param| format!("{}: {}", literal(&param.name), taken::argument(&param.name)))
-        .collect();
+    let mut params = by_wire_name(arguments.iter().copied());
     params.push(format!("{}: {}", literal(transaction), taken::argument(transaction)));
     let id = format!("{}.{}", service.name, write.name());
     let names = format!("({}, {})", literal(&id), literal(&write.method.id));
     let rest = "on_progress, limit, concurrency, stop_on_error, options";
     let mut about = vec![docs::bulk(write)];
-    let mut entries: Vec<String> = arguments
-        .iter()
-        .filter(|param| !param.about.is_empty())
-        .map(|param| format!("    {}: {}", taken::argument(&param.name), param.about))
-        .collect();
+    let mut entries = entries(arguments);
     entries.push(match write.kind {
         BulkKind::Create | BulkKind::Upsert => {
             format!("    {rows}: What is written, each with its own `$id` or without.")

@@ -1,8 +1,8 @@
 //! Methods that read whole lists, and methods that wait.
 
-use super::function::{Function, argument, deprecated};
+use super::function::{Function, MODEL_TYPE, argument, by_wire_name, deprecated, entries, options};
 use super::text::{WIDTH, docstring, listed, listed_signature, literal};
-use super::{models, options, taken};
+use super::{models, taken};
 use crate::docs;
 use polywrite_api::{Api, Method, Param, Returns, Wait};
 
@@ -21,11 +21,7 @@ pub(super) fn iteration(api: &Api, method: &Method, asynchronous: bool) -> Optio
     if method.generic {
         items.push("model_type: type[T] = DICT".to_owned());
     }
-    let collides = method.arguments().any(|param| options::is_option(api, &param.name));
-    items.push(format!(
-        "**options: _types.Unpack[_types.{}CallOptions]",
-        if collides { "Prefixed" } else { "" }
-    ));
+    items.push(options(api, method));
     let mut body = Vec::new();
     if method.generic {
         body.push("self._check(model_type)".to_owned());
@@ -47,9 +43,7 @@ pub(super) fn iteration(api: &Api, method: &Method, asynchronous: bool) -> Optio
         api.page_size
     ));
     if method.generic {
-        entries.push(
-            "    model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.".to_owned(),
-        );
+        entries.push(MODEL_TYPE.to_owned());
     }
     about.push(format!("Args:\n{}", entries.join("\n")));
     about.extend(docs::scopes(method));
@@ -115,15 +109,5 @@ fn called(opening: &str, arguments: &[String]) -> String {
 
 /// `params = {"databaseId": database_id}`
 fn params<'a>(params: impl Iterator<Item = &'a Param>) -> String {
-    let entries: Vec<String> =
-        params.map(|param| format!("{}: {}", literal(&param.name), taken::argument(&param.name))).collect();
-    listed("params = {", &entries, "}", 8)
-}
-
-fn entries<'a>(params: impl Iterator<Item = &'a Param>) -> Vec<String> {
-    params
-        .map(|param| (param, docs::about(&param.about, &param.available)))
-        .filter(|(_, about)| !about.is_empty())
-        .map(|(param, about)| format!("    {}: {about}", taken::argument(&param.name)))
-        .collect()
+    listed("params = {", &by_wire_name(params), "}", 8)
 }

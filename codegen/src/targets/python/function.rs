@@ -1,5 +1,6 @@
 //! What all functions of a service's module have in common.
 
+use super::options::is_option;
 use super::taken;
 use super::text::{literal, parameter};
 use crate::docs;
@@ -44,3 +45,29 @@ pub(super) fn argument(param: &Param) -> String {
         (false, _) => format!("{name}: {kind} | None = None"),
     }
 }
+
+/// The options of a call as a signature has them: prefixed where a parameter has the name of one.
+pub(super) fn options(api: &Api, method: &Method) -> String {
+    let collides = method.arguments().any(|param| is_option(api, &param.name));
+    format!("**options: _types.Unpack[_types.{}CallOptions]", if collides { "Prefixed" } else { "" })
+}
+
+/// Parameters by their names on the wire: `"databaseId": database_id`.
+pub(super) fn by_wire_name<'a>(params: impl IntoIterator<Item = &'a Param>) -> Vec<String> {
+    let entry = |param: &Param| format!("{}: {}", literal(&param.name), taken::argument(&param.name));
+    params.into_iter().map(entry).collect()
+}
+
+/// What a docstring says of parameters, a line each.
+pub(super) fn entries<'a>(params: impl IntoIterator<Item = &'a Param>) -> Vec<String> {
+    params
+        .into_iter()
+        .map(|param| (param, docs::about(&param.about, &param.available)))
+        .filter(|(_, about)| !about.is_empty())
+        .map(|(param, about)| format!("    {}: {about}", taken::argument(&param.name)))
+        .collect()
+}
+
+/// What a docstring says of the type of user data.
+pub(super) const MODEL_TYPE: &str =
+    "    model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.";

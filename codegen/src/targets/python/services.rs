@@ -1,7 +1,6 @@
 //! Two modules for each service: one whose methods wait, one whose methods are awaited.
 
-use super::function::{Function, argument, class, deprecated};
-use super::options::is_option;
+use super::function::{Function, MODEL_TYPE, argument, by_wire_name, class, deprecated, entries, options};
 use super::taken;
 use super::text::{docstring, listed, listed_signature, literal};
 use super::{FOLDER, bulk, flows, index};
@@ -131,11 +130,7 @@ fn signature(api: &Api, method: &Method, returned: &str, opening: &str) -> Strin
     if method.generic {
         items.push("model_type: type[T] = DICT".to_owned());
     }
-    let collides = method.arguments().any(|param| is_option(api, &param.name));
-    items.push(format!(
-        "**options: _types.Unpack[_types.{}CallOptions]",
-        if collides { "Prefixed" } else { "" }
-    ));
+    items.push(options(api, method));
     let closing = format!(") -> {returned}:");
     listed_signature(opening, &items, &closing)
 }
@@ -149,11 +144,7 @@ struct Returned {
 impl Returned {
     fn of(method: &Method, asynchronous: bool, streamed: bool) -> Self {
         let file = method.upload.as_ref().map(|upload| upload.file.as_str());
-        let params: Vec<String> = method
-            .arguments()
-            .filter(|param| Some(param.name.as_str()) != file)
-            .map(|param| format!("{}: {}", literal(&param.name), taken::argument(&param.name)))
-            .collect();
+        let params = by_wire_name(method.arguments().filter(|param| Some(param.name.as_str()) != file));
         let wait = if asynchronous { "await " } else { "" };
         let id = literal(&method.id);
         let mut body = Vec::new();
@@ -218,19 +209,12 @@ fn paragraphs(method: &Method, streamed: bool) -> Vec<String> {
     } else if method.returns == Returns::Bytes {
         paragraphs.push(format!("For much data see `{}`.", stream_name(method)));
     }
-    let mut entries: Vec<String> = method
-        .arguments()
-        .map(|param| (param, docs::about(&param.about, &param.available)))
-        .filter(|(_, about)| !about.is_empty())
-        .map(|(param, about)| format!("    {}: {about}", taken::argument(&param.name)))
-        .collect();
+    let mut entries = entries(method.arguments());
     if method.upload.is_some() {
         entries.push("    on_progress: Called each time the server has taken a part of the file.".to_owned());
     }
     if method.generic {
-        entries.push(
-            "    model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.".to_owned(),
-        );
+        entries.push(MODEL_TYPE.to_owned());
     }
     if !entries.is_empty() {
         paragraphs.push(format!("Args:\n{}", entries.join("\n")));

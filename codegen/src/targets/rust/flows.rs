@@ -1,11 +1,10 @@
 //! What stands above single calls: which operations write many rows, and which make transactions.
 
-use super::operations::row_name;
-use super::taken::module;
+use super::operations::row_path;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, BulkKind, BulkWrite, Method, Service, names};
+use polywrite_api::{Api, BulkKind, BulkWrite, Service, names};
 use serde_json::{Value, json};
 
 pub(super) const BULK: &str = "core/src/flow/bulk/generated";
@@ -28,7 +27,10 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             [("begin", &rules.begin), ("end", &rules.end), ("read", &rules.read), ("stage", &rules.stage)];
         let mut view = json!({ "name": service.name });
         for (role, name) in calls {
-            view[role] = service.methods.get(name).map_or(Value::Null, |method| row(service, method).into());
+            view[role] = service
+                .methods
+                .get(name)
+                .map_or(Value::Null, |method| row_path(&service.name, method).into());
         }
         view
     });
@@ -54,8 +56,8 @@ fn bulk(service: &Service, write: &BulkWrite) -> Value {
             BulkKind::Update => "Update",
             BulkKind::Delete => "Delete",
         },
-        "operation": row(service, write.method),
-        "list": row(service, write.list),
+        "operation": row_path(&service.name, write.method),
+        "list": row_path(&service.name, write.list),
         "parameter": write.parameter(),
     })
 }
@@ -63,9 +65,4 @@ fn bulk(service: &Service, write: &BulkWrite) -> Value {
 /// The name of a bulk write's row: `TABLES_DB_BULK_CREATE_ROWS`.
 pub(super) fn bulk_row(service: &Service, write: &BulkWrite) -> String {
     names::screaming_snake(&format!("{}_{}", service.name, write.name()))
-}
-
-/// Where an operation's row is: `tables_db::CREATE_ROWS`.
-fn row(service: &Service, method: &Method) -> String {
-    format!("{}::{}", module(&service.name), row_name(method))
 }

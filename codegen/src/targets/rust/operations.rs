@@ -76,6 +76,11 @@ pub(super) fn row_name(method: &Method) -> String {
     if method.alias_of.is_some() { format!("{name}_ALIAS") } else { name }
 }
 
+/// Where an operation's row is: `tables_db::CREATE_ROWS`.
+pub(super) fn row_path(service: &str, method: &Method) -> String {
+    format!("{}::{}", module(service), row_name(method))
+}
+
 #[derive(Serialize)]
 struct Row<'a> {
     name: String,

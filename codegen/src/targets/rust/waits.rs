@@ -1,7 +1,6 @@
 //! What can be waited for: the table of waits and the meanings of statuses.
 
-use super::operations::row_name as operation_row;
-use super::taken::module;
+use super::operations::row_path;
 use crate::docs::waits_of;
 use crate::target::{File, header};
 use crate::templates::Templates;
@@ -45,7 +44,7 @@ fn waits(api: &Api) -> Vec<Value> {
     let views = all.map(|(wait, read)| {
         json!({
             "name": row_name(wait), "id": wait.id, "parts": wait.parts,
-            "operation": format!("{}::{}", module(&wait.service), operation_row(read)),
+            "operation": row_path(&wait.service, read),
             "statuses": names::screaming_snake(&wait.statuses),
         })
     });
