@@ -141,9 +141,8 @@ async fn begin(
             (number, found.ok_or_else(|| Error::argument("the transaction has ended"))?)
         }
         None => {
-            let service = given.operation.id.split('.').next().unwrap_or_default();
             let run: Shared<TransactionRun> =
-                Arc::new(TransactionRun::new(&client, service, options)?.into());
+                Arc::new(TransactionRun::new(&client, given.operation.service(), options)?.into());
             (lock(&TABLE).next(), run)
         }
     };

@@ -18,8 +18,8 @@ pub(crate) async fn page(
     tell: impl Fn(String),
 ) -> Result<Outcome> {
     let Given { operation, params, options } = given;
-    let refused = || Error::argument("`pageSize` must be 1 or more").with_operation(operation.id);
-    let size = size.map(|size| size.as_u64().ok_or_else(refused)).transpose()?;
+    // What is not a whole number is refused as 0 is.
+    let size = size.map(|size| size.as_u64().unwrap_or_default());
     let mut pages = iterate(&client, operation, params, size, options)?;
     if let Some(place) = place {
         pages = pages.at(&place.to_string())?;

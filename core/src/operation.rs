@@ -42,6 +42,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The service that it belongs to: `tablesDB`.
+    pub fn service(&self) -> &'static str {
+        self.id.split_once('.').map_or(self.id, |(service, _)| service)
+    }
+
     /// The parameter with this wire name.
     pub fn param(&self, name: &str) -> Option<&'static Param> {
         self.params.iter().find(|param| param.name == name)

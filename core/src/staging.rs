@@ -112,12 +112,11 @@ impl Staging {
 
     /// Refuses operations that a transaction cannot stage or read.
     fn require_part(&self, operation: &Operation) -> Result<()> {
-        let service = operation.id.split('.').next().unwrap_or_default();
         let param = operation.param(self.rules.parameter);
         // In the path it names the transaction that the operation is about.
         let takes_part = param.is_some_and(|param| param.place != Place::Path)
             || std::ptr::eq(operation, self.rules.stage);
-        if service == self.rules.service && takes_part {
+        if operation.service() == self.rules.service && takes_part {
             return Ok(());
         }
         Err(takes_no_part())

@@ -23,7 +23,6 @@ pub(crate) use http::unread_response::{UnreadResponse, too_large};
 use http::{exchange, read_response};
 pub use pool::registry::after_fork;
 use retry::attempts::Attempts;
-pub(crate) use retry::backoff::backoff;
 pub(crate) use retry::deadline::Deadline;
 
 /// Sends a request, as often as repeating it is safe, until the head of a successful response is there.

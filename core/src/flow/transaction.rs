@@ -11,8 +11,9 @@ use serde::Deserialize;
 use self::calls::Calls;
 use self::generated::{AGAIN, ATTEMPTS, BASE_DELAY, MOST, PARAMETER, SERVICES};
 use crate::error::{Error, ErrorKind, Result};
+use crate::settings::RetryPolicy;
 use crate::staging::{Rules, Staging};
-use crate::{CallOptions, Client, Params, random};
+use crate::{CallOptions, Client, Params};
 
 /// The longest wait between two attempts is so many times the first.
 const MOST_DOUBLINGS: u32 = 5;
@@ -108,7 +109,7 @@ impl TransactionRun {
     /// otherwise as [`Client::execute`]. After a failure of the network it reads whether the server has committed.
     pub async fn commit(&mut self) -> Result<bool> {
         let Some(staging) = self.open.clone() else {
-            return Err(Error::argument("there is no transaction to commit").with_hint("begin one"));
+            return Err(Error::argument("a commit needs an open transaction").with_hint("begin one"));
         };
         let running = staging.end();
         if running > 0 {
@@ -233,6 +234,6 @@ fn may_have_arrived(error: &Error) -> bool {
 
 /// A wait at random, longer with each attempt, so that transactions in each other's way do not meet again.
 fn wait_before(attempts: u32) -> Duration {
-    let doublings = (attempts - 1).min(MOST_DOUBLINGS);
-    BASE_DELAY.saturating_mul(1 << doublings).mul_f64(random::fraction())
+    let max_delay = BASE_DELAY * (1 << MOST_DOUBLINGS);
+    RetryPolicy { base_delay: BASE_DELAY, max_delay, ..RetryPolicy::default() }.backoff(attempts - 1)
 }

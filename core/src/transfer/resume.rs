@@ -13,7 +13,7 @@ use crate::client::Client;
 use crate::error::{Attempt, Error, ErrorKind, Result};
 use crate::options::CallOptions;
 use crate::params::Params;
-use crate::transport::{Request, UnreadResponse, backoff};
+use crate::transport::{Request, UnreadResponse};
 
 /// A connection that has given so many bytes counts as good again, and earlier breaks are forgiven.
 const FORGIVEN: u64 = 1024 * 1024;
@@ -129,7 +129,7 @@ impl ResumingBody {
         let may_repeat = self.resumable
             && matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout)
             && count < self.options.retries.unwrap_or(settings.retry.max);
-        let mut wait = may_repeat.then(|| backoff(&settings.retry, count));
+        let mut wait = may_repeat.then(|| settings.retry.backoff(count));
         if let Some(reason) = wait.and_then(|wait| self.request.deadline.forbids(wait)) {
             wait = None;
             error = error.with_further_hint(reason);

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
 
 use serde_json::value::RawValue;
 
@@ -12,7 +11,6 @@ use super::report::BulkFailure;
 use super::row::{Row, pick};
 use super::target::Target;
 use crate::error::{Error, ErrorKind, Result};
-use crate::random;
 
 /// What the batches of a bulk write share.
 pub(super) struct Job {
@@ -141,10 +139,8 @@ impl Job {
     }
 
     async fn wait_after(&self, attempt: u32) {
-        let policy = &self.target.client.settings().retry;
-        let longest = policy.base_delay.saturating_mul(1 << attempt.min(20)).min(policy.max_delay);
-        let wait: Duration = longest.mul_f64(random::fraction());
-        self.target.client.settings().clock.0.sleep(wait).await;
+        let settings = self.target.client.settings();
+        settings.clock.0.sleep(settings.retry.backoff(attempt)).await;
     }
 }
 

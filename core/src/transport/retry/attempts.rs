@@ -70,7 +70,7 @@ impl<'call> Attempts<'call> {
         }
         match when {
             When::AtOnce if failed == 0 => Some(Duration::ZERO),
-            When::AtOnce | When::Backoff => Some(backoff::backoff(policy, failed)),
+            When::AtOnce | When::Backoff => Some(policy.backoff(failed)),
             When::After(wait) if wait > policy.max_server_delay => None,
             When::After(wait) => Some(backoff::after(policy, wait)),
         }

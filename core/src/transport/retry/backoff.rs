@@ -1,15 +1,9 @@
-//! How long to wait between attempts.
+//! How long to wait where the server says it.
 
 use std::time::{Duration, SystemTime};
 
 use crate::random;
 use crate::settings::RetryPolicy;
-
-/// A wait between nothing and the doubled-up limit, so that clients that failed together do not return together.
-pub(crate) fn backoff(policy: &RetryPolicy, attempt: u32) -> Duration {
-    let limit = policy.base_delay.saturating_mul(1 << attempt.min(20)).min(policy.max_delay);
-    limit.mul_f64(random::fraction())
-}
 
 /// What the server asked for, and a little more at random, because it asked others for the same.
 pub(in crate::transport) fn after(policy: &RetryPolicy, wait: Duration) -> Duration {
@@ -56,14 +50,5 @@ mod tests {
     #[test]
     fn a_wait_for_ever_stays_one() {
         assert_eq!(after(&RetryPolicy::default(), Duration::MAX), Duration::MAX);
-    }
-
-    #[test]
-    fn backoff_stays_below_its_limits() {
-        let policy = RetryPolicy::default();
-        for attempt in 0..40 {
-            let limit = policy.base_delay * 2u32.saturating_pow(attempt).min(1000);
-            assert!(backoff(&policy, attempt) <= limit.min(policy.max_delay));
-        }
     }
 }
