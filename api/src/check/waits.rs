@@ -22,7 +22,7 @@ pub(super) fn all(api: &Api, problems: &mut Problems) {
     for (name, statuses) in &waits.statuses {
         let place = format!("waits.toml: statuses.{name}");
         if !waits.paces.contains_key(&statuses.pace) {
-            problems.add(place.as_str(), format!("there is no pace `{}`", statuses.pace));
+            problems.add(place.as_str(), format!("unknown pace `{}`", statuses.pace));
         }
         if !waits.all.values().any(|wait| wait.statuses == *name) {
             problems.add(place.as_str(), "no wait uses it");
@@ -47,7 +47,7 @@ pub(super) fn all(api: &Api, problems: &mut Problems) {
         if covered.contains(status) {
             problems.add(place, "something waits for it");
         } else if !known.contains(status) {
-            problems.add(place, "there is no such status");
+            problems.add(place, "no model has this status");
         }
     }
 }
@@ -68,7 +68,7 @@ fn one(api: &Api, wait: &Wait, problems: &mut Problems) -> Option<Vec<String>> {
         return None;
     };
     let Some(statuses) = api.waits.statuses.get(&wait.statuses) else {
-        problems.add(place, format!("there are no statuses `{}`", wait.statuses));
+        problems.add(place, format!("unknown statuses `{}`", wait.statuses));
         return None;
     };
     if read.generic {

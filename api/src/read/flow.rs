@@ -25,7 +25,7 @@ pub(super) fn lists(api: &mut Api, files: &Files, problems: &mut Problems) {
             format!("{service}.{name}") == *id && list.paging == Paging::Offset
         };
         if !found.iter().any(|it| by_id(&it)) {
-            problems.add(format!("lists.toml: offsets.{id}"), "there is no such list with queries");
+            problems.add(format!("lists.toml: offsets.{id}"), "no method of this name lists by queries");
         }
         if api
             .method(id)

@@ -25,7 +25,7 @@ impl<'body> Page<'body> {
     pub(super) fn read(response: &'body Response, items: &str) -> Result<Self> {
         let mut text = serde_json::Deserializer::from_str(response.text()?);
         let page = Object { items }.deserialize(&mut text).map_err(|cause| response.unreadable(cause))?;
-        page.ok_or_else(|| response.unreadable(format!("there is no list `{items}`")))
+        page.ok_or_else(|| response.unreadable(format!("the response has no list `{items}`")))
     }
 
     /// The last item as it is written.
