@@ -1,7 +1,7 @@
 # Measures ours beside the official SDKs and the lower bounds, interleaved in one run, with benches/harness
 # and scenarios of our own; writes benches/RESULTS.md and benches/results.svg. --quick measures the most important ones
 # once, without Swift unless it is named. The first run builds what is measured, which takes minutes.
-choose "$@"
+choose --quick -- "$@"
 
 harness=$root/benches/harness
 export BENCH_WORK=$cache/bench

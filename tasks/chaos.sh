@@ -1,6 +1,6 @@
 # Our clients, undici and aiohttp call servers that misbehave; ours also call nginx while it reloads. 50,000 calls each, or
 # as many as POLYWRITE_CHAOS_CALLS says. Takes some minutes.
-choose "$@"
+choose -- "$@"
 
 . tasks/nginx.sh
 nginx_setup

@@ -1,5 +1,5 @@
 # Runs the same demo in every language, against one emulator over TLS.
-choose "$@"
+choose -- "$@"
 . tasks/emulator.sh
 each_language setup
 start_emulator --tls

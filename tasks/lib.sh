@@ -29,14 +29,23 @@ compile() {
     done
 }
 
-# Splits the arguments into chosen_languages and options.
+# Splits the arguments behind -- into chosen_languages and options; the options that the task knows stand before it.
 choose() {
+    local known=""
+    while [ "$1" != -- ]; do
+        known+=" $1"
+        shift
+    done
+    shift
     chosen_languages="" options=()
     for argument in "$@"; do
         case $argument in
         rust | node | python | swift) chosen_languages="$chosen_languages $argument" ;;
-        --*) options+=("$argument") ;;
-        *) fail "'$argument' is neither a language ($languages) nor an option" ;;
+        *)
+            [[ "$known " = *" $argument "* ]] ||
+                fail "'$argument' is neither a language ($languages) nor an option of this task: ${known:-none}"
+            options+=("$argument")
+            ;;
         esac
     done
     chosen_languages=${chosen_languages:-$languages}

@@ -1,4 +1,4 @@
-choose "$@"
+choose -- "$@"
 each_language setup
 each_language lint
 say "One version for all packages"

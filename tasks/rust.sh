@@ -13,7 +13,7 @@ rust_test() {
     say "Rust: generated files are what api/ says"
     cargo run --quiet -p polywrite-codegen -- generate --check
     python3 -m tests.vectors.make --check
-    python3 -m unittest --quiet tests.vectors.check.test_judge tests.live.test_cleanup tests.tasks.test_changes \
+    python3 -m unittest --quiet tests.vectors.check.test_judge tests.live.test_cleanup tests.tasks.test_changes tests.tasks.test_options \
         tests.migrating.test_codemod
     . tasks/nginx.sh
     nginx_setup

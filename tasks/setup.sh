@@ -1,2 +1,2 @@
-choose "$@"
+choose -- "$@"
 each_language setup

@@ -1,4 +1,4 @@
-choose "$@"
+choose --differential --frameworks --frameworks=quick --freshness --live --one-entry -- "$@"
 # The suites have servers of their own; the one that the environment names is for --live.
 live_endpoint=${APPWRITE_ENDPOINT:-} live_project=${APPWRITE_PROJECT_ID:-} live_key=${APPWRITE_API_KEY:-}
 live_certificate=${POLYWRITE_CA_FILE:-}

@@ -32,7 +32,7 @@ pub(crate) struct Seen {
     query: Option<BTreeMap<String, String>>,
 }
 
-/// The cases in a file of tests/flows.
+/// The cases in a file of tests/flow.
 pub(crate) fn read<C: serde::de::DeserializeOwned>(text: &str) -> Vec<C> {
     serde_json::from_str(text).unwrap()
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use crate::cases::{Seen, Turn, check, client, read, server};
+use crate::script::{Seen, Turn, check, client, read, server};
 use crate::server::{Act, Server};
 
 #[derive(Deserialize)]
@@ -20,7 +20,7 @@ struct Case {
     params: Box<RawValue>,
     options: Box<RawValue>,
     rows: Box<RawValue>,
-    server: Vec<Turn>,
+    responses: Vec<Turn>,
     requests: Vec<Seen>,
     written: u64,
     failures: Vec<Failed>,
@@ -50,9 +50,9 @@ fn writer(client: &Client, id: &str, params: &str, options: &str) -> polywrite::
 
 #[tokio::test]
 async fn every_case_of_a_bulk_write_ends_as_it_should() {
-    for case in read::<Case>(include_str!("../../../tests/flows/bulk.json")) {
+    for case in read::<Case>(include_str!("../../../tests/flow/bulk.json")) {
         let Case { name, .. } = &case;
-        let server = server(&case.server).await;
+        let server = server(&case.responses).await;
         let mut writer =
             writer(&client(&server), &case.write, case.params.get(), case.options.get()).unwrap();
         let wants_more = writer.push_list(case.rows.get()).await.unwrap();

@@ -1,4 +1,4 @@
-"""Bulk writes and transactions, by the cases of tests/flows, which every language runs."""
+"""Bulk writes and transactions, by the cases of tests/flow, which every language runs."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from conftest import Emulator
 from polywrite import AsyncTablesDB, BulkProgress, BulkReport, TablesDB
 from recorder import Recorder, Request, Response
 
-FLOWS = Path(__file__).resolve().parents[2] / "tests/flows"
+FOLDER = Path(__file__).resolve().parents[2] / "tests/flow"
 
 
 def cases(name: str) -> pytest.MarkDecorator:
-    found = json.loads((FLOWS / name).read_text(encoding="utf-8"))
+    found = json.loads((FOLDER / name).read_text(encoding="utf-8"))
     return pytest.mark.parametrize("case", found, ids=lambda case: case["name"])
 
 
@@ -96,7 +96,7 @@ def check_report(case: dict[str, Any], report: BulkReport) -> None:
 
 @cases("bulk.json")
 def test_bulk(server: Recorder, case: dict[str, Any]) -> None:
-    follow(server, case["server"])
+    follow(server, case["responses"])
     method, arguments = bulk_arguments(case)
     report = getattr(service(server, polywrite.Client, case["write"].split(".")[0]), method)(**arguments)
     check(server, case["requests"])
@@ -105,7 +105,7 @@ def test_bulk(server: Recorder, case: dict[str, Any]) -> None:
 
 @cases("bulk.json")
 def test_bulk_async(server: Recorder, case: dict[str, Any]) -> None:
-    follow(server, case["server"])
+    follow(server, case["responses"])
     method, arguments = bulk_arguments(case)
 
     async def main() -> BulkReport:
@@ -133,7 +133,7 @@ def ended(case: dict[str, Any], run: Callable[[], Any]) -> None:
 
 @cases("transactions.json")
 def test_transactions(server: Recorder, case: dict[str, Any]) -> None:
-    follow(server, case["server"])
+    follow(server, case["responses"])
     runs = 0
 
     def work(tx: Any) -> None:
@@ -152,7 +152,7 @@ def test_transactions(server: Recorder, case: dict[str, Any]) -> None:
 
 @cases("transactions.json")
 def test_transactions_async(server: Recorder, case: dict[str, Any]) -> None:
-    follow(server, case["server"])
+    follow(server, case["responses"])
     runs = 0
 
     async def work(tx: Any) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import pytest
 from polywrite import AppwriteException, AsyncClient, Client, Functions, Messaging, Mongo, TablesDB
+from recorder import Recorder, Request, Response
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "flow"
 LISTS: list[dict[str, Any]] = json.loads((FOLDER / "lists.json").read_text(encoding="utf-8"))
@@ -25,48 +24,28 @@ FIELDS = {
 }
 
 
-class Scripted:
+class Scripted(Recorder):
     """A server that sends the responses of a case in their order, and then the last one again."""
 
     def __init__(self, case: dict[str, Any]) -> None:
-        self.targets: list[str] = []
-        outer = self
+        super().__init__()
+        self._case = case
+        self.respond = self._next
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                responses = case["responses"]
-                response = responses[min(len(outer.targets), len(responses) - 1)]
-                outer.targets.append(self.path)
-                body = response.get("body")
-                if body is None:
-                    body = {
-                        "total": response.get("total"),
-                        FIELDS[case["call"]]: items(case["call"], *response["items"]),
-                    }
-                data = json.dumps(body).encode()
-                self.send_response(response.get("status", 200))
-                headers = {"content-type": "application/json", "content-length": str(len(data))}
-                for name, value in {**headers, **response.get("headers", {})}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(data)
-
-            def log_message(self, format: str, *args: Any) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.endpoint = f"http://127.0.0.1:{self._server.server_port}/v1"
-        Thread(target=self._server.serve_forever, daemon=True).start()
+    def _next(self, _request: Request) -> Response:
+        responses = self._case["responses"]
+        response = responses[min(len(self.requests), len(responses)) - 1]
+        body = response.get("body")
+        if body is None:
+            call = self._case["call"]
+            body = {"total": response.get("total"), FIELDS[call]: items(call, *response["items"])}
+        return Response(body, response.get("status", 200), response.get("headers", {}))
 
     def __enter__(self) -> Scripted:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self.close()
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -75,8 +54,8 @@ class Scripted:
     def queries(self) -> list[Any]:
         """The queries of each request, or its parameters where it has no queries."""
         found: list[Any] = []
-        for target in self.targets:
-            pairs = parse_qsl(urlsplit(target).query)
+        for request in self.requests:
+            pairs = parse_qsl(request.query)
             has_queries = any(name.startswith("queries") for name, _ in pairs)
             found.append([value for _, value in pairs] if has_queries else dict(pairs))
         return found
@@ -181,7 +160,7 @@ def check_wait(
         assert value.status == wanted["status"]
     assert statuses == wanted["statuses"]
     if wanted["requests"] is not None:
-        assert len(server.targets) == wanted["requests"]
+        assert len(server.requests) == wanted["requests"]
 
 
 @pytest.mark.parametrize("case", WAITS, ids=lambda case: case["name"])
@@ -219,10 +198,10 @@ def case_of(cases: list[dict[str, Any]], name: str) -> dict[str, Any]:
 def test_pages_are_whole_responses_and_each_loop_reads_from_the_beginning() -> None:
     with Scripted(case_of(LISTS, "1 item")) as server:
         rows = TablesDB(Client(**server.settings)).iterate_rows("d", "t")
-        assert server.targets == []
+        assert server.requests == []
         assert [(page.total, len(page.rows)) for page in rows.pages()] == [(1, 1)]
         assert [row.id for row in rows] == ["i0"]
-        assert len(server.targets) == 2
+        assert len(server.requests) == 2
 
 
 def test_what_cannot_be_a_page_size_or_a_listener_is_refused() -> None:
@@ -236,7 +215,7 @@ def test_what_cannot_be_a_page_size_or_a_listener_is_refused() -> None:
                 tables.wait_for_table("d", "t", timeout=timeout)  # type: ignore[arg-type]
         with pytest.raises(TypeError, match="on_status"):
             tables.wait_for_table("d", "t", on_status="call me")  # type: ignore[arg-type]
-        assert server.targets == []
+        assert server.requests == []
 
 
 def test_rows_become_the_type_of_the_caller() -> None:

@@ -4,7 +4,7 @@ use polywrite::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::cases::{Seen, Turn, check, client, read, server};
+use crate::script::{Seen, Turn, check, client, read, server};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,7 +14,7 @@ struct Case {
     options: Box<RawValue>,
     work: Vec<Step>,
     fails: bool,
-    server: Vec<Turn>,
+    responses: Vec<Turn>,
     requests: Vec<Seen>,
     runs: usize,
     error: Option<Ended>,
@@ -63,8 +63,8 @@ async fn run(client: &Client, case: &Case, runs: &mut usize) -> Result<()> {
 
 #[tokio::test]
 async fn every_case_of_a_transaction_ends_as_it_should() {
-    for case in read::<Case>(include_str!("../../../tests/flows/transactions.json")) {
-        let server = server(&case.server).await;
+    for case in read::<Case>(include_str!("../../../tests/flow/transactions.json")) {
+        let server = server(&case.responses).await;
         let (name, mut runs) = (&case.name, 0);
         let ended = run(&client(&server), &case, &mut runs).await;
         check(name, &server, &case.requests);
