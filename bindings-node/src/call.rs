@@ -41,13 +41,13 @@ impl NativeClient {
         };
         let (client, queue) = (self.client.clone(), &self.environment.queue);
         let (id, longest) = (queue.next_id(), self.environment.longest_text);
-        let tell = queue.tell(id);
+        let notes = queue.notes(id);
         let (content, session) =
             file.map_or((None, None), |file| (Some(file.content.clone()), file.session.clone()));
         self.environment.start(env, id, start, async move {
             let given = Given::from_json(numbered(operation)?, &params, &options)?;
             let command = Command::read(given, &command)?.with_file(content, session);
-            Value::of(command.run(client, tell).await?, longest)
+            Value::of(command.run(client, notes).await?, longest)
         })
     }
 }

@@ -15,10 +15,10 @@ use crate::value::into_python;
 /// A call that runs.
 pub(crate) type Task = Pin<Box<dyn Future<Output = Result<Outcome>> + Send>>;
 
-/// Who hears what a call tells before its end.
-pub(crate) type Tell = Option<Arc<dyn Fn(Note) + Send + Sync>>;
+/// What hears the notes of a call.
+pub(crate) type Listener = Arc<dyn Fn(Note) + Send + Sync>;
 
-type Start = Box<dyn FnOnce(Tell) -> Task + Send>;
+type Start = Box<dyn FnOnce(Listener) -> Task + Send>;
 
 /// A call that has not been started, and is started once.
 #[pyclass(frozen, module = "polywrite._polywrite")]
@@ -28,23 +28,23 @@ pub(crate) struct Call(Mutex<Option<Start>>);
 impl Call {
     /// Runs the call on this thread, without the GIL, and returns its result.
     fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        into_python(py, raised(block_on(py, self.start(None)?)?)?)
+        into_python(py, raised(block_on(py, self.start(Arc::new(|_| ()))?)?)?)
     }
 }
 
 impl Call {
-    pub(crate) fn new<F>(start: impl FnOnce(Tell) -> F + Send + 'static) -> Self
+    pub(crate) fn new<F>(start: impl FnOnce(Listener) -> F + Send + 'static) -> Self
     where
         F: Future<Output = Result<Outcome>> + Send + 'static,
     {
-        Self(Mutex::new(Some(Box::new(move |tell| Box::pin(start(tell))))))
+        Self(Mutex::new(Some(Box::new(move |listener| Box::pin(start(listener))))))
     }
 
     /// What is to be run; a call runs once.
-    pub(crate) fn start(&self, tell: Tell) -> PyResult<Task> {
+    pub(crate) fn start(&self, listener: Listener) -> PyResult<Task> {
         let start = lock(&self.0).take();
         let start = start.ok_or_else(|| PyRuntimeError::new_err("this call has been started already"))?;
-        Ok(start(tell))
+        Ok(start(listener))
     }
 }
 

@@ -50,12 +50,6 @@ impl Client {
         let session = session.map(|session| session.0.clone());
         let command = raised(Command::read(given, command))?.with_file(origin.map(Origin::content), session);
         let client = self.0.clone();
-        Ok(Call::new(move |tell| {
-            command.run(client, move |note| {
-                if let Some(tell) = &tell {
-                    tell(note);
-                }
-            })
-        }))
+        Ok(Call::new(move |listener| command.run(client, move |note| listener(note))))
     }
 }

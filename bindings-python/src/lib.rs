@@ -26,7 +26,7 @@ mod _polywrite {
     #[pymodule_export]
     use crate::client::Client;
     #[pymodule_export]
-    use crate::error::{Failed, Foreign, refused};
+    use crate::error::{Failed, Foreign, Nested, refused};
     #[pymodule_export]
     use crate::params::json_text;
     #[pymodule_export]

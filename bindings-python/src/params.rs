@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use polywrite::{Kind, Operation, Params, RAW_CALL};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
@@ -88,7 +88,7 @@ impl Serialize for Json<'_, '_> {
         if let Ok(text) = value.cast::<PyString>() {
             return match text.to_str() {
                 Ok(text) => serializer.serialize_str(text),
-                Err(_) => half_of(text)?.serialize(serializer),
+                Err(_) => half()?.serialize(serializer),
             };
         }
         if value.is_none() {
@@ -113,7 +113,7 @@ impl Serialize for Json<'_, '_> {
                 let Ok(key) = key.cast::<PyString>() else { return Err(self.leave_to_python()) };
                 match key.to_str() {
                     Ok(text) => map.serialize_entry(text, &self.inner(item))?,
-                    Err(_) => map.serialize_entry("\u{fffd}", &half_of(key)?)?,
+                    Err(_) => map.serialize_entry("\u{fffd}", &half()?)?,
                 }
             }
             return map.end();
@@ -128,20 +128,7 @@ impl Serialize for Json<'_, '_> {
     }
 }
 
-/// Stands for text with half of a surrogate pair, which Rust's texts cannot have: the half, as JSON writes it.
-fn half_of<E: Error>(text: &Bound<'_, PyString>) -> Result<Box<RawValue>, E> {
-    // SAFETY: a call with a text and two C strings; what it returns is owned, or nothing with an exception set.
-    #[expect(unsafe_code, reason = "PyO3 offers no safe function that does not run Python")]
-    let encoded = unsafe {
-        let bytes =
-            pyo3::ffi::PyUnicode_AsEncodedString(text.as_ptr(), c"utf-8".as_ptr(), c"surrogatepass".as_ptr());
-        Bound::from_owned_ptr_or_err(text.py(), bytes)
-    };
-    let encoded = encoded.map_err(E::custom)?;
-    let bytes = encoded.cast::<PyBytes>().map_err(E::custom)?.as_bytes();
-    let start = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-    let half = bytes[start..]
-        .get(1..3)
-        .map_or(0xd800, |rest| 0xd000 | u32::from(rest[0] & 0x3f) << 6 | u32::from(rest[1] & 0x3f));
-    RawValue::from_string(format!("\"\\u{half:04x}\"")).map_err(E::custom)
+/// Stands for text with half of a surrogate pair, which Rust's texts cannot have and the core refuses: JSON of the same kind.
+fn half<E: Error>() -> Result<Box<RawValue>, E> {
+    RawValue::from_string(r#""\ud800""#.to_owned()).map_err(E::custom)
 }

@@ -70,7 +70,7 @@ impl Bridge {
     /// Starts a call; its result arrives under the number returned.
     fn start(&self, call: &Bound<'_, Call>) -> PyResult<u32> {
         let id = self.0.next_id();
-        let task = call.get().start(Some(Arc::new(self.0.tell(id))))?;
+        let task = call.get().start(Arc::new(self.0.notes(id)))?;
         self.0.start(driven(Threads::One), id, Start::Cancellable, task);
         Ok(id)
     }

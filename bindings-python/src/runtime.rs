@@ -19,7 +19,7 @@ use crate::error::raised;
 /// How long Ctrl-C may go unnoticed in a blocking call.
 const SIGNAL_TICK: Duration = Duration::from_millis(50);
 
-/// Does something without the GIL. Whoever comes back to an interpreter that has ended stays here for ever.
+/// Does something without the GIL. A thread that comes back to an interpreter that has ended stays here for ever.
 pub(crate) fn released<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> T {
     py.detach(|| {
         let done = work();

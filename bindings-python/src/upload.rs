@@ -47,7 +47,7 @@ impl Pieces {
         Self(Arc::new(polywrite_bridge::Pieces::new(PIECES)), size)
     }
 
-    /// A call that waits for room, and says whether to go on: not after an empty piece, nor when nobody wants more.
+    /// A call that waits for room, and says whether to go on: not after an empty piece, nor when no more is wanted.
     fn put(&self, piece: PyBackedBytes) -> Call {
         self.putting(Ok(Bytes::from_owner(piece)))
     }

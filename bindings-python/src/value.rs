@@ -1,6 +1,6 @@
 //! What a call gives Python.
 
-use bytes::Bytes;
+use bytes::{BufMut, Bytes};
 use polywrite_bridge::Outcome;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -31,12 +31,8 @@ pub(crate) fn into_python(py: Python<'_>, outcome: Outcome) -> PyResult<Py<PyAny
 /// One bytes object of many pieces. Each piece is freed once it is copied, so that memory holds the body about once.
 fn joined(py: Python<'_>, pieces: Vec<Bytes>) -> PyResult<Bound<'_, PyBytes>> {
     let size = pieces.iter().map(Bytes::len).sum();
-    PyBytes::new_with(py, size, |buffer| {
-        let mut start = 0;
-        for piece in pieces {
-            buffer[start..start + piece.len()].copy_from_slice(&piece);
-            start += piece.len();
-        }
+    PyBytes::new_with(py, size, |mut buffer| {
+        pieces.into_iter().for_each(|piece| buffer.put(piece));
         Ok(())
     })
 }

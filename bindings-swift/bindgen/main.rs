@@ -60,7 +60,7 @@ fn run(library: &str, check: bool) -> Result<bool, String> {
             Ok(same && !check)
         })
     });
-    // Nobody could act on a failure; the system cleans its temporary folder.
+    // A failure would change nothing; the system cleans its temporary folder.
     let _ = fs::remove_dir_all(&folder);
     result
 }

@@ -41,8 +41,7 @@ impl NativeCall {
 impl NativeClient {
     /// Starts a call. `parameters` is a JSON object keyed by wire names, `options` JSON or empty.
     pub fn call(&self, operation: &str, parameters: &str, options: &str) -> Result<Arc<NativeCall>> {
-        let given = given(operation, parameters, options)?;
-        NativeCall::start(given.operation, given.call(self.0.clone()))
+        self.begin(operation, parameters, options, "", None, None)
     }
 
     /// Starts a call that does more, as the record of a command of the bridge says; the rest is as for a call.
@@ -59,12 +58,12 @@ impl NativeClient {
         let (operation, client, listener) = (given.operation, self.0.clone(), Arc::new(listener));
         let (content, session) = file.map_or((None, None), NativeFile::split);
         let command = Command::read(given, command)?.with_file(content, session);
-        let tell = move |note| {
+        let report = move |note| {
             if let (Some(listener), Note::Progress(record)) = (&*listener, note) {
                 listener.receive(record);
             }
         };
-        NativeCall::start(operation, command.run(client, tell))
+        NativeCall::start(operation, command.run(client, report))
     }
 }
 

@@ -53,7 +53,7 @@ pub fn made_of(client: &Client, record: &str) -> Result<Client> {
     match made {
         Made::Settings(patch) => client.configure(&ClientConfig::from_json(patch.get())?),
         Made::Credential(kind, secret) => client.with_credential(credential(&kind, secret)?),
-        Made::Transaction(number) => crate::flows::within(number),
+        Made::Transaction(number) => crate::step::within(number),
         Made::Environment(None) => client.with_env(),
         Made::Environment(Some(variables)) => client.with_variables(|name| variables.get(name).cloned()),
         Made::Function { headers, user: true } => client.with_function_user(headers),

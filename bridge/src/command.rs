@@ -1,24 +1,28 @@
 //! Commands: all that a language has the core do with a client, in one form.
 
 use polywrite::{Client, Error, Result, UploadSession};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::file::{Content, File};
-use crate::flows::Step;
-use crate::given::{Given, upload_options};
-use crate::lists;
+use crate::given::Given;
 use crate::outcome::{Outcome, Reading};
-use crate::request::Request;
-use crate::transferred::{Report, Transferred};
+use crate::step::Step;
+use crate::{lists, transfer};
 
-/// What a command says before its end.
+/// What happens before the end of a command.
 #[derive(Debug)]
 pub enum Note {
     /// How far a transfer is, a status that is waited for, or the place behind a page, as JSON text.
     Progress(String),
     /// The next piece of a file is wanted.
     Wanted,
+}
+
+impl Note {
+    pub(crate) fn progress(record: &impl Serialize) -> Self {
+        Self::Progress(serde_json::to_string(record).unwrap_or_else(|_| "null".to_owned()))
+    }
 }
 
 /// A call with what it does beside sending parameters and reading a response.
@@ -71,48 +75,35 @@ impl Command {
         self
     }
 
-    /// Runs the command, which may have something to tell before its end.
+    /// Runs the command, which may send notes before its end.
     ///
     /// # Errors
-    /// As the methods of [`Given`], [`Request::send`] and [`Client::upload_to`].
+    /// As the methods of the client.
     pub async fn run(
         self,
         client: Client,
-        tell: impl Fn(Note) + Clone + Send + Sync + 'static,
+        note: impl Fn(Note) + Clone + Send + Sync + 'static,
     ) -> Result<Outcome> {
         let Self { given, kind, content, session } = self;
-        let teller = tell.clone();
-        let report = move |moved: Transferred| teller(Note::Progress(moved.to_json()));
         // All but calls stand on the heap, or calls would be as large as they.
         match (kind, content) {
-            (Kind::Call, _) => given.call(client).await,
-            (Kind::Stream, _) => Ok(Outcome::Stream(Box::pin(given.stream(client)).await?)),
+            (Kind::Call, _) => transfer::call(given, client).await,
+            (Kind::Stream, _) => Box::pin(transfer::stream(given, client)).await,
             (Kind::Save { reports }, Some(Content::Path(path))) => {
-                let report = reports.then(|| Box::new(report) as Report);
-                Box::pin(given.save(client, path, report)).await
+                Box::pin(transfer::save(given, client, path, reports.then_some(note))).await
             }
             (Kind::Upload { name, mime_type, reports, to }, Some(content)) => {
-                let report = reports.then(|| Box::new(report) as Report);
-                let file = File { content, name, mime_type }.source(move || tell(Note::Wanted));
-                let Some((method, path)) = to else {
-                    return Box::pin(given.upload(client, file, session.as_ref(), report)).await;
-                };
-                let options = upload_options(given.options, session.as_ref(), report);
-                let sent = client.upload_to(&method, &path, given.params, file, options);
-                Outcome::of(Box::pin(sent).await?)
+                let report = reports.then(|| note.clone());
+                let file = File { content, name, mime_type }.source(move || note(Note::Wanted));
+                Box::pin(transfer::upload(given, client, file, to, session, report)).await
             }
             (Kind::Step(step), _) => Box::pin(step.run(given, client)).await,
-            (Kind::Page { size, place }, _) => {
-                let tell = move |place| tell(Note::Progress(place));
-                Box::pin(lists::page(given, client, size, place, tell)).await
-            }
+            (Kind::Page { size, place }, _) => Box::pin(lists::page(given, client, size, place, note)).await,
             (Kind::Wait { id, timeout, reports }, _) => {
-                let tell = reports.then_some(move |status| tell(Note::Progress(status)));
-                Box::pin(lists::ready(given, client, &id, timeout, tell)).await
+                Box::pin(lists::ready(given, client, &id, timeout, reports.then_some(note))).await
             }
             (Kind::Request { method, path, reading }, _) => {
-                let (headers, params) = (given.options.headers, given.params);
-                Box::pin(Request { method, path, headers, params, reading }.send(client)).await
+                Box::pin(transfer::request(given, client, method, path, reading)).await
             }
             (Kind::Save { .. } | Kind::Upload { .. }, _) => {
                 Err(given.named(Error::argument("the file is missing")))

@@ -9,13 +9,13 @@ use polywrite::FileSource;
 use crate::pieces::Pieces;
 
 /// A file to send, as a language describes it.
-pub struct File {
+pub(crate) struct File {
     /// Where its bytes are.
-    pub content: Content,
-    /// The name that the server is told. Without one, a path's own.
-    pub name: Option<String>,
-    /// The MIME type that the server is told. Without one, the core's default.
-    pub mime_type: Option<String>,
+    pub(crate) content: Content,
+    /// The name that the request says. Without one, a path's own.
+    pub(crate) name: Option<String>,
+    /// The MIME type that the request says. Without one, the core's default.
+    pub(crate) mime_type: Option<String>,
 }
 
 /// Where the bytes of a file are.
@@ -44,11 +44,5 @@ impl File {
             Some(mime_type) => source.mime_type(mime_type),
             None => source,
         }
-    }
-}
-
-impl From<File> for FileSource {
-    fn from(file: File) -> Self {
-        file.source(|| ())
     }
 }

@@ -1,16 +1,8 @@
 //! Calls of operations, as they come from a language.
 
-use std::path::PathBuf;
-
-use polywrite::{
-    CallOptions, Client, DownloadOptions, Error, FileSource, Operation, Params, RAW_CALL, Result, Returns,
-    UploadOptions, UploadSession,
-};
+use polywrite::{CallOptions, Error, Operation, Params, RAW_CALL, Result};
 
 use crate::error::refused;
-use crate::outcome::Outcome;
-use crate::stream::Stream;
-use crate::transferred::{Report, Transferred};
 
 /// What a call is given.
 #[derive(Debug)]
@@ -72,72 +64,6 @@ impl Given {
     /// An error of this call.
     pub(crate) fn named(&self, error: Error) -> Error {
         error.with_operation(self.operation.id)
-    }
-
-    /// Makes the call and reads the whole response.
-    ///
-    /// # Errors
-    /// As [`Client::execute`].
-    pub async fn call(self, client: Client) -> Result<Outcome> {
-        let Self { operation, params, options } = self;
-        if operation.returns == Returns::Bytes {
-            let download = client.download(operation, params, options).await?;
-            return Ok(Outcome::Bytes(download.pieces().await?));
-        }
-        Outcome::of(client.execute(operation, params, options).await?)
-    }
-
-    /// Makes a call that sends a file.
-    ///
-    /// # Errors
-    /// As [`Client::upload`].
-    pub async fn upload(
-        self,
-        client: Client,
-        file: impl Into<FileSource>,
-        session: Option<&UploadSession>,
-        report: Option<Report>,
-    ) -> Result<Outcome> {
-        let options = upload_options(self.options, session, report);
-        Outcome::of(client.upload(self.operation, self.params, file.into(), options).await?)
-    }
-
-    /// Makes a call and leaves the body of the response to be read piece by piece.
-    ///
-    /// # Errors
-    /// As [`Client::download`].
-    pub async fn stream(self, client: Client) -> Result<Stream> {
-        let download = client.download(self.operation, self.params, self.options).await?;
-        Ok(Stream::new(download))
-    }
-
-    /// Makes a call and writes the body of the response to a file.
-    ///
-    /// # Errors
-    /// As [`Client::download_to`].
-    pub async fn save(self, client: Client, path: PathBuf, report: Option<Report>) -> Result<Outcome> {
-        let mut options = DownloadOptions::new().call(self.options);
-        if let Some(report) = report {
-            options = options.on_progress(move |progress| report(Transferred::Down(progress)));
-        }
-        let downloaded = client.download_to(self.operation, self.params, path, options).await?;
-        Ok(Outcome::Written(downloaded.size))
-    }
-}
-
-/// The options of an upload.
-pub(crate) fn upload_options(
-    options: CallOptions,
-    session: Option<&UploadSession>,
-    report: Option<Report>,
-) -> UploadOptions {
-    let mut options = UploadOptions::new().call(options);
-    if let Some(session) = session {
-        options = options.session(session);
-    }
-    match report {
-        Some(report) => options.on_progress(move |progress| report(Transferred::Up(progress))),
-        None => options,
     }
 }
 

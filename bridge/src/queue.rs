@@ -15,7 +15,7 @@ use crate::error::internal;
 use crate::lock::lock;
 use crate::runtime::{Task, begin};
 
-/// How a language is told that events wait.
+/// How a language learns that events wait.
 pub trait Wake: Send + Sync + 'static {
     /// Called with the first event since the last [`Queue::drain`].
     fn wake(&self);
@@ -28,7 +28,7 @@ pub enum Event<T> {
     Done(T),
     /// The call has failed.
     Failed(Error),
-    /// The call has something to tell before its end.
+    /// What happened before the end of the call.
     Note(Note),
     /// The server warned; belongs to no call.
     Warning(String),
@@ -93,8 +93,8 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         }
     }
 
-    /// What leaves an event for each thing that the command of this ID tells before its end.
-    pub fn tell(self: &Arc<Self>, id: u32) -> impl Fn(Note) + Clone + Send + Sync + use<T, W> {
+    /// What leaves an event for each note of the command of this ID.
+    pub fn notes(self: &Arc<Self>, id: u32) -> impl Fn(Note) + Clone + Send + Sync + use<T, W> {
         let queue = Arc::clone(self);
         move |note| queue.push(id, Event::Note(note))
     }
@@ -162,7 +162,7 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
     }
 }
 
-/// Ends a call whose code panicked, so that nobody waits for it for ever.
+/// Ends a call whose code panicked, so that a program does not wait for it for ever.
 struct PanicGuard<T: Send + 'static, W: Wake> {
     queue: Arc<Queue<T, W>>,
     id: u32,

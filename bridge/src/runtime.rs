@@ -103,7 +103,7 @@ fn shared(threads: Threads) -> Result<&'static Shared> {
         present = match CURRENT.compare_exchange(present, fresh, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => fresh,
             Err(other) => {
-                // Another thread was first, and nobody has seen ours.
+                // Another thread was first, and no thread has seen ours.
                 #[expect(unsafe_code, reason = "see the invariant of CURRENT")]
                 unsafe {
                     drop(Box::from_raw(fresh));

@@ -22,7 +22,7 @@ pub struct Response {
 }
 
 impl Response {
-    /// What this package itself tells about an operation, in the form of a response.
+    /// What this package itself says about an operation, in the form of a response.
     pub fn of_json(operation: &'static crate::Operation, json: String) -> Self {
         Self { operation, status: StatusCode::OK, headers: HeaderMap::new(), body: json.into() }
     }

@@ -9,10 +9,10 @@ import weakref
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from ._call import ERROR, RESULT, WARNING
+from ._call import ERROR, RESULT, WARNING, decoded
 from ._error import exception
 from ._log import warn
-from ._polywrite import Bridge
+from ._polywrite import Bridge, Nested
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,7 @@ class LoopBridge:
             elif state == ERROR:
                 del waiting[number]
                 if not future.done():
-                    future.set_exception(exception(value))
+                    _fail(future, value)
             elif report is not None and not future.done():
                 try:
                     report(json.loads(value))
@@ -115,6 +115,17 @@ class LoopBridge:
                     future.set_exception(stopped)
                 except BaseException as error:
                     future.set_exception(error)
+
+
+def _fail(future: asyncio.Future[Any], error: Exception) -> None:
+    """Ends the future of a call that the native layer ended with an error."""
+    if not isinstance(error, Nested):
+        future.set_exception(exception(error))
+        return
+    try:
+        future.set_result(decoded(error))
+    except RecursionError as too_deep:
+        future.set_exception(too_deep)
 
 
 def _wake(bridge: Bridge, loop: weakref.ref[asyncio.AbstractEventLoop], deliver: Callable[[], None]) -> None:

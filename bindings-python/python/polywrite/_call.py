@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._error import exception, made
 from ._log import warn
-from ._polywrite import Bridge, Failed, Foreign, json_text, warnings
+from ._polywrite import Bridge, Failed, Foreign, Nested, json_text, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,12 +60,21 @@ def wait(call: Call, report: Callable[[Any], Any] | None = None) -> Any:
             bridge = Bridge(None)
             return follow(bridge, call, report, lambda: bridge.awaits(True))
         return call.wait()
+    except Nested as nested:
+        return decoded(nested)
     except Failed as failed:
         error = exception(failed)
     finally:
         for warning in warnings():
             warn(warning)
     raise error
+
+
+def decoded(nested: Nested) -> Any:
+    """The value of a body that is nested deeper than the native layer decodes. The core has checked it."""
+    import json
+
+    return json.loads(nested.args[0])
 
 
 def follow(bridge: Bridge, call: Call, report: Callable[[Any], Any] | None, arrival: Callable[[], Any]) -> Any:

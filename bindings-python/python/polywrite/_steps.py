@@ -1,5 +1,5 @@
 """Work that takes several commands: what both kinds of clients have in common. The native layer decides everything;
-see bridge/src/flows.rs."""
+see bridge/src/step.rs."""
 
 from __future__ import annotations
 

@@ -67,9 +67,9 @@ final class ClientTests: XCTestCase {
     func testSettingsWinOverTheEnvironmentAndNeedNoneOfIt() async throws {
         _ = try Emulator.admin()
         let recorder = try Recorder()
-        let settings: (Client) -> Void = { $0.setEndpoint(recorder.endpoint).setProject("told") }
+        let settings: (Client) -> Void = { $0.setEndpoint(recorder.endpoint).setProject("given") }
         let clients = [
-            try Client.fromEnv { $0.setEndpoint(recorder.endpoint).setProject("told").setKey("own") },
+            try Client.fromEnv { $0.setEndpoint(recorder.endpoint).setProject("given").setKey("own") },
             try Client.fromFunctionHeaders(["x-appwrite-key": "own"], settings),
             try Client.fromFunctionUser(["x-appwrite-user-jwt": "own"], settings),
             try Client.fromCookies("a_session_told=own", settings),
@@ -78,7 +78,7 @@ final class ClientTests: XCTestCase {
         for (client, credential) in zip(clients, credentials) {
             _ = try? await Health(client).get()
             let headers = try XCTUnwrap(recorder.requests.last?.headers)
-            XCTAssertEqual(headers["x-appwrite-project"], "told")
+            XCTAssertEqual(headers["x-appwrite-project"], "given")
             XCTAssertEqual(headers[credential], "own")
             XCTAssertEqual(headers["x-sdk-name"], "Swift")
         }

@@ -84,10 +84,10 @@ impl BulkCall {
     pub async fn write_stream<R: Serialize>(self, rows: impl Stream<Item = R>) -> Result<BulkReport> {
         let Self { client, bulk, params, options, call, mut progress } = self;
         let mut writer = BulkWriter::new(&client, bulk, params, options, call)?;
-        let mut told = BulkProgress::default();
-        let mut tell = |now: BulkProgress| {
-            if (now.written, now.failed) != (told.written, told.failed) {
-                told = now;
+        let mut last = BulkProgress::default();
+        let mut report = |now: BulkProgress| {
+            if (now.written, now.failed) != (last.written, last.failed) {
+                last = now;
                 if let Some(hear) = &mut progress {
                     hear(now);
                 }
@@ -99,15 +99,15 @@ impl BulkCall {
                 Ok(row) => writer.push(&row).await,
                 Err(error) => writer.push_failed(error).await,
             };
-            tell(writer.progress());
+            report(writer.progress());
             if !wants_more {
                 break;
             }
         }
         while writer.settle().await {
-            tell(writer.progress());
+            report(writer.progress());
         }
-        tell(writer.progress());
+        report(writer.progress());
         Ok(writer.report())
     }
 }

@@ -11,7 +11,7 @@ use crate::params::Params;
 use crate::response::Response;
 use crate::transport::Deadline;
 
-/// Tells a file from another one that has taken its place, where the responses that its bytes come in do not.
+/// Distinguishes a file from another one that has taken its place, where the responses that its bytes come in do not.
 ///
 /// Appwrite does not overwrite a file: another one under its ID was created later than the first response was sent. Both
 /// times are the server's own. A file that was created in the second of the first response may be either one.

@@ -126,7 +126,7 @@ async fn storing() -> Server {
 
 #[tokio::test]
 async fn a_bulk_write_takes_no_more_rows_than_its_calls_hold() {
-    // The server responds to nobody, so that all calls stay on their way.
+    // The server sends no response, so that all calls stay on their way.
     let server = Server::start([Act::Hang(Vec::new())]).await;
     let options = r#"{"limit":10,"concurrency":3}"#;
     let mut writer =
@@ -191,13 +191,13 @@ async fn the_builder_writes_rows_of_a_stream_and_tells_how_far_it_is() {
     let server = storing().await;
     let tables = TablesDB::new(&client(&server));
     let heard = Arc::new(Mutex::new(Vec::new()));
-    let told = Arc::clone(&heard);
+    let heard_here = Arc::clone(&heard);
     let films = stream::iter((0..25).map(|n| Film { score: if n == 7 { f64::NAN } else { 0.5 } }));
     let report = tables
         .bulk_create_rows("d", "films")
         .limit(10)
         .concurrency(1)
-        .on_progress(move |progress| told.lock().unwrap().push((progress.written, progress.failed)))
+        .on_progress(move |progress| heard_here.lock().unwrap().push((progress.written, progress.failed)))
         .write_stream(films)
         .await
         .unwrap();

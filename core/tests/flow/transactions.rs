@@ -108,7 +108,7 @@ async fn a_call_after_the_end_is_refused_and_one_still_running_ends_the_transact
     let tx = run.begin().await.unwrap();
     let get = operation("tablesDB.getRow").unwrap();
     let params = || Params::from_json(r#"{"databaseId":"d","tableId":"t","rowId":"r"}"#).unwrap();
-    // It has begun and nobody waits for it.
+    // It has begun and no task waits for it.
     let mut forgotten = Box::pin(tx.execute(get, params(), CallOptions::new()));
     let polled =
         std::future::poll_fn(|context| std::task::Poll::Ready(forgotten.as_mut().poll(context))).await;

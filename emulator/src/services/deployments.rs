@@ -88,7 +88,7 @@ fn duplicate(call: &Call) -> Handled {
     Ok(Response::json(202, deployment))
 }
 
-/// Ends a build, which nobody has begun.
+/// Ends a build, which no program has begun.
 fn cancel(call: &Call) -> Handled {
     let target = generic::target(call);
     let mut deployment = generic::find(call, &target)?;

@@ -162,7 +162,7 @@ impl Argument {
         Self {
             name: taken::LISTENER.to_owned(),
             comment: docs::comment(
-                &["Told each time the server has taken a part of the file.".to_owned()],
+                &["Called each time the server has taken a part of the file.".to_owned()],
                 12,
             ),
             optional: true,

@@ -54,7 +54,7 @@ impl Job {
                 }
                 Err(error) => error,
             };
-            if let Some(limit) = told_limit(&error).filter(|limit| *limit < rows.len()) {
+            if let Some(limit) = limit_of(&error).filter(|limit| *limit < rows.len()) {
                 self.limit.fetch_min(limit, Ordering::Relaxed);
                 parts.push(rows);
                 continue;
@@ -172,7 +172,7 @@ fn may_have_arrived(error: &Error) -> bool {
 }
 
 /// How many rows a call takes, by the words of a server that got more.
-fn told_limit(error: &Error) -> Option<usize> {
+fn limit_of(error: &Error) -> Option<usize> {
     if error.status() != Some(400) {
         return None;
     }
@@ -187,11 +187,11 @@ mod tests {
 
     #[test]
     fn the_server_tells_how_many_rows_it_takes() {
-        let told = |message: &str| told_limit(&Error::argument(message).with_status(400));
+        let limit = |message: &str| limit_of(&Error::argument(message).with_status(400));
         let words = "Invalid `rows` param: Value must a valid array no longer than 100 items and Value must be a valid";
-        assert_eq!(told(words), Some(100));
-        assert_eq!(told("Invalid document structure: no longer than"), None);
-        assert_eq!(told("no longer than 0 items"), None);
-        assert_eq!(told_limit(&Error::argument(words)), None, "our own words are not the server's");
+        assert_eq!(limit(words), Some(100));
+        assert_eq!(limit("Invalid document structure: no longer than"), None);
+        assert_eq!(limit("no longer than 0 items"), None);
+        assert_eq!(limit_of(&Error::argument(words)), None, "our own words are not the server's");
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Row {
     /// Its place among all rows, from 0.
     pub(super) index: u64,
     pub(super) id: String,
-    /// Whether the ID was made here, so that nobody else has it.
+    /// Whether the ID was made here, so that no other program has it.
     pub(super) has_own_id: bool,
     /// The row as JSON, with its ID; empty where the ID is all that is sent.
     pub(super) json: String,

@@ -11,7 +11,7 @@ pub(super) struct Repeats {
 }
 
 impl Repeats {
-    /// Whether a page is the one that is remembered. A mark tells pages apart.
+    /// Whether a page is the one that is remembered. Pages with different marks are different.
     pub(super) fn has_seen(&mut self, mark: &str) -> bool {
         if self.kept.as_deref() == Some(mark) {
             return true;

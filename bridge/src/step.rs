@@ -79,13 +79,13 @@ impl Step {
     /// As the methods of [`TransactionRun`] and [`BulkWriter`].
     pub(crate) async fn run(self, given: Given, client: Client) -> Result<Outcome> {
         let operation = given.operation;
-        let told =
+        let record =
             |value: serde_json::Value| Ok(Outcome::Json(Response::of_json(operation, value.to_string())));
         let named = |error: Error| error.with_operation(operation.id);
         match self {
             Step::Begin { options, again } => {
                 let number = begin(client, &given, *options, again).await.map_err(named)?;
-                told(json!(number))
+                record(json!(number))
             }
             Step::End { number, commits } => end(number, commits).await.map(Outcome::Wanted),
             Step::Write { name, options } => {
@@ -95,26 +95,26 @@ impl Step {
                 let mut table = lock(&TABLE);
                 let number = table.next();
                 table.writers.insert(number, Arc::new(writer.into()));
-                told(json!(number))
+                record(json!(number))
             }
             Step::Push { number } => {
                 let writer = writer(number).map_err(named)?;
                 let mut writer = writer.lock().await;
                 let rows = given.params.get("rows").map_or("[]", RawValue::get);
                 let wants_more = writer.push_list(rows).await.map_err(named)?;
-                told(json!({ "progress": writer.progress(), "more": wants_more }))
+                record(json!({ "progress": writer.progress(), "more": wants_more }))
             }
             Step::Settle { number } => {
                 let writer = writer(number).map_err(named)?;
                 let mut writer = writer.lock().await;
                 let has_more = writer.settle().await;
-                told(json!({ "progress": writer.progress(), "more": has_more }))
+                record(json!({ "progress": writer.progress(), "more": has_more }))
             }
             Step::Report { number } => {
                 let writer = writer(number).map_err(named)?;
                 lock(&TABLE).writers.remove(&number);
                 let report = writer.lock().await.report();
-                told(json!(report))
+                record(json!(report))
             }
             Step::Forget { number } => {
                 let (run, writer) = {

@@ -1,0 +1,81 @@
+//! One request and its response, either of which may be a file.
+
+use std::path::PathBuf;
+
+use polywrite::{Client, DownloadOptions, FileSource, Result, Returns, UploadOptions, UploadSession};
+
+use crate::command::Note;
+use crate::given::Given;
+use crate::outcome::{Outcome, Reading};
+use crate::stream::Stream;
+
+/// Makes a call and reads the whole response.
+pub(crate) async fn call(given: Given, client: Client) -> Result<Outcome> {
+    let Given { operation, params, options } = given;
+    if operation.returns == Returns::Bytes {
+        let download = client.download(operation, params, options).await?;
+        return Ok(Outcome::Bytes(download.pieces().await?));
+    }
+    Outcome::of(client.execute(operation, params, options).await?)
+}
+
+/// Makes a call and leaves the body of the response to be read piece by piece.
+pub(crate) async fn stream(given: Given, client: Client) -> Result<Outcome> {
+    let download = client.download(given.operation, given.params, given.options).await?;
+    Ok(Outcome::Stream(Stream::new(download)))
+}
+
+/// Makes a call and writes the body of the response to a file.
+pub(crate) async fn save(
+    given: Given,
+    client: Client,
+    path: PathBuf,
+    report: Option<impl Fn(Note) + Send + Sync + 'static>,
+) -> Result<Outcome> {
+    let mut options = DownloadOptions::new().call(given.options);
+    if let Some(report) = report {
+        options = options.on_progress(move |progress| report(Note::progress(&progress)));
+    }
+    let downloaded = client.download_to(given.operation, given.params, path, options).await?;
+    Ok(Outcome::Written(downloaded.size))
+}
+
+/// Makes a call that sends a file; to a method and path that no operation was named for, if there are any.
+pub(crate) async fn upload(
+    given: Given,
+    client: Client,
+    file: FileSource,
+    to: Option<(String, String)>,
+    session: Option<UploadSession>,
+    report: Option<impl Fn(Note) + Send + Sync + 'static>,
+) -> Result<Outcome> {
+    let Given { operation, params, options } = given;
+    let mut options = UploadOptions::new().call(options);
+    if let Some(session) = &session {
+        options = options.session(session);
+    }
+    if let Some(report) = report {
+        options = options.on_progress(move |progress| report(Note::progress(&progress)));
+    }
+    Outcome::of(match to {
+        Some((method, path)) => client.upload_to(&method, &path, params, file, options).await?,
+        None => client.upload(operation, params, file, options).await?,
+    })
+}
+
+/// Sends a request that no operation describes, to a path below the endpoint or a whole URL of the endpoint's server. Its
+/// headers are among the options.
+pub(crate) async fn request(
+    given: Given,
+    client: Client,
+    method: String,
+    path: String,
+    reading: Reading,
+) -> Result<Outcome> {
+    let (headers, params) = (given.options.headers, given.params);
+    let response = match reading {
+        Reading::Location => client.redirect(&method, &path, &headers, params).await?,
+        Reading::AsSent | Reading::Text => client.request(&method, &path, &headers, params).await?,
+    };
+    Outcome::read_as(reading, response)
+}
