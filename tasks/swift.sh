@@ -125,6 +125,7 @@ swift_test() {
         swift_local_appwrite
         swift_package test --disable-swift-testing
         swift_example server-side-rendering ServerSideRendering
+        { echo title,year && seq -f 'Film number %g,1999' 2500; } | swift_example import-csv ImportCSV
     )
     say "Swift: the transfers again, with a server before 1.9.5"
     (

@@ -8,6 +8,9 @@ struct Body: Sendable {
 
     init(_ native: NativeBody) { self.native = native }
 
+    /// Whether there is none.
+    var isEmpty: Bool { native.length() == 0 }
+
     /// The body as text.
     var text: String {
         withExtendedLifetime(native) { String(decoding: Body.bytes(of: native), as: UTF8.self) }

@@ -13,6 +13,22 @@ extension Client {
         }
     }
 
+    /// Makes a call that does more, as the record of a command of the bridge says, and returns what came back.
+    func begin(
+        _ operation: String,
+        _ parameters: JSONText,
+        _ options: CallOptions,
+        _ command: String,
+        file: NativeFile? = nil,
+        listener: (any Listener)? = nil
+    ) async throws -> Body {
+        try await response {
+            try $0.begin(
+                operation: operation, parameters: parameters.object, options: options.text(), command: command,
+                file: file, listener: listener)
+        }
+    }
+
     /// Starts a call and waits for its response; cancelling the task cancels the call.
     func response(_ start: @Sendable (NativeClient) throws -> NativeCall) async throws -> Body {
         try Task.checkCancellation()

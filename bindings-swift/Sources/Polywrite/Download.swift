@@ -76,7 +76,7 @@ extension AppwriteService {
     ) async throws {
         let written = NativeFile(path: path, bytes: nil, session: nil)
         let command = "{\"save\":{\"reports\":\(onProgress != nil)}}"
-        _ = try await transfer(operation, parameters, command, written, onProgress)
+        _ = try await reporting(operation, parameters, command, file: written, onProgress)
     }
 
     /// Starts a download and returns its pieces, once the response has begun.

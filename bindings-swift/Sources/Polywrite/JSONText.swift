@@ -7,6 +7,11 @@ import PolywriteJSON
 struct JSONText {
     private(set) var members = ""
 
+    init() {}
+
+    /// The members that `write` writes.
+    init(_ write: (inout JSONText) throws -> Void) rethrows { try write(&self) }
+
     /// The members as a whole object.
     var object: String { "{\(members)}" }
 
@@ -14,7 +19,7 @@ struct JSONText {
     mutating func member(_ name: String, _ value: (some JSONWritable)?) throws {
         guard let value else { return }
         begin(name)
-        try writing(name) { try value.write(to: &$0) }
+        try Self.writing(name, to: &members) { try value.write(to: &$0) }
     }
 
     /// Writes an enum's value, or none for nil.
@@ -36,7 +41,13 @@ struct JSONText {
     mutating func member(_ name: String, any value: Any?) throws {
         guard let value else { return }
         begin(name)
-        try writing(name) { try AnyValue.write(value, to: &$0) }
+        try Self.writing(name, to: &members) { try AnyValue.write(value, to: &$0) }
+    }
+
+    /// Writes a member whose value is JSON text already.
+    mutating func member(_ name: String, json text: String) {
+        begin(name)
+        members += text
     }
 
     /// Writes a member that may be null.
@@ -55,10 +66,12 @@ struct JSONText {
         members += ":"
     }
 
-    /// Adds the parameter's name to what a value is refused for.
-    private mutating func writing(_ name: String, _ body: (inout String) throws -> Void) throws {
+    /// Writes a value, and adds its name to what it is refused for.
+    static func writing(
+        _ name: String, to text: inout String, _ body: (inout String) throws -> Void
+    ) throws {
         do {
-            try body(&members)
+            try body(&text)
         } catch let refused as Refused {
             throw AppwriteError.argument("\(name)\(refused.place) \(refused.reason)")
         }

@@ -38,8 +38,7 @@ enum ProgressNews {
     private static let limit = 256
 
     /// Runs `transfer` and calls `onProgress` beside it with what `transfer` yields, in a child of the caller's task: it
-    /// sees the task's values, and when this returns all its calls have. A transfer that fails or is cancelled is reported
-    /// no more.
+    /// sees the task's values, and when this returns all its calls have. What is cancelled is reported no more.
     static func reporting<Progress: Sendable, Result: Sendable>(
         _ onProgress: (@Sendable (Progress) -> Void)?,
         _ transfer: (AsyncStream<Progress>.Continuation?) async throws -> Result
@@ -53,8 +52,9 @@ enum ProgressNews {
             await reporting
             return result
         } catch {
-            // Leaving the scope cancels and awaits what still reports.
             news.finish()
+            // Leaving the scope cancels and awaits what still reports.
+            if !(error is CancellationError) { await reporting }
             throw error
         }
     }

@@ -27,11 +27,7 @@ extension Client {
         try request.member("reading", "asSent")
         var options = CallOptions()
         options.headers = headers
-        let texts = (parameters: parameters.object, options: try options.text(), request: request.object)
-        return try await response {
-            try $0.begin(
-                operation: "client.request", parameters: texts.parameters, options: texts.options,
-                command: "{\"request\":\(texts.request)}", file: nil, listener: nil)
-        }.data
+        let command = "{\"request\":\(request.object)}"
+        return try await begin("client.request", parameters, options, command).data
     }
 }

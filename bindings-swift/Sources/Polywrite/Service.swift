@@ -33,25 +33,18 @@ extension AppwriteService {
         try await client.send(operation, parameters, options).data
     }
 
-    /// Makes a call that transfers a file and reports how far it is.
-    func transfer<Progress: Sendable & Decodable>(
+    /// Makes a call that does more, as the record of a command says, and reports how far it is.
+    func reporting<News: Sendable & Decodable>(
         _ operation: String,
         _ parameters: JSONText,
         _ command: String,
-        _ file: NativeFile,
-        _ onProgress: (@Sendable (Progress) -> Void)?
+        file: NativeFile? = nil,
+        _ onNews: (@Sendable (News) -> Void)?
     ) async throws -> Body {
-        try await ProgressNews.reporting(onProgress) { news in
-            try await client.response {
-                try $0.begin(
-                    operation: operation,
-                    parameters: parameters.object,
-                    options: options.text(),
-                    command: command,
-                    file: file,
-                    listener: news.map { NewsListener(news: $0) }
-                )
-            }
+        try await ProgressNews.reporting(onNews) { news in
+            let listener = news.map { NewsListener(news: $0) }
+            return try await client.begin(
+                operation, parameters, options, command, file: file, listener: listener)
         }
     }
 }

@@ -58,11 +58,16 @@ extension Client {
         try Client.making { try Client.made(native(), "credential", [kind, secret]) }
     }
 
+    /// A client whose calls belong to a transaction.
+    func within(_ transaction: Int) throws -> Client {
+        try Client.making { try Client.made(native(), "transaction", transaction) }
+    }
+
     private static func function(_ headers: [String: String], asUser user: Bool) -> [String: Any] {
         ["headers": headers.map { [$0.key, $0.value] }, "user": user]
     }
 
-    private static func making(_ make: () throws -> NativeClient) throws -> Client {
+    static func making(_ make: () throws -> NativeClient) throws -> Client {
         do {
             return Client(try make())
         } catch {

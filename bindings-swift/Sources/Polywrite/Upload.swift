@@ -15,6 +15,6 @@ extension AppwriteService {
         try upload.member("reports", onProgress != nil)
         let sent = NativeFile(path: file.path, bytes: file.bytes, session: file.session?.native)
         let command = "{\"upload\":\(upload.object)}"
-        return try await transfer(operation, parameters, command, sent, onProgress).decode(Response.self)
+        return try await reporting(operation, parameters, command, file: sent, onProgress).decode(Response.self)
     }
 }

@@ -30,20 +30,7 @@ enum Emulator {
             databaseId: database.id, tableId: table.id, key: "year", required: false)
         _ = try await tablesDB.createBooleanColumn(
             databaseId: database.id, tableId: table.id, key: "seen", required: false)
-        while try await tablesDB.listColumns(databaseId: database.id, tableId: table.id).columns
-            .contains(where: { !$0.isAvailable })
-        {
-            await Task.yield()
-        }
+        _ = try await tablesDB.waitForTable(databaseId: database.id, tableId: table.id)
         return (database.id, table.id)
-    }
-}
-
-extension Column {
-    /// Whether rows can use the column.
-    var isAvailable: Bool {
-        guard let data = try? JSONEncoder().encode(self), let json = try? JSONDecoder().decode(JSON.self, from: data)
-        else { return false }
-        return json["status"] == "available"
     }
 }

@@ -27,6 +27,10 @@ struct CannedResponse: Sendable {
     var status = 200
     var headers: [String: String] = ["content-type": "application/json"]
     var body = Data()
+    /// Closes the connection in place of a response.
+    var isLost = false
+
+    static let lost = CannedResponse(isLost: true)
 
     static func json(_ text: String, status: Int = 200) -> CannedResponse {
         CannedResponse(status: status, body: Data(text.utf8))
@@ -119,7 +123,9 @@ final class Recorder: @unchecked Sendable {
                         self.recorded.append(request)
                         return self.responder
                     }
-                    if let response = respond(request) { Recorder.write(response, to: connection) }
+                    guard let response = respond(request) else { continue }
+                    if response.isLost { break }
+                    Recorder.write(response, to: connection)
                 }
                 self?.lock.withLock {
                     self?.closed += 1

@@ -2,6 +2,7 @@
 
 mod enums;
 mod errors;
+mod flows;
 mod helpers;
 mod ids;
 mod models;
@@ -51,6 +52,7 @@ impl Target for Swift {
         files.extend(models::render(api, &templates)?);
         files.extend(unions::render(api, &templates)?);
         files.extend(services::render(api, original, &templates)?);
+        files.extend(flows::render(api, &templates)?);
         files.extend(errors::render(api, &templates)?);
         files.push(options::render(api, &templates)?);
         files.push(settings::render(api, &templates)?);

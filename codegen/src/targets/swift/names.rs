@@ -69,8 +69,12 @@ pub(super) fn identifier(name: &str) -> String {
 /// An argument's label: as [`identifier`], but before a colon Swift takes every word.
 pub(super) fn label(name: &str) -> String {
     let name = names::camel(name);
-    // Not even backticks make another `self`, and `onProgress` is what uploads take besides.
-    if ["onProgress", "self"].contains(&name.as_str()) { format!("{name}_") } else { name }
+    // Not even backticks make another `self`; the others are what uploads, lists and waits take besides.
+    if ["onProgress", "onStatus", "pageSize", "self"].contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// A member of an enum, from its label or value: `Google Chrome` → `googleChrome`, `GET` → `get`.

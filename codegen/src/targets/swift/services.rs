@@ -41,17 +41,24 @@ struct MethodContext {
 }
 
 #[derive(Serialize)]
-struct ParamContext {
-    name: String,
+pub(super) struct ParamContext {
+    pub(super) name: String,
     /// The name where it stands before a colon.
-    label: String,
-    wire: String,
-    about: String,
+    pub(super) label: String,
+    pub(super) wire: String,
+    pub(super) about: String,
     kind: String,
     /// What follows the type: a mark and a default.
     suffix: &'static str,
     /// How it is written: `member`, `any` or `nullable`; `file` not at all.
-    written: &'static str,
+    pub(super) written: &'static str,
+}
+
+impl ParamContext {
+    /// The parameter as a signature has it.
+    pub(super) fn declaration(&self) -> String {
+        format!("{}: {}{}", self.label, self.kind, self.suffix)
+    }
 }
 
 /// One file per service. `original` has the names that nothing was done to.
@@ -90,10 +97,7 @@ fn method_context(api: &Api, method: &Method) -> MethodContext {
         id: method.id.clone(),
         name: names::identifier(&method.name),
         about: about(method),
-        deprecated: method.deprecated.as_ref().map(|deprecation| {
-            let instead = Some(deprecation.replace_with.as_str()).filter(|instead| !instead.is_empty());
-            docs::deprecated(deprecation, instead)
-        }),
+        deprecated: deprecated(method),
         params: method.arguments().map(|param| param_context(api, param)).collect(),
         isolated: method.arguments().any(|param| types::is_any(&param.kind)),
         kind: match method.returns {
@@ -109,7 +113,15 @@ fn method_context(api: &Api, method: &Method) -> MethodContext {
     }
 }
 
-fn returned(api: &Api, method: &Method, data: &str) -> String {
+/// Since when a method is deprecated, and what to use instead.
+pub(super) fn deprecated(method: &Method) -> Option<String> {
+    let deprecation = method.deprecated.as_ref()?;
+    let instead = Some(deprecation.replace_with.as_str()).filter(|instead| !instead.is_empty());
+    Some(docs::deprecated(deprecation, instead))
+}
+
+/// The type of a response; `data` is the type of the user's own data in generic models.
+pub(super) fn returned(api: &Api, method: &Method, data: &str) -> String {
     match &method.returns {
         Returns::Model(name) | Returns::Union(name) => types::model(api, name, data),
         Returns::Json => "JSON".into(),
@@ -119,7 +131,7 @@ fn returned(api: &Api, method: &Method, data: &str) -> String {
     }
 }
 
-fn param_context(api: &Api, param: &Param) -> ParamContext {
+pub(super) fn param_context(api: &Api, param: &Param) -> ParamContext {
     ParamContext {
         label: names::label(&param.name),
         name: names::identifier(&param.name),

@@ -77,25 +77,31 @@ pub(super) const FOUNDATION: [&str; 19] = [
 ];
 
 /// Types of this package's own hand that stand where the services do.
-const OWN: [&str; 20] = [
+const OWN: [&str; 26] = [
     "AppwriteError",
     "AppwriteService",
     "Body",
+    "BulkFailure",
+    "BulkProgress",
+    "BulkReport",
     "CallOptions",
     "Client",
     "DownloadProgress",
     "DownloadStream",
     "ID",
     "InputFile",
+    "Items",
     "JSONText",
     "Locked",
     "Operator",
+    "Pages",
     "Permission",
     "Query",
     "QueryConvertible",
     "QueryNumber",
     "Role",
     "Topic",
+    "TransactionService",
     "UploadProgress",
     "UploadSession",
 ];

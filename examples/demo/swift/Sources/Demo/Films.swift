@@ -1,5 +1,4 @@
 import Polywrite
-import PolywriteModels
 
 /// A row's own columns.
 struct Film: Codable, Sendable {
@@ -7,11 +6,9 @@ struct Film: Codable, Sendable {
     let year: Int
 }
 
-/// A table of films: makes columns and a thousand rows, and reads them back page by page.
+/// A table of films: makes columns and a thousand rows, and reads them back.
 struct Films {
     private static let count = 1000
-    /// What a server accepts in one call, unless its owner raised it.
-    private static let atOnce = 100
 
     let database: String
     let table: String
@@ -28,26 +25,14 @@ struct Films {
             databaseId: films.database, tableId: films.table, key: "title", size: 200, required: true)
         _ = try await tablesDB.createIntegerColumn(
             databaseId: films.database, tableId: films.table, key: "year", required: true, min: 1888)
-        while true {
-            let columns = try await tablesDB.listColumns(databaseId: films.database, tableId: films.table).columns
-            if columns.allSatisfy({ status($0) == .available }) { break }
-            try await Task.sleep(for: .milliseconds(100))
-        }
+        _ = try await tablesDB.waitForTable(databaseId: films.database, tableId: films.table)
         print("  \"films\" has its columns: title, year")
         return films
     }
 
-    private static func status(_ column: Column) -> ColumnStatus? {
-        switch column {
-        case .varchar(let column): column.status
-        case .integer(let column): column.status
-        default: nil
-        }
-    }
-
     /// Writes the rows; every second one may be read by the first visitor, the others by the second.
     func write(_ server: Client, readers: [Visitor]) async throws {
-        let rows = (0..<Self.count).map { number in
+        let rows = (0..<Self.count).lazy.map { number in
             let reader = readers.isEmpty ? [] : [readers[number % readers.count]]
             return [
                 "$id": "film-\(number)",
@@ -56,31 +41,25 @@ struct Films {
                 "year": 1925 + number % 100,
             ] as [String: Any]
         }
-        let tablesDB = TablesDB(server)
-        var written = 0
-        for start in stride(from: 0, to: Self.count, by: Self.atOnce) {
-            let some = Array(rows[start..<start + Self.atOnce])
-            written += try await tablesDB.createRows(databaseId: database, tableId: table, rows: some).rows.count
+        let report = try await TablesDB(server).bulkCreateRows(
+            databaseId: database, tableId: table, rows: rows, stopOnError: true)
+        if let failure = report.failures.first { throw failure.error }
+        guard report.written == Self.count else {
+            throw Surprise("\(report.written) of \(Self.count) rows were written")
         }
-        guard written == Self.count else { throw Surprise("\(written) of \(Self.count) rows were written") }
-        print("  wrote \(written) rows, \(Self.atOnce) a call")
+        print("  wrote \(report.written) rows")
     }
 
-    /// Reads all rows back, 250 at a time, following the cursor.
+    /// Reads all rows back, page by page.
     func readAll(_ server: Client) async throws {
-        let tablesDB = TablesDB(server)
-        var (seen, pages, newest) = (0, 0, 0)
-        var queries = [Query.limit(250)]
-        while true {
-            let page: RowList<Film> = try await tablesDB.listRows(
-                databaseId: database, tableId: table, queries: queries)
-            guard let last = page.rows.last else { break }
-            queries = [Query.limit(250), Query.cursorAfter(last.id)]
-            pages += 1
-            seen += page.rows.count
-            newest = page.rows.map(\.data.year).reduce(newest, max)
+        let rows = TablesDB(server).iterateRows(
+            databaseId: database, tableId: table, pageSize: 250, nestedType: Film.self)
+        var (seen, newest) = (0, 0)
+        for try await row in rows {
+            seen += 1
+            newest = max(newest, row.data.year)
         }
         guard seen == Self.count else { throw Surprise("\(seen) of \(Self.count) rows came back") }
-        print("  read \(seen) rows back in \(pages) pages; the newest film is of \(newest)")
+        print("  read \(seen) rows back; the newest film is of \(newest)")
     }
 }

@@ -1,0 +1,164 @@
+import PolywriteJSON
+
+/// How far a bulk write is.
+public struct BulkProgress: Sendable, Hashable, Decodable {
+    /// Rows that were taken from the source.
+    public let taken: Int
+    /// Rows that were written.
+    public let written: Int
+    /// Rows that could not be written.
+    public let failed: Int
+}
+
+/// A row that was not written.
+public struct BulkFailure: Sendable, Decodable {
+    /// Its place among all rows, from 0.
+    public let index: Int
+    /// Its ID, where it could be read or made.
+    public let id: String?
+    /// Why.
+    public let error: AppwriteError
+}
+
+/// What became of the rows: each one that was taken was written, or is among the failures.
+public struct BulkReport: Sendable, Decodable {
+    /// Rows that were written.
+    public let written: Int
+    /// Rows that were not, in the order of the source.
+    public let failures: [BulkFailure]
+    /// Whether the write ended before the source did: at the first failure where that was asked for, or at an error that
+    /// every further call would have met too, such as a missing scope.
+    public let stopped: Bool
+}
+
+extension AppwriteService {
+    /// Does a bulk write by an operation, with rows of a sequence; `write` writes the parameters of its calls.
+    func bulk<Rows: Sequence>(
+        _ name: String,
+        by operation: String,
+        _ rows: Rows,
+        _ options: BulkWrite.Options,
+        _ onProgress: ((BulkProgress) -> Void)?,
+        isolation: isolated (any Actor)? = #isolation,
+        _ write: (inout JSONText) throws -> Void
+    ) async throws -> BulkReport {
+        let number = try await open(name, operation, options, JSONText(write))
+        let bulk = BulkWrite(self, operation, number, onProgress)
+        do {
+            for row in rows {
+                guard try await bulk.take(row) else { break }
+            }
+            return try await bulk.finish()
+        } catch {
+            await bulk.forget()
+            throw error
+        }
+    }
+
+    /// The same with rows of an asynchronous sequence.
+    func bulk<Rows: AsyncSequence>(
+        _ name: String,
+        by operation: String,
+        _ rows: Rows,
+        _ options: BulkWrite.Options,
+        _ onProgress: ((BulkProgress) -> Void)?,
+        isolation: isolated (any Actor)? = #isolation,
+        _ write: (inout JSONText) throws -> Void
+    ) async throws -> BulkReport {
+        let number = try await open(name, operation, options, JSONText(write))
+        let bulk = BulkWrite(self, operation, number, onProgress)
+        do {
+            for try await row in rows {
+                guard try await bulk.take(row) else { break }
+            }
+            return try await bulk.finish()
+        } catch {
+            await bulk.forget()
+            throw error
+        }
+    }
+
+    /// Opens a bulk write and returns its number.
+    private func open(
+        _ name: String, _ operation: String, _ options: BulkWrite.Options, _ parameters: JSONText
+    ) async throws -> Int {
+        let record = try JSONText {
+            try $0.member("limit", options.limit)
+            try $0.member("concurrency", options.concurrency)
+            try $0.member("stopOnError", options.stopOnError)
+        }
+        let command = "{\"write\":{\"name\":\"\(name)\",\"options\":\(record.object)}}"
+        return try await step(operation, command, parameters).decode(Int.self)
+    }
+}
+
+/// A bulk write on its way through the native layer.
+final class BulkWrite {
+    typealias Options = (limit: Int?, concurrency: Int?, stopOnError: Bool)
+
+    /// How many rows cross into the native layer together. How many a call takes is decided there.
+    private static let atOnce = 100
+
+    private let service: any AppwriteService
+    private let operation: String
+    private let onProgress: ((BulkProgress) -> Void)?
+    private let number: Int
+    /// Rows that wait for company, as the elements of a JSON list.
+    private var rows = ""
+    private var taken = 0
+    private var told = (written: 0, failed: 0)
+
+    init(
+        _ service: any AppwriteService, _ operation: String, _ number: Int,
+        _ onProgress: ((BulkProgress) -> Void)?
+    ) {
+        (self.service, self.operation, self.number, self.onProgress) = (service, operation, number, onProgress)
+    }
+
+    /// Takes a row, and waits while the calls on their way are enough; returns whether more are wanted.
+    func take(_ row: Any, isolation: isolated (any Actor)? = #isolation) async throws -> Bool {
+        if !rows.isEmpty { rows += "," }
+        try JSONText.writing("rows[\(taken)]", to: &rows) { try AnyValue.write(row, to: &$0) }
+        taken += 1
+        return taken % Self.atOnce == 0 ? try await push() : true
+    }
+
+    /// Waits for all calls and returns what became of the rows.
+    func finish(isolation: isolated (any Actor)? = #isolation) async throws -> BulkReport {
+        if !rows.isEmpty { _ = try await push() }
+        while try await goesOn("settle") {}
+        return try await step("report").decode(BulkReport.self)
+    }
+
+    /// Gives the write up: calls that are on their way are cancelled.
+    func forget(isolation: isolated (any Actor)? = #isolation) async { await service.forget(operation, number) }
+
+    /// Hands the rows that wait over.
+    private func push(isolation: isolated (any Actor)? = #isolation) async throws -> Bool {
+        let list = "[\(rows)]"
+        rows = ""
+        return try await goesOn("push", JSONText { $0.member("rows", json: list) })
+    }
+
+    /// Takes a step, tells how far the write is, and returns whether it goes on.
+    private func goesOn(
+        _ step: String, _ parameters: JSONText = JSONText(), isolation: isolated (any Actor)? = #isolation
+    ) async throws -> Bool {
+        let state = try await self.step(step, parameters).decode(State.self)
+        let now = (state.progress.written, state.progress.failed)
+        if now != told { onProgress?(state.progress) }
+        told = now
+        return state.more
+    }
+
+    private func step(
+        _ kind: String, _ parameters: JSONText = JSONText(), isolation: isolated (any Actor)? = #isolation
+    ) async throws -> Body {
+        try await service.step(operation, "{\"\(kind)\":{\"number\":\(number)}}", parameters)
+    }
+
+    private struct State: Decodable, Sendable {
+        let progress: BulkProgress
+        let more: Bool
+    }
+}
