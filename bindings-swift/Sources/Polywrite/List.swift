@@ -93,13 +93,13 @@ private struct ListCall: Sendable {
         let body = try await client.begin(operation, parameters, options, command, listener: next)
         return (body, next.text.withLock { $0 })
     }
-}
 
-/// Receives the place behind a page.
-private final class Place: Listener {
-    let text = Locked<String?>(nil)
+    /// Receives the place behind a page.
+    private final class Place: Listener {
+        let text = Locked<String?>(nil)
 
-    func receive(text: String) { self.text.withLock { $0 = text == "null" ? nil : text } }
+        func receive(text: String) { self.text.withLock { $0 = text == "null" ? nil : text } }
+    }
 }
 
 extension AppwriteService {

@@ -1,4 +1,4 @@
-// Work that takes several commands. The native layer decides everything; see bridge/src/flows.rs.
+// Work that takes several commands. The native layer decides everything; see bridge/src/step.rs.
 extension AppwriteService {
     /// Takes a step of such work.
     func step(_ operation: String, _ command: String, _ parameters: JSONText = JSONText()) async throws -> Body {

@@ -72,7 +72,7 @@ final class ClientTests: XCTestCase {
             try Client.fromEnv { $0.setEndpoint(recorder.endpoint).setProject("given").setKey("own") },
             try Client.fromFunctionHeaders(["x-appwrite-key": "own"], settings),
             try Client.fromFunctionUser(["x-appwrite-user-jwt": "own"], settings),
-            try Client.fromCookies("a_session_told=own", settings),
+            try Client.fromCookies("a_session_given=own", settings),
         ]
         let credentials = ["x-appwrite-key", "x-appwrite-key", "x-appwrite-jwt", "x-appwrite-session"]
         for (client, credential) in zip(clients, credentials) {

@@ -723,7 +723,7 @@ export class Avatars extends Service {
         params: {
             /** Picture to upload. */
             file: FileSource;
-            /** Told each time the server has taken a part of the file. */
+            /** Called each time the server has taken a part of the file. */
             onProgress?: (progress: UploadProgress) => void;
         },
         options?: CallOptions,

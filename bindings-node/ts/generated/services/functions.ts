@@ -121,7 +121,7 @@ export class Functions extends Service {
             entrypoint?: string;
             /** Shell commands that build the code, such as installing its dependencies. */
             commands?: string;
-            /** Told each time the server has taken a part of the file. */
+            /** Called each time the server has taken a part of the file. */
             onProgress?: (progress: UploadProgress) => void;
         },
         options?: CallOptions,

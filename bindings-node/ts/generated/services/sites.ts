@@ -127,7 +127,7 @@ export class Sites extends Service {
             outputDirectory?: string;
             /** Whether the deployment goes live once its build has succeeded. */
             activate?: boolean;
-            /** Told each time the server has taken a part of the file. */
+            /** Called each time the server has taken a part of the file. */
             onProgress?: (progress: UploadProgress) => void;
         },
         options?: CallOptions,

@@ -84,7 +84,7 @@ export class Storage extends Service {
             file: FileSource;
             /** Permission strings that say who may do what; build them with the Permission helper. */
             permissions?: string[];
-            /** Told each time the server has taken a part of the file. */
+            /** Called each time the server has taken a part of the file. */
             onProgress?: (progress: UploadProgress) => void;
             /** Folder path inside the bucket. On Appwrite Cloud, and self-hosted since 2.0. */
             folder?: string;

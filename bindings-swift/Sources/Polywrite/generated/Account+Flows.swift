@@ -18,7 +18,7 @@ extension Account {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<Oauth2ConsentTokenList, Oauth2ConsentToken> {
-        items(of: "account.listConsentTokens", pageSize, \.tokens) {
+        self.items(of: "account.listConsentTokens", pageSize, \.tokens) {
             try $0.member("consentId", consentId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -37,7 +37,7 @@ extension Account {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<Oauth2ConsentList, Oauth2Consent> {
-        items(of: "account.listConsents", pageSize, \.consents) {
+        self.items(of: "account.listConsents", pageSize, \.consents) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -57,7 +57,7 @@ extension Account {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<IdentityList, Identity> {
-        items(of: "account.listIdentities", pageSize, \.identities) {
+        self.items(of: "account.listIdentities", pageSize, \.identities) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -78,7 +78,7 @@ extension Account {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<LogList, Log> {
-        items(of: "account.listLogs", pageSize, \.logs) {
+        self.items(of: "account.listLogs", pageSize, \.logs) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -96,7 +96,7 @@ extension Account {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<MembershipList, Membership> {
-        items(of: "account.listMemberships", pageSize, \.memberships) {
+        self.items(of: "account.listMemberships", pageSize, \.memberships) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -114,7 +114,7 @@ extension Account {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<PasskeyList, Passkey> {
-        items(of: "account.listPasskeys", pageSize, \.passkeys) {
+        self.items(of: "account.listPasskeys", pageSize, \.passkeys) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }

@@ -16,7 +16,7 @@ extension Activities {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ActivityEventList, ActivityEvent> {
-        items(of: "activities.listEvents", pageSize, \.events) {
+        self.items(of: "activities.listEvents", pageSize, \.events) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }

@@ -20,7 +20,7 @@ extension Advisor {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<InsightList, Insight> {
-        items(of: "advisor.listInsights", pageSize, \.insights) {
+        self.items(of: "advisor.listInsights", pageSize, \.insights) {
             try $0.member("reportId", reportId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -41,7 +41,7 @@ extension Advisor {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ReportList, Report> {
-        items(of: "advisor.listReports", pageSize, \.reports) {
+        self.items(of: "advisor.listReports", pageSize, \.reports) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }

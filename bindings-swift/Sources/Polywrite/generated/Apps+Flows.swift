@@ -16,7 +16,7 @@ extension Apps {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<AppsList, App> {
-        items(of: "apps.list", pageSize, \.apps) {
+        self.items(of: "apps.list", pageSize, \.apps) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -36,7 +36,7 @@ extension Apps {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<AppInstallationList, AppInstallation> {
-        items(of: "apps.listInstallations", pageSize, \.installations) {
+        self.items(of: "apps.listInstallations", pageSize, \.installations) {
             try $0.member("appId", appId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -57,7 +57,7 @@ extension Apps {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<AppKeyList, AppKey> {
-        items(of: "apps.listKeys", pageSize, \.keys) {
+        self.items(of: "apps.listKeys", pageSize, \.keys) {
             try $0.member("appId", appId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -78,7 +78,7 @@ extension Apps {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<AppSecretList, AppSecret> {
-        items(of: "apps.listSecrets", pageSize, \.secrets) {
+        self.items(of: "apps.listSecrets", pageSize, \.secrets) {
             try $0.member("appId", appId)
             try $0.member("queries", queries)
             try $0.member("total", total)

@@ -16,7 +16,7 @@ extension Backups {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<BackupArchiveList, BackupArchive> {
-        items(of: "backups.listArchives", pageSize, \.archives) {
+        self.items(of: "backups.listArchives", pageSize, \.archives) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -34,7 +34,7 @@ extension Backups {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<BackupPolicyList, BackupPolicy> {
-        items(of: "backups.listPolicies", pageSize, \.policies) {
+        self.items(of: "backups.listPolicies", pageSize, \.policies) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -52,7 +52,7 @@ extension Backups {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<BackupRestorationList, BackupRestoration> {
-        items(of: "backups.listRestorations", pageSize, \.restorations) {
+        self.items(of: "backups.listRestorations", pageSize, \.restorations) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -70,7 +70,7 @@ extension Backups {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> BackupArchive {
-        try await ready("backups.waitForArchive", by: "backups.getArchive", timeout, onStatus) {
+        try await self.ready("backups.waitForArchive", by: "backups.getArchive", timeout, onStatus) {
             try $0.member("archiveId", archiveId)
         }
     }
@@ -87,7 +87,7 @@ extension Backups {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> BackupRestoration {
-        try await ready("backups.waitForRestoration", by: "backups.getRestoration", timeout, onStatus) {
+        try await self.ready("backups.waitForRestoration", by: "backups.getRestoration", timeout, onStatus) {
             try $0.member("restorationId", restorationId)
         }
     }

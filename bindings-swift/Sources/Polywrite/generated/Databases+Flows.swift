@@ -25,7 +25,7 @@ extension Databases {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DatabaseList, Database> {
-        items(of: "databases.list", pageSize, \.databases) {
+        self.items(of: "databases.list", pageSize, \.databases) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -51,7 +51,7 @@ extension Databases {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<AttributeList, Attribute> {
-        items(of: "databases.listAttributes", pageSize, \.attributes) {
+        self.items(of: "databases.listAttributes", pageSize, \.attributes) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -78,7 +78,7 @@ extension Databases {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<CollectionList, Collection> {
-        items(of: "databases.listCollections", pageSize, \.collections) {
+        self.items(of: "databases.listCollections", pageSize, \.collections) {
             try $0.member("databaseId", databaseId)
             try $0.member("queries", queries)
             try $0.member("search", search)
@@ -109,7 +109,7 @@ extension Databases {
         ttl: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DocumentList<[String: JSON]>, Document<[String: JSON]>> {
-        items(of: "databases.listDocuments", pageSize, \.documents) {
+        self.items(of: "databases.listDocuments", pageSize, \.documents) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -143,7 +143,7 @@ extension Databases {
         pageSize: Int? = nil,
         nestedType: T.Type = T.self
     ) -> Items<DocumentList<T>, Document<T>> {
-        items(of: "databases.listDocuments", pageSize, \.documents) {
+        self.items(of: "databases.listDocuments", pageSize, \.documents) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -172,7 +172,7 @@ extension Databases {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<IndexList, PolywriteModels.Index> {
-        items(of: "databases.listIndexes", pageSize, \.indexes) {
+        self.items(of: "databases.listIndexes", pageSize, \.indexes) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -195,7 +195,7 @@ extension Databases {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<TransactionList, Transaction> {
-        items(of: "databases.listTransactions", pageSize, \.transactions) {
+        self.items(of: "databases.listTransactions", pageSize, \.transactions) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -220,7 +220,7 @@ extension Databases {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Attribute {
-        try await ready("databases.waitForAttribute", by: "databases.getAttribute", timeout, onStatus) {
+        try await self.ready("databases.waitForAttribute", by: "databases.getAttribute", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("key", key)
@@ -244,7 +244,7 @@ extension Databases {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Collection {
-        try await ready("databases.waitForCollection", by: "databases.getCollection", timeout, onStatus) {
+        try await self.ready("databases.waitForCollection", by: "databases.getCollection", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
         }
@@ -265,7 +265,7 @@ extension Databases {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Database {
-        try await ready("databases.waitForDatabase", by: "databases.get", timeout, onStatus) {
+        try await self.ready("databases.waitForDatabase", by: "databases.get", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
         }
     }
@@ -289,7 +289,7 @@ extension Databases {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> PolywriteModels.Index {
-        try await ready("databases.waitForIndex", by: "databases.getIndex", timeout, onStatus) {
+        try await self.ready("databases.waitForIndex", by: "databases.getIndex", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("key", key)
@@ -323,7 +323,7 @@ extension Databases {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "databases.bulkCreateDocuments", by: "databases.createDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -360,7 +360,7 @@ extension Databases {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "databases.bulkCreateDocuments", by: "databases.createDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -397,7 +397,7 @@ extension Databases {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "databases.bulkUpsertDocuments", by: "databases.upsertDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -434,7 +434,7 @@ extension Databases {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "databases.bulkUpsertDocuments", by: "databases.upsertDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -473,7 +473,7 @@ extension Databases {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "databases.bulkUpdateDocuments", by: "databases.updateDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -513,7 +513,7 @@ extension Databases {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "databases.bulkUpdateDocuments", by: "databases.updateDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -551,7 +551,7 @@ extension Databases {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "databases.bulkDeleteDocuments", by: "databases.deleteDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -588,7 +588,7 @@ extension Databases {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "databases.bulkDeleteDocuments", by: "databases.deleteDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {

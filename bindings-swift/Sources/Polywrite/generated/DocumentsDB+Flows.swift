@@ -24,7 +24,7 @@ extension DocumentsDB {
         search: String? = nil,
         pageSize: Int? = nil
     ) -> Items<DatabaseList, Database> {
-        items(of: "documentsDB.list", pageSize, \.databases) {
+        self.items(of: "documentsDB.list", pageSize, \.databases) {
             try $0.member("queries", queries)
             try $0.member("total", total)
             try $0.member("search", search)
@@ -49,7 +49,7 @@ extension DocumentsDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<CollectionList, Collection> {
-        items(of: "documentsDB.listCollections", pageSize, \.collections) {
+        self.items(of: "documentsDB.listCollections", pageSize, \.collections) {
             try $0.member("databaseId", databaseId)
             try $0.member("queries", queries)
             try $0.member("search", search)
@@ -79,7 +79,7 @@ extension DocumentsDB {
         ttl: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DocumentList<[String: JSON]>, Document<[String: JSON]>> {
-        items(of: "documentsDB.listDocuments", pageSize, \.documents) {
+        self.items(of: "documentsDB.listDocuments", pageSize, \.documents) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -112,7 +112,7 @@ extension DocumentsDB {
         pageSize: Int? = nil,
         nestedType: T.Type = T.self
     ) -> Items<DocumentList<T>, Document<T>> {
-        items(of: "documentsDB.listDocuments", pageSize, \.documents) {
+        self.items(of: "documentsDB.listDocuments", pageSize, \.documents) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -140,7 +140,7 @@ extension DocumentsDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<IndexList, PolywriteModels.Index> {
-        items(of: "documentsDB.listIndexes", pageSize, \.indexes) {
+        self.items(of: "documentsDB.listIndexes", pageSize, \.indexes) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -165,7 +165,7 @@ extension DocumentsDB {
         offset: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseOperationList, DedicatedDatabaseOperation> {
-        items(of: "documentsDB.listOperations", pageSize, \.operations) {
+        self.items(of: "documentsDB.listOperations", pageSize, \.operations) {
             try $0.member("databaseId", databaseId)
             try $0.member("status", status)
             try $0.member("limit", limit)
@@ -188,7 +188,7 @@ extension DocumentsDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<TransactionList, Transaction> {
-        items(of: "documentsDB.listTransactions", pageSize, \.transactions) {
+        self.items(of: "documentsDB.listTransactions", pageSize, \.transactions) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -210,7 +210,7 @@ extension DocumentsDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Collection {
-        try await ready("documentsDB.waitForCollection", by: "documentsDB.getCollection", timeout, onStatus) {
+        try await self.ready("documentsDB.waitForCollection", by: "documentsDB.getCollection", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
         }
@@ -230,7 +230,7 @@ extension DocumentsDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Database {
-        try await ready("documentsDB.waitForDatabase", by: "documentsDB.get", timeout, onStatus) {
+        try await self.ready("documentsDB.waitForDatabase", by: "documentsDB.get", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
         }
     }
@@ -253,7 +253,7 @@ extension DocumentsDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> PolywriteModels.Index {
-        try await ready("documentsDB.waitForIndex", by: "documentsDB.getIndex", timeout, onStatus) {
+        try await self.ready("documentsDB.waitForIndex", by: "documentsDB.getIndex", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("key", key)
@@ -286,7 +286,7 @@ extension DocumentsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "documentsDB.bulkCreateDocuments", by: "documentsDB.createDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -322,7 +322,7 @@ extension DocumentsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "documentsDB.bulkCreateDocuments", by: "documentsDB.createDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -358,7 +358,7 @@ extension DocumentsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "documentsDB.bulkUpsertDocuments", by: "documentsDB.upsertDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -394,7 +394,7 @@ extension DocumentsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "documentsDB.bulkUpsertDocuments", by: "documentsDB.upsertDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -432,7 +432,7 @@ extension DocumentsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "documentsDB.bulkUpdateDocuments", by: "documentsDB.updateDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -471,7 +471,7 @@ extension DocumentsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "documentsDB.bulkUpdateDocuments", by: "documentsDB.updateDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -508,7 +508,7 @@ extension DocumentsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "documentsDB.bulkDeleteDocuments", by: "documentsDB.deleteDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -544,7 +544,7 @@ extension DocumentsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "documentsDB.bulkDeleteDocuments", by: "documentsDB.deleteDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {

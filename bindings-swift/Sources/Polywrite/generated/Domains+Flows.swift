@@ -18,7 +18,7 @@ extension Domains {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DomainsList, Domain> {
-        items(of: "domains.list", pageSize, \.domains) {
+        self.items(of: "domains.list", pageSize, \.domains) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -39,7 +39,7 @@ extension Domains {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DnsRecordsList, DnsRecord> {
-        items(of: "domains.listRecords", pageSize, \.dnsRecords) {
+        self.items(of: "domains.listRecords", pageSize, \.dnsRecords) {
             try $0.member("domainId", domainId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -58,7 +58,7 @@ extension Domains {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> DomainTransferStatus {
-        try await ready("domains.waitForTransfer", by: "domains.getTransferStatus", timeout, onStatus) {
+        try await self.ready("domains.waitForTransfer", by: "domains.getTransferStatus", timeout, onStatus) {
             try $0.member("domainId", domainId)
         }
     }

@@ -20,7 +20,7 @@ extension Functions {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<FunctionList, Function> {
-        items(of: "functions.list", pageSize, \.functions) {
+        self.items(of: "functions.list", pageSize, \.functions) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -45,7 +45,7 @@ extension Functions {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DeploymentList, Deployment> {
-        items(of: "functions.listDeployments", pageSize, \.deployments) {
+        self.items(of: "functions.listDeployments", pageSize, \.deployments) {
             try $0.member("functionId", functionId)
             try $0.member("queries", queries)
             try $0.member("search", search)
@@ -69,7 +69,7 @@ extension Functions {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ExecutionList, Execution> {
-        items(of: "functions.listExecutions", pageSize, \.executions) {
+        self.items(of: "functions.listExecutions", pageSize, \.executions) {
             try $0.member("functionId", functionId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -92,7 +92,7 @@ extension Functions {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<VariableList, Variable> {
-        items(of: "functions.listVariables", pageSize, \.variables) {
+        self.items(of: "functions.listVariables", pageSize, \.variables) {
             try $0.member("functionId", functionId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -115,7 +115,7 @@ extension Functions {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Deployment {
-        try await ready("functions.waitForDeployment", by: "functions.getDeployment", timeout, onStatus) {
+        try await self.ready("functions.waitForDeployment", by: "functions.getDeployment", timeout, onStatus) {
             try $0.member("functionId", functionId)
             try $0.member("deploymentId", deploymentId)
         }
@@ -137,7 +137,7 @@ extension Functions {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Execution {
-        try await ready("functions.waitForExecution", by: "functions.getExecution", timeout, onStatus) {
+        try await self.ready("functions.waitForExecution", by: "functions.getExecution", timeout, onStatus) {
             try $0.member("functionId", functionId)
             try $0.member("executionId", executionId)
         }

@@ -21,7 +21,7 @@ extension Messaging {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<LogList, Log> {
-        items(of: "messaging.listMessageLogs", pageSize, \.logs) {
+        self.items(of: "messaging.listMessageLogs", pageSize, \.logs) {
             try $0.member("messageId", messageId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -44,7 +44,7 @@ extension Messaging {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<MessageList, Message> {
-        items(of: "messaging.listMessages", pageSize, \.messages) {
+        self.items(of: "messaging.listMessages", pageSize, \.messages) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -68,7 +68,7 @@ extension Messaging {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<LogList, Log> {
-        items(of: "messaging.listProviderLogs", pageSize, \.logs) {
+        self.items(of: "messaging.listProviderLogs", pageSize, \.logs) {
             try $0.member("providerId", providerId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -91,7 +91,7 @@ extension Messaging {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ProviderList, Provider> {
-        items(of: "messaging.listProviders", pageSize, \.providers) {
+        self.items(of: "messaging.listProviders", pageSize, \.providers) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -115,7 +115,7 @@ extension Messaging {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<LogList, Log> {
-        items(of: "messaging.listSubscriberLogs", pageSize, \.logs) {
+        self.items(of: "messaging.listSubscriberLogs", pageSize, \.logs) {
             try $0.member("subscriberId", subscriberId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -140,7 +140,7 @@ extension Messaging {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<SubscriberList, Subscriber> {
-        items(of: "messaging.listSubscribers", pageSize, \.subscribers) {
+        self.items(of: "messaging.listSubscribers", pageSize, \.subscribers) {
             try $0.member("topicId", topicId)
             try $0.member("queries", queries)
             try $0.member("search", search)
@@ -164,7 +164,7 @@ extension Messaging {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<TargetList, Target> {
-        items(of: "messaging.listTargets", pageSize, \.targets) {
+        self.items(of: "messaging.listTargets", pageSize, \.targets) {
             try $0.member("messageId", messageId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -188,7 +188,7 @@ extension Messaging {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<LogList, Log> {
-        items(of: "messaging.listTopicLogs", pageSize, \.logs) {
+        self.items(of: "messaging.listTopicLogs", pageSize, \.logs) {
             try $0.member("topicId", topicId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -211,7 +211,7 @@ extension Messaging {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<TopicList, PolywriteModels.Topic> {
-        items(of: "messaging.listTopics", pageSize, \.topics) {
+        self.items(of: "messaging.listTopics", pageSize, \.topics) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -231,7 +231,7 @@ extension Messaging {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Message {
-        try await ready("messaging.waitForMessage", by: "messaging.getMessage", timeout, onStatus) {
+        try await self.ready("messaging.waitForMessage", by: "messaging.getMessage", timeout, onStatus) {
             try $0.member("messageId", messageId)
         }
     }

@@ -20,7 +20,7 @@ extension Migrations {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<MigrationList, Migration> {
-        items(of: "migrations.list", pageSize, \.migrations) {
+        self.items(of: "migrations.list", pageSize, \.migrations) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -41,7 +41,7 @@ extension Migrations {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Migration {
-        try await ready("migrations.waitForMigration", by: "migrations.get", timeout, onStatus) {
+        try await self.ready("migrations.waitForMigration", by: "migrations.get", timeout, onStatus) {
             try $0.member("migrationId", migrationId)
         }
     }

@@ -16,7 +16,7 @@ extension Mongo {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseList, DedicatedDatabase> {
-        items(of: "mongo.list", pageSize, \.databases) {
+        self.items(of: "mongo.list", pageSize, \.databases) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -36,7 +36,7 @@ extension Mongo {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<BackupPolicyList, BackupPolicy> {
-        items(of: "mongo.listBackupPolicies", pageSize, \.policies) {
+        self.items(of: "mongo.listBackupPolicies", pageSize, \.policies) {
             try $0.member("databaseId", databaseId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -57,7 +57,7 @@ extension Mongo {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseBackupList, DedicatedDatabaseBackup> {
-        items(of: "mongo.listBackups", pageSize, \.backups) {
+        self.items(of: "mongo.listBackups", pageSize, \.backups) {
             try $0.member("databaseId", databaseId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -81,7 +81,7 @@ extension Mongo {
         offset: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseOperationList, DedicatedDatabaseOperation> {
-        items(of: "mongo.listOperations", pageSize, \.operations) {
+        self.items(of: "mongo.listOperations", pageSize, \.operations) {
             try $0.member("databaseId", databaseId)
             try $0.member("status", status)
             try $0.member("limit", limit)
@@ -108,7 +108,7 @@ extension Mongo {
         offset: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseRestorationList, DedicatedDatabaseRestoration> {
-        items(of: "mongo.listRestorations", pageSize, \.restorations) {
+        self.items(of: "mongo.listRestorations", pageSize, \.restorations) {
             try $0.member("databaseId", databaseId)
             try $0.member("status", status)
             try $0.member("type", type)
@@ -131,7 +131,7 @@ extension Mongo {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> DedicatedDatabaseBackup {
-        try await ready("mongo.waitForBackup", by: "mongo.getBackup", timeout, onStatus) {
+        try await self.ready("mongo.waitForBackup", by: "mongo.getBackup", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("backupId", backupId)
         }
@@ -149,7 +149,7 @@ extension Mongo {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> DedicatedDatabase {
-        try await ready("mongo.waitForDatabase", by: "mongo.get", timeout, onStatus) {
+        try await self.ready("mongo.waitForDatabase", by: "mongo.get", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
         }
     }
@@ -168,7 +168,7 @@ extension Mongo {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> DedicatedDatabaseRestoration {
-        try await ready("mongo.waitForRestoration", by: "mongo.getRestoration", timeout, onStatus) {
+        try await self.ready("mongo.waitForRestoration", by: "mongo.getRestoration", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("restorationId", restorationId)
         }

@@ -19,7 +19,7 @@ extension Oauth2 {
         search: String? = nil,
         pageSize: Int? = nil
     ) -> Items<Oauth2OrganizationList, Oauth2Organization> {
-        items(of: "oauth2.listOrganizations", pageSize, \.organizations) {
+        self.items(of: "oauth2.listOrganizations", pageSize, \.organizations) {
             try $0.member("limit", limit)
             try $0.member("offset", offset)
             try $0.member("search", search)
@@ -41,7 +41,7 @@ extension Oauth2 {
         search: String? = nil,
         pageSize: Int? = nil
     ) -> Items<Oauth2ProjectList, Oauth2Project> {
-        items(of: "oauth2.listProjects", pageSize, \.projects) {
+        self.items(of: "oauth2.listProjects", pageSize, \.projects) {
             try $0.member("limit", limit)
             try $0.member("offset", offset)
             try $0.member("search", search)

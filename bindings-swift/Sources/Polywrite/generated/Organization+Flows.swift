@@ -16,7 +16,7 @@ extension Organization {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<AppInstallationList, AppInstallation> {
-        items(of: "organization.listInstallations", pageSize, \.installations) {
+        self.items(of: "organization.listInstallations", pageSize, \.installations) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -34,7 +34,7 @@ extension Organization {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<KeyList, Key> {
-        items(of: "organization.listKeys", pageSize, \.keys) {
+        self.items(of: "organization.listKeys", pageSize, \.keys) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -54,7 +54,7 @@ extension Organization {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<MembershipList, Membership> {
-        items(of: "organization.listMemberships", pageSize, \.memberships) {
+        self.items(of: "organization.listMemberships", pageSize, \.memberships) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -75,7 +75,7 @@ extension Organization {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<KeyList, Key> {
-        items(of: "organization.listProjectKeys", pageSize, \.keys) {
+        self.items(of: "organization.listProjectKeys", pageSize, \.keys) {
             try $0.member("projectId", projectId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -98,7 +98,7 @@ extension Organization {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ProjectList, PolywriteModels.Project> {
-        items(of: "organization.listProjects", pageSize, \.projects) {
+        self.items(of: "organization.listProjects", pageSize, \.projects) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)

@@ -16,7 +16,7 @@ extension Postgresql {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseList, DedicatedDatabase> {
-        items(of: "postgresql.list", pageSize, \.databases) {
+        self.items(of: "postgresql.list", pageSize, \.databases) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -36,7 +36,7 @@ extension Postgresql {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<BackupPolicyList, BackupPolicy> {
-        items(of: "postgresql.listBackupPolicies", pageSize, \.policies) {
+        self.items(of: "postgresql.listBackupPolicies", pageSize, \.policies) {
             try $0.member("databaseId", databaseId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -57,7 +57,7 @@ extension Postgresql {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseBackupList, DedicatedDatabaseBackup> {
-        items(of: "postgresql.listBackups", pageSize, \.backups) {
+        self.items(of: "postgresql.listBackups", pageSize, \.backups) {
             try $0.member("databaseId", databaseId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -81,7 +81,7 @@ extension Postgresql {
         offset: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseOperationList, DedicatedDatabaseOperation> {
-        items(of: "postgresql.listOperations", pageSize, \.operations) {
+        self.items(of: "postgresql.listOperations", pageSize, \.operations) {
             try $0.member("databaseId", databaseId)
             try $0.member("status", status)
             try $0.member("limit", limit)
@@ -108,7 +108,7 @@ extension Postgresql {
         offset: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseRestorationList, DedicatedDatabaseRestoration> {
-        items(of: "postgresql.listRestorations", pageSize, \.restorations) {
+        self.items(of: "postgresql.listRestorations", pageSize, \.restorations) {
             try $0.member("databaseId", databaseId)
             try $0.member("status", status)
             try $0.member("type", type)
@@ -131,7 +131,7 @@ extension Postgresql {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> DedicatedDatabaseBackup {
-        try await ready("postgresql.waitForBackup", by: "postgresql.getBackup", timeout, onStatus) {
+        try await self.ready("postgresql.waitForBackup", by: "postgresql.getBackup", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("backupId", backupId)
         }
@@ -149,7 +149,7 @@ extension Postgresql {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> DedicatedDatabase {
-        try await ready("postgresql.waitForDatabase", by: "postgresql.get", timeout, onStatus) {
+        try await self.ready("postgresql.waitForDatabase", by: "postgresql.get", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
         }
     }
@@ -168,7 +168,7 @@ extension Postgresql {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> DedicatedDatabaseRestoration {
-        try await ready("postgresql.waitForRestoration", by: "postgresql.getRestoration", timeout, onStatus) {
+        try await self.ready("postgresql.waitForRestoration", by: "postgresql.getRestoration", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("restorationId", restorationId)
         }

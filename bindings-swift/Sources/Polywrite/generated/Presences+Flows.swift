@@ -20,7 +20,7 @@ extension Presences {
         ttl: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<PresenceList, Presence> {
-        items(of: "presences.list", pageSize, \.presences) {
+        self.items(of: "presences.list", pageSize, \.presences) {
             try $0.member("queries", queries)
             try $0.member("total", total)
             try $0.member("ttl", ttl)

@@ -18,7 +18,7 @@ extension Project {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<EmailTemplateList, EmailTemplate> {
-        items(of: "project.listEmailTemplates", pageSize, \.templates) {
+        self.items(of: "project.listEmailTemplates", pageSize, \.templates) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -36,7 +36,7 @@ extension Project {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ProjectList, PolywriteModels.Project> {
-        items(of: "project.listEnvironments", pageSize, \.projects) {
+        self.items(of: "project.listEnvironments", pageSize, \.projects) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -56,7 +56,7 @@ extension Project {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<KeyList, Key> {
-        items(of: "project.listKeys", pageSize, \.keys) {
+        self.items(of: "project.listKeys", pageSize, \.keys) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -77,7 +77,7 @@ extension Project {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<MockNumberList, MockNumber> {
-        items(of: "project.listMockPhones", pageSize, \.mockNumbers) {
+        self.items(of: "project.listMockPhones", pageSize, \.mockNumbers) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -98,7 +98,7 @@ extension Project {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<OAuth2ProviderList, OAuth2> {
-        items(of: "project.listOAuth2Providers", pageSize, \.providers) {
+        self.items(of: "project.listOAuth2Providers", pageSize, \.providers) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -118,7 +118,7 @@ extension Project {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<PlatformList, Platform> {
-        items(of: "project.listPlatforms", pageSize, \.platforms) {
+        self.items(of: "project.listPlatforms", pageSize, \.platforms) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -139,7 +139,7 @@ extension Project {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<PolicyList, Policy> {
-        items(of: "project.listPolicies", pageSize, \.policies) {
+        self.items(of: "project.listPolicies", pageSize, \.policies) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -159,7 +159,7 @@ extension Project {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<VariableList, Variable> {
-        items(of: "project.listVariables", pageSize, \.variables) {
+        self.items(of: "project.listVariables", pageSize, \.variables) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }

@@ -18,7 +18,7 @@ extension Proxy {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ProxyRuleList, ProxyRule> {
-        items(of: "proxy.listRules", pageSize, \.rules) {
+        self.items(of: "proxy.listRules", pageSize, \.rules) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -37,7 +37,7 @@ extension Proxy {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> ProxyRule {
-        try await ready("proxy.waitForRule", by: "proxy.getRule", timeout, onStatus) {
+        try await self.ready("proxy.waitForRule", by: "proxy.getRule", timeout, onStatus) {
             try $0.member("ruleId", ruleId)
         }
     }

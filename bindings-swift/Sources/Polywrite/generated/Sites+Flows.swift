@@ -20,7 +20,7 @@ extension Sites {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<SiteList, Site> {
-        items(of: "sites.list", pageSize, \.sites) {
+        self.items(of: "sites.list", pageSize, \.sites) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -45,7 +45,7 @@ extension Sites {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DeploymentList, Deployment> {
-        items(of: "sites.listDeployments", pageSize, \.deployments) {
+        self.items(of: "sites.listDeployments", pageSize, \.deployments) {
             try $0.member("siteId", siteId)
             try $0.member("queries", queries)
             try $0.member("search", search)
@@ -69,7 +69,7 @@ extension Sites {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ExecutionList, Execution> {
-        items(of: "sites.listLogs", pageSize, \.executions) {
+        self.items(of: "sites.listLogs", pageSize, \.executions) {
             try $0.member("siteId", siteId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -92,7 +92,7 @@ extension Sites {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<VariableList, Variable> {
-        items(of: "sites.listVariables", pageSize, \.variables) {
+        self.items(of: "sites.listVariables", pageSize, \.variables) {
             try $0.member("siteId", siteId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -115,7 +115,7 @@ extension Sites {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Deployment {
-        try await ready("sites.waitForDeployment", by: "sites.getDeployment", timeout, onStatus) {
+        try await self.ready("sites.waitForDeployment", by: "sites.getDeployment", timeout, onStatus) {
             try $0.member("siteId", siteId)
             try $0.member("deploymentId", deploymentId)
         }

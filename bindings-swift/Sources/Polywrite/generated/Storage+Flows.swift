@@ -20,7 +20,7 @@ extension Storage {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<BucketList, Bucket> {
-        items(of: "storage.listBuckets", pageSize, \.buckets) {
+        self.items(of: "storage.listBuckets", pageSize, \.buckets) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -45,7 +45,7 @@ extension Storage {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<FileList, File> {
-        items(of: "storage.listFiles", pageSize, \.files) {
+        self.items(of: "storage.listFiles", pageSize, \.files) {
             try $0.member("bucketId", bucketId)
             try $0.member("queries", queries)
             try $0.member("search", search)

@@ -24,7 +24,7 @@ extension TablesDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<DatabaseList, Database> {
-        items(of: "tablesDB.list", pageSize, \.databases) {
+        self.items(of: "tablesDB.list", pageSize, \.databases) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -49,7 +49,7 @@ extension TablesDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ColumnList, Column> {
-        items(of: "tablesDB.listColumns", pageSize, \.columns) {
+        self.items(of: "tablesDB.listColumns", pageSize, \.columns) {
             try $0.member("databaseId", databaseId)
             try $0.member("tableId", tableId)
             try $0.member("queries", queries)
@@ -75,7 +75,7 @@ extension TablesDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ColumnIndexList, ColumnIndex> {
-        items(of: "tablesDB.listIndexes", pageSize, \.indexes) {
+        self.items(of: "tablesDB.listIndexes", pageSize, \.indexes) {
             try $0.member("databaseId", databaseId)
             try $0.member("tableId", tableId)
             try $0.member("queries", queries)
@@ -100,7 +100,7 @@ extension TablesDB {
         offset: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseOperationList, DedicatedDatabaseOperation> {
-        items(of: "tablesDB.listOperations", pageSize, \.operations) {
+        self.items(of: "tablesDB.listOperations", pageSize, \.operations) {
             try $0.member("databaseId", databaseId)
             try $0.member("status", status)
             try $0.member("limit", limit)
@@ -130,7 +130,7 @@ extension TablesDB {
         ttl: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<RowList<[String: JSON]>, Row<[String: JSON]>> {
-        items(of: "tablesDB.listRows", pageSize, \.rows) {
+        self.items(of: "tablesDB.listRows", pageSize, \.rows) {
             try $0.member("databaseId", databaseId)
             try $0.member("tableId", tableId)
             try $0.member("queries", queries)
@@ -163,7 +163,7 @@ extension TablesDB {
         pageSize: Int? = nil,
         nestedType: T.Type = T.self
     ) -> Items<RowList<T>, Row<T>> {
-        items(of: "tablesDB.listRows", pageSize, \.rows) {
+        self.items(of: "tablesDB.listRows", pageSize, \.rows) {
             try $0.member("databaseId", databaseId)
             try $0.member("tableId", tableId)
             try $0.member("queries", queries)
@@ -191,7 +191,7 @@ extension TablesDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<TableList, Table> {
-        items(of: "tablesDB.listTables", pageSize, \.tables) {
+        self.items(of: "tablesDB.listTables", pageSize, \.tables) {
             try $0.member("databaseId", databaseId)
             try $0.member("queries", queries)
             try $0.member("search", search)
@@ -213,7 +213,7 @@ extension TablesDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<TransactionList, Transaction> {
-        items(of: "tablesDB.listTransactions", pageSize, \.transactions) {
+        self.items(of: "tablesDB.listTransactions", pageSize, \.transactions) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -237,7 +237,7 @@ extension TablesDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Column {
-        try await ready("tablesDB.waitForColumn", by: "tablesDB.getColumn", timeout, onStatus) {
+        try await self.ready("tablesDB.waitForColumn", by: "tablesDB.getColumn", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("tableId", tableId)
             try $0.member("key", key)
@@ -258,7 +258,7 @@ extension TablesDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Database {
-        try await ready("tablesDB.waitForDatabase", by: "tablesDB.get", timeout, onStatus) {
+        try await self.ready("tablesDB.waitForDatabase", by: "tablesDB.get", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
         }
     }
@@ -281,7 +281,7 @@ extension TablesDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> ColumnIndex {
-        try await ready("tablesDB.waitForIndex", by: "tablesDB.getIndex", timeout, onStatus) {
+        try await self.ready("tablesDB.waitForIndex", by: "tablesDB.getIndex", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("tableId", tableId)
             try $0.member("key", key)
@@ -304,7 +304,7 @@ extension TablesDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Table {
-        try await ready("tablesDB.waitForTable", by: "tablesDB.getTable", timeout, onStatus) {
+        try await self.ready("tablesDB.waitForTable", by: "tablesDB.getTable", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("tableId", tableId)
         }
@@ -336,7 +336,7 @@ extension TablesDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "tablesDB.bulkCreateRows", by: "tablesDB.createRows", rows,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -372,7 +372,7 @@ extension TablesDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "tablesDB.bulkCreateRows", by: "tablesDB.createRows", rows,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -408,7 +408,7 @@ extension TablesDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "tablesDB.bulkUpsertRows", by: "tablesDB.upsertRows", rows,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -444,7 +444,7 @@ extension TablesDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "tablesDB.bulkUpsertRows", by: "tablesDB.upsertRows", rows,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -482,7 +482,7 @@ extension TablesDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "tablesDB.bulkUpdateRows", by: "tablesDB.updateRows", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -521,7 +521,7 @@ extension TablesDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "tablesDB.bulkUpdateRows", by: "tablesDB.updateRows", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -558,7 +558,7 @@ extension TablesDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "tablesDB.bulkDeleteRows", by: "tablesDB.deleteRows", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -594,7 +594,7 @@ extension TablesDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "tablesDB.bulkDeleteRows", by: "tablesDB.deleteRows", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {

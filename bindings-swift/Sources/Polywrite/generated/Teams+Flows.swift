@@ -20,7 +20,7 @@ extension Teams {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<TeamList<[String: JSON]>, Team<[String: JSON]>> {
-        items(of: "teams.list", pageSize, \.teams) {
+        self.items(of: "teams.list", pageSize, \.teams) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -44,7 +44,7 @@ extension Teams {
         pageSize: Int? = nil,
         nestedType: T.Type = T.self
     ) -> Items<TeamList<T>, Team<T>> {
-        items(of: "teams.list", pageSize, \.teams) {
+        self.items(of: "teams.list", pageSize, \.teams) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -65,7 +65,7 @@ extension Teams {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<AppInstallationList, AppInstallation> {
-        items(of: "teams.listInstallations", pageSize, \.installations) {
+        self.items(of: "teams.listInstallations", pageSize, \.installations) {
             try $0.member("teamId", teamId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -90,7 +90,7 @@ extension Teams {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<MembershipList, Membership> {
-        items(of: "teams.listMemberships", pageSize, \.memberships) {
+        self.items(of: "teams.listMemberships", pageSize, \.memberships) {
             try $0.member("teamId", teamId)
             try $0.member("queries", queries)
             try $0.member("search", search)

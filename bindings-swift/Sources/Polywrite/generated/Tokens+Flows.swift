@@ -22,7 +22,7 @@ extension Tokens {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<ResourceTokenList, ResourceToken> {
-        items(of: "tokens.list", pageSize, \.tokens) {
+        self.items(of: "tokens.list", pageSize, \.tokens) {
             try $0.member("bucketId", bucketId)
             try $0.member("fileId", fileId)
             try $0.member("queries", queries)

@@ -20,7 +20,7 @@ extension Users {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<UserList<[String: JSON]>, User<[String: JSON]>> {
-        items(of: "users.list", pageSize, \.users) {
+        self.items(of: "users.list", pageSize, \.users) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -44,7 +44,7 @@ extension Users {
         pageSize: Int? = nil,
         nestedType: T.Type = T.self
     ) -> Items<UserList<T>, User<T>> {
-        items(of: "users.list", pageSize, \.users) {
+        self.items(of: "users.list", pageSize, \.users) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -67,7 +67,7 @@ extension Users {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<IdentityList, Identity> {
-        items(of: "users.listIdentities", pageSize, \.identities) {
+        self.items(of: "users.listIdentities", pageSize, \.identities) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)
@@ -91,7 +91,7 @@ extension Users {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<LogList, Log> {
-        items(of: "users.listLogs", pageSize, \.logs) {
+        self.items(of: "users.listLogs", pageSize, \.logs) {
             try $0.member("userId", userId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -116,7 +116,7 @@ extension Users {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<MembershipList, Membership> {
-        items(of: "users.listMemberships", pageSize, \.memberships) {
+        self.items(of: "users.listMemberships", pageSize, \.memberships) {
             try $0.member("userId", userId)
             try $0.member("queries", queries)
             try $0.member("search", search)
@@ -138,7 +138,7 @@ extension Users {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<PasskeyList, Passkey> {
-        items(of: "users.listPasskeys", pageSize, \.passkeys) {
+        self.items(of: "users.listPasskeys", pageSize, \.passkeys) {
             try $0.member("userId", userId)
             try $0.member("queries", queries)
             try $0.member("total", total)
@@ -161,7 +161,7 @@ extension Users {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<TargetList, Target> {
-        items(of: "users.listTargets", pageSize, \.targets) {
+        self.items(of: "users.listTargets", pageSize, \.targets) {
             try $0.member("userId", userId)
             try $0.member("queries", queries)
             try $0.member("total", total)

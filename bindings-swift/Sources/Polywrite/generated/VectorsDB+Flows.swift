@@ -24,7 +24,7 @@ extension VectorsDB {
         search: String? = nil,
         pageSize: Int? = nil
     ) -> Items<DatabaseList, Database> {
-        items(of: "vectorsDB.list", pageSize, \.databases) {
+        self.items(of: "vectorsDB.list", pageSize, \.databases) {
             try $0.member("queries", queries)
             try $0.member("total", total)
             try $0.member("search", search)
@@ -49,7 +49,7 @@ extension VectorsDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<VectorsdbCollectionList, VectorsdbCollection> {
-        items(of: "vectorsDB.listCollections", pageSize, \.collections) {
+        self.items(of: "vectorsDB.listCollections", pageSize, \.collections) {
             try $0.member("databaseId", databaseId)
             try $0.member("queries", queries)
             try $0.member("search", search)
@@ -80,7 +80,7 @@ extension VectorsDB {
         ttl: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DocumentList<[String: JSON]>, Document<[String: JSON]>> {
-        items(of: "vectorsDB.listDocuments", pageSize, \.documents) {
+        self.items(of: "vectorsDB.listDocuments", pageSize, \.documents) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -114,7 +114,7 @@ extension VectorsDB {
         pageSize: Int? = nil,
         nestedType: T.Type = T.self
     ) -> Items<DocumentList<T>, Document<T>> {
-        items(of: "vectorsDB.listDocuments", pageSize, \.documents) {
+        self.items(of: "vectorsDB.listDocuments", pageSize, \.documents) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -142,7 +142,7 @@ extension VectorsDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<IndexList, PolywriteModels.Index> {
-        items(of: "vectorsDB.listIndexes", pageSize, \.indexes) {
+        self.items(of: "vectorsDB.listIndexes", pageSize, \.indexes) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("queries", queries)
@@ -167,7 +167,7 @@ extension VectorsDB {
         offset: Int? = nil,
         pageSize: Int? = nil
     ) -> Items<DedicatedDatabaseOperationList, DedicatedDatabaseOperation> {
-        items(of: "vectorsDB.listOperations", pageSize, \.operations) {
+        self.items(of: "vectorsDB.listOperations", pageSize, \.operations) {
             try $0.member("databaseId", databaseId)
             try $0.member("status", status)
             try $0.member("limit", limit)
@@ -190,7 +190,7 @@ extension VectorsDB {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<TransactionList, Transaction> {
-        items(of: "vectorsDB.listTransactions", pageSize, \.transactions) {
+        self.items(of: "vectorsDB.listTransactions", pageSize, \.transactions) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }
@@ -212,7 +212,7 @@ extension VectorsDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> VectorsdbCollection {
-        try await ready("vectorsDB.waitForCollection", by: "vectorsDB.getCollection", timeout, onStatus) {
+        try await self.ready("vectorsDB.waitForCollection", by: "vectorsDB.getCollection", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
         }
@@ -232,7 +232,7 @@ extension VectorsDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> Database {
-        try await ready("vectorsDB.waitForDatabase", by: "vectorsDB.get", timeout, onStatus) {
+        try await self.ready("vectorsDB.waitForDatabase", by: "vectorsDB.get", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
         }
     }
@@ -255,7 +255,7 @@ extension VectorsDB {
         timeout: Duration? = nil,
         onStatus: (@Sendable (String) -> Void)? = nil
     ) async throws -> PolywriteModels.Index {
-        try await ready("vectorsDB.waitForIndex", by: "vectorsDB.getIndex", timeout, onStatus) {
+        try await self.ready("vectorsDB.waitForIndex", by: "vectorsDB.getIndex", timeout, onStatus) {
             try $0.member("databaseId", databaseId)
             try $0.member("collectionId", collectionId)
             try $0.member("key", key)
@@ -288,7 +288,7 @@ extension VectorsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "vectorsDB.bulkCreateDocuments", by: "vectorsDB.createDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -324,7 +324,7 @@ extension VectorsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "vectorsDB.bulkCreateDocuments", by: "vectorsDB.createDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -360,7 +360,7 @@ extension VectorsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "vectorsDB.bulkUpsertDocuments", by: "vectorsDB.upsertDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -396,7 +396,7 @@ extension VectorsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport {
-        try await bulk(
+        try await self.bulk(
             "vectorsDB.bulkUpsertDocuments", by: "vectorsDB.upsertDocuments", documents,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -434,7 +434,7 @@ extension VectorsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "vectorsDB.bulkUpdateDocuments", by: "vectorsDB.updateDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -473,7 +473,7 @@ extension VectorsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "vectorsDB.bulkUpdateDocuments", by: "vectorsDB.updateDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -510,7 +510,7 @@ extension VectorsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "vectorsDB.bulkDeleteDocuments", by: "vectorsDB.deleteDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {
@@ -546,7 +546,7 @@ extension VectorsDB {
         isolation: isolated (any Actor)? = #isolation,
         onProgress: ((BulkProgress) -> Void)? = nil
     ) async throws -> BulkReport where Rows.Element == String {
-        try await bulk(
+        try await self.bulk(
             "vectorsDB.bulkDeleteDocuments", by: "vectorsDB.deleteDocuments", ids,
             (limit, concurrency, stopOnError), onProgress
         ) {

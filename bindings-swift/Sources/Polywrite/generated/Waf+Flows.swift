@@ -18,7 +18,7 @@ extension Waf {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<WafRuleList, WafRule> {
-        items(of: "waf.listRules", pageSize, \.rules) {
+        self.items(of: "waf.listRules", pageSize, \.rules) {
             try $0.member("queries", queries)
             try $0.member("search", search)
             try $0.member("total", total)

@@ -18,7 +18,7 @@ extension Webhooks {
         total: Bool? = nil,
         pageSize: Int? = nil
     ) -> Items<WebhookList, Webhook> {
-        items(of: "webhooks.list", pageSize, \.webhooks) {
+        self.items(of: "webhooks.list", pageSize, \.webhooks) {
             try $0.member("queries", queries)
             try $0.member("total", total)
         }

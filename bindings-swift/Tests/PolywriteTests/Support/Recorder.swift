@@ -100,16 +100,14 @@ final class Recorder: @unchecked Sendable {
             defer { isOpen = false }
             return isOpen
         }
-        // After the first close another file may have the number.
-        guard wasOpen else { return }
-        shutdown(socket, Int32(SHUT_RDWR))
-        close(socket)
+        // The thread that accepts closes the socket: another file gets the number, and must not be accepted from.
+        if wasOpen { shutdown(socket, Int32(SHUT_RDWR)) }
     }
 
     private func accepting() {
         while true {
             let connection = accept(socket, nil, nil)
-            guard connection >= 0 else { return }
+            guard connection >= 0 else { break }
             if lock.withLock({ isClosing }) {
                 close(connection)
                 continue
@@ -134,6 +132,7 @@ final class Recorder: @unchecked Sendable {
                 close(connection)
             }
         }
+        close(socket)
     }
 
     /// The next request; nil when the connection ends.

@@ -82,8 +82,8 @@ fn iteration(api: &Api, method: &Method, data: &str) -> Option<Function> {
     }
     let item = types::of(api, item, data);
     function.result = format!("-> Items<{}, {item}>", returned(api, method, data));
-    function.call =
-        format!("items(of: {}, pageSize, \\.{})", types::quoted(&method.id), names::identifier(&list.items));
+    let items = names::identifier(&list.items);
+    function.call = format!("self.items(of: {}, pageSize, \\.{items})", types::quoted(&method.id));
     Some(function)
 }
 
@@ -100,7 +100,7 @@ fn waiting(api: &Api, wait: &Wait, read: &Method) -> Function {
     );
     function.result = format!("async throws -> {}", returned(api, read, ""));
     let (id, read) = (types::quoted(&wait.id), types::quoted(&read.id));
-    function.call = format!("try await ready({id}, by: {read}, timeout, onStatus)");
+    function.call = format!("try await self.ready({id}, by: {read}, timeout, onStatus)");
     function
 }
 
@@ -148,7 +148,7 @@ fn bulk(api: &Api, service: &Service, write: &BulkWrite, kind: &str) -> Function
     function.result = format!("async throws -> BulkReport{takes}");
     let id = format!("{}.{}", service.name, write.name());
     function.call = format!(
-        "try await bulk(\n            {}, by: {}, {rows},\n            (limit, concurrency, stopOnError), onProgress\n        )",
+        "try await self.bulk(\n            {}, by: {}, {rows},\n            (limit, concurrency, stopOnError), onProgress\n        )",
         types::quoted(&id),
         types::quoted(&write.method.id)
     );

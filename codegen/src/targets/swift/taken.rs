@@ -77,13 +77,14 @@ pub(super) const FOUNDATION: [&str; 19] = [
 ];
 
 /// Types of this package's own hand that stand where the services do.
-const OWN: [&str; 26] = [
+const OWN: [&str; 27] = [
     "AppwriteError",
     "AppwriteService",
     "Body",
     "BulkFailure",
     "BulkProgress",
     "BulkReport",
+    "BulkWrite",
     "CallOptions",
     "Client",
     "DownloadProgress",

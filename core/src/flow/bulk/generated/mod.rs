@@ -6,7 +6,7 @@ use crate::operations::*;
 /// How many rows one call takes at most, unless the caller knows of more or the server says less.
 pub(super) const LIMIT: usize = 100;
 
-/// How many calls of one bulk write are on their way at the same time, unless told otherwise.
+/// How many calls of one bulk write are on their way at the same time, unless the options say otherwise.
 pub(super) const CONCURRENCY: usize = 4;
 
 pub(crate) static DATABASES_BULK_CREATE_DOCUMENTS: BulkOperation = BulkOperation {

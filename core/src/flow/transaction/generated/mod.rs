@@ -11,7 +11,7 @@ pub(super) const PARAMETER: &str = "transactionId";
 /// How many writes a transaction takes at most.
 pub(super) const MOST: usize = 100;
 
-/// How often a transaction is begun, unless told otherwise, when it ends with one of the errors in `AGAIN`.
+/// How often a transaction is begun, unless the options say otherwise, when it ends with one of the errors in `AGAIN`.
 pub(super) const ATTEMPTS: u32 = 3;
 
 /// The longest wait before the second attempt.
