@@ -21,7 +21,7 @@ export interface Arguments {
     options: AnyOptions | undefined;
 }
 
-/** Tells the two styles apart and brings both into one form. `names` are the parameters in positional order. */
+/** Recognizes the style and brings both into one form. `names` are the parameters in positional order. */
 export function readArguments(
     args: readonly unknown[],
     names: readonly string[],

@@ -6,7 +6,7 @@ export function libcOfProcess(): "glibc" | "musl" {
 }
 
 /**
- * Tells it from the paths of the loaded libraries, as `/proc/self/maps` has them at the ends of its lines.
+ * Recognizes it by the paths of the loaded libraries, as `/proc/self/maps` has them at the ends of its lines.
  *
  * What lies on the disk proves nothing: a machine with musl may have glibc's loader, version and library names too, from
  * gcompat, and one with glibc may have musl's. Only musl's own loader is never loaded into a process of glibc.

@@ -40,7 +40,7 @@ class _List:
         self._field = field
 
     def _call(self, place: Any) -> Call:
-        """The call of the page that begins at a place; it tells the place behind it, `None` at the end of the list."""
+        """The call of the page that begins at a place; it notes the place behind it, `None` at the end of the list."""
         record = json.dumps({"page": {"size": self._page_size, "place": place}})
         return call_of(self._client._native, self._operation, self._params, self._options, record)
 

@@ -363,7 +363,7 @@ fn multipart(parts: &Value, fill: &dyn Fn(&str) -> String) -> Vec<u8> {
     body
 }
 
-/// The form of a deployment, of which only the length was recorded: the response tells the rest.
+/// The form of a deployment, of which only the length was recorded: the response has the rest.
 fn deployment_parts(path: &str, deployment: &Value) -> Value {
     let mut parts = vec![
         serde_json::json!({"name": "activate", "value": deployment["activate"].to_string()}),
