@@ -87,13 +87,13 @@ fn of_plain(plain: &Plain) -> View {
             View { argument: view.name.clone(), ..view }
         }
         PlainKind::Text => {
-            View { argument: name.clone(), ..View::new(&plain.name, name, "text", "str", text) }
+            View { argument: name.clone(), ..View::new(&plain.name, name, "plain", "str", text) }
         }
         // The argument's name in PyPI appwrite.
         PlainKind::Switch => View {
             argument: "status".to_owned(),
             usual: Some("True"),
-            ..View::new(&plain.name, name, "switch", "bool", text)
+            ..View::new(&plain.name, name, "plain", "bool", text)
         },
     }
 }
@@ -108,14 +108,14 @@ fn of_header(setting: &Setting) -> View {
         setter: names::snake(&setting.setter),
         credential: setting.credential,
         only,
-        ..View::new(&setting.name, names::snake(&setting.name), "text", "str", text)
+        ..View::new(&setting.name, names::snake(&setting.name), "plain", "str", text)
     }
 }
 
 fn of_limit(limit: &Limit) -> View {
     let (kind, hint, unit) = match limit.unit {
         Unit::Milliseconds => ("seconds", "float", " In seconds."),
-        Unit::Bytes | Unit::Connections => ("count", "int", ""),
+        Unit::Bytes | Unit::Connections => ("plain", "int", ""),
         Unit::Attempts => ("attempts", "int", ""),
     };
     let text = format!("{}{unit} Default: {}.", limit.about, default_of(limit));
