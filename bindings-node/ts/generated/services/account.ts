@@ -942,7 +942,7 @@ export class Account extends Service {
     }
 
     /**
-     * Tells which second factors the account has ready to use.
+     * Says which second factors the account has ready to use.
      *
      * An API key needs the scope `account`.
      */
@@ -990,7 +990,7 @@ export class Account extends Service {
     }
 
     /**
-     * Tells which second factors the account has ready to use.
+     * Says which second factors the account has ready to use.
      *
      * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link listMFAFactors}.

@@ -256,7 +256,7 @@ export class Apps extends Service {
         return this.run("apps.getInstallation", args, ["appId", "installationId"]);
     }
 
-    /** Reads one app key, showing a hint to tell it apart. Appwrite Cloud only. */
+    /** Reads one app key, with a hint by which to recognize it. Appwrite Cloud only. */
     getKey(
         params: {
             /** ID of the app. */

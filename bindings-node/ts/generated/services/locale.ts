@@ -4,7 +4,7 @@ import type { CallOptions } from "../../options";
 import { Service } from "../../service";
 import type * as Models from "../models";
 
-/** Tells where a caller is and lists countries, currencies, languages and phone prefixes. */
+/** Says where a caller is and lists countries, currencies, languages and phone prefixes. */
 export class Locale extends Service {
     /**
      * Guesses the caller's country, continent and currency from the IP address.

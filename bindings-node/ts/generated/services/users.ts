@@ -893,7 +893,7 @@ export class Users extends Service {
     }
 
     /**
-     * Tells which second factors a user has ready to use.
+     * Says which second factors a user has ready to use.
      *
      * An API key needs the scope `users.read`.
      */
@@ -967,7 +967,7 @@ export class Users extends Service {
     }
 
     /**
-     * Tells which second factors a user has ready to use.
+     * Says which second factors a user has ready to use.
      *
      * An API key needs the scope `users.read`.
      * @deprecated The older spelling of {@link listMFAFactors}.

@@ -650,7 +650,7 @@ class Account(Service):
         return self._read_list("account.listLogs", params, page_size, options, models.LogList._of, "logs")
 
     def list_mfa_factors(self, **options: _types.Unpack[_types.CallOptions]) -> models.MfaFactors:
-        """Tells which second factors the account has ready to use.
+        """Says which second factors the account has ready to use.
 
         An API key needs the scope `account`.
         """

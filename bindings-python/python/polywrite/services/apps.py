@@ -202,7 +202,7 @@ class Apps(Service):
         return models.AppInstallation._of(self._execute("apps.getInstallation", params, options))
 
     def get_key(self, app_id: str, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.AppKey:
-        """Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
+        """Reads one app key, with a hint by which to recognize it. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.

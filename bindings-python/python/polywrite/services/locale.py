@@ -9,7 +9,7 @@ from ..service import Service
 
 
 class Locale(Service):
-    """Tells where a caller is and lists countries, currencies, languages and phone prefixes."""
+    """Says where a caller is and lists countries, currencies, languages and phone prefixes."""
 
     def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.Locale:
         """Guesses the caller's country, continent and currency from the IP address.

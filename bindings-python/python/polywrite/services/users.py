@@ -682,7 +682,7 @@ class Users(Service):
         return self._read_list("users.listLogs", params, page_size, options, models.LogList._of, "logs")
 
     def list_mfa_factors(self, user_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.MfaFactors:
-        """Tells which second factors a user has ready to use.
+        """Says which second factors a user has ready to use.
 
         Args:
             user_id: ID of the user.

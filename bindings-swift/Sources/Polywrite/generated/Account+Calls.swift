@@ -705,7 +705,7 @@ extension Account {
         return try await self.call("account.listLogs", parameters)
     }
 
-    /// Tells which second factors the account has ready to use.
+    /// Says which second factors the account has ready to use.
     ///
     /// An API key needs the scope `account`.
     public func listMFAFactors() async throws -> MfaFactors {
@@ -728,7 +728,7 @@ extension Account {
         return try await self.call("account.listMemberships", parameters)
     }
 
-    /// Tells which second factors the account has ready to use.
+    /// Says which second factors the account has ready to use.
     ///
     /// An API key needs the scope `account`.
     @available(*, deprecated, message: "since 1.8.0; use account.listMFAFactors")

@@ -217,7 +217,7 @@ extension Apps {
         return try await self.call("apps.getInstallation", parameters)
     }
 
-    /// Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
+    /// Reads one app key, with a hint by which to recognize it. Appwrite Cloud only.
     ///
     /// - Parameters:
     ///   - appId: ID of the app.

@@ -3,7 +3,7 @@
 import PolywriteEnums
 import PolywriteModels
 
-/// Tells where a caller is and lists countries, currencies, languages and phone prefixes.
+/// Says where a caller is and lists countries, currencies, languages and phone prefixes.
 public struct LocaleService: AppwriteService {
     public let client: Client
     public let options: CallOptions

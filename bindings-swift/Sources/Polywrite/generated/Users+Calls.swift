@@ -930,7 +930,7 @@ extension Users {
         return try await self.call("users.listLogs", parameters)
     }
 
-    /// Tells which second factors a user has ready to use.
+    /// Says which second factors a user has ready to use.
     ///
     /// An API key needs the scope `users.read`.
     ///
@@ -967,7 +967,7 @@ extension Users {
         return try await self.call("users.listMemberships", parameters)
     }
 
-    /// Tells which second factors a user has ready to use.
+    /// Says which second factors a user has ready to use.
     ///
     /// An API key needs the scope `users.read`.
     ///

@@ -445,7 +445,7 @@ impl Account {
         ListLogs(Call::decoded(&self.client, &account::LIST_LOGS))
     }
 
-    /// Tells which second factors the account has ready to use.
+    /// Says which second factors the account has ready to use.
     ///
     /// An API key needs the scope `account`.
     #[inline]

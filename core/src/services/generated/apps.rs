@@ -147,7 +147,7 @@ impl Apps {
             .text("installationId", installation_id)
     }
 
-    /// Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
+    /// Reads one app key, with a hint by which to recognize it. Appwrite Cloud only.
     ///
     /// - `app_id`: ID of the app.
     /// - `key_id`: ID of the app key.

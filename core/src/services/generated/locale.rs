@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::models;
 use crate::operations::locale;
 
-/// Tells where a caller is and lists countries, currencies, languages and phone prefixes.
+/// Says where a caller is and lists countries, currencies, languages and phone prefixes.
 #[derive(Clone, Debug)]
 pub struct Locale {
     client: Client,

@@ -461,7 +461,7 @@ impl Users {
         ListLogs(Call::decoded(&self.client, &users::LIST_LOGS).text("userId", user_id))
     }
 
-    /// Tells which second factors a user has ready to use.
+    /// Says which second factors a user has ready to use.
     ///
     /// - `user_id`: ID of the user.
     ///

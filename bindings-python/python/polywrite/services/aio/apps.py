@@ -211,7 +211,7 @@ class AsyncApps(AsyncService):
         return models.AppInstallation._of(await self._execute("apps.getInstallation", params, options))
 
     async def get_key(self, app_id: str, key_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.AppKey:
-        """Reads one app key, showing a hint to tell it apart. Appwrite Cloud only.
+        """Reads one app key, with a hint by which to recognize it. Appwrite Cloud only.
 
         Args:
             app_id: ID of the app.

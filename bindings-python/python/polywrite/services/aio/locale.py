@@ -9,7 +9,7 @@ from ...service import AsyncService
 
 
 class AsyncLocale(AsyncService):
-    """Tells where a caller is and lists countries, currencies, languages and phone prefixes."""
+    """Says where a caller is and lists countries, currencies, languages and phone prefixes."""
 
     async def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.Locale:
         """Guesses the caller's country, continent and currency from the IP address.
