@@ -211,6 +211,29 @@ def test_rows_of_an_async_generator_are_written(emulator: Emulator) -> None:
     assert asyncio.run(main()).written == 120
 
 
+class Unwritable:
+    """Nothing that JSON has."""
+
+
+@pytest.mark.parametrize("broken", [{"n": Unwritable()}, {"n": float("nan")}, {"n": b"7"}, "not a row"])
+def test_a_row_that_json_cannot_write_fails_alone(emulator: Emulator, broken: Any) -> None:
+    name = f"unwritable-{type(broken['n'] if isinstance(broken, dict) else broken).__name__}".lower()
+    table(emulator, name)
+    rows = [{"n": 1}, broken, {"n": 3}]
+
+    async def main() -> BulkReport:
+        return await AsyncTablesDB(emulator.async_client()).bulk_create_rows("flows", name, rows)
+
+    for report in (TablesDB(emulator.client()).bulk_create_rows("flows", name, iter(rows)), asyncio.run(main())):
+        assert (report.written, report.stopped) == (2, False), report
+        [failure] = report.failures
+        assert (failure.index, failure.id, failure.error.kind) == (1, None, "argument")
+        assert failure.error.operation == "tablesDB.bulkCreateRows"
+    assert rows[1] is broken
+    report = TablesDB(emulator.client()).bulk_create_rows("flows", name, [broken, {"n": 5}], stop_on_error=True)
+    assert (report.written, report.stopped, [failure.index for failure in report.failures]) == (0, True, [0])
+
+
 def test_a_source_that_raises_ends_the_write(emulator: Emulator) -> None:
     table(emulator, "broken-source")
 

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from polywrite import AppwriteException, AsyncClient, Client, Functions, Messaging, Mongo, TablesDB
+from conftest import Emulator
+from polywrite import (
+    AppwriteException,
+    AsyncClient,
+    Client,
+    ConflictError,
+    Functions,
+    Messaging,
+    Mongo,
+    Query,
+    TablesDB,
+    Teams,
+    Users,
+)
 from recorder import Recorder, Request, Response
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "flow"
@@ -229,3 +243,68 @@ def test_rows_become_the_type_of_the_caller() -> None:
     with Scripted(case) as server:
         rows = TablesDB(Client(**server.settings)).iterate_rows("d", "t", model_type=Film)
         assert [row.data.title for row in rows] == ["T"]
+
+
+def filled(emulator: Emulator, table: str, count: int) -> TablesDB:
+    """A table with so many rows: `r0` with an `n` of 0, and so on."""
+    tables = TablesDB(emulator.client())
+    with suppress(ConflictError):
+        tables.create("lists", "Lists")
+    tables.create_table("lists", table, "T", columns=[{"key": "n", "type": "integer", "required": False}])
+    tables.bulk_create_rows("lists", table, ({"$id": f"r{n}", "n": n} for n in range(count)))
+    return tables
+
+
+def numbers(rows: Iterable[Any]) -> list[int]:
+    return [row.data["n"] for row in rows]
+
+
+@pytest.mark.parametrize("count", [0, 1, 10, 11, 35])
+def test_the_emulators_lists_come_whole(emulator: Emulator, count: int) -> None:
+    table = f"whole{count}"
+    tables = filled(emulator, table, count)
+    descending = [Query.order_desc("n")]
+    assert numbers(tables.iterate_rows("lists", table, page_size=10)) == list(range(count))
+    assert numbers(tables.iterate_rows("lists", table, descending, page_size=10)) == list(reversed(range(count)))
+    odd = [Query.equal("n", list(range(1, count, 2)) or [-1]), Query.select(["n"]), Query.limit(15)]
+    assert numbers(tables.iterate_rows("lists", table, odd, page_size=4)) == list(range(1, count, 2))[:15]
+
+
+def test_more_rows_come_than_the_server_counts(emulator: Emulator) -> None:
+    tables = filled(emulator, "many", 5_500)
+    pages = list(tables.iterate_rows("lists", "many", page_size=1_000).pages())
+    assert [(page.total, len(page.rows)) for page in pages] == [(5_000, 1_000)] * 5 + [(5_000, 500)]
+    # Calls that write at the same time store their rows in any order.
+    assert sorted(numbers(row for page in pages for row in page.rows)) == list(range(5_500))
+
+
+def test_rows_that_come_and_go_meanwhile_neither_repeat_nor_hide_others(emulator: Emulator) -> None:
+    tables = filled(emulator, "changing", 30)
+    seen = []
+    for row in tables.iterate_rows("lists", "changing", page_size=10):
+        n = row.data["n"]
+        seen.append(n)
+        if n == 9:
+            # Some that were read, one that was not, and a new one.
+            tables.bulk_delete_rows("lists", "changing", ["r0", "r1", "r15"])
+            tables.create_row("lists", "changing", "r30", {"n": 30})
+    assert seen == [n for n in range(31) if n != 15]
+
+
+def test_the_row_behind_which_the_next_page_begins_was_deleted(emulator: Emulator) -> None:
+    tables = filled(emulator, "deleted", 20)
+    with pytest.raises(AppwriteException, match="was deleted meanwhile; collect the IDs before you delete"):
+        for row in tables.iterate_rows("lists", "deleted", page_size=10):
+            tables.delete_row("lists", "deleted", row.id)
+
+
+def test_every_list_of_the_emulator_can_be_read(emulator: Emulator) -> None:
+    client = emulator.client()
+    users, teams = Users(client), Teams(client)
+    made = [users.create(f"reader{n}", name="Reader").id for n in range(7)]
+    assert [user.id for user in users.iterate([Query.equal("name", "Reader")], page_size=3)] == made
+    made = [teams.create(f"readers{n}", "Readers").id for n in range(4)]
+    assert [team.id for team in teams.iterate([Query.equal("name", "Readers")], page_size=2)] == made
+    tables = filled(emulator, "columns", 0)
+    keys = ["n", *(tables.create_integer_column("lists", "columns", f"c{n}", False).key for n in range(5))]
+    assert sorted(column.key for column in tables.iterate_columns("lists", "columns", page_size=2)) == sorted(keys)

@@ -61,8 +61,11 @@ impl Command {
     /// Reads the record of a command; an empty text is that of a call.
     ///
     /// # Errors
-    /// `Argument` for a record of no known command.
+    /// `Argument` for a record of no known command, and for parameters that JSON cannot express.
     pub fn read(given: Given, record: &str) -> Result<Self> {
+        if let Some(refusal) = given.params.refusal() {
+            return Err(given.named(Error::argument(refusal)));
+        }
         let kind = if record.is_empty() { Ok(Kind::Call) } else { serde_json::from_str(record) };
         let kind = kind.map_err(|cause| given.named(Error::argument(format!("unknown command: {cause}"))))?;
         Ok(Self { given, kind, content: None, session: None })
@@ -142,6 +145,15 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::Argument);
             assert!(error.to_string().starts_with("users.get: unknown command: "), "{error}");
         }
+    }
+
+    #[test]
+    fn parameters_that_json_cannot_express_are_refused_before_the_command_runs() {
+        let create = operation("tablesDB.createRows").unwrap();
+        let mut given = Given::from_json(create, "", "").unwrap();
+        given.params.set("rows", &[f64::NAN]);
+        let error = Command::read(given, r#"{"push":{"number":1}}"#).err().unwrap();
+        assert_eq!(error.to_string(), "tablesDB.createRows: `rows[0]` is NaN, which JSON cannot write");
     }
 
     #[test]

@@ -33,8 +33,13 @@ pub(crate) enum Step {
         #[serde(default)]
         options: Box<BulkOptions>,
     },
-    /// Takes the rows that are the parameter `rows`. How far the write is comes back, and whether it wants more.
-    Push { number: u32 },
+    /// Takes the rows that are the parameter `rows`; `failed` has why some of them could not be written as JSON, by place.
+    /// How far the write is comes back, and whether it wants more.
+    Push {
+        number: u32,
+        #[serde(default)]
+        failed: Vec<(usize, String)>,
+    },
     /// Waits for one call of a write. How far the write is comes back, and whether there are more.
     Settle { number: u32 },
     /// Closes a write. What became of its rows comes back.
@@ -97,11 +102,11 @@ impl Step {
                 table.writers.insert(number, Arc::new(writer.into()));
                 record(json!(number))
             }
-            Step::Push { number } => {
+            Step::Push { number, failed } => {
                 let writer = writer(number).map_err(named)?;
                 let mut writer = writer.lock().await;
                 let rows = given.params.get("rows").map_or("[]", RawValue::get);
-                let wants_more = writer.push_list(rows).await.map_err(named)?;
+                let wants_more = writer.push_list(rows, failed).await.map_err(named)?;
                 record(json!({ "progress": writer.progress(), "more": wants_more }))
             }
             Step::Settle { number } => {
@@ -189,7 +194,7 @@ mod tests {
         for step in [
             Step::End { number: 0, commits: true },
             Step::Begin { options: Box::default(), again: Some(0) },
-            Step::Push { number: 0 },
+            Step::Push { number: 0, failed: Vec::new() },
             Step::Settle { number: 0 },
             Step::Report { number: 0 },
         ] {

@@ -44,6 +44,7 @@
 //!
 //! Calls must be awaited inside a tokio runtime.
 
+mod arrival;
 mod client;
 mod encode;
 #[cfg(feature = "services")]

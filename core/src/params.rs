@@ -95,6 +95,11 @@ impl Params {
         self.entries.is_empty()
     }
 
+    /// Why an argument could not be set: a call with these arguments fails before anything is sent.
+    pub fn refusal(&self) -> Option<&str> {
+        self.failure.as_deref()
+    }
+
     /// Refuses values that could not be set, and values that the server would read differently.
     pub(crate) fn check(&self) -> Result<()> {
         if let Some(failure) = &self.failure {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
+use crate::arrival::may_be_done;
 use crate::error::{Error, Result};
 use crate::operation::{Kind, Method, Operation, Place};
 use crate::params::Params;
@@ -176,16 +177,10 @@ impl StagedCall {
         let mut state = self.staging.state();
         state.may_repeat |= self.staging.is_passing(error);
         // What the server has refused it has not staged.
-        if error.status().is_none_or(|status| (400..500).contains(&status)) && was_not_received(error) {
+        if !may_be_done(error) {
             state.writes -= self.writes;
         }
     }
-}
-
-/// Whether the server surely has not acted on a call.
-fn was_not_received(error: &Error) -> bool {
-    use crate::ErrorKind::{Cancelled, Decode, Internal, Network, Timeout};
-    !matches!(error.kind(), Network | Timeout | Decode | Cancelled | Internal)
 }
 
 impl Drop for StagedCall {

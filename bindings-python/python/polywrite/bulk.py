@@ -64,8 +64,21 @@ class _Write:
         self._told = (0, 0)
         self.number = 0
 
-    def step(self, kind: str, **params: Any) -> Any:
-        return step(self._client, self._operation, {kind: {"number": self.number}}, params)
+    def step(self, kind: str) -> Any:
+        return step(self._client, self._operation, {kind: {"number": self.number}})
+
+    def push(self, rows: list[Any]) -> Any:
+        """The step that hands rows over. Those that JSON cannot write go as their reasons."""
+        from .exception import AppwriteException
+
+        record: dict[str, Any] = {"push": {"number": self.number}}
+        try:
+            return step(self._client, self._operation, record, {"rows": rows})
+        except AppwriteException:
+            failed = {place: why for place, row in enumerate(rows) if (why := _unwritable(row)) is not None}
+        record = {"push": {"number": self.number, "failed": list(failed.items())}}
+        rows = [None if place in failed else row for place, row in enumerate(rows)]
+        return step(self._client, self._operation, record, {"rows": rows})
 
     def goes_on(self, state: Any) -> bool:
         """Tells how far the write is, and returns whether it goes on."""
@@ -76,6 +89,18 @@ class _Write:
         self._told = now
         more: bool = state["more"]
         return more
+
+
+def _unwritable(row: Any) -> str | None:
+    """Why JSON cannot write a row."""
+    from ._values import text
+    from .exception import AppwriteException
+
+    try:
+        text("row", row)
+    except AppwriteException as error:
+        return error.message
+    return None
 
 
 def _report(told: Any) -> BulkReport:
@@ -110,7 +135,7 @@ def write(
     try:
         source = iter(rows)
         while some := list(islice(source, _AT_ONCE)):
-            if not it.goes_on(run(operation, it.step("push", rows=some))):
+            if not it.goes_on(run(operation, it.push(some))):
                 break
         while it.goes_on(run(operation, it.step("settle"))):
             pass
@@ -139,7 +164,7 @@ async def write_async(
     it.number = await run(operation, opened)
     try:
         async for some in _batches(rows):
-            if not it.goes_on(await run(operation, it.step("push", rows=some))):
+            if not it.goes_on(await run(operation, it.push(some))):
                 break
         while it.goes_on(await run(operation, it.step("settle"))):
             pass

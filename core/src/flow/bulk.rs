@@ -139,15 +139,21 @@ impl BulkWriter {
         self.take(Err(error)).await
     }
 
-    /// As [`push`](Self::push), for rows in a JSON list.
+    /// As [`push`](Self::push), for rows in a JSON list. `failed` has, by place in the list and in that order, why a row
+    /// could not be written as JSON.
     ///
     /// # Errors
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for text that is not a list of JSON.
-    pub async fn push_list(&mut self, rows: &str) -> Result<bool> {
+    pub async fn push_list(&mut self, rows: &str, failed: Vec<(usize, String)>) -> Result<bool> {
         let rows: Vec<&RawValue> = serde_json::from_str(rows)
             .map_err(|cause| Error::argument(format!("the rows are not a JSON list: {cause}")))?;
-        for row in rows {
-            if !self.push(row).await {
+        let mut failed = failed.into_iter().peekable();
+        for (place, row) in rows.into_iter().enumerate() {
+            let wants_more = match failed.next_if(|(at, _)| *at == place) {
+                Some((_, reason)) => self.push_failed(Error::argument(reason)).await,
+                None => self.push(row).await,
+            };
+            if !wants_more {
                 return Ok(false);
             }
         }

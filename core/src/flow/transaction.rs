@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use self::calls::Calls;
 use self::generated::{AGAIN, ATTEMPTS, BASE_DELAY, MOST, PARAMETER, SERVICES};
-use crate::error::{Error, ErrorKind, Result};
+use crate::arrival::may_be_done;
+use crate::error::{Error, Result};
 use crate::settings::RetryPolicy;
 use crate::staging::{Rules, Staging};
 use crate::{CallOptions, Client, Params};
@@ -33,7 +34,7 @@ impl TransactionOptions {
     /// Reads options from camel-case JSON.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`] for text that is not such an object.
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for text that is not such an object.
     pub fn from_json(text: &str) -> Result<Self> {
         serde_json::from_str(text)
             .map_err(|cause| Error::argument(format!("the options of the transaction: {cause}")))
@@ -57,7 +58,7 @@ impl TransactionRun {
     /// Work with a service such as `tablesDB`; nothing is sent yet.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`] for a service without transactions, no attempts, and within another transaction.
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for a service without transactions, no attempts, and within another transaction.
     pub fn new(client: &Client, service: &str, options: TransactionOptions) -> Result<Self> {
         let calls = SERVICES.iter().find(|calls| calls.service == service).ok_or_else(|| {
             Error::argument(format!("the service `{}` has no transactions", service.escape_debug()))
@@ -105,7 +106,7 @@ impl TransactionRun {
     /// Commits: `true` when that is done, `false` when a conflict or the time says to begin again.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`] when calls of the transaction have no result yet, which the transaction does not survive;
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when calls of the transaction have no result yet, which the transaction does not survive;
     /// otherwise as [`Client::execute`]. After a failure of the network it reads whether the server has committed.
     pub async fn commit(&mut self) -> Result<bool> {
         let Some(staging) = self.open.clone() else {
@@ -119,7 +120,7 @@ impl TransactionRun {
             return Err(Error::argument(message)
                 .with_hint("await every call before the end of the function that gets the transaction"));
         }
-        let result = self.commit_once(staging.id()).await;
+        let result = self.commit_once(&staging).await;
         self.open = None;
         match result {
             Ok(()) => Ok(true),
@@ -149,12 +150,13 @@ impl TransactionRun {
     }
 
     /// Commits, and finds out whether that worked when there was no response.
-    async fn commit_once(&self, id: &str) -> Result<(), Refused> {
+    async fn commit_once(&self, staging: &Staging) -> Result<(), Refused> {
+        let id = staging.id();
         let error = match end(&self.client, self.calls, id, "commit").await {
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
-        if !may_have_arrived(&error) {
+        if !may_be_done(&error) || staging.is_passing(&error) {
             return Err(Refused { may_repeat: false, error });
         }
         let Some(status) = self.status(id).await else {
@@ -222,14 +224,6 @@ async fn roll_back(client: &Client, calls: &'static Calls, id: &str) {
     if let Err(error) = end(client, calls, id, "rollback").await {
         tracing::debug!("a transaction could not be rolled back, and ends with its time: {error}");
     }
-}
-
-/// Whether the server may have acted on a request that failed in this way.
-fn may_have_arrived(error: &Error) -> bool {
-    let by_kind = matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout | ErrorKind::Decode);
-    let by_gateway = error.status().is_some_and(|status| status >= 500)
-        && !error.error_type().is_some_and(|name| AGAIN.contains(&name));
-    by_kind || by_gateway
 }
 
 /// A wait at random, longer with each attempt, so that transactions in each other's way do not meet again.

@@ -55,7 +55,7 @@ async fn every_case_of_a_bulk_write_ends_as_it_should() {
         let server = server(&case.responses).await;
         let mut writer =
             writer(&client(&server), &case.write, case.params.get(), case.options.get()).unwrap();
-        let wants_more = writer.push_list(case.rows.get()).await.unwrap();
+        let wants_more = writer.push_list(case.rows.get(), Vec::new()).await.unwrap();
         assert!(wants_more || case.stopped, "{name}");
         let report = writer.finish().await;
         check(name, &server, &case.requests);
@@ -175,6 +175,19 @@ async fn many_rows_are_written_and_each_is_sent_once() {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 1234);
+}
+
+#[tokio::test]
+async fn rows_that_a_language_could_not_write_are_failures_at_their_places() {
+    let server = storing().await;
+    let place = r#"{"databaseId":"d","tableId":"t"}"#;
+    let mut writer = writer(&client(&server), "tablesDB.bulkCreateRows", place, "{}").unwrap();
+    assert!(writer.push_list("[{}]", Vec::new()).await.unwrap());
+    let failed = vec![(1, "`row` is a socket".to_owned())];
+    assert!(writer.push_list("[{},null,{}]", failed).await.unwrap());
+    let report = writer.finish().await;
+    assert_eq!((report.written, report.failures.len(), report.failures[0].index), (3, 1, 2));
+    assert_eq!(report.failures[0].error.to_string(), "tablesDB.bulkCreateRows: `row` is a socket");
 }
 
 #[cfg(feature = "services")]

@@ -2,7 +2,7 @@
 
 use futures_util::{FutureExt, Stream, StreamExt};
 use polywrite::services::{Messaging, Mongo, TablesDB};
-use polywrite::{Client, Error, Query, Result};
+use polywrite::{CallOptions, Client, Error, ErrorKind, Params, Query, Result, iterate, operation};
 use serde_json::{Value, json};
 
 use crate::cases::{cases, check_error, stage};
@@ -77,7 +77,8 @@ async fn read(client: &Client, case: &Value) -> Read {
 
 async fn collect(mut items: impl Stream<Item = Result<String>> + Unpin, take: Option<u64>) -> Read {
     let mut read = Vec::new();
-    while take.is_none_or(|take| (read.len() as u64) < take) {
+    // A list without an end would not be one of the cases.
+    while take.is_none_or(|take| (read.len() as u64) < take) && read.len() < 10_000 {
         match items.next().await {
             Some(Ok(item)) => read.push(item),
             Some(Err(error)) => return (read, Some(error)),
@@ -101,6 +102,32 @@ async fn after_an_error_and_after_the_end_a_stream_stays_at_its_end() {
         assert!(items.next().await.is_none() && items.next().await.is_none(), "{name}");
         assert_eq!(server.lines().len(), calls, "{name}");
     }
+}
+
+#[tokio::test]
+async fn a_list_goes_on_from_a_place_and_ends_with_a_page_that_cannot_be_read() {
+    let all = cases("lists.json");
+    let of = |name: &str| all.iter().find(|case| case["name"] == name).unwrap();
+    let begin = |client: &Client, size| {
+        let params = Params::from_json(r#"{"databaseId":"d","tableId":"t"}"#).unwrap();
+        let list = operation("tablesDB.listRows").unwrap();
+        iterate(client, list, params, Some(size), CallOptions::new()).unwrap()
+    };
+    let whole = of("a page and 1");
+    let (server, client, _) = stage(whole).await;
+    let mut first = begin(&client, 100);
+    first.next().await.unwrap().unwrap();
+    let mut second = begin(&client, 100).at(&first.place().unwrap()).unwrap();
+    second.next().await.unwrap().unwrap();
+    let requests: Vec<Value> = server.lines().iter().map(|line| queries(line)).collect();
+    assert_eq!((json!(requests), second.place()), (whole["wanted"]["requests"].clone(), None));
+    assert_eq!(begin(&client, 100).at("nowhere").err().unwrap().kind(), ErrorKind::Argument);
+
+    let (server, client, _) = stage(of("a last item without an ID")).await;
+    let mut pages = begin(&client, 2);
+    assert_eq!(pages.next().await.unwrap_err().kind(), ErrorKind::Decode);
+    assert!(pages.next().await.unwrap().is_none() && pages.place().is_none());
+    assert_eq!(server.lines().len(), 1);
 }
 
 #[tokio::test]

@@ -120,6 +120,48 @@ async fn a_call_after_the_end_is_refused_and_one_still_running_ends_the_transact
 }
 
 #[tokio::test]
+async fn writes_that_may_be_staged_count_and_those_that_were_refused_do_not() {
+    let refusal = |status: u16| {
+        let body = format!(r#"{{"message":"m","code":{status},"type":"row_not_found"}}"#);
+        serde_json::from_str(&format!(r#"{{"status":{status},"body":{body}}}"#)).unwrap()
+    };
+    let rows = |count: usize| {
+        let rows = vec!["{}"; count].join(",");
+        Params::from_json(&format!(r#"{{"databaseId":"d","tableId":"t","rows":[{rows}]}}"#)).unwrap()
+    };
+    let create = operation("tablesDB.createRows").unwrap();
+    for (response, counts) in [(refusal(404), false), (refusal(500), true), (Turn::Lost { lost: true }, true)]
+    {
+        let server = server(&[begun(), response, ended(), ended()]).await;
+        let mut run =
+            TransactionRun::new(&client(&server), "tablesDB", TransactionOptions::default()).unwrap();
+        let tx = run.begin().await.unwrap();
+        tx.execute(create, rows(60), CallOptions::new()).await.unwrap_err();
+        let more = tx.execute(create, rows(60), CallOptions::new()).await;
+        if counts {
+            refused(more, "has 60: 60 more are too many");
+        } else {
+            more.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_attempt_begins_after_a_wait() {
+    let conflict = r#"{"status":409,"body":{"message":"c","code":409,"type":"transaction_conflict"}}"#;
+    let conflict = || serde_json::from_str(conflict).unwrap();
+    let server = server(&[begun(), conflict(), begun(), conflict(), begun(), ended()]).await;
+    let (client, clock) = crate::clock::client(&server);
+    let mut run = TransactionRun::new(&client, "tablesDB", TransactionOptions::default()).unwrap();
+    for done in [false, false, true] {
+        run.begin().await.unwrap();
+        assert_eq!(run.commit().await.unwrap(), done);
+    }
+    let waits: Vec<u128> = clock.waits().iter().map(std::time::Duration::as_millis).collect();
+    assert!(waits.len() == 2 && waits[0] <= 100 && waits[1] <= 200, "{waits:?}");
+}
+
+#[tokio::test]
 async fn work_that_is_dropped_is_rolled_back() {
     let server = server(&[begun(), ended()]).await;
     let mut run = TransactionRun::new(&client(&server), "tablesDB", TransactionOptions::default()).unwrap();

@@ -10,6 +10,7 @@ use super::operation::BulkKind;
 use super::report::BulkFailure;
 use super::row::{Row, pick};
 use super::target::Target;
+use crate::arrival::may_be_done;
 use crate::error::{Error, ErrorKind, Result};
 
 /// What the batches of a bulk write share.
@@ -97,7 +98,7 @@ impl Job {
         let mut lost = 0;
         loop {
             let Err(error) = self.call(rows).await else { return Ok(()) };
-            let is_lost = may_have_arrived(&error);
+            let is_lost = may_be_done(&error);
             lost += u32::from(is_lost);
             if lost == 0 {
                 return Err(error);
@@ -163,12 +164,6 @@ pub(super) fn not_sent() -> Error {
 /// Whether an error is about what the rows are, so that others may do better.
 fn is_about_rows(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Argument | ErrorKind::Conflict)
-}
-
-/// Whether the server may have acted on a call that failed in this way.
-fn may_have_arrived(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout)
-        || error.status().is_some_and(|status| matches!(status, 502..=504))
 }
 
 /// How many rows a call takes, by the words of a server that got more.

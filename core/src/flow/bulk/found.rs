@@ -89,6 +89,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn one_id_made_here_proves_a_call_and_given_ids_need_the_same_rows() {
+        let row = |id: &str, has_own_id| {
+            let json = format!(r#"{{"$id":"{id}","n":1}}"#);
+            Row { index: 0, id: id.to_owned(), has_own_id, json }
+        };
+        let there = |ids: &[&str], n: i64| {
+            Found(ids.iter().map(|id| ((*id).to_owned(), json!({"$id": id, "n": n}))).collect())
+        };
+        let (given, mixed) = ([row("a", false), row("b", false)], [row("a", true), row("b", false)]);
+        for (found, given_are, mixed_are) in [
+            (there(&["a", "b"], 1), true, true),
+            (there(&["a", "b"], 2), false, true),
+            (there(&["a"], 1), false, false),
+            (there(&[], 1), false, false),
+        ] {
+            assert_eq!((found.are_all_of(&given), found.are_all_of(&mixed)), (given_are, mixed_are));
+        }
+    }
+
+    #[test]
     fn what_the_server_stores_in_its_own_form_is_the_same() {
         assert!(is_equal(&json!(1), &json!(1.0)));
         assert!(is_equal(&json!("2026-11-28T01:29:48Z"), &json!("2026-11-28T01:29:48.000+00:00")));

@@ -1,12 +1,16 @@
 //! Columns. A new one is `processing` for a moment, then `available`.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
-use super::{definition, indexes, relations, tables, width, words::Words};
+use super::words::{Words, capital};
+use super::{definition, indexes, relations, tables, width};
 use crate::{
     call::Call,
     clock,
     failure::Failure,
+    query::Page,
     response::{Handled, Response},
 };
 
@@ -195,10 +199,28 @@ fn draft(words: &Words, kind: &str, given: &Map<String, Value>) -> Result<Value,
 pub(super) fn list(call: &Call) -> Handled {
     let words = Words::of(call);
     tables::find(call)?;
-    let columns: Vec<Value> =
-        shown(call, words.table_id(call))?.into_iter().map(without_encryption).collect();
-    let total = if call.wants_total() { columns.len() } else { 0 };
-    Ok(Response::list(&words.columns(), total, columns))
+    let page = page_by_key(call, &capital(words.column), shown(call, words.table_id(call))?)?;
+    let columns: Vec<Value> = page.documents.into_iter().map(without_encryption).collect();
+    Ok(Response::list(&words.columns(), page.total, columns))
+}
+
+/// A page of columns or indexes: a cursor names one by its key.
+pub(super) fn page_by_key(call: &Call, noun: &str, mut items: Vec<Value>) -> Result<Page, Failure> {
+    let mut ids = HashMap::new();
+    for fields in items.iter_mut().filter_map(Value::as_object_mut) {
+        let key = fields.get("key").cloned().unwrap_or_default();
+        let id = fields.insert("$id".to_owned(), key.clone());
+        ids.insert(key.to_string(), id);
+    }
+    let mut page = call.page(noun, items)?;
+    for fields in page.documents.iter_mut().filter_map(Value::as_object_mut) {
+        let Some(key) = fields.get("$id").map(Value::to_string) else { continue };
+        match ids.remove(&key).flatten() {
+            Some(id) => drop(fields.insert("$id".to_owned(), id)),
+            None => drop(fields.remove("$id")),
+        }
+    }
+    Ok(page)
 }
 
 fn find(call: &Call) -> Result<Value, Failure> {

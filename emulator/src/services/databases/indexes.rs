@@ -177,9 +177,8 @@ pub(super) fn rename_column(
 
 pub(super) fn list(call: &Call) -> Handled {
     tables::find(call)?;
-    let indexes = shown(call, Words::of(call).table_id(call))?;
-    let total = if call.wants_total() { indexes.len() } else { 0 };
-    Ok(Response::list("indexes", total, indexes))
+    let page = columns::page_by_key(call, "Index", shown(call, Words::of(call).table_id(call))?)?;
+    Ok(Response::list("indexes", page.total, page.documents))
 }
 
 fn find(call: &Call) -> Result<Value, Failure> {
