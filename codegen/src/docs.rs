@@ -37,7 +37,7 @@ pub fn about(text: &str, available: &Availability) -> String {
 
 /// What a wait does, and for how long unless the caller says otherwise.
 pub fn of_wait(api: &Api, wait: &Wait) -> String {
-    let Some((statuses, pace)) = api.waits.meaning_of(wait) else { return wait.about.clone() };
+    let Some((statuses, _)) = api.waits.meaning_of(wait) else { return wait.about.clone() };
     let words = |values: &[String]| {
         let values: Vec<String> =
             values.iter().filter(|value| !value.is_empty()).map(|value| format!("`{value}`")).collect();
@@ -47,7 +47,12 @@ pub fn of_wait(api: &Api, wait: &Wait) -> String {
     if !statuses.failed.is_empty() {
         text.push_str(&format!(" It fails at {}.", words(&statuses.failed)));
     }
-    format!("{text} Default time limit: {} s.", pace.timeout / 1000)
+    format!("{text} Default time limit: {}.", time_limit(api, wait))
+}
+
+/// For how long a wait reads unless the caller says otherwise: `60 s`.
+pub fn time_limit(api: &Api, wait: &Wait) -> String {
+    api.waits.meaning_of(wait).map(|(_, pace)| format!("{} s", pace.timeout / 1000)).unwrap_or_default()
 }
 
 /// The name of the method that reads a whole list: `listRows` → `iterateRows`.

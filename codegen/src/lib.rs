@@ -6,6 +6,7 @@
 
 pub mod build;
 pub mod docs;
+pub mod flow_options;
 pub mod format;
 pub mod import;
 pub mod output;

@@ -1,5 +1,6 @@
 //! The languages.
 
+mod flow_names;
 mod node;
 mod python;
 mod rust;

@@ -1,5 +1,6 @@
-//! Tables for the guides: what can be waited for, and which lists are read page by page.
+//! Tables for the guides: what can be waited for, which lists are read page by page, and what all of it is called.
 
+use super::flow_names;
 use crate::target::{File, Target, header};
 use crate::templates::Templates;
 use anyhow::Result;
@@ -31,8 +32,13 @@ impl Target for Tables {
             "lists": lists(api),
             "page_size": api.page_size,
         });
-        let text = Templates::of("docs").render("waits.md", context)?;
-        Ok(vec![File::new("docs/generated/waits.md", text)])
+        let templates = Templates::of("docs");
+        let mut names = flow_names::context(api);
+        names["header"] = json!(header("lists.toml, waits.toml, bulk.toml and transactions.toml"));
+        Ok(vec![
+            File::new("docs/generated/waits.md", templates.render("waits.md", context)?),
+            File::new("docs/generated/flows.md", templates.render("flows.md", names)?),
+        ])
     }
 }
 

@@ -275,7 +275,7 @@ class Backups(Service):
 
         Args:
             archive_id: ID of the backup archive.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"archiveId": archive_id}
@@ -294,7 +294,7 @@ class Backups(Service):
 
         Args:
             restoration_id: ID of the restoration.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"restorationId": restoration_id}

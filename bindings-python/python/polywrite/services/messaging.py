@@ -1857,7 +1857,7 @@ class Messaging(Service):
 
         Args:
             message_id: ID of the message.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs the scope `messages.read`.

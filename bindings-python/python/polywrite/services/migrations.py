@@ -391,7 +391,7 @@ class Migrations(Service):
 
         Args:
             migration_id: ID of the migration.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs the scope `migrations.read`.

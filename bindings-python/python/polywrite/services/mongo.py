@@ -791,7 +791,7 @@ class Mongo(Service):
         Args:
             database_id: ID of the database.
             backup_id: ID of the backup.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id, "backupId": backup_id}
@@ -810,7 +810,7 @@ class Mongo(Service):
 
         Args:
             database_id: ID of the database.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id}
@@ -831,7 +831,7 @@ class Mongo(Service):
         Args:
             database_id: ID of the database.
             restoration_id: ID of the restoration.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}

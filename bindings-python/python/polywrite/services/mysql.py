@@ -868,7 +868,7 @@ class Mysql(Service):
         Args:
             database_id: ID of the database.
             backup_id: ID of the backup.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id, "backupId": backup_id}
@@ -887,7 +887,7 @@ class Mysql(Service):
 
         Args:
             database_id: ID of the database.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id}
@@ -908,7 +908,7 @@ class Mysql(Service):
         Args:
             database_id: ID of the database.
             restoration_id: ID of the restoration.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}

@@ -925,7 +925,7 @@ class Postgresql(Service):
         Args:
             database_id: ID of the database.
             backup_id: ID of the backup.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id, "backupId": backup_id}
@@ -944,7 +944,7 @@ class Postgresql(Service):
 
         Args:
             database_id: ID of the database.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id}
@@ -965,7 +965,7 @@ class Postgresql(Service):
         Args:
             database_id: ID of the database.
             restoration_id: ID of the restoration.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}

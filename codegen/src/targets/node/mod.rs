@@ -13,6 +13,7 @@ mod settings;
 mod taken;
 mod types;
 
+pub(super) use self::taken::method;
 use crate::target::{File, Target};
 use crate::templates::Templates;
 use anyhow::Result;

@@ -78,7 +78,7 @@ const MEMBERS: [&str; 12] = [
 ];
 
 /// The method of a call.
-pub(super) fn method(name: &str) -> String {
+pub(in crate::targets) fn method(name: &str) -> String {
     if MEMBERS.contains(&name) { format!("x{name}") } else { key(name) }
 }
 

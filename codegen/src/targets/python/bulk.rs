@@ -1,9 +1,10 @@
 //! Functions that write many rows.
 
-use super::function::{Function, by_wire_name, entries};
+use super::function::{Function, by_wire_name, entries, option_entry};
 use super::taken;
 use super::text::{docstring, listed, listed_signature, literal, parameter};
 use crate::docs;
+use crate::flow_options;
 use polywrite_api::{Api, BulkKind, BulkWrite, Param, Place, Service, Type};
 
 /// A bulk write, which takes its rows from an iterable.
@@ -48,17 +49,7 @@ pub(super) fn write(api: &Api, service: &Service, write: &BulkWrite, asynchronou
         }
         BulkKind::Update | BulkKind::Delete => format!("    {rows}: IDs of what is written."),
     });
-    entries.push(format!("    {}: Stages the writes in a transaction.", taken::argument(transaction)));
-    entries.push("    on_progress: Called after each call with how far the write is.".to_owned());
-    entries.push(format!(
-        "    limit: How many a call takes, where the server is known to take more than {}.",
-        api.bulk.limit
-    ));
-    entries.push(format!(
-        "    concurrency: How many calls are on their way at the same time; default {}.",
-        api.bulk.concurrency
-    ));
-    entries.push("    stop_on_error: Whether the first that fails ends the write.".to_owned());
+    entries.extend(flow_options::of_bulk(api).iter().map(option_entry));
     about.push(format!("Args:\n{}", entries.join("\n")));
     about.extend(docs::scopes(write.method));
     Function {

@@ -1,9 +1,12 @@
 //! Methods that read whole lists, and methods that wait.
 
-use super::function::{Function, MODEL_TYPE, argument, by_wire_name, deprecated, entries, options};
+use super::function::{
+    Function, MODEL_TYPE, argument, by_wire_name, deprecated, entries, option_entry, options,
+};
 use super::text::{WIDTH, docstring, listed, listed_signature, literal};
 use super::{models, taken};
 use crate::docs;
+use crate::flow_options;
 use polywrite_api::{Api, Method, Param, Returns, Wait};
 
 /// `iterate_rows` beside `list_rows`.
@@ -38,10 +41,7 @@ pub(super) fn iteration(api: &Api, method: &Method, asynchronous: bool) -> Optio
     body.push(called("return self._read_list(", &given));
     let mut about = vec![docs::about(&docs::of_iteration(api, method), &method.available)];
     let mut entries = entries(method.arguments());
-    entries.push(format!(
-        "    page_size: How many items one call asks for, at least 1. Default: {}.",
-        api.page_size
-    ));
+    entries.extend(flow_options::of_lists(api).iter().map(option_entry));
     if method.generic {
         entries.push(MODEL_TYPE.to_owned());
     }
@@ -79,8 +79,7 @@ pub(super) fn wait(api: &Api, wait: &Wait, read: &Method, asynchronous: bool) ->
     let body = vec![params(required()), called(awaited, &given), format!("return {opening}result)")];
     let mut about = vec![docs::about(&docs::of_wait(api, wait), &read.available)];
     let mut entries = entries(required());
-    entries.push("    timeout: How long to wait in all, in seconds, more than 0.".to_owned());
-    entries.push("    on_status: Called with the first status and each time that it has changed.".to_owned());
+    entries.extend(flow_options::of_waits(docs::time_limit(api, wait)).iter().map(option_entry));
     about.push(format!("Args:\n{}", entries.join("\n")));
     about.extend(docs::scopes(read));
     Function {

@@ -4,6 +4,7 @@ use super::options::is_option;
 use super::taken;
 use super::text::{literal, parameter};
 use crate::docs;
+use crate::flow_options::FlowOption;
 use polywrite_api::{Api, Method, Param, Service, names};
 use serde::Serialize;
 
@@ -66,6 +67,12 @@ pub(super) fn entries<'a>(params: impl IntoIterator<Item = &'a Param>) -> Vec<St
         .filter(|(_, about)| !about.is_empty())
         .map(|(param, about)| format!("    {}: {about}", taken::argument(&param.name)))
         .collect()
+}
+
+/// What a docstring says of an option of a list, a wait or a bulk write.
+pub(super) fn option_entry(option: &FlowOption) -> String {
+    let default = option.default.as_ref().map(|default| format!(" Default: {default}.")).unwrap_or_default();
+    format!("    {}: {}{default}", names::snake(option.name), option.about(", in seconds"))
 }
 
 /// What a docstring says of the type of user data.

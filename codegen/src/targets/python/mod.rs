@@ -16,6 +16,7 @@ mod settings;
 mod taken;
 mod text;
 
+pub(super) use self::taken::function;
 use crate::target::{File, Target};
 use crate::templates::Templates;
 use anyhow::Result;

@@ -81,7 +81,7 @@ pub(super) fn module(name: &str) -> String {
 }
 
 /// The function of a call.
-pub(super) fn function(method: &str) -> String {
+pub(in crate::targets) fn function(method: &str) -> String {
     let name = names::python_argument(method);
     if FUNCTIONS.contains(&name.as_str()) { format!("x{name}") } else { name }
 }

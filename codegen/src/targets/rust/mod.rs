@@ -17,6 +17,7 @@ mod taken;
 mod text;
 mod waits;
 
+pub(super) use self::taken::function;
 use crate::target::{File, Target};
 use crate::{format, templates::Templates};
 use anyhow::Result;

@@ -77,7 +77,7 @@ pub(super) fn module(group: &str) -> String {
 }
 
 /// The function of a call.
-pub(super) fn function(method: &str) -> String {
+pub(in crate::targets) fn function(method: &str) -> String {
     let name = names::rust_identifier(method);
     if FUNCTIONS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }

@@ -16,6 +16,7 @@ mod tests;
 mod types;
 mod unions;
 
+pub(super) use self::names::identifier;
 use crate::target::{File, Target};
 use crate::templates::Templates;
 use anyhow::Result;

@@ -62,7 +62,7 @@ const RESERVED: [&str; 52] = [
 const RESERVED_TOO: [&str; 4] = ["typealias", "var", "where", "while"];
 
 /// A member or argument: camelCase without a `$`, in backticks where Swift keeps the word.
-pub(super) fn identifier(name: &str) -> String {
+pub(in crate::targets) fn identifier(name: &str) -> String {
     escaped(label(name))
 }
 

@@ -974,7 +974,7 @@ class AsyncDomains(AsyncService):
 
         Args:
             domain_id: ID of the domain.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"domainId": domain_id}

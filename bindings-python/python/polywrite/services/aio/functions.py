@@ -817,7 +817,7 @@ class AsyncFunctions(AsyncService):
         Args:
             function_id: ID of the function.
             deployment_id: ID of the deployment.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs the scope `functions.read`.
@@ -842,7 +842,7 @@ class AsyncFunctions(AsyncService):
         Args:
             function_id: ID of the function.
             execution_id: ID of the execution.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs one of the scopes `executions.read`, `execution.read`.

@@ -797,7 +797,7 @@ class AsyncMongo(AsyncService):
         Args:
             database_id: ID of the database.
             backup_id: ID of the backup.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id, "backupId": backup_id}
@@ -816,7 +816,7 @@ class AsyncMongo(AsyncService):
 
         Args:
             database_id: ID of the database.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id}
@@ -837,7 +837,7 @@ class AsyncMongo(AsyncService):
         Args:
             database_id: ID of the database.
             restoration_id: ID of the restoration.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
         """
         params = {"databaseId": database_id, "restorationId": restoration_id}

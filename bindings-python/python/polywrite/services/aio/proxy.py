@@ -206,7 +206,7 @@ class AsyncProxy(AsyncService):
 
         Args:
             rule_id: ID of the rule.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs the scope `rules.read`.

@@ -785,7 +785,7 @@ class AsyncSites(AsyncService):
         Args:
             site_id: ID of the site.
             deployment_id: ID of the deployment.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs the scope `sites.read`.

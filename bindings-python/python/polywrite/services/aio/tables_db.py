@@ -2613,9 +2613,9 @@ class AsyncTablesDB(AsyncTransactionService):
             rows: What is written, each with its own `$id` or without.
             transaction_id: Stages the writes in a transaction.
             on_progress: Called after each call with how far the write is.
-            limit: How many a call takes, where the server is known to take more than 100.
-            concurrency: How many calls are on their way at the same time; default 4.
-            stop_on_error: Whether the first that fails ends the write.
+            limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+            concurrency: How many calls are on their way at the same time. Default: 4.
+            stop_on_error: Whether the first that fails ends the write. Default: no.
 
         An API key needs one of the scopes `rows.write`, `documents.write`.
         """
@@ -2646,9 +2646,9 @@ class AsyncTablesDB(AsyncTransactionService):
             rows: What is written, each with its own `$id` or without.
             transaction_id: Stages the writes in a transaction.
             on_progress: Called after each call with how far the write is.
-            limit: How many a call takes, where the server is known to take more than 100.
-            concurrency: How many calls are on their way at the same time; default 4.
-            stop_on_error: Whether the first that fails ends the write.
+            limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+            concurrency: How many calls are on their way at the same time. Default: 4.
+            stop_on_error: Whether the first that fails ends the write. Default: no.
 
         An API key needs one of the scopes `rows.write`, `documents.write`.
         """
@@ -2681,9 +2681,9 @@ class AsyncTablesDB(AsyncTransactionService):
             ids: IDs of what is written.
             transaction_id: Stages the writes in a transaction.
             on_progress: Called after each call with how far the write is.
-            limit: How many a call takes, where the server is known to take more than 100.
-            concurrency: How many calls are on their way at the same time; default 4.
-            stop_on_error: Whether the first that fails ends the write.
+            limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+            concurrency: How many calls are on their way at the same time. Default: 4.
+            stop_on_error: Whether the first that fails ends the write. Default: no.
 
         An API key needs one of the scopes `rows.write`, `documents.write`.
         """
@@ -2714,9 +2714,9 @@ class AsyncTablesDB(AsyncTransactionService):
             ids: IDs of what is written.
             transaction_id: Stages the writes in a transaction.
             on_progress: Called after each call with how far the write is.
-            limit: How many a call takes, where the server is known to take more than 100.
-            concurrency: How many calls are on their way at the same time; default 4.
-            stop_on_error: Whether the first that fails ends the write.
+            limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+            concurrency: How many calls are on their way at the same time. Default: 4.
+            stop_on_error: Whether the first that fails ends the write. Default: no.
 
         An API key needs one of the scopes `rows.write`, `documents.write`.
         """
@@ -2741,7 +2741,7 @@ class AsyncTablesDB(AsyncTransactionService):
             database_id: ID of the database.
             table_id: ID of the table.
             key: Key of the column, unique in its table.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 60 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs one of the scopes `tables.read`, `collections.read`, `columns.read`, `attributes.read`.
@@ -2764,7 +2764,7 @@ class AsyncTablesDB(AsyncTransactionService):
 
         Args:
             database_id: ID of the database.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs the scope `databases.read`.
@@ -2789,7 +2789,7 @@ class AsyncTablesDB(AsyncTransactionService):
             database_id: ID of the database.
             table_id: ID of the table.
             key: Key of the index.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 60 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs one of the scopes `tables.read`, `collections.read`, `indexes.read`.
@@ -2812,7 +2812,7 @@ class AsyncTablesDB(AsyncTransactionService):
         Args:
             database_id: ID of the database.
             table_id: ID of the table.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 60 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs one of the scopes `tables.read`, `collections.read`.

@@ -1111,9 +1111,9 @@ class AsyncVectorsDB(AsyncTransactionService):
             documents: What is written, each with its own `$id` or without.
             transaction_id: Stages the writes in a transaction.
             on_progress: Called after each call with how far the write is.
-            limit: How many a call takes, where the server is known to take more than 100.
-            concurrency: How many calls are on their way at the same time; default 4.
-            stop_on_error: Whether the first that fails ends the write.
+            limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+            concurrency: How many calls are on their way at the same time. Default: 4.
+            stop_on_error: Whether the first that fails ends the write. Default: no.
 
         An API key needs the scope `documents.write`.
         """
@@ -1144,9 +1144,9 @@ class AsyncVectorsDB(AsyncTransactionService):
             documents: What is written, each with its own `$id` or without.
             transaction_id: Stages the writes in a transaction.
             on_progress: Called after each call with how far the write is.
-            limit: How many a call takes, where the server is known to take more than 100.
-            concurrency: How many calls are on their way at the same time; default 4.
-            stop_on_error: Whether the first that fails ends the write.
+            limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+            concurrency: How many calls are on their way at the same time. Default: 4.
+            stop_on_error: Whether the first that fails ends the write. Default: no.
 
         An API key needs the scope `documents.write`.
         """
@@ -1179,9 +1179,9 @@ class AsyncVectorsDB(AsyncTransactionService):
             ids: IDs of what is written.
             transaction_id: Stages the writes in a transaction.
             on_progress: Called after each call with how far the write is.
-            limit: How many a call takes, where the server is known to take more than 100.
-            concurrency: How many calls are on their way at the same time; default 4.
-            stop_on_error: Whether the first that fails ends the write.
+            limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+            concurrency: How many calls are on their way at the same time. Default: 4.
+            stop_on_error: Whether the first that fails ends the write. Default: no.
 
         An API key needs the scope `documents.write`.
         """
@@ -1217,9 +1217,9 @@ class AsyncVectorsDB(AsyncTransactionService):
             ids: IDs of what is written.
             transaction_id: Stages the writes in a transaction.
             on_progress: Called after each call with how far the write is.
-            limit: How many a call takes, where the server is known to take more than 100.
-            concurrency: How many calls are on their way at the same time; default 4.
-            stop_on_error: Whether the first that fails ends the write.
+            limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+            concurrency: How many calls are on their way at the same time. Default: 4.
+            stop_on_error: Whether the first that fails ends the write. Default: no.
 
         An API key needs the scope `documents.write`.
         """
@@ -1242,7 +1242,7 @@ class AsyncVectorsDB(AsyncTransactionService):
         Args:
             database_id: ID of the database.
             collection_id: ID of the collection.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 60 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs the scope `collections.read`.
@@ -1265,7 +1265,7 @@ class AsyncVectorsDB(AsyncTransactionService):
 
         Args:
             database_id: ID of the database.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 600 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs the scope `databases.read`.
@@ -1290,7 +1290,7 @@ class AsyncVectorsDB(AsyncTransactionService):
             database_id: ID of the database.
             collection_id: ID of the collection.
             key: Key of the index.
-            timeout: How long to wait in all, in seconds, more than 0.
+            timeout: How long to wait in all, in seconds, more than 0. Default: 60 s.
             on_status: Called with the first status and each time that it has changed.
 
         An API key needs the scope `collections.read`.
