@@ -22,6 +22,8 @@ rust_test() {
         --features polywrite/services
     cargo build --quiet -p polywrite-vectors
     vectors rust target/debug/polywrite-vectors
+    say "Rust: the example that imports a CSV file"
+    rust_example
 }
 
 rust_lint() {
@@ -29,7 +31,7 @@ rust_lint() {
     cargo fmt --all --check
     cargo fmt --manifest-path benches/rust/Cargo.toml --check
     cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge \
-        -p polywrite-emulator -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -- -D warnings
+        -p polywrite-emulator -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -p polywrite-import-csv -- -D warnings
 }
 
 rust_demo() {
@@ -38,3 +40,13 @@ rust_demo() {
     say "The demo in Rust"
     target/debug/polywrite-demo
 }
+
+# In a shell of its own, whose end ends the emulator.
+rust_example() (
+    . tasks/emulator.sh
+    start_emulator
+    compile -p polywrite-import-csv
+    films=$emulator_folder/films.csv
+    { echo title,year && seq -f 'Film number %g,1999' 2000; } >"$films"
+    target/debug/import-csv "$films" | grep "^2000 of 2000 rows"
+)

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 import pytest
 from conftest import ROOT, Emulator
-from polywrite import ID, Users
+from polywrite import ID, TablesDB, Users
 
 EXAMPLES = ROOT / "examples"
 
@@ -51,6 +51,20 @@ def test_upload_with_progress(emulator: Emulator, tmp_path: Path) -> None:
     assert missing.returncode == 1
     assert "nothing" in missing.stderr
     assert "Traceback" not in missing.stderr
+
+
+def test_import_csv(emulator: Emulator, tmp_path: Path) -> None:
+    file = tmp_path / "films.csv"
+    lines = [f"Film number {number},{1925 + number % 100}" for number in range(250)]
+    lines[7] = '"A film, without a year",unknown'
+    file.write_text("\n".join(["title,year", *lines]), encoding="utf-8")
+    done = run(emulator, EXAMPLES / "import-csv/python/import_csv.py", file)
+    found = re.fullmatch(r"249 of 250 rows in database (\w+), table (\w+)\n", done.stdout)
+    assert found is not None, done.stderr
+    assert done.returncode == 1
+    assert f"{'█' * 40} 249 rows\nline 9: " in done.stderr
+    database, table = found.groups()
+    assert TablesDB(emulator.client()).list_rows(database, table).total == 249
 
 
 def test_demo(emulator: Emulator) -> None:

@@ -7,7 +7,6 @@ import hashlib
 import os
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -33,8 +32,6 @@ from polywrite.enums import ProjectKeyScopes as Scope
 from tidy import NAME, Tidying, mail_of, step
 
 ROWS = 1000
-# What a server accepts in one call, unless its owner raised it.
-AT_ONCE = 100
 SIZE = 64 * 1024 * 1024
 SCOPES = [
     Scope.DATABASES_WRITE,
@@ -131,15 +128,14 @@ def create_table(server: Client, made: Tidying) -> str:
     tables.create_table(database, "films", "Films", row_security=True)
     tables.create_varchar_column(database, "films", "title", 200, True)
     tables.create_integer_column(database, "films", "year", True, min=1888)
-    while any(column.status != "available" for column in tables.list_columns(database, "films").columns):
-        time.sleep(0.1)
+    tables.wait_for_table(database, "films")
     print('  "films" has its columns: title, year')
     return database
 
 
 def write_rows(server: Client, database: str, visitors: list[Visitor]) -> None:
     """Writes the rows; each visitor may read every second one."""
-    rows = [
+    rows = (
         {
             "$id": f"film-{number:04}",
             "$permissions": [Permission.read(Role.user(visitors[number % len(visitors)].id))] if visitors else [],
@@ -147,26 +143,21 @@ def write_rows(server: Client, database: str, visitors: list[Visitor]) -> None:
             "year": 1925 + number % 100,
         }
         for number in range(ROWS)
-    ]
-    tables, written = TablesDB(server), 0
-    for start in range(0, ROWS, AT_ONCE):
-        written += len(tables.create_rows(database, "films", rows[start : start + AT_ONCE]).rows)
-    assert written == ROWS
-    print(f"  wrote {written} rows, {AT_ONCE} a call")
+    )
+    report = TablesDB(server).bulk_create_rows(database, "films", rows, stop_on_error=True)
+    for failure in report.failures:
+        raise failure.error
+    assert report.written == ROWS
+    print(f"  wrote {report.written} rows")
 
 
 def read_rows(server: Client, database: str) -> None:
-    """Reads all rows back, 250 at a time, following the cursor."""
-    films: list[Film] = []
-    queries = [Query.limit(250)]
-    pages = 0
-    while page := TablesDB(server).list_rows(database, "films", queries, model_type=Film).rows:
-        films += [row.data for row in page]
-        queries = [Query.limit(250), Query.cursor_after(page[-1].id)]
-        pages += 1
+    """Reads all rows back, page by page."""
+    rows = TablesDB(server).iterate_rows(database, "films", page_size=250, model_type=Film)
+    films = [row.data for row in rows]
     assert len(films) == ROWS
     newest = max(film["year"] for film in films)
-    print(f"  read {len(films)} rows back in {pages} pages; the newest film is of {newest}")
+    print(f"  read {len(films)} rows back; the newest film is of {newest}")
 
 
 def round_trip(server: Client, made: Tidying) -> None:
