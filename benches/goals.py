@@ -23,6 +23,8 @@ RISE = "riseMiB"
 """Growth from the first calls to the end of a long run."""
 CONNECTIONS = "connsPer1000"
 NO_PEER = ""
+BY_HAND = "polywrite by hand"
+"""Our own client, with the calls that a program makes without `iterate_rows` and `bulk_create_rows`."""
 FLAT = 10
 """MiB over 100,000 calls that still count as flat: garbage collectors vary by as much."""
 
@@ -39,6 +41,10 @@ RUST = [
     Goal("download256", "rust", NO_PEER, GROWTH, 8, "256 MiB down as a stream, growth of memory"),
     Goal("file", "rust", NO_PEER, GROWTH, 8, "256 MiB down to a file, growth of memory"),
     Goal("memory", "rust", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("iterate", "rust", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),
+    Goal("iterate", "rust", NO_PEER, GROWTH, 8, "100,000 rows read page by page, growth of memory"),
+    Goal("bulk", "rust", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),
+    Goal("bulk", "rust", NO_PEER, GROWTH, 8, "100,000 rows created, growth of memory"),
     Goal("build", "rust", "appwrite", SECONDS, 0.85, "a fresh release build of a hello-world, CPU"),
     Goal("build", "rust", "appwrite", "compilerMiB", 0.5, "the same, memory of the largest compiler process"),
 ]
@@ -58,6 +64,11 @@ NODE = [
     Goal("conns", "node", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls"),
     Goal("ssr", "node", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
     Goal("memory", "node", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("iterate", "node", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),
+    Goal("iterate", "node", NO_PEER, GROWTH, 8, "100,000 rows read page by page, growth of memory"),
+    Goal("bulk", "node", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),
+    Goal("bulk", "node", "appwrite", SECONDS, 0.3, "100,000 rows created, CPU"),
+    Goal("bulk", "node", NO_PEER, GROWTH, 8, "100,000 rows created, growth of memory"),
     Goal("build", "node", NO_PEER, "binaryMB", 6, "the native library"),
 ]
 
@@ -77,6 +88,11 @@ PYTHON = [
     Goal("conns", "python", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls"),
     Goal("ssr", "python", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
     Goal("memory", "python", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("iterate", "python", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),
+    Goal("iterate", "python", NO_PEER, GROWTH, 8, "100,000 rows read page by page, growth of memory"),
+    Goal("bulk", "python", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),
+    Goal("bulk", "python", "appwrite", SECONDS, 0.25, "100,000 rows created, CPU"),
+    Goal("bulk", "python", NO_PEER, GROWTH, 8, "100,000 rows created, growth of memory"),
 ]
 
 SWIFT = [

@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from benches.goals import BY_HAND
+
 HERE = pathlib.Path(__file__).parent
 WORK = pathlib.Path(os.environ.get("BENCH_WORK", "."))
 SWIFT_SCENARIOS = {
@@ -36,15 +38,17 @@ SWIFT_SCENARIOS = {
 # V8 lets its young generation grow to three times 16 MiB in time, whatever a program keeps. With a fixed size memory
 # rises only by what the program keeps.
 FIXED = ["--min-semi-space-size=4", "--max-semi-space-size=4"]
+# Whole lists and bulk writes, and what a program does without them.
+FLOWS = ("iterate", "bulk")
 
 
-def node(scenario: str, endpoint: str) -> list[str]:
-    flags = ["--expose-gc", *(FIXED if scenario == "memory" else [])]
-    return ["node", *flags, f"{HERE}/clients/own.mjs", scenario, endpoint]
+def node(scenario: str, endpoint: str, *how: str) -> list[str]:
+    flags = ["--expose-gc", *(FIXED if scenario in ("memory", *FLOWS) else [])]
+    return ["node", *flags, f"{HERE}/clients/own.mjs", scenario, endpoint, *how]
 
 
-def python(environment: str, module: str, scenario: str, endpoint: str) -> list[str]:
-    return [f"{WORK}/{environment}/bin/python", f"{HERE}/clients/own.py", module, scenario, endpoint]
+def python(environment: str, module: str, scenario: str, endpoint: str, *how: str) -> list[str]:
+    return [f"{WORK}/{environment}/bin/python", f"{HERE}/clients/own.py", module, scenario, endpoint, *how]
 
 
 def harness_python(environment: str, kind: str, endpoint: str) -> list[str]:
@@ -69,6 +73,16 @@ def clients(scenario: str, endpoint: str) -> Iterator[tuple[str, str, list[str]]
         yield "rust", "polywrite", rust(scenario, endpoint)
         yield "node", "polywrite", node(scenario, endpoint)
         yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
+    if scenario in FLOWS:
+        yield "rust", "polywrite", rust(scenario, endpoint)
+        yield "rust", BY_HAND, rust(scenario, endpoint, "by-hand")
+        yield "node", "polywrite", node(scenario, endpoint)
+        yield "node", BY_HAND, node(scenario, endpoint, "polywrite", "by-hand")
+        yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
+        yield "python", BY_HAND, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
+    if scenario == "bulk":
+        yield "node", "appwrite", node(scenario, endpoint, "node-appwrite", "by-hand")
+        yield "python", "appwrite", python("python/sdk", "appwrite", scenario, endpoint, "by-hand")
     if scenario == "typed5000":
         yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
         yield "python", "appwrite", python("python/sdk", "appwrite", scenario, endpoint)
@@ -107,7 +121,9 @@ def counters(port: int, what: str = "stats") -> Any:
 def run(port: int, language: str, label: str, command: list[str]) -> dict[str, float]:
     counters(port, "reset")
     environment = {**os.environ, "SDK_PYTHON": "appwrite"}
-    folder = WORK / "node-polywrite" if language == "node" else HERE.parent
+    folder = HERE.parent
+    if language == "node":
+        folder = WORK / ("node" if label == "appwrite" else "node-polywrite")
     done = subprocess.run(["taskset", "-c", "0", *command], cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{language} {label}: {' '.join(command)}: {done.stderr[-2000:]}")

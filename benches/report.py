@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 from benches import picture
-from benches.goals import GOALS, GROWTH, RISE
+from benches.goals import BY_HAND, GOALS, GROWTH, RISE
 
 OURS = "polywrite"
 UNITS = {"cpuMicros": "µs", "cpuSeconds": "s", "cpuMs": "ms", "connsPer1000": "", "binaryMB": "MB"}
@@ -22,6 +22,8 @@ COLUMNS += ("compilerMiB", "binaryMB")
 
 def ours(peer: str) -> str:
     """Our client's label where the peer's is `peer`: cold starts have their step behind the name."""
+    if peer == BY_HAND:
+        return OURS
     return " ".join([OURS, *peer.split()[1:]])
 
 

@@ -1,9 +1,11 @@
-"""What benches/harness does not measure, for Python: own.py MODULE SCENARIO ENDPOINT
+"""What benches/harness does not measure, for Python: own.py MODULE SCENARIO ENDPOINT [by-hand]
 
 file        downloads 256 MiB to a file
 memory      120,000 calls; the memory after the first 20,000 and at the end
 typed5000   5,000 rows, reading five attributes of each
 asyncio64   calls of the asyncio client, 64 in flight
+iterate     reads 100,000 rows; by hand with the same calls
+bulk        creates 100,000 rows; by hand in batches of 100
 """
 
 from __future__ import annotations
@@ -15,11 +17,14 @@ import os
 import resource
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 module, scenario, endpoint = sys.argv[1:4]
+by_hand = sys.argv[4:] == ["by-hand"]
 USER = "67a1b2c3d4e5f6071829"
+ROWS = 100_000
 
 
 def part(path: str) -> Any:
@@ -104,6 +109,55 @@ def asyncio64() -> dict[str, float]:
     return measured(calls, lambda: loop.run_until_complete(pump(calls)))
 
 
-result = {"file": file, "memory": memory, "typed5000": typed5000, "asyncio64": asyncio64}[scenario]()
+def iterate() -> dict[str, float]:
+    tables = part("services.tables_db").TablesDB(client())
+    query = part("query").Query
+
+    def pages(table: str) -> Iterator[Any]:
+        """What a program does without `iterate_rows`."""
+        queries = [query.limit(100)]
+        while rows := tables.list_rows("bench", table, queries).rows:
+            yield from rows
+            queries = [query.limit(100), query.cursor_after(rows[-1].id)]
+
+    def read(count: int) -> None:
+        table = f"all{count}"
+        rows = pages(table) if by_hand else tables.iterate_rows("bench", table)
+        assert sum(1 for _ in rows) == count
+
+    read(5_000)
+    before = status("VmRSS")
+    return {**measured(1, lambda: read(ROWS)), "rssBeforeMiB": before}
+
+
+def bulk() -> dict[str, float]:
+    tables = part("services.tables_db").TablesDB(client())
+
+    def rows(count: int) -> Iterator[dict[str, Any]]:
+        for number in range(count):
+            given = {"price": 12.5, "quantity": 7, "active": True, "tags": ["a", "b"]}
+            yield {"$id": f"row{number}", "title": f"A new row {number}", **given}
+
+    def write(count: int) -> None:
+        if not by_hand:
+            assert tables.bulk_create_rows("bench", "rows", rows(count)).written == count
+            return
+        source = rows(count)
+        while batch := list(islice(source, 100)):
+            assert len(tables.create_rows("bench", "rows", batch).rows) == len(batch)
+
+    write(5_000)
+    before = status("VmRSS")
+    return {**measured(1, lambda: write(ROWS)), "rssBeforeMiB": before}
+
+
+result = {
+    "file": file,
+    "memory": memory,
+    "typed5000": typed5000,
+    "asyncio64": asyncio64,
+    "iterate": iterate,
+    "bulk": bulk,
+}[scenario]()
 print(json.dumps({**result, "rssPeakMiB": status("VmHWM")}), flush=True)
 os._exit(0)

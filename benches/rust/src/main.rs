@@ -81,8 +81,9 @@ impl Api for Ours {
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let (scenario, endpoint) = (arguments.next(), arguments.next());
-    if !own::ran(scenario.as_deref().unwrap_or_default(), endpoint.as_deref().unwrap_or_default()) {
+    let (scenario, endpoint) = (arguments.next().unwrap_or_default(), arguments.next().unwrap_or_default());
+    let by_hand = arguments.next().is_some_and(|how| how == "by-hand");
+    if !own::ran(&scenario, &endpoint, by_hand) {
         bench_rust::run::<Ours>();
     }
 }

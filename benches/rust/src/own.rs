@@ -1,24 +1,101 @@
-//! What benches/harness does not measure: `polywrite-bench file|memory ENDPOINT`.
+//! What benches/harness does not measure: `polywrite-bench file|memory|iterate|bulk ENDPOINT [by-hand]`.
 
-use polywrite::services::{Storage, Users};
+use polywrite::models::RowList;
+use polywrite::services::{Storage, TablesDB, Users};
+use polywrite::{Query, Result};
+use serde_json::{Value, json};
+
+use crate::Product;
+
+/// How many rows are read and written.
+const ROWS: usize = 100_000;
 
 /// Runs a scenario of ours and prints its line of JSON; false when the harness has it.
 ///
 /// `file`: downloads 256 MiB to a file. `memory`: 120,000 calls, and the memory after the first 20,000 and at the end.
-pub(crate) fn ran(scenario: &str, endpoint: &str) -> bool {
+/// `iterate`: reads 100,000 rows. `bulk`: creates as many. Both do the same by hand when told so.
+pub(crate) fn ran(scenario: &str, endpoint: &str, by_hand: bool) -> bool {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let (before, after) = match scenario {
-        "file" => (runtime.block_on(file(endpoint)), None),
+    let result = match scenario {
+        "file" => json!({"rssBeforeMiB": runtime.block_on(file(endpoint))}),
         "memory" => {
             let (before, after) = runtime.block_on(memory(endpoint));
-            (before, Some(after))
+            json!({"rssBeforeMiB": before, "rssAfterMiB": after})
         }
+        "iterate" => runtime.block_on(iterate(endpoint, by_hand)).expect("rows"),
+        "bulk" => runtime.block_on(bulk(endpoint, by_hand)).expect("rows"),
         _ => return false,
     };
-    let result =
-        serde_json::json!({"rssBeforeMiB": before, "rssAfterMiB": after, "rssPeakMiB": status("VmHWM:")});
+    let mut result = result;
+    result["rssPeakMiB"] = status("VmHWM:").into();
     println!("{result}");
     true
+}
+
+async fn iterate(endpoint: &str, by_hand: bool) -> Result<Value> {
+    let tables = TablesDB::new(&crate::client(endpoint));
+    let read = async |count: usize| {
+        let table = format!("all{count}");
+        let seen = if by_hand { read_by_hand(&tables, &table).await? } else { read(&tables, &table).await? };
+        assert_eq!(seen, count);
+        Result::Ok(())
+    };
+    read(5_000).await?;
+    let (before, start) = (status("VmRSS:"), bench_rust::cpu());
+    read(ROWS).await?;
+    Ok(json!({"cpuSeconds": bench_rust::cpu() - start, "rssBeforeMiB": before}))
+}
+
+async fn read(tables: &TablesDB, table: &str) -> Result<usize> {
+    let mut rows = tables.list_rows::<Product>("bench", table).items();
+    let mut seen = 0;
+    while rows.try_next().await?.is_some() {
+        seen += 1;
+    }
+    Ok(seen)
+}
+
+async fn read_by_hand(tables: &TablesDB, table: &str) -> Result<usize> {
+    let (mut seen, mut after) = (0, None);
+    loop {
+        let mut queries = vec![Query::limit(100)];
+        queries.extend(after.as_deref().map(Query::cursor_after));
+        let page: RowList<Product> = tables.list_rows("bench", table).queries(queries).await?;
+        let Some(last) = page.rows.last() else { return Ok(seen) };
+        after = Some(last.id.clone());
+        seen += page.rows.len();
+    }
+}
+
+async fn bulk(endpoint: &str, by_hand: bool) -> Result<Value> {
+    let tables = TablesDB::new(&crate::client(endpoint));
+    let write = async |count: usize| {
+        if by_hand {
+            write_by_hand(&tables, count).await
+        } else {
+            let report = tables.bulk_create_rows("bench", "rows").write((0..count).map(product)).await?;
+            assert_eq!(report.written, count as u64);
+            Ok(())
+        }
+    };
+    write(5_000).await?;
+    let (before, start) = (status("VmRSS:"), bench_rust::cpu());
+    write(ROWS).await?;
+    Ok(json!({"cpuSeconds": bench_rust::cpu() - start, "rssBeforeMiB": before}))
+}
+
+async fn write_by_hand(tables: &TablesDB, count: usize) -> Result<()> {
+    for start in (0..count).step_by(100) {
+        let rows: Vec<Value> = (start..start + 100).map(product).collect();
+        assert_eq!(tables.create_rows("bench", "rows", rows).await?.rows.len(), 100);
+    }
+    Ok(())
+}
+
+/// A new row.
+fn product(number: usize) -> Value {
+    json!({"$id": format!("row{number}"), "title": format!("A new row {number}"), "price": 12.5, "quantity": 7,
+        "active": true, "tags": ["a", "b"]})
 }
 
 async fn file(endpoint: &str) -> f64 {
