@@ -1,11 +1,6 @@
 //! Memory stays where it is while a million items are read, and while many rows are written.
 #![cfg(all(target_os = "linux", feature = "services"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
