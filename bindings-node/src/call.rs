@@ -44,10 +44,8 @@ impl NativeClient {
         let notes = queue.notes(id);
         let (content, session) =
             file.map_or((None, None), |file| (Some(file.content.clone()), file.session.clone()));
-        self.environment.start(env, id, start, async move {
-            let given = Given::from_json(numbered(operation)?, &params, &options)?;
-            let command = Command::read(given, &command)?.with_file(content, session);
-            Value::of(command.run(client, notes).await?, longest)
-        })
+        let given = move || Given::from_json(numbered(operation)?, &params, &options);
+        let outcome = Command::read_and_run(client, &command, given, (content, session), notes);
+        self.environment.start(env, id, start, async move { Value::of(outcome.await?, longest) })
     }
 }

@@ -25,3 +25,14 @@ function gather(signal: AbortSignal): Audience {
     signal.addEventListener("abort", audience.notify);
     return audience;
 }
+
+/** The result of work, or the reason of a signal as soon as that fires. */
+export function untilAborted<T>(signal: AbortSignal | undefined, work: T | PromiseLike<T>): Promise<T> {
+    const result = Promise.resolve(work);
+    if (signal === undefined) return result;
+    return new Promise<T>((resolve, reject) => {
+        if (signal.aborted) reject(signal.reason);
+        const forget = onAbort(signal, () => reject(signal.reason));
+        result.then(resolve, reject).finally(forget);
+    });
+}

@@ -22,11 +22,7 @@ export interface Arguments {
 }
 
 /** Recognizes the style and brings both into one form. `names` are the parameters in positional order. */
-export function readArguments(
-    args: readonly unknown[],
-    names: readonly string[],
-    signature: Signature | undefined,
-): Arguments {
+export function readArguments(args: readonly unknown[], names: readonly string[], signature?: Signature): Arguments {
     const first = args[0];
     if (names.length === 0) return { params: {}, options: first as AnyOptions };
     if (isNamed(first, names, signature)) return { params: first, options: args[1] as AnyOptions };
@@ -53,11 +49,7 @@ function isNamed(
 }
 
 /** Writes parameters as JSON under their wire names, without what is absent. */
-export function writeParams(
-    operation: string,
-    params: Record<string, unknown>,
-    signature: Signature | undefined,
-): string {
+export function writeParams(operation: string, params: Record<string, unknown>, signature?: Signature): string {
     let plain = signature?.wire === undefined;
     for (const name in params) if (params[name] === null) plain = false;
     return writeJson(operation, plain ? params : onWire(operation, params, signature));

@@ -12,6 +12,9 @@ import { type ClientSettings, checkSettings } from "./settings";
 /** The native client behind a client. For this package only. */
 export let nativeOf: (client: Client) => NativeClient;
 
+/** A client whose calls belong to a transaction that the native layer has a number for. For this package only. */
+export let within: (client: Client, transaction: number) => Client;
+
 /**
  * Makes calls for one project with one set of credentials.
  *
@@ -25,6 +28,7 @@ export class Client extends Setters {
     #native: NativeClient;
 
     static {
+        within = (client, transaction) => client.#changed({ transaction });
         nativeOf = (client) => {
             if (typeof client === "object" && client !== null && #native in client) return client.#native;
             throw new ArgumentException(

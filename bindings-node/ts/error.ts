@@ -5,7 +5,7 @@ import { AppwriteException, type Attempt, setLine } from "./exception";
 import { type ErrorKind, exceptionClasses } from "./generated/exceptions";
 
 /** An error as the native layer hands it over: the core's `ErrorRecord`. */
-interface ErrorRecord {
+export interface ErrorRecord {
     kind: ErrorKind;
     operation: string | null;
     message: string;
@@ -19,7 +19,11 @@ interface ErrorRecord {
 
 /** Makes the exception of a record that the native layer handed over. */
 export function exceptionFrom(text: string): AppwriteException {
-    const record: ErrorRecord = JSON.parse(text);
+    return exceptionOf(JSON.parse(text));
+}
+
+/** Makes the exception of a record. */
+export function exceptionOf(record: ErrorRecord): AppwriteException {
     // A newer native layer may know more kinds.
     const kind = exceptionClasses[record.kind] ?? AppwriteException;
     const exception = new kind(record.message, record.code, record.type, record.response);

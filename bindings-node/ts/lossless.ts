@@ -14,13 +14,19 @@ interface Problem {
     reason: string;
 }
 
-/** Refuses a value of this name that would not arrive as it is. */
-export function checkValue(name: string, value: unknown): void {
+/** Why a value of this name would not arrive as it is, if it would not. */
+export function problemIn(name: string, value: unknown): string | undefined {
     const problem = problemOf(value, 0);
-    if (problem === undefined) return;
+    if (problem === undefined) return undefined;
     const { place, reason } = problem;
     const shown = place.length > 200 ? `${place.slice(0, 100)}…${place.slice(-100)}` : place;
-    throw new ArgumentException(`\`${name}${shown}\` ${reason}`);
+    return `\`${name}${shown}\` ${reason}`;
+}
+
+/** Refuses a value of this name that would not arrive as it is. */
+export function checkValue(name: string, value: unknown): void {
+    const problem = problemIn(name, value);
+    if (problem !== undefined) throw new ArgumentException(problem);
 }
 
 /** Refuses what would not arrive as it is. */

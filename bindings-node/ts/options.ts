@@ -28,7 +28,7 @@ export type DownloadStream = ReadableStream<Uint8Array> & AsyncIterable<Uint8Arr
 export interface SaveOptions extends CallOptions {
     /** Path of the file. It appears when it is complete; what has that name is replaced. */
     to: string;
-    /** Told for each piece that has arrived. */
+    /** Called for each piece that has arrived. */
     onProgress?: (progress: DownloadProgress) => void;
 }
 
@@ -73,14 +73,19 @@ export function nativeOptions(
     }
     for (const [name, value] of Object.entries(options)) {
         if (more.includes(name)) continue;
-        if (name === "signal") {
-            if (value !== undefined && !isSignal(value))
-                throw refuse(operation, "the option `signal` must be an AbortSignal");
-        } else if (sent.includes(name)) checkParams(operation, { [name]: value });
+        if (name === "signal") checkSignal(operation, value);
+        else if (sent.includes(name)) checkParams(operation, { [name]: value });
         else throw refuse(operation, `there is no option \`${name}\``);
     }
-    const told = stringify(Object.fromEntries(sent.map((name) => [name, options[name as keyof AnyOptions]])));
-    return told === "{}" ? "" : told;
+    const given = stringify(Object.fromEntries(sent.map((name) => [name, options[name as keyof AnyOptions]])));
+    return given === "{}" ? "" : given;
+}
+
+/** Refuses what is not a signal. */
+export function checkSignal(operation: string, value: unknown): void {
+    if (value !== undefined && !isSignal(value)) {
+        throw refuse(operation, "the option `signal` must be an AbortSignal");
+    }
 }
 
 /** Of any realm: one with its own `AbortSignal`, such as jsdom's, hands over Node's too. */

@@ -2,16 +2,14 @@
 
 import { types } from "node:util";
 import { ArgumentException } from "./generated/exceptions";
-import type { ByteStream, Origin } from "./input-file";
+import type { Origin } from "./input-file";
+import { type Reading, readingOf } from "./reading";
 
 /** From this size on bytes in memory are handed over piece by piece instead of being copied at once. */
 const PIECE = 1 << 20;
 
 /** What is not read by the core itself. */
 type ReadOrigin = Exclude<Origin, { type: "path" }>;
-
-/** What can be read only once and has been read: a second time it would seem to be an empty file. */
-const usedUp = new WeakSet<object>();
 
 /** Reads a source from its beginning to its end. */
 export class Pieces {
@@ -25,7 +23,7 @@ export class Pieces {
 
     /** The next bytes, at least one; `undefined` at the end. */
     async next(): Promise<Uint8Array | undefined> {
-        this.#reading ??= readingOf(this.#origin);
+        this.#reading ??= begin(this.#origin);
         for (;;) {
             this.#waiting = true;
             const { done, value } = await this.#reading.next();
@@ -54,36 +52,10 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
     return undefined;
 }
 
-interface Reading {
-    next(): Promise<{ done?: boolean | undefined; value?: unknown }>;
-    stop(): Promise<unknown>;
-}
-
-function readingOf(origin: ReadOrigin): Reading {
-    if (origin.type === "stream") return readingOfStream(origin.stream);
+function begin(origin: ReadOrigin): Reading {
+    if (origin.type === "stream") return readingOf(origin.stream);
     const parts = partsOf(origin);
     return { next: () => parts.next(), stop: () => parts.return(undefined) };
-}
-
-function readingOfStream(stream: ByteStream): Reading {
-    if (usedUp.has(stream) || (stream as { readableEnded?: unknown }).readableEnded === true) {
-        throw new ArgumentException("the stream has been read already, and gives its bytes only once");
-    }
-    // Anything else may give an iterator that begins anew each time.
-    if ("getReader" in stream || "pipe" in stream || "next" in stream) usedUp.add(stream);
-    if ("getReader" in stream) {
-        // The stream's own iterator would wait for a stalled piece before it stops.
-        const reader = (stream as ReadableStream<Uint8Array>).getReader();
-        return { next: () => reader.read(), stop: () => reader.cancel() };
-    }
-    const iterator: AsyncIterator<unknown> = stream[Symbol.asyncIterator]();
-    return {
-        next: () => iterator.next(),
-        async stop() {
-            if ("destroy" in stream && typeof stream.destroy === "function") stream.destroy();
-            else await iterator.return?.();
-        },
-    };
 }
 
 async function* partsOf(origin: Exclude<ReadOrigin, { type: "stream" }>): AsyncGenerator<unknown> {

@@ -1,11 +1,13 @@
 import { decode } from "./response";
 import { type Signature, readArguments, writeParams } from "./arguments";
+import { type BulkOptions, type BulkReport, bulkWrite } from "./bulk";
 import { type Client, nativeOf } from "./client";
 import { download } from "./download";
 import { type Outcome, perform, refuse, valueOf } from "./native";
 import { checkParams } from "./lossless";
 import { List } from "./list";
 import { type AnyOptions, nativeOptions } from "./options";
+import { type TransactionOptions, transaction } from "./transaction";
 import { upload } from "./upload";
 
 /** What all services have in common: a client, and ways to make calls with it. */
@@ -104,6 +106,30 @@ export abstract class Service {
             receive: (_call, _tag, value) => onStatus?.(JSON.parse(value)),
         });
         return decode(operation, outcome);
+    }
+
+    /** Writes any number of rows, which are the parameter `rows`. @internal */
+    protected async write(
+        write: string,
+        operation: string,
+        rows: string,
+        args: readonly unknown[],
+        names: readonly string[],
+    ): Promise<BulkReport> {
+        const { params, options } = readArguments(args, names);
+        const { [rows]: source, ...others } = params;
+        const text = writeParams(write, others);
+        return bulkWrite(nativeOf(this.client), [write, operation, rows], text, source, options as BulkOptions);
+    }
+
+    /** Does work with a service whose calls belong to a transaction. @internal */
+    protected within<S, T>(
+        operation: string,
+        make: (client: Client) => S,
+        work: (service: S) => T | PromiseLike<T>,
+        options?: TransactionOptions,
+    ): Promise<T> {
+        return transaction(this.client, operation, make, work, options);
     }
 
     private text(

@@ -1,6 +1,6 @@
 //! Commands: all that a language has the core do with a client, in one form.
 
-use polywrite::{Client, Error, Result, UploadSession};
+use polywrite::{Client, Error, Result, UnfinishedCall, UploadSession};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -57,17 +57,36 @@ enum Kind {
     Step(Step),
 }
 
+impl Kind {
+    fn read(record: &str) -> Result<Self> {
+        let kind = if record.is_empty() { Ok(Kind::Call) } else { serde_json::from_str(record) };
+        kind.map_err(|cause| Error::argument(format!("unknown command: {cause}")))
+    }
+
+    /// Announces to transactions what is about to run: the order in which a program begins commands counts there, and not the
+    /// order in which they come to run.
+    fn announced(&self, client: &Client) -> UnfinishedCall {
+        if let Kind::Step(step) = self {
+            step.announce();
+        }
+        client.expect_call()
+    }
+}
+
 impl Command {
     /// Reads the record of a command; an empty text is that of a call.
     ///
     /// # Errors
     /// `Argument` for a record of no known command, and for parameters that JSON cannot express.
     pub fn read(given: Given, record: &str) -> Result<Self> {
+        Self::of(given, Kind::read(record))
+    }
+
+    fn of(given: Given, kind: Result<Kind>) -> Result<Self> {
         if let Some(refusal) = given.params.refusal() {
             return Err(given.named(Error::argument(refusal)));
         }
-        let kind = if record.is_empty() { Ok(Kind::Call) } else { serde_json::from_str(record) };
-        let kind = kind.map_err(|cause| given.named(Error::argument(format!("unknown command: {cause}"))))?;
+        let kind = kind.map_err(|error| given.named(error))?;
         Ok(Self { given, kind, content: None, session: None })
     }
 
@@ -82,7 +101,39 @@ impl Command {
     ///
     /// # Errors
     /// As the methods of the client.
-    pub async fn run(
+    pub fn run(
+        self,
+        client: Client,
+        note: impl Fn(Note) + Clone + Send + Sync + 'static,
+    ) -> impl Future<Output = Result<Outcome>> + Send + 'static {
+        let unfinished = self.kind.announced(&client);
+        async move {
+            let _unfinished = unfinished;
+            self.perform(client, note).await
+        }
+    }
+
+    /// As [`run`](Self::run), for a command whose parameters are read where it runs.
+    ///
+    /// # Errors
+    /// Those of `given`, `Argument` for a record of no known command, and as [`run`](Self::run).
+    pub fn read_and_run(
+        client: Client,
+        record: &str,
+        given: impl FnOnce() -> Result<Given> + Send + 'static,
+        (content, session): (Option<Content>, Option<UploadSession>),
+        note: impl Fn(Note) + Clone + Send + Sync + 'static,
+    ) -> impl Future<Output = Result<Outcome>> + Send + 'static {
+        let kind = Kind::read(record);
+        let unfinished = kind.as_ref().map(|kind| kind.announced(&client));
+        let unfinished = unfinished.unwrap_or_default();
+        async move {
+            let _unfinished = unfinished;
+            Self::of(given()?, kind)?.with_file(content, session).perform(client, note).await
+        }
+    }
+
+    async fn perform(
         self,
         client: Client,
         note: impl Fn(Note) + Clone + Send + Sync + 'static,

@@ -8,8 +8,8 @@ use polywrite::{
     bulk_operation,
 };
 use serde::Deserialize;
-use serde_json::json;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 
 use crate::given::Given;
 use crate::lock::lock;
@@ -20,19 +20,11 @@ use crate::outcome::Outcome;
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(crate) enum Step {
     /// Begins a transaction of the operation's service, or another one of the same work. Its number comes back.
-    Begin {
-        #[serde(default)]
-        options: Box<TransactionOptions>,
-        again: Option<u32>,
-    },
+    Begin { options: Option<Value>, again: Option<u32> },
     /// Ends a transaction. Whether the work should begin again comes back.
     End { number: u32, commits: bool },
     /// Opens a bulk write with the parameters of its calls. Its number comes back.
-    Write {
-        name: String,
-        #[serde(default)]
-        options: Box<BulkOptions>,
-    },
+    Write { name: String, options: Option<Value> },
     /// Takes the rows that are the parameter `rows`; `failed` has why some of them could not be written as JSON, by place.
     /// How far the write is comes back, and whether it wants more.
     Push {
@@ -78,25 +70,42 @@ pub(crate) fn within(number: u32) -> Result<Client> {
 }
 
 impl Step {
+    /// Closes a transaction that this step ends: its calls that have no result yet have none in time.
+    pub(crate) fn announce(&self) {
+        if let Step::End { number, .. } = self
+            && let Ok(client) = within(*number)
+        {
+            client.close_transaction();
+        }
+    }
+
     /// Does the step.
     ///
     /// # Errors
     /// As the methods of [`TransactionRun`] and [`BulkWriter`].
     pub(crate) async fn run(self, given: Given, client: Client) -> Result<Outcome> {
         let operation = given.operation;
-        let record =
-            |value: serde_json::Value| Ok(Outcome::Json(Response::of_json(operation, value.to_string())));
+        let record = |value: Value| Ok(Outcome::Json(Response::of_json(operation, value.to_string())));
         let named = |error: Error| error.with_operation(operation.id);
         match self {
             Step::Begin { options, again } => {
-                let number = begin(client, &given, *options, again).await.map_err(named)?;
+                let options = match options {
+                    Some(options) => TransactionOptions::from_json(&options.to_string()).map_err(named)?,
+                    None => TransactionOptions::default(),
+                };
+                let number = begin(client, &given, options, again).await.map_err(named)?;
                 record(json!(number))
             }
-            Step::End { number, commits } => end(number, commits).await.map(Outcome::Wanted),
+            Step::End { number, commits } => record(json!(end(number, commits).await?)),
             Step::Write { name, options } => {
                 let write =
                     bulk_operation(&name).ok_or_else(|| named(Error::argument("unknown bulk write")))?;
-                let writer = BulkWriter::new(&client, write, given.params, *options, given.options)?;
+                let options = match options {
+                    Some(options) => BulkOptions::from_json(&options.to_string())
+                        .map_err(|error| error.with_operation(write.id))?,
+                    None => BulkOptions::default(),
+                };
+                let writer = BulkWriter::new(&client, write, given.params, options, given.options)?;
                 let mut table = lock(&TABLE);
                 let number = table.next();
                 table.writers.insert(number, Arc::new(writer.into()));
@@ -193,7 +202,7 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         for step in [
             Step::End { number: 0, commits: true },
-            Step::Begin { options: Box::default(), again: Some(0) },
+            Step::Begin { options: None, again: Some(0) },
             Step::Push { number: 0, failed: Vec::new() },
             Step::Settle { number: 0 },
             Step::Report { number: 0 },

@@ -18,7 +18,7 @@ use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
 use crate::settings::{ClientConfig, Credential, Settings, Warnings};
-use crate::staging::Staging;
+use crate::staging::{Staging, UnfinishedCall};
 use crate::transport::{self, Request, UnreadResponse};
 
 /// Makes calls for one project with one set of credentials.
@@ -94,6 +94,20 @@ impl Client {
     /// The ID of the transaction that this client's calls belong to.
     pub fn transaction(&self) -> Option<&str> {
         self.staging.as_ref().map(|staging| staging.id())
+    }
+
+    /// Announces a call to the transaction that this client's calls belong to, if they belong to one. For languages that
+    /// begin a call and make it later: the transaction notices when it ends before the call has a result.
+    pub fn expect_call(&self) -> UnfinishedCall {
+        self.staging.as_ref().map(Staging::expect).unwrap_or_default()
+    }
+
+    /// Closes the transaction that this client's calls belong to, if they belong to one: it refuses more of them. A commit
+    /// that follows is refused when a call has no result by now.
+    pub fn close_transaction(&self) {
+        if let Some(staging) = &self.staging {
+            staging.end();
+        }
     }
 
     /// A client whose calls belong to a transaction.

@@ -110,6 +110,7 @@ pub use role::Role;
 pub use secret::Secret;
 pub use settings::Clock;
 pub use settings::{Change, ClientConfig, Credential, RetryConfig, SdkIdentity};
+pub use staging::UnfinishedCall;
 pub use topic::Topic;
 pub use transfer::{
     Download, DownloadOptions, DownloadProgress, Downloaded, FileSource, Progress, UploadOptions,

@@ -40,8 +40,9 @@ struct State {
     /// Writes that are staged, or may be.
     writes: usize,
     /// Calls that have no result yet.
-    running: usize,
-    ended: bool,
+    unfinished: usize,
+    /// Whether all calls had a result at its end; `None` before.
+    ended: Option<bool>,
     /// Whether a call failed with an error that another transaction may not meet.
     may_repeat: bool,
 }
@@ -61,11 +62,21 @@ impl Staging {
         error.error_type().is_some_and(|name| self.rules.again.contains(&name))
     }
 
-    /// Takes no more calls; returns how many have no result yet.
-    pub(crate) fn end(&self) -> usize {
+    /// Takes no more calls; returns whether all had a result when it was called first.
+    pub(crate) fn end(&self) -> bool {
         let mut state = self.state();
-        state.ended = true;
-        state.running
+        let is_complete = state.unfinished == 0;
+        *state.ended.get_or_insert(is_complete)
+    }
+
+    /// Waits for the result of a call that is about to be made.
+    pub(crate) fn expect(self: &Arc<Self>) -> UnfinishedCall {
+        self.expect_in(&mut self.state())
+    }
+
+    fn expect_in(self: &Arc<Self>, state: &mut State) -> UnfinishedCall {
+        state.unfinished += 1;
+        UnfinishedCall(Some(Arc::clone(self)))
     }
 
     /// Whether a call failed with an error that another transaction may not meet.
@@ -77,11 +88,11 @@ impl Staging {
     ///
     /// # Errors
     /// `Argument` for a call that cannot be, for one too many, and for any after the end.
-    pub(crate) fn admit(
-        self: &Arc<Self>,
+    pub(crate) fn admit<'a>(
+        self: &'a Arc<Self>,
         operation: &'static Operation,
         params: &mut Params,
-    ) -> Result<StagedCall> {
+    ) -> Result<StagedCall<'a>> {
         self.require_part(operation)?;
         let given = params.get(self.rules.parameter).map(RawValue::get);
         let own = serde_json::Value::from(self.id.as_str()).to_string();
@@ -91,7 +102,7 @@ impl Staging {
         }
         let writes = self.writes(operation, params);
         let mut state = self.state();
-        if state.ended {
+        if state.ended.is_some() {
             return Err(Error::argument("the transaction has ended")
                 .with_hint("await every call before the end of the function that gets the transaction"));
         }
@@ -105,10 +116,10 @@ impl Staging {
             ));
         }
         state.writes += writes;
-        state.running += 1;
+        let unfinished = self.expect_in(&mut state);
         drop(state);
         params.set(self.rules.parameter, &self.id);
-        Ok(StagedCall { staging: Arc::clone(self), writes })
+        Ok(StagedCall { staging: self, writes, _unfinished: unfinished })
     }
 
     /// Refuses operations that a transaction cannot stage or read.
@@ -164,13 +175,27 @@ impl Staged<'_> {
     }
 }
 
-/// A call of a transaction on its way.
-pub(crate) struct StagedCall {
-    staging: Arc<Staging>,
-    writes: usize,
+/// A call that has no result yet, as long as this lives: a transaction that ends before is rolled back.
+#[must_use = "it says that the call has a result when it is dropped"]
+#[derive(Debug, Default)]
+pub struct UnfinishedCall(Option<Arc<Staging>>);
+
+impl Drop for UnfinishedCall {
+    fn drop(&mut self) {
+        if let Some(staging) = &self.0 {
+            staging.state().unfinished -= 1;
+        }
+    }
 }
 
-impl StagedCall {
+/// A call of a transaction on its way.
+pub(crate) struct StagedCall<'a> {
+    staging: &'a Staging,
+    writes: usize,
+    _unfinished: UnfinishedCall,
+}
+
+impl StagedCall<'_> {
     /// Takes note of what came of the call.
     pub(crate) fn settle(self, result: &Result<Response>) {
         let Err(error) = result else { return };
@@ -180,12 +205,6 @@ impl StagedCall {
         if !may_be_done(error) {
             state.writes -= self.writes;
         }
-    }
-}
-
-impl Drop for StagedCall {
-    fn drop(&mut self) {
-        self.staging.state().running -= 1;
     }
 }
 

@@ -19,6 +19,11 @@ import {
     TablesDB,
     Teams,
     Users,
+    type BulkFailure,
+    type BulkProgress,
+    type BulkReport,
+    type List,
+    type TransactionOptions,
     type UploadProgress,
 } from "node-appwrite";
 import { InputFile } from "node-appwrite/file";
@@ -116,6 +121,37 @@ export function errors(error: unknown): [string, number, string, string] | null 
     if (error instanceof NotFoundException) return null;
     if (error instanceof AppwriteException) return [error.message, error.code, error.type, error.response];
     throw new AppwriteException("text", 404, "type", "response");
+}
+
+export async function lists(): Promise<Models.RowList<Movie>> {
+    const list: List<Models.RowList<Movie>, "rows"> = tables.iterateRows<Movie>({ databaseId: "d", tableId: "t" });
+    for await (const movie of list) console.log(movie.title, movie.year + 1);
+    // @ts-expect-error: a wait needs its key
+    await tables.waitForColumn({ databaseId: "d", tableId: "t" });
+    for await (const page of list.pages()) return page;
+    throw new Error("no pages");
+}
+
+export async function bulk(file: AsyncIterable<Omit<Movie, keyof Models.Row>>): Promise<BulkFailure | undefined> {
+    const onProgress = ({ taken, written, failed }: BulkProgress): void => console.log(taken - written - failed);
+    const options = { onProgress, limit: 500, concurrency: 2, stopOnError: true, signal: AbortSignal.timeout(5) };
+    const report: BulkReport = await tables.bulkCreateRows({ databaseId: "d", tableId: "t", rows: file }, options);
+    await tables.bulkDeleteRows({ databaseId: "d", tableId: "t", ids: new Set(["a"]) });
+    // @ts-expect-error: rows are not texts
+    await tables.bulkUpsertRows({ databaseId: "d", tableId: "t", rows: ["a"] });
+    // @ts-expect-error: the change is missing
+    await tables.bulkUpdateRows({ databaseId: "d", tableId: "t", ids: ["a"] });
+    return report.failures[0];
+}
+
+export async function transaction(options: TransactionOptions): Promise<number> {
+    const year: number = await tables.transaction(async (tx: TablesDB) => {
+        const movie = await tx.getRow<Movie>({ databaseId: "d", tableId: "t", rowId: "r" });
+        return movie.year;
+    }, options);
+    // @ts-expect-error: the work is a function
+    await tables.transaction(options);
+    return year;
 }
 
 export const used = [headers, same, client.call("get", new URL("https://x/v1/y"), {}, {}, "arrayBuffer")];

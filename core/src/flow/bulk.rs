@@ -22,7 +22,9 @@ pub use self::operation::{BulkKind, BulkOperation};
 pub use self::report::{BulkFailure, BulkProgress, BulkReport};
 use self::row::Row;
 use self::target::Target;
+use super::options;
 use crate::error::{Error, Result};
+use crate::staging::UnfinishedCall;
 use crate::{CallOptions, Client, Params, encode};
 
 /// The bulk write with this id, such as `tablesDB.bulkCreateRows`.
@@ -52,10 +54,12 @@ impl BulkOptions {
     /// Reads options from camel-case JSON.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for text that is not such an object.
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) that names the option, for one that is unknown or has no such
+    /// value.
     pub fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text)
-            .map_err(|cause| Error::argument(format!("the options of the bulk write: {cause}")))
+        let count = "a whole number, more than 0";
+        let wanted = [("limit", count), ("concurrency", count), ("stopOnError", "true or false")];
+        options::read(text, &wanted)
     }
 }
 
@@ -72,6 +76,7 @@ pub struct BulkWriter {
     running: JoinSet<Outcome>,
     taken: u64,
     report: BulkReport,
+    _unfinished: UnfinishedCall,
 }
 
 impl BulkWriter {
@@ -118,6 +123,7 @@ impl BulkWriter {
             running: JoinSet::new(),
             taken: 0,
             report: BulkReport::default(),
+            _unfinished: client.expect_call(),
         })
     }
 

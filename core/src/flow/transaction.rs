@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use self::calls::Calls;
 use self::generated::{AGAIN, ATTEMPTS, BASE_DELAY, MOST, PARAMETER, SERVICES};
+use super::options;
 use crate::arrival::may_be_done;
 use crate::error::{Error, Result};
 use crate::settings::RetryPolicy;
@@ -34,10 +35,12 @@ impl TransactionOptions {
     /// Reads options from camel-case JSON.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for text that is not such an object.
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) that names the option, for one that is unknown or has no such value.
     pub fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text)
-            .map_err(|cause| Error::argument(format!("the options of the transaction: {cause}")))
+        options::read(
+            text,
+            &[("attempts", "a whole number, more than 0"), ("ttl", "a whole number of seconds")],
+        )
     }
 }
 
@@ -106,17 +109,15 @@ impl TransactionRun {
     /// Commits: `true` when that is done, `false` when a conflict or the time says to begin again.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when calls of the transaction have no result yet, which the transaction does not survive;
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when a call of the transaction has no result yet, which the transaction does not survive;
     /// otherwise as [`Client::execute`]. After a failure of the network it reads whether the server has committed.
     pub async fn commit(&mut self) -> Result<bool> {
         let Some(staging) = self.open.clone() else {
             return Err(Error::argument("a commit needs an open transaction").with_hint("begin one"));
         };
-        let running = staging.end();
-        if running > 0 {
+        if !staging.end() {
             self.roll_back().await;
-            let message =
-                format!("{running} calls of the transaction have no result yet; it was rolled back");
+            let message = "a call of the transaction has no result yet; the transaction was rolled back";
             return Err(Error::argument(message)
                 .with_hint("await every call before the end of the function that gets the transaction"));
         }

@@ -76,6 +76,23 @@ async fn every_case_of_a_bulk_write_ends_as_it_should() {
 }
 
 #[test]
+fn an_option_that_cannot_be_read_is_named() {
+    for (options, message) in [
+        (r#"{"limit":"2"}"#, "the option `limit` must be a whole number, more than 0"),
+        (r#"{"concurrency":1.5}"#, "the option `concurrency` must be a whole number, more than 0"),
+        (r#"{"limit":2,"stopOnError":"yes"}"#, "the option `stopOnError` must be true or false"),
+        (r#"{"nonsense":1}"#, "there is no option `nonsense`"),
+        (r#"{"limit":1,"limit":2}"#, "the options have one of them twice"),
+        ("[]", "the options are not a JSON object"),
+    ] {
+        let error = BulkOptions::from_json(options).unwrap_err();
+        assert_eq!((error.kind(), error.message()), (ErrorKind::Argument, message), "{options}");
+    }
+    let error = polywrite::TransactionOptions::from_json(r#"{"ttl":-1}"#).unwrap_err();
+    assert_eq!(error.message(), "the option `ttl` must be a whole number of seconds");
+}
+
+#[test]
 fn every_bulk_write_has_its_operation_and_its_rows() {
     assert_eq!(bulk_operations().count(), 16);
     for bulk in bulk_operations() {

@@ -113,7 +113,7 @@ async fn a_call_after_the_end_is_refused_and_one_still_running_ends_the_transact
     let polled =
         std::future::poll_fn(|context| std::task::Poll::Ready(forgotten.as_mut().poll(context))).await;
     assert!(polled.is_pending());
-    refused(run.commit().await, "1 calls of the transaction have no result yet");
+    refused(run.commit().await, "a call of the transaction has no result yet");
     refused(tx.execute(get, params(), CallOptions::new()).await, "the transaction has ended");
     let last = server.requests().pop().unwrap();
     assert!(last.ends_with(r#"{"rollback":true}"#), "{last}");
@@ -159,6 +159,40 @@ async fn another_attempt_begins_after_a_wait() {
     }
     let waits: Vec<u128> = clock.waits().iter().map(std::time::Duration::as_millis).collect();
     assert!(waits.len() == 2 && waits[0] <= 100 && waits[1] <= 200, "{waits:?}");
+}
+
+#[tokio::test]
+async fn a_call_that_is_yet_to_be_made_and_an_open_bulk_write_roll_back_too() {
+    type Hold = fn(&Client) -> Box<dyn std::any::Any>;
+    let holds: [Hold; 2] = [
+        |tx| Box::new(tx.expect_call()),
+        |tx| {
+            let params = Params::from_json(r#"{"databaseId":"d","tableId":"t"}"#).unwrap();
+            let bulk = polywrite::bulk_operation("tablesDB.bulkCreateRows").unwrap();
+            let options = (polywrite::BulkOptions::default(), CallOptions::new());
+            Box::new(polywrite::BulkWriter::new(tx, bulk, params, options.0, options.1).unwrap())
+        },
+    ];
+    for hold in holds {
+        let server = server(&[begun(), ended(), begun(), ended(), begun(), ended()]).await;
+        let client = client(&server);
+        let mut run = TransactionRun::new(&client, "tablesDB", TransactionOptions::default()).unwrap();
+        let held = hold(&run.begin().await.unwrap());
+        refused(run.commit().await, "a call of the transaction has no result yet");
+        drop(held);
+        assert!(server.requests()[1].ends_with(r#"{"rollback":true}"#));
+        let tx = run.begin().await.unwrap();
+        let late = hold(&tx);
+        tx.close_transaction();
+        drop(late);
+        refused(run.commit().await, "a call of the transaction has no result yet");
+        assert!(server.requests()[3].ends_with(r#"{"rollback":true}"#));
+        // What has its result does no harm.
+        drop(hold(&run.begin().await.unwrap()));
+        assert!(run.commit().await.unwrap());
+        assert!(server.requests()[5].ends_with(r#"{"commit":true}"#));
+    }
+    drop(Client::new().expect_call());
 }
 
 #[tokio::test]

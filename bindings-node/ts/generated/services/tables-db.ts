@@ -2,6 +2,8 @@
 
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
+import type { BulkOptions, BulkReport } from "../../bulk";
+import type { TransactionOptions } from "../../transaction";
 import { Service } from "../../service";
 import type * as enums from "../enums";
 import type * as Models from "../models";
@@ -3039,5 +3041,122 @@ export class TablesDB extends Service {
     ): Promise<Models.Table>;
     waitForTable(...args: any[]): Promise<any> {
         return this.waitFor("tablesDB.waitForTable", "tablesDB.getTable", args, ["databaseId", "tableId"]);
+    }
+
+    /**
+     * Creates any number of rows, a few calls at a time, and returns what became of each. Those rows that have no ID
+     * get one before they are sent, so that nothing is written twice.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
+    bulkCreateRows(
+        params: {
+            /** ID of the database. */
+            databaseId: string;
+            /** ID of the table. */
+            tableId: string;
+            /** What is written, each with its own `$id` or without. */
+            rows: Iterable<object> | AsyncIterable<object>;
+            /** Stages the writes in a transaction. */
+            transactionId?: string;
+        },
+        options?: BulkOptions,
+    ): Promise<BulkReport>;
+    bulkCreateRows(...args: any[]): Promise<BulkReport> {
+        return this.write("tablesDB.bulkCreateRows", "tablesDB.createRows", "rows", args, [
+            "databaseId", "tableId", "rows", "transactionId",
+        ]);
+    }
+
+    /**
+     * Creates or replaces any number of rows, a few calls at a time, and returns what became of each. Those rows that
+     * have no ID get one before they are sent, so that nothing is written twice.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
+    bulkUpsertRows(
+        params: {
+            /** ID of the database. */
+            databaseId: string;
+            /** ID of the table. */
+            tableId: string;
+            /** What is written, each with its own `$id` or without. */
+            rows: Iterable<object> | AsyncIterable<object>;
+            /** Stages the writes in a transaction. */
+            transactionId?: string;
+        },
+        options?: BulkOptions,
+    ): Promise<BulkReport>;
+    bulkUpsertRows(...args: any[]): Promise<BulkReport> {
+        return this.write("tablesDB.bulkUpsertRows", "tablesDB.upsertRows", "rows", args, [
+            "databaseId", "tableId", "rows", "transactionId",
+        ]);
+    }
+
+    /**
+     * Makes the same change to any number of rows, a few calls at a time, and returns what became of each. Each of the
+     * rows is given by its ID.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
+    bulkUpdateRows(
+        params: {
+            /** ID of the database. */
+            databaseId: string;
+            /** ID of the table. */
+            tableId: string;
+            /** Column values to change; the rest stays as it is. */
+            data: object;
+            /** IDs of what is written. */
+            ids: Iterable<string> | AsyncIterable<string>;
+            /** Stages the writes in a transaction. */
+            transactionId?: string;
+        },
+        options?: BulkOptions,
+    ): Promise<BulkReport>;
+    bulkUpdateRows(...args: any[]): Promise<BulkReport> {
+        return this.write("tablesDB.bulkUpdateRows", "tablesDB.updateRows", "ids", args, [
+            "databaseId", "tableId", "data", "ids", "transactionId",
+        ]);
+    }
+
+    /**
+     * Deletes any number of rows, a few calls at a time, and returns what became of each. Each of the rows is given by
+     * its ID.
+     *
+     * An API key needs one of the scopes `rows.write`, `documents.write`.
+     */
+    bulkDeleteRows(
+        params: {
+            /** ID of the database. */
+            databaseId: string;
+            /** ID of the table. */
+            tableId: string;
+            /** IDs of what is written. */
+            ids: Iterable<string> | AsyncIterable<string>;
+            /** Stages the writes in a transaction. */
+            transactionId?: string;
+        },
+        options?: BulkOptions,
+    ): Promise<BulkReport>;
+    bulkDeleteRows(...args: any[]): Promise<BulkReport> {
+        return this.write("tablesDB.bulkDeleteRows", "tablesDB.deleteRows", "ids", args, [
+            "databaseId", "tableId", "ids", "transactionId",
+        ]);
+    }
+
+    /**
+     * Calls `work` with a service whose calls all belong to a transaction, commits, and returns what `work` returned.
+     * When `work` throws, nothing is written.
+     *
+     * When somebody else has changed a row that `work` changed, or the time of the transaction is over, `work` is
+     * called again after a short wait: so it must be able to run twice.
+     *
+     * Await every call within `work`: a call that has no result at its end rolls the transaction back. Reads see rows
+     * that were staged before, but not increments. The service refuses calls that cannot take part in a transaction,
+     * and whatever comes after 100 writes.
+     */
+    transaction<T>(work: (tx: TablesDB) => T | PromiseLike<T>, options?: TransactionOptions): Promise<T> {
+        return this.within("tablesDB.createTransaction", (client) => new TablesDB(client), work, options);
     }
 }

@@ -2,6 +2,8 @@
 
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
+import type { BulkOptions, BulkReport } from "../../bulk";
+import type { TransactionOptions } from "../../transaction";
 import { Service } from "../../service";
 import type * as enums from "../enums";
 import type * as Models from "../models";
@@ -1283,5 +1285,122 @@ export class VectorsDB extends Service {
         return this.waitFor("vectorsDB.waitForIndex", "vectorsDB.getIndex", args, [
             "databaseId", "collectionId", "key",
         ]);
+    }
+
+    /**
+     * Creates any number of documents, a few calls at a time, and returns what became of each. Those documents that
+     * have no ID get one before they are sent, so that nothing is written twice.
+     *
+     * An API key needs the scope `documents.write`.
+     */
+    bulkCreateDocuments(
+        params: {
+            /** ID of the database. */
+            databaseId: string;
+            /** ID of the collection. */
+            collectionId: string;
+            /** What is written, each with its own `$id` or without. */
+            documents: Iterable<object> | AsyncIterable<object>;
+            /** Stages the writes in a transaction. */
+            transactionId?: string;
+        },
+        options?: BulkOptions,
+    ): Promise<BulkReport>;
+    bulkCreateDocuments(...args: any[]): Promise<BulkReport> {
+        return this.write("vectorsDB.bulkCreateDocuments", "vectorsDB.createDocuments", "documents", args, [
+            "databaseId", "collectionId", "documents", "transactionId",
+        ]);
+    }
+
+    /**
+     * Creates or replaces any number of documents, a few calls at a time, and returns what became of each. Those
+     * documents that have no ID get one before they are sent, so that nothing is written twice.
+     *
+     * An API key needs the scope `documents.write`.
+     */
+    bulkUpsertDocuments(
+        params: {
+            /** ID of the database. */
+            databaseId: string;
+            /** ID of the collection. */
+            collectionId: string;
+            /** What is written, each with its own `$id` or without. */
+            documents: Iterable<object> | AsyncIterable<object>;
+            /** Stages the writes in a transaction. */
+            transactionId?: string;
+        },
+        options?: BulkOptions,
+    ): Promise<BulkReport>;
+    bulkUpsertDocuments(...args: any[]): Promise<BulkReport> {
+        return this.write("vectorsDB.bulkUpsertDocuments", "vectorsDB.upsertDocuments", "documents", args, [
+            "databaseId", "collectionId", "documents", "transactionId",
+        ]);
+    }
+
+    /**
+     * Makes the same change to any number of documents, a few calls at a time, and returns what became of each. Each of
+     * the documents is given by its ID.
+     *
+     * An API key needs the scope `documents.write`.
+     */
+    bulkUpdateDocuments(
+        params: {
+            /** ID of the database. */
+            databaseId: string;
+            /** ID of the collection. */
+            collectionId: string;
+            /** Attribute values to change; the rest stays as it is. */
+            data: object;
+            /** IDs of what is written. */
+            ids: Iterable<string> | AsyncIterable<string>;
+            /** Stages the writes in a transaction. */
+            transactionId?: string;
+        },
+        options?: BulkOptions,
+    ): Promise<BulkReport>;
+    bulkUpdateDocuments(...args: any[]): Promise<BulkReport> {
+        return this.write("vectorsDB.bulkUpdateDocuments", "vectorsDB.updateDocuments", "ids", args, [
+            "databaseId", "collectionId", "data", "ids", "transactionId",
+        ]);
+    }
+
+    /**
+     * Deletes any number of documents, a few calls at a time, and returns what became of each. Each of the documents is
+     * given by its ID.
+     *
+     * An API key needs the scope `documents.write`.
+     */
+    bulkDeleteDocuments(
+        params: {
+            /** ID of the database. */
+            databaseId: string;
+            /** ID of the collection. */
+            collectionId: string;
+            /** IDs of what is written. */
+            ids: Iterable<string> | AsyncIterable<string>;
+            /** Stages the writes in a transaction. */
+            transactionId?: string;
+        },
+        options?: BulkOptions,
+    ): Promise<BulkReport>;
+    bulkDeleteDocuments(...args: any[]): Promise<BulkReport> {
+        return this.write("vectorsDB.bulkDeleteDocuments", "vectorsDB.deleteDocuments", "ids", args, [
+            "databaseId", "collectionId", "ids", "transactionId",
+        ]);
+    }
+
+    /**
+     * Calls `work` with a service whose calls all belong to a transaction, commits, and returns what `work` returned.
+     * When `work` throws, nothing is written.
+     *
+     * When somebody else has changed a row that `work` changed, or the time of the transaction is over, `work` is
+     * called again after a short wait: so it must be able to run twice.
+     *
+     * Await every call within `work`: a call that has no result at its end rolls the transaction back. Reads see rows
+     * that were staged before, but not increments. The service refuses calls that cannot take part in a transaction,
+     * and whatever comes after 100 writes.
+     */
+    transaction<T>(work: (tx: VectorsDB) => T | PromiseLike<T>, options?: TransactionOptions): Promise<T> {
+        return this.within("vectorsDB.createTransaction", (client) => new VectorsDB(client), work, options);
     }
 }

@@ -1,8 +1,11 @@
 //! The npm package: services, models, enums, the client's setters and the helpers, in TypeScript.
 
+mod arguments;
+mod bulk;
 mod docs;
 mod enums;
 mod errors;
+mod flows;
 mod helpers;
 mod ids;
 mod models;

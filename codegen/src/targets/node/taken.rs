@@ -11,11 +11,15 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 44] = [
+const ENUMS: [&str; 49] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
     "BlobLike",
+    "BulkFailure",
+    "BulkOptions",
+    "BulkProgress",
+    "BulkReport",
     "ByteStream",
     "CallOptions",
     "CancelledException",
@@ -52,6 +56,7 @@ const ENUMS: [&str; 44] = [
     "StreamOptions",
     "TimeoutException",
     "Topic",
+    "TransactionOptions",
     "UnauthorizedException",
     "UploadProgress",
     "UploadSession",
@@ -59,10 +64,11 @@ const ENUMS: [&str; 44] = [
 ];
 
 /// Types that services name.
-const SERVICES: [&str; 5] = ["ArrayBuffer", "Promise", "Record", "Service", "Uint8Array"];
+const SERVICES: [&str; 7] =
+    ["ArrayBuffer", "AsyncIterable", "Iterable", "Promise", "Record", "Service", "Uint8Array"];
 
 /// Members that every service has, and one that would make it a promise.
-const MEMBERS: [&str; 12] = [
+const MEMBERS: [&str; 15] = [
     "bytes",
     "client",
     "constructor",
@@ -72,9 +78,12 @@ const MEMBERS: [&str; 12] = [
     "text",
     "then",
     "toString",
+    "transaction",
     "upload",
     "valueOf",
     "waitFor",
+    "within",
+    "write",
 ];
 
 /// The method of a call.

@@ -1,6 +1,6 @@
 //! The definition's types in TypeScript.
 
-use polywrite_api::{Api, Model, Type};
+use polywrite_api::{Api, Model, Returns, Type};
 
 /// Types as a generated file sees them.
 pub(super) struct Types<'a> {
@@ -38,6 +38,18 @@ impl Types<'_> {
         match other.map(|other| self.of(other, open)) {
             Some(other) if other != one => format!("{one} | {other}"),
             _ => one,
+        }
+    }
+
+    /// What a method returns.
+    pub(super) fn returned(&self, returns: &Returns, open: Option<&str>) -> String {
+        match returns {
+            Returns::Model(name) => self.of(&Type::Model(name.clone()), open),
+            Returns::Union(name) => self.of(&Type::Union(name.clone()), None),
+            Returns::Json => "any".to_owned(),
+            Returns::Empty => "{}".to_owned(),
+            Returns::Bytes => "ArrayBuffer".to_owned(),
+            Returns::Text | Returns::Redirect => "string".to_owned(),
         }
     }
 

@@ -1,0 +1,48 @@
+// Work in a transaction: begun, committed or rolled back, and begun again where the native layer says so.
+
+import { untilAborted } from "./abort";
+import { type Client, nativeOf, within } from "./client";
+import { checkParams } from "./lossless";
+import { perform, refuse, valueOf } from "./native";
+import { checkSignal } from "./options";
+
+/** Options of work in a transaction. */
+export interface TransactionOptions {
+    /** How often the work is begun at most when it meets a conflict or takes too long. Default 3. */
+    attempts?: number;
+    /** Seconds until the server ends the transaction by itself, 60 to 3600. Default 300. */
+    ttl?: number;
+    /** Rolls back when it fires before the commit: the transaction ends with the signal's reason. */
+    signal?: AbortSignal;
+}
+
+/** Does work with a service whose calls belong to a transaction, which an operation begins. */
+export async function transaction<S, T>(
+    client: Client,
+    operation: string,
+    make: (client: Client) => S,
+    work: (service: S) => T | PromiseLike<T>,
+    { signal, ...options }: TransactionOptions = {},
+): Promise<T> {
+    if (typeof work !== "function") throw refuse(operation, "the work of a transaction must be a function");
+    checkSignal(operation, signal);
+    checkParams(operation, options as Record<string, unknown>);
+    const step = async (record: object) =>
+        JSON.parse(valueOf(await perform(nativeOf(client), operation, "", "", undefined, { record })));
+    let number: number | undefined;
+    signal?.throwIfAborted();
+    for (;;) {
+        number = await step({ begin: { options, again: number } });
+        let result: T;
+        try {
+            signal?.throwIfAborted();
+            result = await untilAborted(signal, work(make(within(client, number!))));
+        } catch (error) {
+            const again = await step({ end: { number, commits: false } });
+            if (again) continue;
+            throw error;
+        }
+        const again = await step({ end: { number, commits: true } });
+        if (!again) return result;
+    }
+}

@@ -1,0 +1,74 @@
+//! Methods that write many rows.
+
+use super::arguments::list;
+use super::docs;
+use polywrite_api::{Api, BulkKind, BulkWrite, Param, Place, Service, Type};
+use serde::Serialize;
+
+/// A bulk write, which takes its rows from an iterable.
+#[derive(Serialize)]
+pub(super) struct BulkView {
+    pub(super) name: String,
+    comment: String,
+    /// All but the rows.
+    arguments: Vec<Argument>,
+    /// The argument that has the rows.
+    rows: String,
+    rows_comment: String,
+    /// What each of the rows is.
+    item: &'static str,
+    /// The parameter that names a transaction.
+    transaction: String,
+    /// The arguments of the method of `Service` that writes.
+    passed: String,
+}
+
+#[derive(Serialize)]
+struct Argument {
+    name: String,
+    comment: String,
+    kind: &'static str,
+}
+
+impl BulkView {
+    pub(super) fn of(api: &Api, service: &Service, write: &BulkWrite) -> Self {
+        let is_named = |param: &&Param| {
+            param.place == Place::Path || write.kind == BulkKind::Update && param.kind == Type::Object
+        };
+        let arguments: Vec<Argument> = write
+            .method
+            .arguments()
+            .filter(is_named)
+            .map(|param| Argument {
+                name: param.name.clone(),
+                comment: docs::comment(&[docs::about(&param.about, &param.available)], 12),
+                kind: if param.kind == Type::Object { "object" } else { "string" },
+            })
+            .collect();
+        let (rows, item, about) = match write.kind {
+            BulkKind::Create | BulkKind::Upsert => {
+                (write.parameter(), "object", "What is written, each with its own `$id` or without.")
+            }
+            BulkKind::Update | BulkKind::Delete => ("ids", "string", "IDs of what is written."),
+        };
+        let transaction = api.transactions.parameter.clone();
+        let names = arguments.iter().map(|argument| argument.name.as_str());
+        let names: Vec<&str> = names.chain([rows, &transaction]).collect();
+        let first = format!("\"{}.{}\", {:?}, {rows:?}", service.name, write.name(), write.method.id);
+        // What stands around the names: `        return this.write(…, args, […]);`
+        let passed = format!("{first}, args, {}", list(&names, 37 + first.len()));
+        Self {
+            name: write.name(),
+            comment: docs::comment(
+                &[crate::docs::bulk(write), docs::scopes(write.method).unwrap_or_default()],
+                4,
+            ),
+            rows: rows.to_owned(),
+            rows_comment: docs::comment(&[about.to_owned()], 12),
+            item,
+            transaction,
+            passed,
+            arguments,
+        }
+    }
+}
