@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 
-/// Whether the server may have done what a call asked for, although the call failed. Whoever repeats such a call finds out
+/// Whether the server may have done what a call asked for, although the call failed. What repeats such a call finds out
 /// first, or makes sure that doing it twice does no harm.
 pub(crate) fn may_be_done(error: &Error) -> bool {
     match error.kind() {
@@ -21,7 +21,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refusals_are_not_done_and_whatever_says_nothing_may_be() {
+    fn refusals_are_not_done_and_what_says_nothing_may_be() {
         let of = |kind, status| {
             let error = Error::new(kind, "");
             may_be_done(&match status {

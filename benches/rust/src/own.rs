@@ -13,7 +13,7 @@ const ROWS: usize = 100_000;
 /// Runs a scenario of ours and prints its line of JSON; false when the harness has it.
 ///
 /// `file`: downloads 256 MiB to a file. `memory`: 120,000 calls, and the memory after the first 20,000 and at the end.
-/// `iterate`: reads 100,000 rows. `bulk`: creates as many. Both do the same by hand when told so.
+/// `iterate`: reads 100,000 rows. `bulk`: creates as many. `by_hand`: the same calls, written out.
 pub(crate) fn ran(scenario: &str, endpoint: &str, by_hand: bool) -> bool {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let result = match scenario {

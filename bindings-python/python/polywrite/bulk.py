@@ -81,7 +81,7 @@ class _Write:
         return step(self._client, self._operation, record, {"rows": rows})
 
     def goes_on(self, state: Any) -> bool:
-        """Tells how far the write is, and returns whether it goes on."""
+        """Reports how far the write is, and returns whether it goes on."""
         progress = BulkProgress(**state["progress"])
         now = (progress.written, progress.failed)
         if self._on_progress is not None and now != self._told:
@@ -103,11 +103,11 @@ def _unwritable(row: Any) -> str | None:
     return None
 
 
-def _report(told: Any) -> BulkReport:
+def _report(record: Any) -> BulkReport:
     from ._error import from_fields
 
-    failures = [BulkFailure(it["index"], it["id"], from_fields(it["error"])) for it in told["failures"]]
-    return BulkReport(told["written"], failures, told["stopped"])
+    failures = [BulkFailure(it["index"], it["id"], from_fields(it["error"])) for it in record["failures"]]
+    return BulkReport(record["written"], failures, record["stopped"])
 
 
 def _opened(write: str, limit: int | None, concurrency: int | None, stop_on_error: bool) -> dict[str, Any]:

@@ -106,7 +106,7 @@ final class BulkWrite {
     /// Rows that wait for company, as the elements of a JSON list.
     private var rows = ""
     private var taken = 0
-    private var told = (written: 0, failed: 0)
+    private var last = (written: 0, failed: 0)
 
     init(
         _ service: any AppwriteService, _ operation: String, _ number: Int,
@@ -140,14 +140,14 @@ final class BulkWrite {
         return try await goesOn("push", JSONText { $0.member("rows", json: list) })
     }
 
-    /// Takes a step, tells how far the write is, and returns whether it goes on.
+    /// Takes a step, reports how far the write is, and returns whether it goes on.
     private func goesOn(
         _ step: String, _ parameters: JSONText = JSONText(), isolation: isolated (any Actor)? = #isolation
     ) async throws -> Bool {
         let state = try await self.step(step, parameters).decode(State.self)
         let now = (state.progress.written, state.progress.failed)
-        if now != told { onProgress?(state.progress) }
-        told = now
+        if now != last { onProgress?(state.progress) }
+        last = now
         return state.more
     }
 
