@@ -43,6 +43,7 @@ node_setup() {
     mkdir -p examples/node_modules
     ln -sfn ../../bindings-node examples/node_modules/polywrite
     ln -sfn ../../bindings-node/node_modules/express examples/node_modules/express
+    ln -sfn ../../bindings-node/node_modules/csv-parse examples/node_modules/csv-parse
 }
 
 node_build() {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { ID, Project, ProjectKeyScopes, Storage, UnauthorizedException, Users } from "polywrite";
+import { ID, Project, ProjectKeyScopes, Storage, TablesDB, UnauthorizedException, Users } from "polywrite";
 import { adminOf, lacking, startEmulator } from "./support/emulator.mjs";
 import { runFile } from "./support/script.mjs";
 
@@ -33,6 +33,22 @@ test("upload with a progress bar", async () => {
     const { code, output } = await runFile(example("upload-with-progress/node/upload.mjs"), env, bucketId, path);
     assert.equal(code, 0, output);
     assert.match(output, /#{40} 100 % \(3 of 3\)\nfilm\.bin: 12582912 bytes as \w+$/);
+});
+
+test("a CSV file is imported with a progress bar", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "polywrite-example-"));
+    after(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, "films.csv");
+    const lines = Array.from({ length: 250 }, (_, number) => `Film number ${number},${1925 + (number % 100)}`);
+    lines[7] = '"A film, without a year",unknown';
+    writeFileSync(path, ["title,year", ...lines].join("\n"));
+    const { code, output } = await runFile(example("import-csv/node/import-csv.mjs"), env, path);
+    assert.equal(code, 1, output);
+    assert.match(output, /█{40} 249 rows\nline 9: AppwriteException: /);
+    const [, databaseId, tableId] = /249 of 250 rows in database (\w+), table (\w+)/.exec(output);
+    const { total, rows } = await new TablesDB(admin).listRows({ databaseId, tableId });
+    assert.equal(total, 249);
+    for (const { title, year } of rows) assert.equal(year, 1925 + (Number(title.slice(12)) % 100));
 });
 
 test("server-side rendering keeps sessions in cookies and apart", async () => {

@@ -1,13 +1,10 @@
 // A table of films: makes columns and a thousand rows, and reads them back page by page.
 
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
-import { ColumnStatus, ID, Permission, Query, Role, TablesDB } from "polywrite";
+import { ID, Permission, Role, TablesDB } from "polywrite";
 import { later, NAME } from "./tidy.mjs";
 
 const ROWS = 1000;
-// What a server accepts in one call, unless its owner raised it.
-const AT_ONCE = 100;
 
 /** Creates database, table and columns, and waits until the columns can be used. */
 export async function createTable(server) {
@@ -29,11 +26,7 @@ export async function createTable(server) {
     required: true,
     min: 1888,
   });
-  const ready = async () =>
-    (await tables.listColumns(films)).columns.every(
-      ({ status }) => status === ColumnStatus.Available,
-    );
-  while (!(await ready())) await sleep(100);
+  await tables.waitForTable(films);
   console.log('  "films" has its columns: title, year');
   return films;
 }
@@ -47,35 +40,28 @@ export async function writeRows(server, films, visitors) {
     year: 1925 + (number % 100),
   }));
   const tables = new TablesDB(server);
-  let written = 0;
-  for (let start = 0; start < ROWS; start += AT_ONCE) {
-    const some = rows.slice(start, start + AT_ONCE);
-    written += (await tables.createRows({ ...films, rows: some })).rows.length;
-  }
+  const { written, failures } = await tables.bulkCreateRows({ ...films, rows });
+  assert.deepEqual(failures, []);
   assert.equal(written, ROWS);
-  console.log(`  wrote ${written} rows, ${AT_ONCE} a call`);
+  console.log(`  wrote ${written} rows`);
 }
 
 const readers = (visitor) =>
   visitor ? [Permission.read(Role.user(visitor.userId))] : [];
 
-/** Reads all rows back, 250 at a time, following the cursor. */
+/** Reads all rows back, page by page. */
 export async function readRows(server, films) {
   const tables = new TablesDB(server);
-  let [seen, pages, newest, cursor] = [0, 0, 0, []];
-  for (;;) {
-    const { rows } = await tables.listRows({
-      ...films,
-      queries: [Query.limit(250), ...cursor],
-    });
-    if (rows.length === 0) break;
-    cursor = [Query.cursorAfter(rows.at(-1).$id)];
-    pages += 1;
-    seen += rows.length;
-    newest = Math.max(newest, ...rows.map(({ year }) => year));
+  let [seen, newest] = [0, 0];
+  for await (const { year } of tables.iterateRows({
+    ...films,
+    pageSize: 250,
+  })) {
+    seen += 1;
+    newest = Math.max(newest, year);
   }
   assert.equal(seen, ROWS);
   console.log(
-    `  read ${seen} rows back in ${pages} pages; the newest film is of ${newest}`,
+    `  read ${seen} rows back, 250 a call; the newest film is of ${newest}`,
   );
 }
