@@ -103,9 +103,10 @@ final class BulkWrite {
     private let operation: String
     private let onProgress: ((BulkProgress) -> Void)?
     private let number: Int
-    /// Rows that wait for company, as the elements of a JSON list.
-    private var rows = ""
-    private var taken = 0
+    /// Rows that wait for company, as JSON.
+    private var rows: [String] = []
+    /// Why some of them could not be written as JSON, in the order of their places.
+    private var failed: [(Int, String)] = []
     private var last = (written: 0, failed: 0)
 
     init(
@@ -117,17 +118,22 @@ final class BulkWrite {
 
     /// Takes a row, and waits while the calls on their way are enough; returns whether more are wanted.
     func take(_ row: Any, isolation: isolated (any Actor)? = #isolation) async throws -> Bool {
-        if !rows.isEmpty { rows += "," }
-        try JSONText.writing("rows[\(taken)]", to: &rows) { try AnyValue.write(row, to: &$0) }
-        taken += 1
-        return taken % Self.atOnce == 0 ? try await push() : true
+        var text = ""
+        do {
+            try JSONText.writing("row", to: &text) { try AnyValue.write(row, to: &$0) }
+        } catch {
+            text = "null"
+            failed.append((rows.count, AppwriteError.of(error).message))
+        }
+        rows.append(text)
+        return rows.count == Self.atOnce ? try await push() : true
     }
 
     /// Waits for all calls and returns what became of the rows.
     func finish(isolation: isolated (any Actor)? = #isolation) async throws -> BulkReport {
         if !rows.isEmpty { _ = try await push() }
-        while try await goesOn("settle") {}
-        return try await step("report").decode(BulkReport.self)
+        while try await goesOn("{\"settle\":{\"number\":\(number)}}") {}
+        return try await service.step(operation, "{\"report\":{\"number\":\(number)}}").decode(BulkReport.self)
     }
 
     /// Gives the write up: calls that are on their way are cancelled.
@@ -135,26 +141,26 @@ final class BulkWrite {
 
     /// Hands the rows that wait over.
     private func push(isolation: isolated (any Actor)? = #isolation) async throws -> Bool {
-        let list = "[\(rows)]"
-        rows = ""
-        return try await goesOn("push", JSONText { $0.member("rows", json: list) })
+        let list = "[\(rows.joined(separator: ","))]"
+        let reasons = try failed.map { place, reason in
+            var text = ""
+            try AnyValue.write(reason, to: &text)
+            return "[\(place),\(text)]"
+        }
+        (rows, failed) = ([], [])
+        let push = "{\"push\":{\"number\":\(number),\"failed\":[\(reasons.joined(separator: ","))]}}"
+        return try await goesOn(push, JSONText { $0.member("rows", json: list) })
     }
 
     /// Takes a step, reports how far the write is, and returns whether it goes on.
     private func goesOn(
-        _ step: String, _ parameters: JSONText = JSONText(), isolation: isolated (any Actor)? = #isolation
+        _ command: String, _ parameters: JSONText = JSONText(), isolation: isolated (any Actor)? = #isolation
     ) async throws -> Bool {
-        let state = try await self.step(step, parameters).decode(State.self)
+        let state = try await service.step(operation, command, parameters).decode(State.self)
         let now = (state.progress.written, state.progress.failed)
         if now != last { onProgress?(state.progress) }
         last = now
         return state.more
-    }
-
-    private func step(
-        _ kind: String, _ parameters: JSONText = JSONText(), isolation: isolated (any Actor)? = #isolation
-    ) async throws -> Body {
-        try await service.step(operation, "{\"\(kind)\":{\"number\":\(number)}}", parameters)
     }
 
     private struct State: Decodable, Sendable {
