@@ -4,7 +4,8 @@ import { checkParams, problemIn } from "./lossless";
 import { type ErrorRecord, exceptionOf } from "./error";
 import type { AppwriteException } from "./exception";
 import { stringify } from "./json";
-import { type NativeClient, perform, refuse, valueOf } from "./native";
+import { perform, valueOf } from "./call";
+import { type NativeClient, refuse } from "./native";
 import { type CallOptions, nativeOptions } from "./options";
 import { Rows, isSource } from "./rows";
 

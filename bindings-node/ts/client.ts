@@ -4,7 +4,8 @@ import { acceptsAnyCertificate } from "./environment";
 import { ArgumentException, ConfigurationException } from "./generated/exceptions";
 import { Setters, chunkSize } from "./generated/settings";
 import { type IncomingCookies, type IncomingHeaders, headerPairs, sessionPairs } from "./incoming";
-import { type NativeClient, change, describe, extraCertificates, newClient, perform, valueOf } from "./native";
+import { perform, queue, valueOf } from "./call";
+import { type NativeClient, change, describe, extraCertificates, newClient } from "./native";
 import type { UploadProgress } from "./progress";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
@@ -40,7 +41,7 @@ export class Client extends Setters {
     /** A client for Appwrite Cloud unless the settings or setters say otherwise. */
     constructor(settings?: ClientSettings) {
         super();
-        this.#native = newClient();
+        this.#native = newClient(queue);
         if (settings !== undefined) this.configure(settings);
     }
 

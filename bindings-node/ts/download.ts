@@ -1,5 +1,6 @@
 import { onAbort } from "./abort";
-import { type NativeClient, type NativeStream, Tag, newFile, perform, refuse, started, valueOf } from "./native";
+import { perform, started, valueOf } from "./call";
+import { type NativeClient, type NativeStream, Tag, newFile, refuse } from "./native";
 import { type AnyOptions, nativeOptions } from "./options";
 
 /** Makes a call whose response is bytes: all of them, as a stream, or into a file. */

@@ -1,7 +1,6 @@
-// The native layer as seen from here: its classes, and how the outcomes of calls come back.
+// The native layer as seen from here: its classes and functions.
 
 import { constants } from "node:buffer";
-import { onAbort } from "./abort";
 import { acceptsAnyCertificate, readExtraCertificates } from "./environment";
 import { loadNative } from "./load";
 import { exceptionFrom, throwing } from "./error";
@@ -51,7 +50,8 @@ export interface NativeClient {
     ): number;
 }
 
-interface NativeQueue {
+/** The queue of the events of one environment. See src/queue.rs. */
+export interface NativeQueue {
     drain(): unknown[];
     cancel(id: number): void;
 }
@@ -69,30 +69,13 @@ export interface Native {
     marked(json: string): string | null;
 }
 
-/** How a call ended; {@link valueOf} returns its value. */
-export interface Outcome {
-    readonly tag: number;
-    readonly value: unknown;
-}
-
-/**
- * The result of a call. A failed call throws its exception: here and not in `wake`, so that the stack shows who made the
- * call.
- */
-export function valueOf({ tag, value }: Outcome): any {
-    if (tag === Tag.failed) throw exceptionFrom(value as string);
-    return value;
-}
-
 const native = loadNative();
 /** Certificates that Node itself trusts beside the system's. */
 export let extraCertificates = readExtraCertificates();
-const queue = newQueue();
-const calls = new Map<number, Call>();
 const numbers = new Map<string, number>();
 
-/** A client without project or credentials. */
-export function newClient(): NativeClient {
+/** A client without project or credentials, whose events come through a queue. */
+export function newClient(queue: NativeQueue): NativeClient {
     const client = new native.NativeClient(queue);
     if (acceptsAnyCertificate()) change(client, { settings: { selfSigned: true } });
     return client;
@@ -132,7 +115,7 @@ export function newUploadSession(json?: string): NativeUploadSession {
 }
 
 /** What the native layer knows an operation by. */
-function numberOf(operation: string): number {
+export function numberOf(operation: string): number {
     let number = numbers.get(operation);
     if (number === undefined) {
         number = native.operationNumber(operation) ?? -1;
@@ -161,98 +144,11 @@ export function mark(): string {
     return native.mark();
 }
 
-/** What happens to a call before its end. */
-type Receiver = (call: Call, tag: number, value: any) => void;
-
-/** A call in flight. */
-export class Call {
-    readonly id: number;
-    readonly #resolve: (outcome: Outcome) => void;
-    readonly #reject: (reason: unknown) => void;
-    readonly #forget: (() => void) | undefined;
-    readonly #receive: Receiver | undefined;
-
-    constructor(
-        id: number,
-        resolve: (outcome: Outcome) => void,
-        reject: (reason: unknown) => void,
-        signal: AbortSignal | undefined,
-        receive: Receiver | undefined,
-    ) {
-        this.id = id;
-        this.#resolve = resolve;
-        this.#reject = reject;
-        this.#receive = receive;
-        this.#forget = signal && onAbort(signal, () => this.giveUp(signal.reason));
-        calls.set(this.id, this);
-    }
-
-    /** Cancels the call. */
-    giveUp(reason: unknown): void {
-        if (!calls.has(this.id)) return;
-        this.#finish();
-        queue.cancel(this.id);
-        this.#reject(reason);
-    }
-
-    /** Something happened to the call. */
-    happen(tag: number, value: unknown): void {
-        if (tag <= Tag.warning || tag >= Tag.stream) {
-            this.#finish();
-            this.#resolve({ tag, value });
-            return;
-        }
-        try {
-            this.#receive?.(this, tag, value);
-        } catch (error) {
-            this.giveUp(error);
-        }
-    }
-
-    #finish(): void {
-        calls.delete(this.id);
-        this.#forget?.();
-    }
-}
-
-/** What a command does beside sending parameters and reading a response. */
-export interface Command {
-    /** Its record; see `Kind` in bridge/src/command.rs. */
-    record: unknown;
-    /** What it sends, or where it writes. */
-    file?: NativeFile;
-    /** Gets what happens before its end, and ends it by throwing. */
-    receive?: Receiver;
-}
-
-/** Makes a call, or begins another command. `params` and `options` are JSON objects; empty text for none. */
-export function perform(
-    client: NativeClient,
-    operation: string,
-    params: string,
-    options: string,
-    signal?: AbortSignal,
-    command?: Command,
-): Promise<Outcome> {
-    const record = command === undefined ? "" : JSON.stringify(command.record);
-    const cancellable = signal !== undefined || command !== undefined;
-    const begin = () => client.begin(numberOf(operation), params, options, record, cancellable, command?.file);
-    return started(begin, signal, command?.receive);
-}
-
 /**
- * Starts something; the promise is that of its end. When the signal fires, it is cancelled and the promise rejected with
- * the signal's reason.
+ * A queue; `wake` is called when events wait. A certificate of Node's that cannot be used must not keep programs from
+ * starting.
  */
-export function started(start: () => number, signal?: AbortSignal, receive?: Receiver): Promise<Outcome> {
-    return new Promise<Outcome>((resolve, reject) => {
-        signal?.throwIfAborted();
-        new Call(start(), resolve, reject, signal, receive);
-    });
-}
-
-/** The queue of this environment. A certificate of Node's that cannot be used must not keep programs from starting. */
-function newQueue(): NativeQueue {
+export function newQueue(wake: () => void): NativeQueue {
     const withSettings = (settings: object) =>
         throwing(() => {
             return new native.NativeQueue(wake, JSON.stringify({ settings }), constants.MAX_STRING_LENGTH);
@@ -265,25 +161,4 @@ function newQueue(): NativeQueue {
         process.emitWarning(`NODE_EXTRA_CA_CERTS is not used: ${(error as Error).message}`, "AppwriteWarning");
         return withSettings({});
     }
-}
-
-/** Called by the native layer when events wait. One that goes wrong must not keep others from their calls. */
-function wake(): void {
-    const events = queue.drain();
-    for (let index = 0; index < events.length; index += 3) {
-        try {
-            dispatch(events[index + 2] as number, events[index + 1] as number, events[index]);
-        } catch (error) {
-            // Thrown from nowhere, as an error of any other callback.
-            queueMicrotask(() => {
-                throw error;
-            });
-        }
-    }
-}
-
-function dispatch(id: number, tag: number, value: unknown): void {
-    if (tag === Tag.warning) process.emitWarning(value as string, "AppwriteWarning");
-    // A call that was cancelled is not there any more.
-    else calls.get(id)?.happen(tag, value);
 }

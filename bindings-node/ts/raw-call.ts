@@ -5,7 +5,8 @@ import { writeJson } from "./arguments";
 import { arrayBufferOf } from "./download";
 import { ArgumentException } from "./generated/exceptions";
 import { originOf } from "./input-file";
-import { type NativeClient, type Outcome, Tag, perform, valueOf } from "./native";
+import { type Outcome, perform, valueOf } from "./call";
+import { type NativeClient, Tag } from "./native";
 import type { UploadProgress } from "./progress";
 import { upload } from "./upload";
 

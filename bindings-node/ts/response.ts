@@ -1,6 +1,7 @@
 import { parseMarked, stringify } from "./json";
 import { hideSecrets, withoutSecrets } from "./secrets";
-import { type Outcome, Tag, malformed, valueOf } from "./native";
+import { type Outcome, valueOf } from "./call";
+import { Tag, malformed } from "./native";
 
 const toString: PropertyDescriptor = {
     value(this: unknown) {

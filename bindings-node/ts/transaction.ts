@@ -3,7 +3,8 @@
 import { untilAborted } from "./abort";
 import { type Client, nativeOf, within } from "./client";
 import { checkParams } from "./lossless";
-import { perform, refuse, valueOf } from "./native";
+import { perform, valueOf } from "./call";
+import { refuse } from "./native";
 import { checkSignal } from "./options";
 
 /** Options of work in a transaction. */

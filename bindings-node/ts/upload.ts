@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { InputFile, type Origin, isEmptyField, originOf } from "./input-file";
 import { checkParams } from "./lossless";
-import { type NativeClient, type Outcome, Tag, newFile, perform, refuse } from "./native";
+import { type Outcome, perform } from "./call";
+import { type NativeClient, Tag, newFile, refuse } from "./native";
 import { type AnyOptions, nativeOptions } from "./options";
 import { Pieces } from "./pieces";
 import type { UploadProgress } from "./progress";
