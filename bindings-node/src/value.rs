@@ -1,10 +1,9 @@
 //! Outcomes of calls as JavaScript values.
 
 use bytes::Bytes;
-use polywrite::{Error, ErrorKind, Response, Result};
+use polywrite::{Error, ErrorKind, Response, Result, marked_integers};
 use polywrite_bridge::{Outcome, Stream, joined};
 
-use crate::integers::marked_in;
 use crate::text::{Text, is_longer};
 
 /// How a call ended well.
@@ -38,7 +37,7 @@ impl Value {
             Outcome::Json(response) => {
                 let text = response.json_text()?;
                 check_length(&response, text, longest)?;
-                match marked_in(text) {
+                match marked_integers(text) {
                     Some(marked) => {
                         Value::BigText(Text::json(&marked).unwrap_or_else(|| Text::plain(marked)))
                     }

@@ -1,29 +1,15 @@
 //! Commands: all that a language has the core do with a client, in one form.
 
 use polywrite::{Client, Error, Result, UnfinishedCall, UploadSession};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::file::{Content, File};
 use crate::given::Given;
+use crate::note::Note;
 use crate::outcome::{Outcome, Reading};
 use crate::step::Step;
 use crate::{lists, transfer};
-
-/// What happens before the end of a command.
-#[derive(Debug)]
-pub enum Note {
-    /// How far a transfer is, a status that is waited for, or the place behind a page, as JSON text.
-    Progress(String),
-    /// The next piece of a file is wanted.
-    Wanted,
-}
-
-impl Note {
-    pub(crate) fn progress(record: &impl Serialize) -> Self {
-        Self::Progress(serde_json::to_string(record).unwrap_or_else(|_| "null".to_owned()))
-    }
-}
 
 /// A call with what it does beside sending parameters and reading a response.
 pub struct Command {

@@ -3,8 +3,8 @@
 use polywrite::{CallOptions, Client, Error, Result, WaitOptions, iterate, wait, wait_for};
 use serde_json::{Value, json};
 
-use crate::command::Note;
 use crate::given::Given;
+use crate::note::Note;
 use crate::outcome::Outcome;
 
 /// Reads the page of a list that begins at `place`, which the page before it noted; the first one without. It notes the

@@ -10,9 +10,9 @@ use polywrite::{Error, Result};
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-use crate::command::Note;
 use crate::error::internal;
 use crate::lock::lock;
+use crate::note::Note;
 use crate::runtime::{Task, begin};
 
 /// How a language learns that events wait.

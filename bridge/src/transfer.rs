@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use polywrite::{Client, DownloadOptions, FileSource, Result, Returns, UploadOptions, UploadSession};
 
-use crate::command::Note;
 use crate::given::Given;
+use crate::note::Note;
 use crate::outcome::{Outcome, Reading};
 use crate::stream::Stream;
 

@@ -104,7 +104,7 @@ pub use permission::Permission;
 #[doc(inline)]
 pub use polywrite_models::{List, Object, Typed, enums, models};
 pub use query::{Join, Query};
-pub use received::{DEEPEST, latin1_json, marked_integers};
+pub use received::{DEEPEST, integer_mark, latin1_json, marked_integers};
 pub use response::Response;
 pub use role::Role;
 pub use secret::Secret;

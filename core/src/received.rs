@@ -10,7 +10,7 @@ mod strings;
 
 use std::ops::Range;
 
-pub use integers::marked_integers;
+pub use integers::{integer_mark, marked_integers};
 pub use latin1::latin1_json;
 pub(crate) use letters::half;
 pub(crate) use nesting::is_deeper;

@@ -1,0 +1,18 @@
+//! What a language hears of a command before its end.
+
+use serde::Serialize;
+
+/// What happens before the end of a command.
+#[derive(Debug)]
+pub enum Note {
+    /// How far a transfer is, a status that is waited for, or the place behind a page, as JSON text.
+    Progress(String),
+    /// The next piece of a file is wanted.
+    Wanted,
+}
+
+impl Note {
+    pub(crate) fn progress(record: &impl Serialize) -> Self {
+        Self::Progress(serde_json::to_string(record).unwrap_or_else(|_| "null".to_owned()))
+    }
+}
