@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -296,4 +297,30 @@ def test_cancelling_a_task_rolls_back(server: Recorder) -> None:
             await task
 
     asyncio.run(main())
+    assert server.last.json() == {"rollback": True}
+
+
+def test_cancelling_a_commit_rolls_back(server: Recorder) -> None:
+    end = threading.Event()
+
+    def respond(request: Request) -> Response:
+        commits = request.method == "PATCH" and request.json() == {"commit": True}
+        return Response({"$id": "1", "status": "pending"}, wait=end if commits else None)
+
+    server.respond = respond
+
+    async def work(_tx: AsyncTablesDB) -> None:
+        pass
+
+    async def main() -> None:
+        task = asyncio.create_task(service(server, polywrite.AsyncClient, "tablesDB").run_transaction(work))
+        for _begin_and_commit in range(2):
+            await asyncio.to_thread(server.arrived.acquire)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.to_thread(server.arrived.acquire)
+
+    asyncio.run(main())
+    end.set()
     assert server.last.json() == {"rollback": True}

@@ -40,14 +40,12 @@ pub(crate) enum Step {
     Forget { number: u32 },
 }
 
-/// A thing in the table; who works with it takes its own lock.
-type Shared<T> = Arc<tokio::sync::Mutex<T>>;
-
 #[derive(Default)]
 struct Table {
     last: u32,
-    runs: HashMap<u32, (Shared<TransactionRun>, Option<Client>)>,
-    writers: HashMap<u32, Shared<BulkWriter>>,
+    runs: HashMap<u32, (TransactionRun, Option<Client>)>,
+    /// Each with a lock of its own, which a step holds.
+    writers: HashMap<u32, Arc<tokio::sync::Mutex<BulkWriter>>>,
 }
 
 static TABLE: LazyLock<Mutex<Table>> = LazyLock::new(Mutex::default);
@@ -149,44 +147,35 @@ async fn begin(
     options: TransactionOptions,
     again: Option<u32>,
 ) -> Result<u32> {
-    let (number, run) = match again {
-        Some(number) => {
-            let found = lock(&TABLE).runs.get(&number).map(|(run, _)| Arc::clone(run));
-            (number, found.ok_or_else(|| Error::argument("the transaction has ended"))?)
-        }
+    let (number, mut run) = match again {
+        Some(number) => (number, take(number)?),
         None => {
-            let run: Shared<TransactionRun> =
-                Arc::new(TransactionRun::new(&client, given.operation.service(), options)?.into());
+            let run = TransactionRun::new(&client, given.operation.service(), options)?;
             (lock(&TABLE).next(), run)
         }
     };
-    let begun = run.lock().await.begin().await;
-    let mut table = lock(&TABLE);
-    match begun {
-        Ok(client) => table.runs.insert(number, (run, Some(client))),
-        Err(error) => {
-            table.runs.remove(&number);
-            return Err(error);
-        }
-    };
+    let client = run.begin().await?;
+    lock(&TABLE).runs.insert(number, (run, Some(client)));
     Ok(number)
 }
 
 /// Ends a transaction and says whether its work should begin again.
 async fn end(number: u32, commits: bool) -> Result<bool> {
-    let found = lock(&TABLE).runs.get(&number).map(|(run, _)| Arc::clone(run));
-    let run = found.ok_or_else(|| Error::argument("the transaction has ended"))?;
-    let mut run = run.lock().await;
-    let again = if commits { run.commit().await.map(|done| !done) } else { Ok(run.roll_back().await) };
-    let mut table = lock(&TABLE);
-    match (&again, table.runs.get_mut(&number)) {
-        (Ok(true), Some((_, client))) => *client = None,
-        _ => drop(table.runs.remove(&number)),
+    let mut run = take(number)?;
+    let again = if commits { !run.commit().await? } else { run.roll_back().await };
+    if again {
+        lock(&TABLE).runs.insert(number, (run, None));
     }
-    again
+    Ok(again)
 }
 
-fn writer(number: u32) -> Result<Shared<BulkWriter>> {
+/// Takes a transaction out of the table for a step: one that is cancelled drops it, which rolls it back.
+fn take(number: u32) -> Result<TransactionRun> {
+    let found = lock(&TABLE).runs.remove(&number);
+    found.map(|(run, _)| run).ok_or_else(|| Error::argument("the transaction has ended"))
+}
+
+fn writer(number: u32) -> Result<Arc<tokio::sync::Mutex<BulkWriter>>> {
     lock(&TABLE).writers.get(&number).cloned().ok_or_else(|| Error::argument("the bulk write has ended"))
 }
 
