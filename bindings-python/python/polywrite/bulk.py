@@ -61,7 +61,7 @@ class _Write:
         self, service: Service | AsyncService, operation: str, on_progress: Callable[[BulkProgress], Any] | None
     ) -> None:
         self._client, self._operation, self._on_progress = service.client, operation, on_progress
-        self._told = (0, 0)
+        self._reported = (0, 0)
         self.number = 0
 
     def step(self, kind: str) -> Any:
@@ -84,9 +84,9 @@ class _Write:
         """Reports how far the write is, and returns whether it goes on."""
         progress = BulkProgress(**state["progress"])
         now = (progress.written, progress.failed)
-        if self._on_progress is not None and now != self._told:
+        if self._on_progress is not None and now != self._reported:
             self._on_progress(progress)
-        self._told = now
+        self._reported = now
         more: bool = state["more"]
         return more
 

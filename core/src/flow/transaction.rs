@@ -61,7 +61,8 @@ impl TransactionRun {
     /// Work with a service such as `tablesDB`; nothing is sent yet.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for a service without transactions, no attempts, and within another transaction.
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for a service without transactions, no attempts, and within
+    /// another transaction.
     pub fn new(client: &Client, service: &str, options: TransactionOptions) -> Result<Self> {
         let calls = SERVICES.iter().find(|calls| calls.service == service).ok_or_else(|| {
             Error::argument(format!("the service `{}` has no transactions", service.escape_debug()))
@@ -109,8 +110,9 @@ impl TransactionRun {
     /// Commits: `true` when that is done, `false` when a conflict or the time says to begin again.
     ///
     /// # Errors
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when a call of the transaction has no result yet, which the transaction does not survive;
-    /// otherwise as [`Client::execute`]. After a failure of the network it reads whether the server has committed.
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when a call of the transaction has no result yet, which the
+    /// transaction does not survive; otherwise as [`Client::execute`]. After a failure of the network it reads whether the
+    /// server has committed.
     pub async fn commit(&mut self) -> Result<bool> {
         let Some(staging) = self.open.clone() else {
             return Err(Error::argument("a commit needs an open transaction").with_hint("begin one"));
