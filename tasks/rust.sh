@@ -20,7 +20,7 @@ rust_test() {
     say "Rust: tests"
     cargo test -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge -p polywrite-emulator \
         --features polywrite/services
-    cargo build --quiet -p polywrite-vectors
+    cargo build --quiet -p polywrite-vectors -p polywrite-import-csv
     vectors rust target/debug/polywrite-vectors
     say "Rust: the example that imports a CSV file"
     rust_example
@@ -45,7 +45,6 @@ rust_demo() {
 rust_example() (
     . tasks/emulator.sh
     start_emulator
-    compile -p polywrite-import-csv
     films=$emulator_folder/films.csv
     { echo title,year && seq -f 'Film number %g,1999' 2000; } >"$films"
     target/debug/import-csv "$films" | grep "^2000 of 2000 rows"
