@@ -1,6 +1,6 @@
 //! What stands above single calls: bulk writes and transactions.
 
-use crate::{Api, Method, Service, Type};
+use crate::{Api, Method, Param, Place, Service, Type};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -68,10 +68,26 @@ impl BulkWrite<'_> {
 
     /// The parameter that its rows stand in: `rows`, or the `queries` that pick them.
     pub fn parameter(&self) -> &str {
-        let has_rows = matches!(self.kind, BulkKind::Create | BulkKind::Upsert);
-        let kind = Type::Array(Box::new(if has_rows { Type::Object } else { Type::String }));
+        let kind = Type::Array(Box::new(if self.takes_ids() { Type::String } else { Type::Object }));
         let of_kind = self.method.params.values().find(|param| param.kind == kind);
         of_kind.map_or("", |param| param.name.as_str())
+    }
+
+    /// Whether it takes IDs of rows, and not rows.
+    pub fn takes_ids(&self) -> bool {
+        matches!(self.kind, BulkKind::Update | BulkKind::Delete)
+    }
+
+    /// What its rows are called where all of them are given together.
+    pub fn rows(&self) -> &str {
+        if self.takes_ids() { "ids" } else { self.parameter() }
+    }
+
+    /// The parameters that are the same in each of its calls.
+    pub fn arguments(&self) -> impl Iterator<Item = &Param> {
+        self.method.arguments().filter(|param| {
+            param.place == Place::Path || self.kind == BulkKind::Update && param.kind == Type::Object
+        })
     }
 }
 
@@ -122,6 +138,11 @@ impl Transactions {
     pub fn has(&self, service: &Service) -> bool {
         let methods = [&self.begin, &self.end, &self.read, &self.stage];
         methods.iter().all(|name| service.methods.contains_key(*name))
+    }
+
+    /// The ID of the operation that begins a transaction of a service, if it has them.
+    pub fn begins(&self, service: &Service) -> Option<String> {
+        self.has(service).then(|| format!("{}.{}", service.name, self.begin))
     }
 
     /// The services that have transactions.

@@ -66,7 +66,7 @@ impl Outcome {
         })
     }
 
-    /// The body of a whole response, the Location of a redirect, or a truth value as JSON; empty where there is none.
+    /// The body of a whole response, or the Location of a redirect; empty where there is neither.
     ///
     /// # Errors
     /// `Decode` for JSON that decoders of different languages would read differently.
@@ -80,8 +80,7 @@ impl Outcome {
             Outcome::Text(response) => response.into_body(),
             Outcome::Bytes(pieces) => joined(pieces),
             Outcome::Location(location) => location.into(),
-            Outcome::Wanted(wanted) => wanted.to_string().into(),
-            Outcome::Stream(_) | Outcome::Piece(_) => return Err(internal()),
+            Outcome::Stream(_) | Outcome::Piece(_) | Outcome::Wanted(_) => return Err(internal()),
         })
     }
 

@@ -87,6 +87,15 @@ pub fn scopes(method: &Method) -> Option<String> {
     Some(format!("An API key needs {one_of} `{first}`{others}."))
 }
 
+/// What a bulk write takes.
+pub fn bulk_rows(write: &BulkWrite) -> &'static str {
+    if write.takes_ids() {
+        "IDs of what is written."
+    } else {
+        "What is written, each with its own `$id` or without."
+    }
+}
+
 /// What a bulk write does.
 pub fn bulk(write: &BulkWrite) -> String {
     let rows = write.list.name.trim_start_matches("list").to_lowercase();

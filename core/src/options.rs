@@ -2,10 +2,10 @@
 
 mod generated;
 mod kind;
+pub(crate) mod reading;
 
 use std::fmt;
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 pub use generated::CallOptions;
@@ -27,9 +27,10 @@ impl CallOptions {
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) that names the option, for text that is not such an object.
     /// The message never shows a value.
     pub fn from_json(text: &str) -> Result<Self> {
-        // serde would read a list as the options in their order.
-        let object = text.trim_start().starts_with('{').then_some(text);
-        object.and_then(|text| serde_json::from_str(text).ok()).ok_or_else(|| problem(text))
+        reading::read(text, "the call's options", Self::refused).map_err(|error| {
+            let problem = lossless::problem(text).map(|problem| format!("the call's options: {problem}"));
+            problem.map_or(error, Error::argument)
+        })
     }
 
     /// Whether there is an option of this name in snake case.
@@ -81,25 +82,6 @@ impl CallOptions {
             None => Ok(()),
         }
     }
-}
-
-/// Why options cannot be read.
-fn problem(text: &str) -> Error {
-    if let Some(problem) = lossless::problem(text) {
-        return Error::argument(format!("the call's options: {problem}"));
-    }
-    let Ok(Value::Object(options)) = serde_json::from_str(text) else {
-        return Error::argument("the call's options are not a JSON object");
-    };
-    let refused = options.into_iter().find(|(name, value)| {
-        let alone = Value::Object([(name.clone(), value.clone())].into_iter().collect());
-        CallOptions::deserialize(alone).is_err()
-    });
-    // Each one alone can only be read when one stands there twice.
-    refused.map_or_else(
-        || Error::argument("the call's options have one of them twice"),
-        |(name, _)| CallOptions::refused(&name),
-    )
 }
 
 /// Header values stay hidden: they may be credentials.

@@ -2,7 +2,7 @@
 
 use super::arguments::list;
 use super::docs;
-use polywrite_api::{Api, BulkKind, BulkWrite, Param, Place, Service, Type};
+use polywrite_api::{Api, BulkWrite, Service, Type};
 use serde::Serialize;
 
 /// A bulk write, which takes its rows from an iterable.
@@ -32,25 +32,15 @@ struct Argument {
 
 impl BulkView {
     pub(super) fn of(api: &Api, service: &Service, write: &BulkWrite) -> Self {
-        let is_named = |param: &&Param| {
-            param.place == Place::Path || write.kind == BulkKind::Update && param.kind == Type::Object
-        };
         let arguments: Vec<Argument> = write
-            .method
             .arguments()
-            .filter(is_named)
             .map(|param| Argument {
                 name: param.name.clone(),
                 comment: docs::comment(&[docs::about(&param.about, &param.available)], 12),
                 kind: if param.kind == Type::Object { "object" } else { "string" },
             })
             .collect();
-        let (rows, item, about) = match write.kind {
-            BulkKind::Create | BulkKind::Upsert => {
-                (write.parameter(), "object", "What is written, each with its own `$id` or without.")
-            }
-            BulkKind::Update | BulkKind::Delete => ("ids", "string", "IDs of what is written."),
-        };
+        let rows = write.rows();
         let transaction = api.transactions.parameter.clone();
         let names = arguments.iter().map(|argument| argument.name.as_str());
         let names: Vec<&str> = names.chain([rows, &transaction]).collect();
@@ -64,8 +54,8 @@ impl BulkView {
                 4,
             ),
             rows: rows.to_owned(),
-            rows_comment: docs::comment(&[about.to_owned()], 12),
-            item,
+            rows_comment: docs::comment(&[crate::docs::bulk_rows(write).to_owned()], 12),
+            item: if write.takes_ids() { "string" } else { "object" },
             transaction,
             passed,
             arguments,

@@ -3,7 +3,7 @@
 use super::arguments::{Argument, passed};
 use super::types::Types;
 use super::{docs, taken};
-use polywrite_api::{Api, Method, Param, Service, Wait};
+use polywrite_api::{Api, Method, Param, Wait};
 use serde::Serialize;
 
 /// How the whole list is read of which a method returns a page.
@@ -66,8 +66,3 @@ pub(super) const WORK: [&str; 3] = [
      were staged before, but not increments. The service refuses calls that cannot take part in a transaction, and \
      whatever comes after 100 writes.",
 ];
-
-/// The operation that begins a transaction of a service, if it has them.
-pub(super) fn begins(api: &Api, service: &Service) -> Option<String> {
-    api.transactions.has(service).then(|| format!("{}.{}", service.name, api.transactions.begin))
-}

@@ -2,7 +2,7 @@
 
 use super::arguments::{Argument, passed};
 use super::bulk::BulkView;
-use super::flows::{ListView, WORK, WaitView, begins};
+use super::flows::{ListView, WORK, WaitView};
 use super::taken;
 use super::types::Types;
 use super::{FOLDER, docs};
@@ -48,7 +48,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
                 "methods": methods,
                 "waits": waits,
                 "bulk": bulk,
-                "begins": begins(api, service),
+                "begins": api.transactions.begins(service),
                 "work_comment": docs::comment(&WORK.map(str::to_owned), 4),
                 "uses_lists": methods.iter().any(|method| method.list.is_some()),
                 "uses_models": uses("Models.") || !waits.is_empty(),

@@ -5,22 +5,16 @@ use super::taken;
 use super::text::{docstring, listed, listed_signature, literal, parameter};
 use crate::docs;
 use crate::flow_options;
-use polywrite_api::{Api, BulkKind, BulkWrite, Param, Place, Service, Type};
+use polywrite_api::{Api, BulkWrite, Param, Service};
 
 /// A bulk write, which takes its rows from an iterable.
 pub(super) fn write(api: &Api, service: &Service, write: &BulkWrite, asynchronous: bool) -> Function {
     let name = taken::function(&write.name());
     let (define, wait, make) =
         if asynchronous { ("async def", "await ", "write_async") } else { ("def", "", "write") };
-    let is_named = |param: &&Param| {
-        param.place == Place::Path || write.kind == BulkKind::Update && param.kind == Type::Object
-    };
-    let arguments: Vec<&Param> = write.method.arguments().filter(is_named).collect();
+    let arguments: Vec<&Param> = write.arguments().collect();
     let transaction = &api.transactions.parameter;
-    let (rows, item) = match write.kind {
-        BulkKind::Create | BulkKind::Upsert => (write.parameter(), "Mapping[str, Any]"),
-        BulkKind::Update | BulkKind::Delete => ("ids", "str"),
-    };
+    let (rows, item) = (write.rows(), if write.takes_ids() { "str" } else { "Mapping[str, Any]" });
     let rows_kind = match asynchronous {
         true => format!("Iterable[{item}] | AsyncIterable[{item}]"),
         false => format!("Iterable[{item}]"),
@@ -43,12 +37,7 @@ pub(super) fn write(api: &Api, service: &Service, write: &BulkWrite, asynchronou
     let rest = "on_progress, limit, concurrency, stop_on_error, options";
     let mut about = vec![docs::bulk(write)];
     let mut entries = entries(arguments);
-    entries.push(match write.kind {
-        BulkKind::Create | BulkKind::Upsert => {
-            format!("    {rows}: What is written, each with its own `$id` or without.")
-        }
-        BulkKind::Update | BulkKind::Delete => format!("    {rows}: IDs of what is written."),
-    });
+    entries.push(format!("    {rows}: {}", docs::bulk_rows(write)));
     entries.extend(flow_options::of_bulk(api).iter().map(option_entry));
     about.push(format!("Args:\n{}", entries.join("\n")));
     about.extend(docs::scopes(write.method));

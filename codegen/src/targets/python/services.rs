@@ -73,14 +73,14 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
         (false, false) => vec!["BulkProgress", "BulkReport", "write"],
         (false, true) => vec!["BulkProgress", "BulkReport", "write_async"],
     };
-    let has_transactions = api.transactions.has(service);
-    let (module, base) = match (has_transactions, asynchronous) {
+    let begins = api.transactions.begins(service);
+    let (module, base) = match (begins.is_some(), asynchronous) {
         (false, false) => ("service", "Service"),
         (false, true) => ("service", "AsyncService"),
         (true, false) => ("_transaction", "TransactionService"),
         (true, true) => ("_transaction", "AsyncTransactionService"),
     };
-    let begins = has_transactions.then(|| literal(&format!("{}.{}", service.name, api.transactions.begin)));
+    let begins = begins.map(|id| literal(&id));
     let context = json!({
         "class": class(service, asynchronous), "base": base, "functions": functions, "begins": begins,
         "about": docstring(&[docs::about(&service.about, &service.available)], 4),

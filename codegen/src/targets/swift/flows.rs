@@ -7,7 +7,7 @@ use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, BulkKind, BulkWrite, Method, Param, Place, Returns, Service, Type, Wait};
+use polywrite_api::{Api, BulkWrite, Method, Returns, Service, Type, Wait};
 use serde::Serialize;
 use serde_json::json;
 
@@ -37,8 +37,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         functions.extend(
             writes.iter().flat_map(|write| ["", "Async"].map(|kind| bulk(api, service, write, kind))),
         );
-        let begins =
-            api.transactions.has(service).then(|| format!("{}.{}", service.name, api.transactions.begin));
+        let begins = api.transactions.begins(service);
         if functions.is_empty() && begins.is_none() {
             continue;
         }
@@ -106,19 +105,10 @@ fn waiting(api: &Api, wait: &Wait, read: &Method) -> Function {
 
 /// `bulkCreateRows`, from a `Sequence` or, with `kind` before it, an `AsyncSequence`.
 fn bulk(api: &Api, service: &Service, write: &BulkWrite, kind: &str) -> Function {
-    let is_named = |param: &&Param| {
-        param.place == Place::Path || write.kind == BulkKind::Update && param.kind == Type::Object
-    };
-    let named = write.method.arguments().filter(is_named);
-    let mut params: Vec<ParamContext> = named.map(|param| param_context(api, param)).collect();
+    let mut params: Vec<ParamContext> = write.arguments().map(|param| param_context(api, param)).collect();
     let mut function = Function::new(write.name(), docs::bulk(write), write.method, &params);
-    let (rows, about) = match write.kind {
-        BulkKind::Create | BulkKind::Upsert => {
-            (write.parameter(), "What is written, each with its own `$id` or without.")
-        }
-        BulkKind::Update | BulkKind::Delete => ("ids", "IDs of what is written."),
-    };
-    function.parameter(&format!("{rows}: Rows"), about.to_owned());
+    let rows = write.rows();
+    function.parameter(&format!("{rows}: Rows"), docs::bulk_rows(write).to_owned());
     let transaction = &api.transactions.parameter;
     if let Some(param) = write.method.params.get(transaction) {
         let param = param_context(api, param);
@@ -143,7 +133,7 @@ fn bulk(api: &Api, service: &Service, write: &BulkWrite, kind: &str) -> Function
         "onProgress: ((BulkProgress) -> Void)? = nil",
         "Called after each call with how far the write is.".to_owned(),
     );
-    let takes = if rows == "ids" { " where Rows.Element == String" } else { "" };
+    let takes = if write.takes_ids() { " where Rows.Element == String" } else { "" };
     function.name.push_str(&format!("<Rows: {kind}Sequence>"));
     function.result = format!("async throws -> BulkReport{takes}");
     let id = format!("{}.{}", service.name, write.name());
