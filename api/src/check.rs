@@ -60,6 +60,7 @@ pub(crate) fn all(api: &Api, problems: &mut Problems) {
     }
     kinds(api, problems);
     members(api, problems);
+    events(api, problems);
     environment(api, problems);
     identity(api, problems);
     waits::all(api, problems);
@@ -183,6 +184,15 @@ fn members(api: &Api, problems: &mut Problems) {
                 problems
                     .add(format!("enums.toml: {}", item.name), format!("`{}` occurs twice", member.value));
             }
+        }
+    }
+}
+
+fn events(api: &Api, problems: &mut Problems) {
+    sorted("events.toml: payloads", api.events.payloads.keys(), problems);
+    for (name, model) in api.events.payloads.iter().filter(|(_, model)| !model.is_empty()) {
+        if !api.models.contains_key(model) && !api.unions.contains_key(model) {
+            problems.add(format!("events.toml: {name}"), format!("there is no model or union `{model}`"));
         }
     }
 }

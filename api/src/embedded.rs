@@ -11,13 +11,14 @@ pub(crate) const BULK: &str = "bulk.toml";
 pub(crate) const KINDS: &str = "kinds.toml";
 pub(crate) const TRANSACTIONS: &str = "transactions.toml";
 
-const SINGLE: [(&str, &str); 13] = [
+const SINGLE: [(&str, &str); 14] = [
     (BULK, include_str!("../bulk.toml")),
     ("client.toml", include_str!("../client.toml")),
     ("enums.toml", include_str!("../enums.toml")),
     ("errors.toml", include_str!("../errors.toml")),
     ("glossary.toml", include_str!("../glossary.toml")),
     ("helpers.toml", include_str!("../helpers.toml")),
+    ("events.toml", include_str!("../events.toml")),
     (KINDS, include_str!("../kinds.toml")),
     ("lists.toml", include_str!("../lists.toml")),
     ("scopes.toml", include_str!("../scopes.toml")),

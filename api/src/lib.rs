@@ -2,7 +2,7 @@
 //!
 //! The definition is the TOML beside this crate's sources: a file per service in `services/`, the models by the
 //! service that uses them in `models/`, and a file each for enums, unions, errors and their kinds, scopes, helpers, the
-//! client, bulk writes and transactions.
+//! client, events, bulk writes and transactions.
 //! [`Api::embedded`] reads the copy that was compiled in, [`Api::load`] any other folder of the same shape.
 //!
 //! What can be derived is not written down: a parameter stands in the path when the path names it, in the query of
@@ -13,6 +13,7 @@ mod check;
 mod client;
 mod embedded;
 mod error;
+mod event;
 mod flow;
 mod helper;
 mod kind;
@@ -33,6 +34,7 @@ pub use client::{
     CallOption, Client, Environment, Limit, Plain, PlainKind, Replaced, ResponseFormat, Setting, Unit,
 };
 pub use error::{Error, Problem, Result};
+pub use event::Events;
 pub use flow::{Bulk, BulkKind, BulkMethods, BulkWrite, Transactions};
 pub use helper::{Argument, Given, Helper, Levels, NewId, Part, Rule, Value};
 pub use kind::ErrorKind;
@@ -75,6 +77,8 @@ pub struct Api {
     pub page_size: u64,
     /// What takes time on the server, and how to wait for it.
     pub waits: Waits,
+    /// What webhooks and realtime tell of.
+    pub events: Events,
 }
 
 impl Api {

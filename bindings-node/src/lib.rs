@@ -13,3 +13,4 @@ mod queue;
 mod text;
 mod upload;
 mod value;
+mod webhook;

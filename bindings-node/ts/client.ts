@@ -76,7 +76,7 @@ export class Client extends Setters {
         settings: ClientSettings | undefined,
         asUser: boolean,
     ): Client {
-        const headers = headerPairs(request?.headers);
+        const headers = headerPairs(request?.headers, "pass the function's `req`");
         return Client.fromEnv(settings).#changed({ function: { headers, user: asUser } });
     }
 

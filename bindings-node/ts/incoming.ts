@@ -17,9 +17,9 @@ export type IncomingCookies =
     string | null | undefined | { get(name: string): IncomingCookie } | Readonly<Record<string, IncomingCookie>>;
 
 /** Headers as pairs of name and text. */
-export function headerPairs(headers: IncomingHeaders | undefined): [string, string][] {
+export function headerPairs(headers: IncomingHeaders | undefined, advice: string): [string, string][] {
     if (typeof headers !== "object" || headers === null) {
-        throw new ArgumentException("the request has no headers; pass the function's `req`");
+        throw new ArgumentException(`the request has no headers; ${advice}`);
     }
     const pairs: Iterable<readonly [string, unknown]> = Symbol.iterator in headers ? headers : Object.entries(headers);
     return Array.from(pairs).filter((pair): pair is [string, string] => typeof pair[1] === "string");

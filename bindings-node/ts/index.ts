@@ -22,3 +22,4 @@ export type { ClientSettings } from "./settings";
 export { Topic } from "./topic";
 export type { TransactionOptions } from "./transaction";
 export { UploadSession } from "./upload-session";
+export { Webhook, type WebhookEvent, type WebhookRequest } from "./webhook";

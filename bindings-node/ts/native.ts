@@ -67,6 +67,7 @@ export interface Native {
     refused(operation: string, message: string): string;
     mark(): string;
     marked(json: string): string | null;
+    webhook(record: string, body: Uint8Array): string;
 }
 
 const native = loadNative();
@@ -132,6 +133,11 @@ export function malformed(operation: string, body: string): AppwriteException {
 /** What to throw when a call's arguments make no sense. */
 export function refuse(operation: string, reason: string): AppwriteException {
     return exceptionFrom(native.refused(operation, reason));
+}
+
+/** What the request of a webhook says, or its signature, as JSON; see bridge/src/webhook.rs. */
+export function webhook(record: object, body: Uint8Array): string {
+    return throwing(() => native.webhook(JSON.stringify(record), body));
 }
 
 /** Turns the integers that a number cannot hold into strings with the mark; `null` when the JSON has none. */

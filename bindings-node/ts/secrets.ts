@@ -18,6 +18,12 @@ export function hideSecrets(operation: string, response: object): boolean {
     return true;
 }
 
+/** Has an object of a model hide secrets when it, or an object within, is printed. */
+export function hideSecretsOf(model: string, value: unknown): void {
+    const known = secretModels[model];
+    if (known !== undefined) hideIn(value, known);
+}
+
 /** A copy without secrets, for texts. */
 export function withoutSecrets(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(withoutSecrets);

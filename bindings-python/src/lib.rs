@@ -15,6 +15,7 @@ mod queue;
 mod runtime;
 mod upload;
 mod value;
+mod webhook;
 
 /// What `import polywrite._polywrite` runs.
 #[pyo3::pymodule]
@@ -35,6 +36,8 @@ mod _polywrite {
     use crate::upload::{Pieces, UploadSession};
     #[pymodule_export]
     use crate::value::Stream;
+    #[pymodule_export]
+    use crate::webhook::webhook;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

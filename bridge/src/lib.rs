@@ -22,6 +22,7 @@ pub mod runtime;
 mod step;
 mod stream;
 mod transfer;
+mod webhook;
 
 pub use client::{client, credential, described, made_of};
 pub use command::Command;
@@ -36,3 +37,4 @@ pub use pieces::{PieceReader, Pieces};
 pub use queue::{Event, Queue, Start, Wake};
 pub use running::Running;
 pub use stream::Stream;
+pub use webhook::webhook;

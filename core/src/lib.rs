@@ -53,6 +53,7 @@ mod encode;
 mod call;
 mod error;
 pub mod error_types;
+mod event;
 mod flow;
 mod id;
 mod lossless;
@@ -76,6 +77,7 @@ mod staging;
 mod topic;
 mod transfer;
 mod transport;
+mod webhook;
 mod written;
 
 #[cfg(feature = "services")]
@@ -117,3 +119,4 @@ pub use transfer::{
     UploadSession,
 };
 pub use transport::after_fork;
+pub use webhook::{Webhook, WebhookEvent};

@@ -1,8 +1,11 @@
-//! Query, Operator, Permission, Role, Topic and Id against the fact table's templates.
+//! Query, Operator, Permission, Role, Topic and Id against the fact table's templates; webhooks.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that fails may panic")]
 
 #[path = "helpers/facts.rs"]
 mod facts;
+#[cfg(feature = "services")]
+#[path = "helpers/webhooks.rs"]
+mod webhooks;
 
 use std::collections::HashSet;
 use std::process::Command;

@@ -58,6 +58,7 @@ pub(crate) fn from_files(files: &Files) -> Result<Api> {
         transactions: ours(files, TRANSACTIONS, &mut problems),
         page_size: 0,
         waits: flow::waits(files, &mut problems),
+        events: files.parse_or_default("events.toml", &mut problems),
         glossary,
     };
     resolve::all(&mut api);

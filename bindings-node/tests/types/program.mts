@@ -19,6 +19,7 @@ import {
     TablesDB,
     Teams,
     Users,
+    Webhook,
     type BulkFailure,
     type BulkProgress,
     type BulkReport,
@@ -155,3 +156,13 @@ export async function transaction(options: TransactionOptions): Promise<number> 
 }
 
 export const used = [headers, same, client.call("get", new URL("https://x/v1/y"), {}, {}, "arrayBuffer")];
+
+const event = Webhook.parse<{ title: string }>({ headers: new Headers(), body: "", url: undefined, secret: "s" });
+if (event.model === "Row") {
+    const title: string = event.payload.title;
+    const rowId: string = event.payload.$id;
+    console.log(title, rowId);
+} else if (event.model === "User") {
+    const email: string = event.payload.email;
+    console.log(email, event.userId satisfies string | null);
+} else if (event.model === null) console.log(event.events satisfies readonly string[]);

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from .services.aio import *
     from .topic import Topic as Topic
     from .upload_session import UploadSession as UploadSession
+    from .webhook import Webhook as Webhook
+    from .webhook import WebhookEvent as WebhookEvent
 
 __version__ = "0.1.0"
 
@@ -59,6 +61,8 @@ _MODULES = {
     "Role": "role",
     "Topic": "topic",
     "UploadSession": "upload_session",
+    "Webhook": "webhook",
+    "WebhookEvent": "webhook",
 }
 
 

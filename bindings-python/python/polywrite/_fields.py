@@ -110,13 +110,13 @@ def _word(wire: str, value: Any) -> str:
 def item(wire: str, model: str, required: bool = False, generic: bool = False) -> Any:
     """A model, or one of a union."""
     described = Field(wire, nested=True, generic=generic)
-    return _converted(described, lambda: _maker(model), _one, {} if required else None)
+    return _converted(described, lambda: maker(model), _one, {} if required else None)
 
 
 def items(wire: str, model: str, generic: bool = False) -> Any:
     """A list of models."""
     described = Field(wire, nested=True, generic=generic)
-    return _converted(described, lambda: _maker(model), lambda make, values, kind: make(values, kind), [])
+    return _converted(described, lambda: maker(model), lambda make, values, kind: make(values, kind), [])
 
 
 def _one(make: Callable[..., Any], value: Any, model_type: Any) -> Any:
@@ -174,7 +174,7 @@ def _enum(name: str) -> Any:
     return getattr(import_module("polywrite.enums"), name)
 
 
-def _maker(name: str) -> Callable[..., Any]:
+def maker(name: str) -> Callable[..., Any]:
     """What makes models of a list of decoded objects and a `model_type`."""
     from .models import _unions
 
@@ -198,4 +198,4 @@ def _variant(variants: Any, raw: Any) -> type[Model]:
 
 def one_of(name: str, raw: Any) -> Any:
     """The model of a union that a decoded response is."""
-    return _maker(name)((raw,))[0]
+    return maker(name)((raw,))[0]

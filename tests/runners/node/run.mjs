@@ -14,7 +14,7 @@ const endpoint = await recorder.start();
 const clients = { true: sdk.client(endpoint), false: sdk.client(endpoint) };
 clients.false.configure?.({ selfHosted: false });
 
-const tasks = { call, helper, enum: enumeration, client: (task) => client(sdk, recorder, endpoint, task) };
+const tasks = { call, helper, enum: enumeration, webhook, client: (task) => client(sdk, recorder, endpoint, task) };
 const report = createWriteStream(output);
 for (const line of readFileSync(plan, "utf8").split("\n")) {
     if (!line) continue;
@@ -60,6 +60,16 @@ function helper(task) {
         return { made: Array.isArray(made) ? made.map(String) : String(made) };
     } catch (error) {
         return { refused: true, message: error.message };
+    }
+}
+
+function webhook({ given }) {
+    const Webhook = sdk.named("Webhook");
+    if (!Webhook) return { skipped: `${name} has no webhooks` };
+    try {
+        return { seen: { ...Webhook.parse(given), signature: Webhook.sign(given) } };
+    } catch (error) {
+        return { error: { kind: error.kind, line: String(error).replace(/^AppwriteException: /, "") } };
     }
 }
 

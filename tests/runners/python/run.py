@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import importlib
 import json
 import sys
 import warnings
@@ -92,6 +93,8 @@ class Runner:
         """The report of a task that is not a call; none for a call, which is then prepared."""
         if task["do"] == "helper":
             return self._helper(task)
+        if task["do"] == "webhook":
+            return self._webhook(task["given"])
         if task["do"] == "enum":
             return {"values": self.sdk.members(task["enum"])}
         method = self.sdk.method(self._clients[task["selfHosted"]], task)
@@ -105,6 +108,27 @@ class Runner:
         requests = self.recorder.sent()
         given = list(self._prepared[1])
         return {"requests": len(requests), "read": given} | ({"request": requests[0]} if requests else {})
+
+    def _webhook(self, given: dict[str, Any]) -> dict[str, Any]:
+        webhook = getattr(importlib.import_module(self.sdk.name), "Webhook", None)
+        if webhook is None:
+            return {"skipped": f"{self.sdk.name} has no webhooks"}
+        try:
+            event = webhook.parse(**given)
+            signature = webhook.sign(**{name: given[name] for name in ("body", "url", "secret")})
+        except Exception as error:  # The judge decides about it.
+            return failure(error)
+        facts = {
+            "id": event.id,
+            "name": event.name,
+            "events": event.events,
+            "userId": event.user_id,
+            "projectId": event.project_id,
+            "model": event.model,
+            "payload": event.payload,
+            "signature": signature,
+        }
+        return {"seen": facts}
 
     def _helper(self, task: dict[str, Any]) -> dict[str, Any]:
         helper = self.sdk.helper(task["helper"])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..make.definition import Definition
-from . import clients, plan, requests, vectors
+from . import clients, plan, requests, vectors, webhooks
 from .responses import Responses, same
 from .vectors import Entry
 
@@ -27,6 +27,7 @@ class Judge:
         self._calls = {call["id"]: call for call in vectors.calls() + recorded}
         self._helpers = {case["id"]: case for case in vectors.helpers()}
         self._clients = {case["id"]: case for case in vectors.clients()}
+        self._webhooks = {case["id"]: case["wanted"] for case in webhooks.cases()}
         self._enums = {f"enum {name}": members for name, members in vectors.enums().items()}
 
     def differences(self, report: Entry) -> list[str]:
@@ -40,12 +41,15 @@ class Judge:
             return list(_helper(self._helpers[name], report))
         if name in self._clients:
             return list(clients.differences(self._clients[name]["wanted"], report))
+        if name in self._webhooks:
+            return list(self._webhook(self._webhooks[name], report))
         missing = set(self._enums[name]) - set(report.get("values", []))
         return [f"no member for {sorted(missing)}"] if missing else []
 
     def names(self) -> set[str]:
         """The IDs of everything that a runner must run."""
-        return self._calls.keys() | self._helpers.keys() | self._clients.keys() | self._enums.keys()
+        groups = (self._calls, self._helpers, self._clients, self._webhooks, self._enums)
+        return {name for group in groups for name in group}
 
     def covered(self, name: str) -> Iterator[tuple[str, str]]:
         """What a vector covers: operations, models, helpers, enums, settings, options, errors and their kinds."""
@@ -62,8 +66,24 @@ class Judge:
             yield name.split()[0], name
             if kind := self._clients[name]["wanted"].get("error", {}).get("kind"):
                 yield "kinds", kind
-        else:
+        elif name in self._enums:
             yield "enums", name.removeprefix("enum ")
+
+    def _webhook(self, wanted: Entry, report: Entry) -> Iterator[str]:
+        if "error" in wanted:
+            got = {key: (report.get("error") or {}).get(key) for key in wanted["error"]}
+            if got != wanted["error"]:
+                yield f"{got} or {report.get('seen')} instead of {wanted['error']}"
+            return
+        seen = report.get("seen")
+        if not seen:
+            yield f"failed: {report.get('error')}"
+            return
+        for name, value in wanted["seen"].items():
+            if name == "payload" and wanted["seen"]["model"] and not same(value, seen[name]):
+                yield from self._responses.differences(wanted["seen"]["model"], value, seen[name])
+            elif not same(value, seen[name]):
+                yield f"{name} is {seen[name]!r} instead of {value!r}"
 
     def _call(self, call: Entry, report: Entry) -> Iterator[str]:
         if "request" in call:

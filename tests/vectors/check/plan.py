@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..make.definition import Definition
-from . import vectors
+from . import vectors, webhooks
 from .vectors import Entry
 
 
@@ -24,6 +24,7 @@ def write(path: Path, definition: Definition, recorded: list[Entry]) -> int:
         for case in vectors.clients()
     ]
     lines += [{"do": "enum", "id": f"enum {name}", "enum": name} for name in vectors.enums()]
+    lines += [{"do": "webhook"} | {key: case[key] for key in ("id", "given")} for case in webhooks.cases()]
     return _write(path, lines)
 
 

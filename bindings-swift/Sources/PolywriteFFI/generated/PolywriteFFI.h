@@ -430,6 +430,11 @@ void uniffi_polywrite_swift_fn_init_callback_vtable_listener(const UniffiVTableC
 void uniffi_polywrite_swift_fn_func_check_json(RustBuffer name, RustBuffer json, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_FUNC_WEBHOOK
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_FUNC_WEBHOOK
+uint64_t uniffi_polywrite_swift_fn_func_webhook(RustBuffer record, RustBuffer body, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_FFI_POLYWRITE_SWIFT_RUSTBUFFER_ALLOC
 #define UNIFFI_FFIDEF_FFI_POLYWRITE_SWIFT_RUSTBUFFER_ALLOC
 RustBuffer ffi_polywrite_swift_rustbuffer_alloc(uint64_t size, RustCallStatus *_Nonnull out_status
@@ -693,6 +698,12 @@ void ffi_polywrite_swift_rust_future_complete_void(uint64_t handle, RustCallStat
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_FUNC_CHECK_JSON
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_FUNC_CHECK_JSON
 uint16_t uniffi_polywrite_swift_checksum_func_check_json(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_FUNC_WEBHOOK
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_FUNC_WEBHOOK
+uint16_t uniffi_polywrite_swift_checksum_func_webhook(void
 
 );
 #endif

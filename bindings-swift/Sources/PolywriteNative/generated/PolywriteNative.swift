@@ -2023,6 +2023,18 @@ public func checkJson(name: String, json: String)throws   {try rustCallWithError
     )
 }
 }
+/**
+ * What a request says, or the signature of its body, as the record asks: JSON.
+ */
+public func webhook(record: String, body: Data)throws  -> NativeBody  {
+    return try  FfiConverterTypeNativeBody_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_func_webhook(
+        FfiConverterString.lower(record),
+        FfiConverterData.lower(body),uniffiCallStatus
+    )
+})
+}
 
 private enum InitializationResult {
     case ok
@@ -2040,6 +2052,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.contractVersionMismatch
     }
     if (uniffi_polywrite_swift_checksum_func_check_json() != 18162) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_func_webhook() != 4303) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativebody_address() != 42419) {

@@ -5,6 +5,7 @@ mod bulk;
 mod docs;
 mod enums;
 mod errors;
+mod events;
 mod flows;
 mod helpers;
 mod ids;
@@ -48,6 +49,7 @@ impl Target for Node {
         files.extend(models::render(api, &templates)?);
         files.push(enums::render(api, &templates)?);
         files.extend(errors::render(api, &templates)?);
+        files.push(events::render(api, &templates)?);
         files.push(settings::render(api, &templates)?);
         files.push(platforms::render(&templates)?);
         files.push(secrets::render(api, &templates)?);

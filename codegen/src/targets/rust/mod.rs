@@ -4,6 +4,7 @@ mod arguments;
 mod enums;
 mod error_kinds;
 mod error_types;
+mod events;
 mod flows;
 mod helpers;
 mod ids;
@@ -37,6 +38,7 @@ impl Target for Rust {
         &[
             error_kinds::FOLDER,
             error_types::FOLDER,
+            events::FOLDER,
             flows::BULK,
             flows::TRANSACTION,
             settings::CLIENT,
@@ -67,6 +69,7 @@ impl Target for Rust {
         let mut files = operations::render(api, &templates)?;
         files.push(error_kinds::render(api, &templates)?);
         files.push(error_types::render(api, &templates)?);
+        files.push(events::render(api, &templates)?);
         files.extend(enums::render(api, &templates)?);
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);

@@ -3,6 +3,7 @@
 mod calls;
 mod clients;
 mod helpers;
+mod webhooks;
 
 use polywrite::{Client, ClientConfig};
 use polywrite_vector_support::{Arguments, Do, Failure, Plan, Recorder};
@@ -26,6 +27,7 @@ async fn main() -> Result<(), Failure> {
                 clients::line(&given, &recorder).await
             }
             Do::Helper { helper, arguments } => helpers::line(&helper, &Arguments::new(arguments)),
+            Do::Webhook { given } => webhooks::line(&Arguments::new(given)),
             Do::Enum { r#enum } => json!({ "values": calls::members(&r#enum) }),
         };
         plan.report(&task.id, into_map(line))?;

@@ -47,6 +47,7 @@ struct Runner {
         switch task.do {
         case "helper": return try helper(task.helper ?? "", given)
         case "enum": return try "\"values\":\(seen(members(task.enum ?? "")))"
+        case "webhook": return try webhook(task.given ?? [:])
         case "client":
             expect(task.response)
             return try await clients.follow(task.given ?? [:])
@@ -78,6 +79,27 @@ struct Runner {
         let response = CannedResponse(status: planned?.status ?? 204, headers: headers, body: body)
         recorder.forget()
         recorder.respond { _ in planned?.hang == true ? nil : response }
+    }
+
+    private func webhook(_ given: JSON) throws -> String {
+        do {
+            let text = { (name: String) in given[name]?.string ?? "" }
+            let headers = (given["headers"]?.array ?? []).map { pair in
+                (pair.array?[0].string ?? "", pair.array?[1].string ?? "")
+            }
+            let (body, url, secret) = (Data(text("body").utf8), text("url"), text("secret"))
+            let event = try WebhookEvent(headers: headers, body: body, url: url, secret: secret)
+            let signature = try WebhookEvent.signature(of: body, url: url, secret: secret)
+            let facts: JSON = [
+                "id": .string(event.id), "name": .string(event.name), "events": .array(event.events.map(JSON.string)),
+                "userId": event.userId.map(JSON.string) ?? .null, "projectId": .string(event.projectId),
+                "model": event.model.map(JSON.string) ?? .null, "payload": try event.payload(as: JSON.self),
+                "signature": .string(signature),
+            ]
+            return try "\"seen\":\(seen(facts))"
+        } catch {
+            return try "\"error\":\(record(error))"
+        }
     }
 
     private func helper(_ name: String, _ given: Arguments) throws -> String {

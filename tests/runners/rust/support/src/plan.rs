@@ -45,6 +45,11 @@ pub enum Do {
         /// Arguments by name, in order.
         arguments: Map<String, Value>,
     },
+    /// Read the request of a webhook.
+    Webhook {
+        /// Its headers, body and URL, and the secret.
+        given: Map<String, Value>,
+    },
     /// Make a client and a call.
     Client {
         /// What the client and its call are configured with.

@@ -1,0 +1,91 @@
+import type { EventPayloads } from "./generated/events";
+import { ArgumentException } from "./generated/exceptions";
+import { type IncomingHeaders, headerPairs } from "./incoming";
+import { parseExact } from "./json";
+import { webhook } from "./native";
+import { hideSecretsOf } from "./secrets";
+
+/** Data of rows and documents that nothing is known of. */
+type AnyData = { [key: string]: any };
+
+/** A request that Appwrite sent to a webhook's URL. */
+export interface WebhookRequest extends WebhookBody {
+    /** Its headers, in any case: those of Node's http, of the web's `Request`, or pairs. */
+    headers: IncomingHeaders;
+}
+
+/** The body of such a request, and the webhook that it is for. */
+export interface WebhookBody {
+    /** The body as it arrived: one that was parsed and written again cannot be verified. */
+    body: string | Uint8Array | ArrayBuffer;
+    /** The URL that is registered in Appwrite, which counts behind a proxy too. */
+    url: string | undefined;
+    /** The webhook's secret. */
+    secret: string | undefined;
+}
+
+/** What every event has. */
+interface EventFacts {
+    /** ID of the webhook. */
+    readonly id: string;
+    /** Name of the webhook. */
+    readonly name: string;
+    /** All names of what happened: the exact one first, such as `users.u1.update.email`, then those with `*` for an ID. */
+    readonly events: readonly string[];
+    /** ID of the user who did it; null where a key did. */
+    readonly userId: string | null;
+    /** ID of the project. */
+    readonly projectId: string;
+}
+
+/** The payload of each model; `model` says which it is. */
+type Payload<Data extends object> =
+    | {
+          [Model in keyof EventPayloads<Data>]: {
+              readonly model: Model;
+              readonly payload: EventPayloads<Data>[Model];
+          };
+      }[keyof EventPayloads<Data>]
+    | { readonly model: null; readonly payload: any };
+
+/**
+ * Something that changed in a project: `payload` is the resource afterwards, or before it was deleted, and `model` says
+ * what it is, such as `Row` or `User`; null for events that this version does not know. `Data` is the user's own in rows
+ * and documents.
+ */
+export type WebhookEvent<Data extends object = AnyData> = EventFacts & Payload<Data>;
+
+/** Requests that Appwrite sends to a URL when something changes. */
+export class Webhook {
+    /**
+     * Verifies and reads a request.
+     *
+     * The signature covers the URL and the body. It does not cover the headers, which say the event, the user and the
+     * project, nor a time: whoever can read a request can send it again with other headers.
+     *
+     * Throws an `UnauthorizedException` when the signature is missing or wrong: Appwrite did not send the request, or it
+     * was changed; a `DecodeException` when the body is not JSON or another header is missing.
+     */
+    static parse<Data extends object = AnyData>(request: WebhookRequest): WebhookEvent<Data> {
+        const { headers, url, secret } = request;
+        const body = bytesOf("Webhook.parse", request.body);
+        const event = parseExact(webhook({ url, secret, headers: headerPairs(headers, "pass its `headers`") }, body));
+        if (event.model !== null) hideSecretsOf(event.model, event.payload);
+        return event;
+    }
+
+    /** The signature of a body, as Appwrite sends it in the header `x-appwrite-webhook-signature`: for tests. */
+    static sign({ body, url, secret }: WebhookBody): string {
+        return parseExact(webhook({ url, secret }, bytesOf("Webhook.sign", body)));
+    }
+}
+
+function bytesOf(place: string, body: unknown): Uint8Array {
+    if (typeof body === "string") return Buffer.from(body);
+    if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+    if (body instanceof ArrayBuffer) return new Uint8Array(body);
+    throw new ArgumentException(
+        `${place}: the body must be text or bytes, as it arrived: one that was parsed cannot be verified; ` +
+            "take it from express.raw() or await request.text()",
+    );
+}
