@@ -1,4 +1,4 @@
-//! What webhooks and realtime tell of.
+//! What webhooks and realtime report.
 
 use indexmap::IndexMap;
 use serde::Deserialize;

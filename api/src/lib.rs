@@ -77,7 +77,7 @@ pub struct Api {
     pub page_size: u64,
     /// What takes time on the server, and how to wait for it.
     pub waits: Waits,
-    /// What webhooks and realtime tell of.
+    /// What webhooks and realtime report.
     pub events: Events,
 }
 

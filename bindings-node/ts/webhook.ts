@@ -61,7 +61,7 @@ export class Webhook {
      * Verifies and reads a request.
      *
      * The signature covers the URL and the body. It does not cover the headers, which say the event, the user and the
-     * project, nor a time: whoever can read a request can send it again with other headers.
+     * project, nor a time: a reader of the request can send it again with other headers.
      *
      * Throws an `UnauthorizedException` when the signature is missing or wrong: Appwrite did not send the request, or it
      * was changed; a `DecodeException` when the body is not JSON or another header is missing.

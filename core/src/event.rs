@@ -1,4 +1,4 @@
-//! Events: what webhooks and realtime tell of.
+//! Events: what webhooks and realtime report.
 
 mod generated;
 

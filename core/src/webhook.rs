@@ -70,7 +70,7 @@ impl Webhook {
     /// Verifies and reads a request: its headers, in any case, and its body as it arrived, byte by byte.
     ///
     /// The signature covers the URL and the body. It does not cover the headers, which say the event, the user and the
-    /// project, nor a time: whoever can read a request can send it again with other headers.
+    /// project, nor a time: a reader of the request can send it again with other headers.
     ///
     /// # Errors
     /// [`ErrorKind::Unauthorized`] when the signature is missing or wrong: Appwrite did not send the request, or it was

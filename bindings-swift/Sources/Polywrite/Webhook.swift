@@ -2,7 +2,7 @@ import Foundation
 import PolywriteJSON
 import PolywriteNative
 
-/// Something that changed in a project, as Appwrite tells a webhook of it.
+/// Something that changed in a project, as Appwrite reports it to a webhook.
 public struct WebhookEvent: Sendable {
     /// ID of the webhook.
     public let id: String
@@ -21,7 +21,7 @@ public struct WebhookEvent: Sendable {
     /// Verifies and reads a request: its headers, in any case, and its body as it arrived, byte by byte.
     ///
     /// The signature covers the URL and the body. It does not cover the headers, which say the event, the user and the
-    /// project, nor a time: whoever can read a request can send it again with other headers.
+    /// project, nor a time: a reader of the request can send it again with other headers.
     ///
     /// Throws an `AppwriteError` of the kind `unauthorized` when the signature is missing or wrong: Appwrite did not
     /// send the request, or it was changed; of the kind `decode` when the body is not JSON or another header is missing.

@@ -12,7 +12,7 @@ use super::headers::Headers;
 use crate::event::model_of;
 use crate::{Error, ErrorKind, RAW_CALL, Response, Result, received};
 
-/// Something that changed in a project, as a webhook tells of it.
+/// Something that changed in a project, as a webhook reports it.
 #[derive(Clone)]
 pub struct WebhookEvent {
     id: String,
