@@ -20,8 +20,9 @@ await build({
     platform: "node",
     target: "node20",
     format: "cjs",
-    // The packages with the native libraries, of which a program has the ones that it needs.
-    external: ["@polywrite/*"],
+    // The packages with the native libraries, of which a program has the ones that it needs, and OpenTelemetry, which it
+    // may have.
+    external: ["@polywrite/*", "@opentelemetry/api"],
     legalComments: "none",
     logLevel: "warning",
 });

@@ -46,6 +46,9 @@ impl NativeClient {
             file.map_or((None, None), |file| (Some(file.content.clone()), file.session.clone()));
         let given = move || Given::from_json(numbered(operation)?, &params, &options);
         let outcome = Command::read_and_run(client, &command, given, (content, session), notes);
-        self.environment.start(env, id, start, async move { Value::of(outcome.await?, longest) })
+        self.environment.start(env, id, start, async move {
+            let (outcome, response) = outcome.await?;
+            Ok((Value::of(outcome, longest)?, response))
+        })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use napi::Result;
 use napi_derive::napi;
 use polywrite::Client;
-use polywrite_bridge::{described, made_of};
+use polywrite_bridge::{described, made_of, span_of};
 
 use crate::environment::Environment;
 use crate::error::thrown;
@@ -37,6 +37,12 @@ impl NativeClient {
     pub fn change(&mut self, record: String) -> Result<()> {
         self.client = thrown(made_of(&self.client, &record))?;
         Ok(())
+    }
+
+    /// The span of an operation's call, as a JSON object.
+    #[napi]
+    pub fn span(&self, operation: u32) -> Result<String> {
+        thrown(span_of(&self.client, operation))
     }
 
     /// What it is set to, as a JSON object. Credentials are among it.

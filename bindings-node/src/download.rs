@@ -23,7 +23,7 @@ impl NativeStream {
     pub fn next(&self, env: &Env) -> u32 {
         let (next, longest) = (self.stream.next(), self.environment.longest_text);
         self.environment.start(env, self.environment.queue.next_id(), Start::Cancellable, async move {
-            Value::of(Outcome::Piece(next.await?), longest)
+            Ok((Value::of(Outcome::Piece(next.await?), longest)?, None))
         })
     }
 

@@ -8,7 +8,7 @@ use polywrite_bridge::runtime::{Threads, driven};
 use polywrite_bridge::{Queue, Start, Wake};
 use tokio::runtime::Handle;
 
-use crate::value::Value;
+use crate::value::Finished;
 
 /// Wakes JavaScript after all that the runtime can do at once: where threads share a processor, JavaScript runs as soon
 /// as it is woken, and would have to be woken again for the next event.
@@ -30,7 +30,7 @@ impl Wake for Waker {
 
 /// What one environment shares with the runtime's threads.
 pub(crate) struct Environment {
-    pub(crate) queue: Arc<Queue<Value, Waker>>,
+    pub(crate) queue: Arc<Queue<Finished, Waker>>,
     /// How many letters a string may have here.
     pub(crate) longest_text: usize,
 }
@@ -42,7 +42,7 @@ impl Environment {
         env: &Env,
         id: u32,
         start: Start,
-        call: impl Future<Output = polywrite::Result<Value>> + Send + 'static,
+        call: impl Future<Output = polywrite::Result<Finished>> + Send + 'static,
     ) -> u32 {
         if self.queue.is_idle() {
             self.hold(env, true);

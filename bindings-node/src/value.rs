@@ -1,12 +1,15 @@
 //! Outcomes of calls as JavaScript values.
 
 use bytes::Bytes;
-use polywrite::{Error, ErrorKind, Response, Result, marked_integers};
+use polywrite::{Error, ErrorKind, Response, ResponseInfo, Result, marked_integers};
 use polywrite_bridge::{Outcome, Stream, joined};
 
 use crate::text::{Text, is_longer};
 
-/// How a call ended well.
+/// How a call ended well, and its response.
+pub(crate) type Finished = (Value, Option<ResponseInfo>);
+
+/// What a call returns.
 pub(crate) enum Value {
     /// Text.
     Text(Text),

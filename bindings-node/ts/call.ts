@@ -2,11 +2,15 @@
 
 import { onAbort } from "./abort";
 import { exceptionFrom } from "./error";
+import { type CallSpan, beginSpan } from "./telemetry";
+import { type Watch, hear, isNews } from "./watch";
 import { type NativeClient, type NativeFile, Tag, newQueue, numberOf } from "./native";
 
 /** What the events of this environment come through. */
 export const queue = newQueue(wake);
 const calls = new Map<number, Call>();
+/** The call that was begun last, for {@link called}. */
+let latest: Call | undefined;
 
 /** How a call ended; {@link valueOf} returns its value. */
 export interface Outcome {
@@ -33,6 +37,11 @@ export class Call {
     readonly #reject: (reason: unknown) => void;
     readonly #forget: (() => void) | undefined;
     readonly #receive: Receiver | undefined;
+    readonly #watch: Watch | undefined;
+    readonly #span: CallSpan | undefined;
+    /** The response itself, where it was asked for; undefined before the end. */
+    response: object | undefined;
+    #isAsked = false;
 
     constructor(
         id: number,
@@ -40,13 +49,25 @@ export class Call {
         reject: (reason: unknown) => void,
         signal: AbortSignal | undefined,
         receive: Receiver | undefined,
+        watch: Watch | undefined,
+        span: CallSpan | undefined,
     ) {
         this.id = id;
         this.#resolve = resolve;
         this.#reject = reject;
         this.#receive = receive;
+        this.#watch = watch;
+        this.#span = span;
         this.#forget = signal && onAbort(signal, () => this.giveUp(signal.reason));
         calls.set(this.id, this);
+        latest = this;
+    }
+
+    /** Has `response` be there at the end. */
+    askForResponse(): void {
+        if (!calls.has(this.id)) return;
+        this.#isAsked = true;
+        queue.ask(this.id);
     }
 
     /** Cancels the call. */
@@ -64,11 +85,22 @@ export class Call {
             this.#resolve({ tag, value });
             return;
         }
+        if (this.#isHeard() && isNews(value)) return this.#hear(JSON.parse(value));
         try {
             this.#receive?.(this, tag, value);
         } catch (error) {
             this.giveUp(error);
         }
+    }
+
+    #hear(news: Record<string, any>): void {
+        if ("response" in news) this.response = news.response;
+        else if ("attempt" in news || "retry" in news) this.#span?.hear(news);
+        else if (this.#watch !== undefined) hear(this.#watch, news);
+    }
+
+    #isHeard(): boolean {
+        return this.#isAsked || this.#watch !== undefined || this.#span !== undefined;
     }
 
     #finish(): void {
@@ -96,21 +128,67 @@ export function perform(
     signal?: AbortSignal,
     command?: Command,
 ): Promise<Outcome> {
-    const record = command === undefined ? "" : JSON.stringify(command.record);
-    const cancellable = signal !== undefined || command !== undefined;
-    const begin = () => client.begin(numberOf(operation), params, options, record, cancellable, command?.file);
-    return started(begin, signal, command?.receive);
+    const number = numberOf(operation);
+    const start = (options: string, span?: CallSpan) => {
+        const { watch } = client;
+        const record = recordOf(command?.record, watch, span !== undefined);
+        const cancellable = signal !== undefined || command !== undefined;
+        const begin = () => client.begin(number, params, options, record, cancellable, command?.file);
+        return started(begin, signal, command?.receive, watch, span);
+    };
+    const span = isCall(command?.record) ? beginSpan(client, number) : undefined;
+    return span === undefined ? start(options) : traced(span, (options) => start(options, span), options);
+}
+
+/** Runs a call within its span, which its headers name to the server. */
+async function traced(span: CallSpan, start: (options: string) => Promise<Outcome>, options: string): Promise<Outcome> {
+    try {
+        const given = options === "" ? {} : JSON.parse(options);
+        const outcome = await start(JSON.stringify({ ...given, headers: { ...span.headers, ...given.headers } }));
+        span.end(outcome.tag === Tag.failed ? JSON.parse(outcome.value as string) : undefined);
+        return outcome;
+    } catch (error) {
+        span.end(error);
+        throw error;
+    }
+}
+
+/** Whether a command is a call of its own, and not a step of work that takes several. */
+function isCall(command: unknown): boolean {
+    if (typeof command !== "object" || command === null) return true;
+    return ["save", "upload", "page", "wait", "request"].some((name) => name in command);
 }
 
 /**
  * Starts something; the promise is that of its end. When the signal fires, it is cancelled and the promise rejected with
  * the signal's reason.
  */
-export function started(start: () => number, signal?: AbortSignal, receive?: Receiver): Promise<Outcome> {
+export function started(
+    start: () => number,
+    signal?: AbortSignal,
+    receive?: Receiver,
+    watch?: Watch,
+    span?: CallSpan,
+): Promise<Outcome> {
     return new Promise<Outcome>((resolve, reject) => {
         signal?.throwIfAborted();
-        new Call(start(), resolve, reject, signal, receive);
+        new Call(start(), resolve, reject, signal, receive, watch, span);
     });
+}
+
+/** The record of a command, in which what is heard of it stands too. */
+function recordOf(command: unknown, watch: Watch | undefined, span: boolean): string {
+    if (watch !== undefined || span) {
+        return JSON.stringify({ watch: { command: command ?? "call", ...watch?.record, span } });
+    }
+    return command === undefined ? "" : JSON.stringify(command);
+}
+
+/** Runs what begins a call, and returns the call, too; undefined when none was begun. */
+export function called<T>(make: () => Promise<T>): [Promise<T>, Call | undefined] {
+    latest = undefined;
+    const promise = make();
+    return [promise, latest];
 }
 
 /** Called by the native layer when events wait. One that goes wrong must not keep others from their calls. */

@@ -9,6 +9,7 @@ import { type NativeClient, change, describe, extraCertificates, newClient } fro
 import type { UploadProgress } from "./progress";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
+import { type Hooks, type LogLevel, type Logger, watchOf } from "./watch";
 
 /** The native client behind a client. For this package only. */
 export let nativeOf: (client: Client) => NativeClient;
@@ -27,6 +28,8 @@ export class Client extends Setters {
     static readonly CHUNK_SIZE: number = chunkSize;
 
     #native: NativeClient;
+    #hooks: Hooks = {};
+    #logger: [logger: Logger | undefined, level: LogLevel | undefined] = [undefined, undefined];
 
     static {
         within = (client, transaction) => client.#changed({ transaction });
@@ -107,6 +110,29 @@ export class Client extends Setters {
             throw new ConfigurationException("addHeader: takes two texts, the header's name and its value");
         }
         return this.configure({ headers: { [header]: value } });
+    }
+
+    /**
+     * Has these functions hear of every attempt of this client's calls, and of those of clients made of it; no others than
+     * these. Without any, nothing is heard.
+     */
+    setHooks(hooks: Hooks): this {
+        this.#hooks = { ...hooks };
+        return this.#watch();
+    }
+
+    /**
+     * Has a logger, such as `console` or pino's, take a line for each attempt. Without a level it is that of the
+     * environment variable POLYWRITE_LOG, and `debug` without that; `null` takes the logger away.
+     */
+    setLogger(logger: Logger | null, level?: LogLevel): this {
+        this.#logger = [logger ?? undefined, level];
+        return this.#watch();
+    }
+
+    #watch(): this {
+        this.#native.watch = watchOf(this.#hooks, ...this.#logger);
+        return this;
     }
 
     /** Changes several settings at once. Calls in flight keep the ones that they began with. */
@@ -238,6 +264,8 @@ export class Client extends Setters {
     #changed(record: object): Client {
         const client = new Client();
         client.#native = this.#native.copy();
+        client.#native.watch = this.#native.watch;
+        [client.#hooks, client.#logger] = [this.#hooks, this.#logger];
         change(client.#native, record);
         return client;
     }

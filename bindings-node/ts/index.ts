@@ -21,5 +21,7 @@ export type { RetrySettings } from "./generated/settings";
 export type { ClientSettings } from "./settings";
 export { Topic } from "./topic";
 export type { TransactionOptions } from "./transaction";
+export type { CallPromise, RateLimit, ResponseInfo, WithResponse } from "./with-response";
+export type { CallEvent, Hooks, LogLevel, Logger } from "./watch";
 export { UploadSession } from "./upload-session";
 export { Webhook, type WebhookEvent, type WebhookRequest } from "./webhook";

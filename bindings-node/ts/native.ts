@@ -5,6 +5,7 @@ import { acceptsAnyCertificate, readExtraCertificates } from "./environment";
 import { loadNative } from "./load";
 import { exceptionFrom, throwing } from "./error";
 import { type AppwriteException } from "./exception";
+import type { Watch } from "./watch";
 
 /** What an event says. The numbers are those of `put_value` in src/queue.rs. */
 export const Tag = {
@@ -37,9 +38,12 @@ export interface NativeStream {
 
 /** Settings and credentials, and the commands that use them. See src/client.rs and call.rs. */
 export interface NativeClient {
+    /** What is heard of its calls. */
+    watch?: Watch | undefined;
     copy(): NativeClient;
     change(record: string): void;
     describe(): string;
+    span(operation: number): string;
     begin(
         operation: number,
         params: string,
@@ -54,6 +58,7 @@ export interface NativeClient {
 export interface NativeQueue {
     drain(): unknown[];
     cancel(id: number): void;
+    ask(id: number): void;
 }
 
 /** The native module. */

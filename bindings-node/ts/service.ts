@@ -10,6 +10,7 @@ import { List } from "./list";
 import { type AnyOptions, nativeOptions } from "./options";
 import { type TransactionOptions, transaction } from "./transaction";
 import { upload } from "./upload";
+import { type CallPromise, callPromise } from "./with-response";
 
 /** What all services have in common: a client, and ways to make calls with it. */
 export abstract class Service {
@@ -22,45 +23,49 @@ export abstract class Service {
     }
 
     /** Makes a call whose response is JSON, or nothing. @internal */
-    protected async run(
+    protected run(
         operation: string,
         args: readonly unknown[],
         names: readonly string[],
         signature?: Signature,
-    ): Promise<any> {
-        return decode(operation, await this.text(operation, args, names, signature));
+    ): CallPromise<any> {
+        return callPromise(async () => decode(operation, await this.text(operation, args, names, signature)));
     }
 
     /** Makes a call whose response is a text. @internal */
-    protected async say(operation: string, args: readonly unknown[], names: readonly string[]): Promise<string> {
-        return valueOf(await this.text(operation, args, names));
+    protected say(operation: string, args: readonly unknown[], names: readonly string[]): CallPromise<string> {
+        return callPromise(async () => valueOf(await this.text(operation, args, names)));
     }
 
     /** Makes a call whose response is bytes. @internal */
-    protected async bytes(
+    protected bytes(
         operation: string,
         args: readonly unknown[],
         names: readonly string[],
         signature?: Signature,
-    ): Promise<any> {
-        const { params, options } = readArguments(args, names, signature);
-        return download(nativeOf(this.client), operation, writeParams(operation, params, signature), options);
+    ): CallPromise<any> {
+        return callPromise(async () => {
+            const { params, options } = readArguments(args, names, signature);
+            return download(nativeOf(this.client), operation, writeParams(operation, params, signature), options);
+        });
     }
 
     /** Makes a call that sends a file. @internal */
-    protected async upload(
+    protected upload(
         operation: string,
         args: readonly unknown[],
         names: readonly string[],
         fileName: string,
         signature?: Signature,
-    ): Promise<any> {
-        const { params, options } = readArguments(args, names, signature);
-        const { [fileName]: file, onProgress, ...others } = params;
-        const listener = options?.onProgress ?? onProgress;
-        const text = writeParams(operation, others, signature);
-        const client = nativeOf(this.client);
-        return decode(operation, await upload(client, operation, text, fileName, file, listener, options));
+    ): CallPromise<any> {
+        return callPromise(async () => {
+            const { params, options } = readArguments(args, names, signature);
+            const { [fileName]: file, onProgress, ...others } = params;
+            const listener = options?.onProgress ?? onProgress;
+            const text = writeParams(operation, others, signature);
+            const client = nativeOf(this.client);
+            return decode(operation, await upload(client, operation, text, fileName, file, listener, options));
+        });
     }
 
     /** Reads a whole list, page after page. @internal */

@@ -451,7 +451,7 @@ def test_debug_logging_shows_calls_and_no_secrets(
 ) -> None:
     with caplog.at_level("DEBUG", logger="polywrite"):
         Users(client).update_password("u", "hunter22")
-    assert "users.updatePassword took" in caplog.text
+    assert "users.updatePassword: PATCH " in caplog.text
     assert "hunter22" not in caplog.text
     assert "secret-key" not in caplog.text
 

@@ -7,14 +7,16 @@ use serde_json::Value;
 use crate::file::{Content, File};
 use crate::given::Given;
 use crate::note::Note;
-use crate::outcome::{Outcome, Reading};
+use crate::outcome::{Ended, Outcome, Reading};
 use crate::step::Step;
+use crate::watch::Watch;
 use crate::{lists, transfer};
 
 /// A call with what it does beside sending parameters and reading a response.
 pub struct Command {
     given: Given,
     kind: Kind,
+    watch: Option<Watch>,
     content: Option<Content>,
     session: Option<UploadSession>,
 }
@@ -38,15 +40,25 @@ enum Kind {
     Wait { id: String, timeout: Option<Value>, reports: bool },
     /// Sends a request that no operation describes; its headers are among the options.
     Request { method: String, path: String, reading: Reading },
+    /// Does what `command` says, and notes more of it.
+    Watch {
+        #[serde(default)]
+        command: Box<Kind>,
+        #[serde(flatten)]
+        watch: Watch,
+    },
     /// Takes a step of work that takes several.
     #[serde(untagged)]
     Step(Step),
 }
 
 impl Kind {
-    fn read(record: &str) -> Result<Self> {
+    fn read(record: &str) -> Result<(Self, Option<Watch>)> {
         let kind = if record.is_empty() { Ok(Kind::Call) } else { serde_json::from_str(record) };
-        kind.map_err(|cause| Error::argument(format!("unknown command: {cause}")))
+        Ok(match kind.map_err(|cause| Error::argument(format!("unknown command: {cause}")))? {
+            Kind::Watch { command, watch } => (*command, Some(watch)),
+            kind => (kind, None),
+        })
     }
 
     /// Announces to transactions what is about to run: the order in which a program begins commands counts there, and not the
@@ -68,12 +80,12 @@ impl Command {
         Self::of(given, Kind::read(record))
     }
 
-    fn of(given: Given, kind: Result<Kind>) -> Result<Self> {
+    fn of(given: Given, kind: Result<(Kind, Option<Watch>)>) -> Result<Self> {
         if let Some(refusal) = given.params.refusal() {
             return Err(given.named(Error::argument(refusal)));
         }
-        let kind = kind.map_err(|error| given.named(error))?;
-        Ok(Self { given, kind, content: None, session: None })
+        let (kind, watch) = kind.map_err(|error| given.named(error))?;
+        Ok(Self { given, kind, watch, content: None, session: None })
     }
 
     /// With the file that it sends, or the path of the one that it writes.
@@ -95,7 +107,7 @@ impl Command {
         let unfinished = self.kind.announced(&client);
         async move {
             let _unfinished = unfinished;
-            self.perform(client, note).await
+            self.perform(client, note).await.map(|(outcome, _)| outcome)
         }
     }
 
@@ -109,9 +121,9 @@ impl Command {
         given: impl FnOnce() -> Result<Given> + Send + 'static,
         (content, session): (Option<Content>, Option<UploadSession>),
         note: impl Fn(Note) + Clone + Send + Sync + 'static,
-    ) -> impl Future<Output = Result<Outcome>> + Send + 'static {
+    ) -> impl Future<Output = Result<Ended>> + Send + 'static {
         let kind = Kind::read(record);
-        let unfinished = kind.as_ref().map(|kind| kind.announced(&client));
+        let unfinished = kind.as_ref().map(|(kind, _)| kind.announced(&client));
         let unfinished = unfinished.unwrap_or_default();
         async move {
             let _unfinished = unfinished;
@@ -120,11 +132,23 @@ impl Command {
     }
 
     async fn perform(
+        mut self,
+        client: Client,
+        note: impl Fn(Note) + Clone + Send + Sync + 'static,
+    ) -> Result<Ended> {
+        let Some(watch) = self.watch.take() else { return self.execute(client, note).await };
+        let client = watch.watched(client, &note);
+        let ended = Box::pin(self.execute(client, note.clone())).await?;
+        watch.note(ended.1.as_ref(), note);
+        Ok(ended)
+    }
+
+    async fn execute(
         self,
         client: Client,
         note: impl Fn(Note) + Clone + Send + Sync + 'static,
-    ) -> Result<Outcome> {
-        let Self { given, kind, content, session } = self;
+    ) -> Result<Ended> {
+        let Self { given, kind, content, session, .. } = self;
         // All but calls stand on the heap, or calls would be as large as they.
         match (kind, content) {
             (Kind::Call, _) => transfer::call(given, client).await,
@@ -137,7 +161,7 @@ impl Command {
                 let file = File { content, name, mime_type }.source(move || note(Note::Wanted));
                 Box::pin(transfer::upload(given, client, file, to, session, report)).await
             }
-            (Kind::Step(step), _) => Box::pin(step.run(given, client)).await,
+            (Kind::Step(step), _) => Ok((Box::pin(step.run(given, client)).await?, None)),
             (Kind::Page { size, place }, _) => Box::pin(lists::page(given, client, size, place, note)).await,
             (Kind::Wait { id, timeout, reports }, _) => {
                 Box::pin(lists::ready(given, client, &id, timeout, reports.then_some(note))).await
@@ -145,7 +169,7 @@ impl Command {
             (Kind::Request { method, path, reading }, _) => {
                 Box::pin(transfer::request(given, client, method, path, reading)).await
             }
-            (Kind::Save { .. } | Kind::Upload { .. }, _) => {
+            (Kind::Save { .. } | Kind::Upload { .. } | Kind::Watch { .. }, _) => {
                 Err(given.named(Error::argument("the file is missing")))
             }
         }
@@ -173,6 +197,8 @@ mod tests {
             ("storage.createFile", r#"{"upload":{"name":"a","mimeType":"text/plain","reports":true}}"#),
             ("tablesDB.listRows", r#"{"page":{}}"#),
             ("tablesDB.getColumn", r#"{"wait":{"id":"tablesDB.waitForColumn","reports":true}}"#),
+            ("users.get", r#"{"watch":{"response":true,"hooks":["beforeRetry"],"log":""}}"#),
+            ("storage.getFileDownload", r#"{"watch":{"command":"stream","response":true}}"#),
             ("client.request", r#"{"request":{"method":"GET","path":"/","reading":"location"}}"#),
         ] {
             read(id, record).unwrap();

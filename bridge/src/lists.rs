@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::given::Given;
 use crate::note::Note;
-use crate::outcome::Outcome;
+use crate::outcome::{Ended, Outcome};
 
 /// Reads the page of a list that begins at `place`, which the page before it noted; the first one without. It notes the
 /// place behind it, or `null` at the end of the list. Without a page the list is at its end.
@@ -15,7 +15,7 @@ pub(crate) async fn page(
     size: Option<Value>,
     place: Option<Value>,
     note: impl Fn(Note),
-) -> Result<Outcome> {
+) -> Result<Ended> {
     let Given { operation, params, options } = given;
     // What is not a whole number is refused as 0 is.
     let size = size.map(|size| size.as_u64().unwrap_or_default());
@@ -23,7 +23,7 @@ pub(crate) async fn page(
     if let Some(place) = place {
         pages = pages.at(&place.to_string())?;
     }
-    let Some(response) = pages.next().await? else { return Ok(Outcome::Empty) };
+    let Some(response) = pages.next().await? else { return Ok((Outcome::Empty, None)) };
     note(Note::Progress(pages.place().unwrap_or_else(|| "null".to_owned())));
     Outcome::of(response)
 }
@@ -35,7 +35,7 @@ pub(crate) async fn ready(
     id: &str,
     timeout: Option<Value>,
     report: Option<impl Fn(Note) + Send + Sync + 'static>,
-) -> Result<Outcome> {
+) -> Result<Ended> {
     let wait = wait(id).ok_or_else(|| Error::argument(format!("nothing is called `{id}`")))?;
     let mut options = WaitOptions::new().call(given.options);
     if let Some(timeout) = timeout {

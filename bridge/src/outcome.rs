@@ -1,7 +1,7 @@
 //! What calls end with.
 
 use bytes::{Bytes, BytesMut};
-use polywrite::{Response, Result, Returns};
+use polywrite::{Response, ResponseInfo, Result, Returns};
 use serde::Deserialize;
 
 use crate::error::internal;
@@ -30,6 +30,9 @@ pub enum Outcome {
     Wanted(bool),
 }
 
+/// How a call ended well, and the response beside its content where one call was made.
+pub type Ended = (Outcome, Option<ResponseInfo>);
+
 /// What the response to a request that no operation describes becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -44,26 +47,33 @@ pub enum Reading {
 
 impl Outcome {
     /// A whole response, as its operation describes it.
-    pub(crate) fn of(response: Response) -> Result<Self> {
-        Ok(match response.operation().returns {
+    pub(crate) fn of(mut response: Response) -> Result<Ended> {
+        if response.operation().returns == Returns::Redirect {
+            let location = response.location()?.to_owned();
+            return Ok((Outcome::Location(location), Some(response.into_info())));
+        }
+        let info = response.take_info();
+        let outcome = match response.operation().returns {
             Returns::Object | Returns::Data | Returns::Json => Outcome::Json(response),
             Returns::Text => Outcome::Text(response),
             Returns::Bytes => Outcome::Bytes(vec![response.into_body()]),
-            Returns::Empty => Outcome::Empty,
-            Returns::Redirect => Outcome::Location(response.location()?.to_owned()),
-        })
+            Returns::Empty | Returns::Redirect => Outcome::Empty,
+        };
+        Ok((outcome, Some(info)))
     }
 
     /// A whole response that no operation describes.
-    pub(crate) fn read_as(reading: Reading, response: Response) -> Result<Self> {
+    pub(crate) fn read_as(reading: Reading, response: Response) -> Result<Ended> {
         let is_json =
             || response.header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
-        Ok(match reading {
+        let info = Some(response.info().clone());
+        let outcome = match reading {
             Reading::Location => Outcome::Location(response.location()?.to_owned()),
             Reading::Text => Outcome::Text(response),
             Reading::AsSent if is_json() && !response.body().is_empty() => Outcome::Json(response),
             Reading::AsSent => Outcome::Bytes(vec![response.into_body()]),
-        })
+        };
+        Ok((outcome, info))
     }
 
     /// The body of a whole response, or the Location of a redirect; empty where there is neither.

@@ -6,23 +6,24 @@ use polywrite::{Client, DownloadOptions, FileSource, Result, Returns, UploadOpti
 
 use crate::given::Given;
 use crate::note::Note;
-use crate::outcome::{Outcome, Reading};
+use crate::outcome::{Ended, Outcome, Reading};
 use crate::stream::Stream;
 
 /// Makes a call and reads the whole response.
-pub(crate) async fn call(given: Given, client: Client) -> Result<Outcome> {
+pub(crate) async fn call(given: Given, client: Client) -> Result<Ended> {
     let Given { operation, params, options } = given;
     if operation.returns == Returns::Bytes {
-        let download = client.download(operation, params, options).await?;
-        return Ok(Outcome::Bytes(download.pieces().await?));
+        let mut download = client.download(operation, params, options).await?;
+        return Ok((Outcome::Bytes(download.pieces().await?), Some(download.into_info())));
     }
     Outcome::of(client.execute(operation, params, options).await?)
 }
 
 /// Makes a call and leaves the body of the response to be read piece by piece.
-pub(crate) async fn stream(given: Given, client: Client) -> Result<Outcome> {
+pub(crate) async fn stream(given: Given, client: Client) -> Result<Ended> {
     let download = client.download(given.operation, given.params, given.options).await?;
-    Ok(Outcome::Stream(Stream::new(download)))
+    let info = Some(download.response().clone());
+    Ok((Outcome::Stream(Stream::new(download)), info))
 }
 
 /// Makes a call and writes the body of the response to a file.
@@ -31,13 +32,13 @@ pub(crate) async fn save(
     client: Client,
     path: PathBuf,
     report: Option<impl Fn(Note) + Send + Sync + 'static>,
-) -> Result<Outcome> {
+) -> Result<Ended> {
     let mut options = DownloadOptions::new().call(given.options);
     if let Some(report) = report {
         options = options.on_progress(move |progress| report(Note::progress(&progress)));
     }
     let downloaded = client.download_to(given.operation, given.params, path, options).await?;
-    Ok(Outcome::Written(downloaded.size))
+    Ok((Outcome::Written(downloaded.size), Some(downloaded.response().clone())))
 }
 
 /// Makes a call that sends a file; to a method and path that no operation was named for, if there are any.
@@ -48,7 +49,7 @@ pub(crate) async fn upload(
     to: Option<(String, String)>,
     session: Option<UploadSession>,
     report: Option<impl Fn(Note) + Send + Sync + 'static>,
-) -> Result<Outcome> {
+) -> Result<Ended> {
     let Given { operation, params, options } = given;
     let mut options = UploadOptions::new().call(options);
     if let Some(session) = &session {
@@ -71,7 +72,7 @@ pub(crate) async fn request(
     method: String,
     path: String,
     reading: Reading,
-) -> Result<Outcome> {
+) -> Result<Ended> {
     let (headers, params) = (given.options.headers, given.params);
     let response = match reading {
         Reading::Location => client.redirect(&method, &path, &headers, params).await?,

@@ -20,3 +20,21 @@ pub use upload::UploadCall;
 pub use wait::WaitCall;
 
 pub(crate) use arguments::Arguments;
+
+/// What awaiting a call returns, for the structs around calls.
+pub trait Responds {
+    /// What it returns beside an error.
+    type Data;
+}
+
+impl<T> Responds for Call<T> {
+    type Data = T;
+}
+
+impl<T> Responds for UploadCall<T> {
+    type Data = T;
+}
+
+impl Responds for DownloadCall {
+    type Data = bytes::Bytes;
+}

@@ -13,10 +13,11 @@ pub use builder::ClientBuilder;
 pub use raw::RAW_CALL;
 
 use crate::error::{Error, Result};
+use crate::observe::{CallSpan, Hooks};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
-use crate::response::Response;
+use crate::response::{Response, ResponseInfo};
 use crate::settings::{ClientConfig, Credential, Settings, Warnings};
 use crate::staging::{Staging, UnfinishedCall};
 use crate::transport::{self, Request, UnreadResponse};
@@ -31,12 +32,14 @@ pub struct Client {
     settings: Arc<Settings>,
     /// The transaction that its calls belong to.
     staging: Option<Arc<Staging>>,
+    /// What hears of its calls.
+    hooks: Option<Arc<Hooks>>,
 }
 
 impl Client {
     /// A client for Appwrite's cloud, without project or credentials.
     pub fn new() -> Self {
-        Self { settings: Settings::shared_defaults(), staging: None }
+        Self { settings: Settings::shared_defaults(), staging: None, hooks: None }
     }
 
     /// Starts a client with settings of its own.
@@ -81,6 +84,17 @@ impl Client {
         self.warning(Warnings::Once(Arc::new(hook)))
     }
 
+    /// A client whose calls report to these functions, and to no others.
+    #[must_use]
+    pub fn with_hooks(&self, hooks: Hooks) -> Self {
+        Self { hooks: Some(Arc::new(hooks)), ..self.clone() }
+    }
+
+    /// The span that a program with OpenTelemetry makes of a call.
+    pub fn span_of(&self, operation: &Operation) -> CallSpan {
+        CallSpan::of(&self.settings, operation)
+    }
+
     fn warning(&self, warnings: Warnings) -> Self {
         let mut settings = (*self.settings).clone();
         settings.warnings = warnings;
@@ -88,7 +102,7 @@ impl Client {
     }
 
     fn with_settings(&self, settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), staging: self.staging.clone() }
+        Self { settings: Arc::new(settings), ..self.clone() }
     }
 
     /// The ID of the transaction that this client's calls belong to.
@@ -112,7 +126,7 @@ impl Client {
 
     /// A client whose calls belong to a transaction.
     pub(crate) fn within(&self, staging: Arc<Staging>) -> Self {
-        Self { settings: Arc::clone(&self.settings), staging: Some(staging) }
+        Self { staging: Some(staging), ..self.clone() }
     }
 
     /// The endpoint, without a slash at its end.
@@ -215,14 +229,18 @@ impl Client {
     }
 
     /// Sends a request, as often as repeating it is safe, and returns when the head of a successful response has arrived.
-    pub(crate) async fn send(&self, request: &Request, options: &CallOptions) -> Result<UnreadResponse> {
-        transport::send(&self.settings, request, options).await
+    pub(crate) async fn send(
+        &self,
+        request: &Request,
+        options: &CallOptions,
+    ) -> Result<(UnreadResponse, ResponseInfo)> {
+        transport::send(&self.settings, self.hooks.as_deref(), request, options).await
     }
 
     /// Sends a request and returns the whole response, checked to be what the operation returns. A response that is cut off
     /// counts as a failed attempt.
     pub(crate) async fn send_whole(&self, request: &Request, options: &CallOptions) -> Result<Response> {
-        transport::send_whole(&self.settings, request, options).await
+        transport::send_whole(&self.settings, self.hooks.as_deref(), request, options).await
     }
 
     /// The settings.
@@ -239,6 +257,6 @@ impl Default for Client {
 
 impl From<Settings> for Client {
     fn from(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), staging: None }
+        Self { settings: Arc::new(settings), staging: None, hooks: None }
     }
 }

@@ -58,6 +58,7 @@ mod flow;
 mod id;
 mod lossless;
 mod number;
+mod observe;
 mod operation;
 mod operations;
 mod operator;
@@ -94,6 +95,7 @@ pub use flow::wait::{Statuses, WAITS, Wait, WaitOptions, wait, wait_for};
 pub use id::Id;
 pub use lossless::json;
 pub use number::Number;
+pub use observe::{CallEvent, CallSpan, Hooks, Level};
 pub use operation::{
     Availability, Content, DatedBy, Kind, Method, Operation, Paging, Param, Place, Returns, Source, Upload,
     operation, operations,
@@ -107,7 +109,7 @@ pub use permission::Permission;
 pub use polywrite_models::{List, Object, Typed, enums, models};
 pub use query::{Join, Query};
 pub use received::{DEEPEST, integer_mark, latin1_json, marked_integers};
-pub use response::Response;
+pub use response::{RateLimit, Response, ResponseInfo, WithResponse};
 pub use role::Role;
 pub use secret::Secret;
 pub use settings::Clock;

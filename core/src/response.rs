@@ -1,9 +1,16 @@
 //! A response.
 
+mod info;
+
+use std::mem::take;
+use std::time::{Duration, Instant};
+
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
+
+pub use info::{RateLimit, ResponseInfo, WithResponse};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Returns;
@@ -16,15 +23,17 @@ const SERDE_DEEPEST: usize = 127;
 #[derive(Clone)]
 pub struct Response {
     pub(crate) operation: &'static crate::Operation,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) info: ResponseInfo,
     pub(crate) body: Bytes,
 }
 
 impl Response {
-    /// What this package itself says about an operation, in the form of a response.
-    pub fn of_json(operation: &'static crate::Operation, json: String) -> Self {
-        Self { operation, status: StatusCode::OK, headers: HeaderMap::new(), body: json.into() }
+    /// What did not come in a response to a call, in the form of one: what this package says about an operation, or a webhook.
+    pub fn of_json(operation: &'static crate::Operation, json: impl Into<Bytes>) -> Self {
+        let (status, headers, attempts) = (StatusCode::OK, HeaderMap::new(), Vec::new());
+        let (began, duration) = (Instant::now(), Duration::ZERO);
+        let info = ResponseInfo { status, headers, attempts, began, duration };
+        Self { operation, info, body: json.into() }
     }
 
     /// The operation that was called.
@@ -34,17 +43,33 @@ impl Response {
 
     /// The HTTP status.
     pub fn status(&self) -> u16 {
-        self.status.as_u16()
+        self.info.status()
     }
 
     /// The value of a header, in any case; `None` when absent or not text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.info.header(name)
     }
 
     /// Every header that is text, names in lower case.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        self.info.headers()
+    }
+
+    /// All of it beside its content, and how the call went.
+    pub fn info(&self) -> &ResponseInfo {
+        &self.info
+    }
+
+    /// As [`info`](Self::info), without a copy.
+    pub fn into_info(self) -> ResponseInfo {
+        self.info
+    }
+
+    /// As [`info`](Self::info), of which the status stays here and nothing else.
+    pub fn take_info(&mut self) -> ResponseInfo {
+        let (headers, attempts) = (take(&mut self.info.headers), take(&mut self.info.attempts));
+        ResponseInfo { headers, attempts, ..self.info }
     }
 
     /// The bytes of the body, decompressed.

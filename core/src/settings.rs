@@ -32,6 +32,7 @@ pub use identity::SdkIdentity;
 pub(crate) use limits::Limits;
 pub(crate) use retry::RetryPolicy;
 
+use crate::operation::Operation;
 use crate::operations::{CLOUD_FORMAT, SELF_HOSTED_FORMAT};
 
 /// Called with warnings of the server.
@@ -80,6 +81,11 @@ impl Settings {
     fn response_format(&self) -> &str {
         let newest = if self.self_hosted { SELF_HOSTED_FORMAT } else { CLOUD_FORMAT };
         self.response_format.as_deref().unwrap_or(newest)
+    }
+
+    /// An operation's path below the endpoint, with parameters in braces.
+    pub(crate) fn path_of(&self, operation: &Operation) -> &'static str {
+        operation.self_hosted_path.filter(|_| self.self_hosted).unwrap_or(operation.path)
     }
 
     /// Whether a header's value must not be printed.

@@ -13,8 +13,9 @@ mod pool;
 mod retry;
 
 use crate::error::Result;
+use crate::observe::Hooks;
 use crate::options::CallOptions;
-use crate::response::Response;
+use crate::response::{Response, ResponseInfo};
 use crate::settings::Settings;
 
 pub(crate) use http::request::{Body, OpenBody, Request, Streamed};
@@ -25,16 +26,22 @@ pub use pool::registry::after_fork;
 use retry::attempts::Attempts;
 pub(crate) use retry::deadline::Deadline;
 
-/// Sends a request, as often as repeating it is safe, until the head of a successful response is there.
+/// Sends a request, as often as repeating it is safe, until the head of a successful response is there. What the call was
+/// like until then comes with it.
 pub(crate) async fn send(
     settings: &Settings,
+    hooks: Option<&Hooks>,
     request: &Request,
     options: &CallOptions,
-) -> Result<UnreadResponse> {
-    let mut attempts = Attempts::new(settings, request, options);
+) -> Result<(UnreadResponse, ResponseInfo)> {
+    let mut attempts = Attempts::new(settings, hooks, request, options);
     loop {
-        match exchange::exchange(settings, request, options).await {
-            Ok(response) => return Ok(response),
+        attempts.begin();
+        match exchange::exchange(settings, hooks, request, options).await {
+            Ok(response) => {
+                let (status, headers) = (response.status, response.headers.clone());
+                return Ok((response, attempts.succeed(status, headers)));
+            }
             Err(failure) => attempts.wait_after(failure).await?,
         }
     }
@@ -43,18 +50,23 @@ pub(crate) async fn send(
 /// Sends a request, as often as repeating it is safe, until a successful response has arrived as a whole.
 pub(crate) async fn send_whole(
     settings: &Settings,
+    hooks: Option<&Hooks>,
     request: &Request,
     options: &CallOptions,
 ) -> Result<Response> {
     let limit = options.max_response_bytes.unwrap_or(settings.limits.max_response_bytes);
-    let mut attempts = Attempts::new(settings, request, options);
+    let mut attempts = Attempts::new(settings, hooks, request, options);
     loop {
-        let response = match exchange::exchange(settings, request, options).await {
+        attempts.begin();
+        let response = match exchange::exchange(settings, hooks, request, options).await {
             Ok(unread) => read_response::read(unread, limit).await,
             Err(failure) => Err(failure),
         };
         match response {
-            Ok(response) => return Ok(response),
+            Ok((operation, status, headers, body)) => {
+                let info = attempts.succeed(status, headers);
+                return Ok(Response { operation, info, body });
+            }
             Err(failure) => attempts.wait_after(failure).await?,
         }
     }

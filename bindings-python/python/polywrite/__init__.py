@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from .download import AsyncDownload as AsyncDownload
     from .download import Download as Download
     from .exception import *
+    from .hooks import CallEvent as CallEvent
     from .id import ID as ID
     from .input_file import InputFile as InputFile
     from .operator import Condition as Condition
     from .operator import Operator as Operator
     from .permission import Permission as Permission
     from .query import Query as Query
+    from .response import RateLimit as RateLimit
+    from .response import ResponseInfo as ResponseInfo
+    from .response import WithResponse as WithResponse
     from .role import Role as Role
     from .services import *
     from .services.aio import *
@@ -52,12 +56,16 @@ _MODULES = {
     "Client": "client",
     "AsyncDownload": "download",
     "Download": "download",
+    "CallEvent": "hooks",
     "ID": "id",
     "InputFile": "input_file",
     "Condition": "operator",
     "Operator": "operator",
     "Permission": "permission",
     "Query": "query",
+    "RateLimit": "response",
+    "ResponseInfo": "response",
+    "WithResponse": "response",
     "Role": "role",
     "Topic": "topic",
     "UploadSession": "upload_session",

@@ -10,13 +10,14 @@ from sys import modules
 from typing import TYPE_CHECKING, Any
 
 from ._error import exception, made
-from ._log import warn
+from ._log import debug_logger, warn
 from ._polywrite import Bridge, Failed, Foreign, Nested, json_text, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ._polywrite import Call, Client
+    from ._settings import Settings
 
 RESULT, ERROR, PROGRESS, WARNING = 0, 1, 2, 3
 """What a bridge hands over of a call; see src/queue.rs."""
@@ -30,12 +31,28 @@ def whole(name: str, text: str) -> str:
 
 
 def call_of(
-    client: Client, operation: str, params: dict[str, Any], options: dict[str, Any] | None = None, *others: Any
+    client: Settings,
+    operation: str,
+    params: dict[str, Any],
+    options: dict[str, Any] | None = None,
+    command: str = "",
+    *others: Any,
 ) -> Call:
-    """A call of an operation, not started. `others` are the record of what it does beside a call, JSON text, and the
-    file and the session of a transfer."""
+    """A call of an operation, not started. `command` is the record of what it does beside a call, JSON text, and
+    `others` are the file and the session of a transfer."""
+    logger = debug_logger()
+    if client._watch is not None or logger is not None:
+        from ._watch import watched
+
+        command = watched(client._watch, logger, command)
+    return _command(client._native, operation, params, options, command, *others)
+
+
+def _command(
+    native: Client, operation: str, params: dict[str, Any], options: dict[str, Any] | None, *others: Any
+) -> Call:
     try:
-        return client.command(operation, params, options, *others)
+        return native.command(operation, params, options, *others)
     except Failed as failed:
         error = exception(failed)
     except Foreign:
@@ -45,7 +62,7 @@ def call_of(
     from ._values import plain_params
 
     options = options and plain_params(operation, options)
-    return call_of(client, operation, plain_params(operation, params), options, *others)
+    return _command(native, operation, plain_params(operation, params), options, *others)
 
 
 def wait(call: Call, report: Callable[[Any], Any] | None = None) -> Any:

@@ -42,7 +42,7 @@ class _List:
     def _call(self, place: Any) -> Call:
         """The call of the page that begins at a place; it notes the place behind it, `None` at the end of the list."""
         record = json.dumps({"page": {"size": self._page_size, "place": place}})
-        return call_of(self._client._native, self._operation, self._params, self._options, record)
+        return call_of(self._client, self._operation, self._params, self._options, record)
 
 
 class Items(_List, Generic[Page, Item]):
@@ -100,4 +100,4 @@ def wait_call(
 
     millis = timeout * 1000 if isinstance(timeout, (int, float)) else timeout
     record = {"wait": {"id": wait, "timeout": millis, "reports": wanted(on_status, "on_status")}}
-    return call_of(client._native, operation, params, options, json.dumps(record))
+    return call_of(client, operation, params, options, json.dumps(record))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from logging import Logger
 
 _DEBUG = 10
+_TRACE = 5
+_LEVELS = {"error": 40, "warn": 30, "info": 20, "debug": _DEBUG, "trace": _TRACE}
 _logger: Any = None
 
 
@@ -21,6 +23,16 @@ def debug_logger() -> Logger | None:
         return None
     logger = _get()
     return logger if logger.isEnabledFor(_DEBUG) else None
+
+
+def level_of(logger: Logger) -> str:
+    """How much of a call its log wants: the headers, too, where it wants more than debug messages."""
+    return "trace" if logger.isEnabledFor(_TRACE) else "debug"
+
+
+def say(level: str, line: str) -> None:
+    """Logs a line."""
+    _get().log(_LEVELS[level], "%s", line)
 
 
 def warn(warning: str) -> None:

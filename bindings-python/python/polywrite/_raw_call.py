@@ -31,7 +31,7 @@ def raw_call(client: Settings, method: str, path: str, headers: Headers, params:
     kept = {name: text for name, text in (headers or {}).items() if not _is_multipart(name, text)}
     reading = response_type if response_type in ("text", "location") else "asSent"
     record = {"request": {"method": method.upper(), "path": path, "reading": reading}}
-    return call_of(client._native, RAW_CALL, given, {"headers": kept}, json.dumps(record))
+    return call_of(client, RAW_CALL, given, {"headers": kept}, json.dumps(record))
 
 
 def file_in(params: Params) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import _types
 from ._call import whole
 from ._error import made
 from ._polywrite import Client as NativeClient
 from .generated.settings import CREDENTIALS, SETTINGS, Setters
+
+if TYPE_CHECKING:
+    from ._watch import Watch
 
 
 class _Given(dict[str, Any]):
@@ -39,6 +42,31 @@ class _Headers(dict[str, str]):
 class Settings(Setters):
     """Settings and credentials. The setters change this client and return it, for chains; the `with_…` methods make
     another client and share the connections. All are safe to call from any thread."""
+
+    _watch: Watch | None = None
+    """What is heard of this client's calls."""
+
+    def set_hooks(
+        self,
+        *,
+        before_attempt: _types.Hook | None = None,
+        after_attempt: _types.Hook | None = None,
+        before_retry: _types.Hook | None = None,
+    ) -> _types.Self:
+        """Has these functions hear of every attempt of this client's calls, and of those of clients made of it; no
+        others than these, and without any, none.
+
+        They are called in the order of what happened, by the thread or the event loop that makes the call, and cannot
+        change it. What one raises is logged.
+        """
+        hooks = {"before_attempt": before_attempt, "after_attempt": after_attempt, "before_retry": before_retry}
+        given = {name: hook for name, hook in hooks.items() if hook is not None}
+        if not all(callable(hook) for hook in given.values()):
+            raise TypeError("a hook must be callable")
+        from ._watch import Watch
+
+        self._watch = Watch(given) if given else None
+        return self
 
     def _begin(self, given: dict[str, Any]) -> None:
         self._config = _Given()
@@ -164,6 +192,7 @@ class Settings(Setters):
         """Another client with these settings and other credentials, as a record says."""
         client = type(self).__new__(type(self))
         client._native = _changed(self._native, **record)
+        client._watch = self._watch
         client._config = _Given((name, value) for name, value in self._config.items() if name not in CREDENTIALS)
         return client
 

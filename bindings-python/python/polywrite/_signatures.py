@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, ClassVar, Literal, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from ._extensions import Self as Self
 from ._extensions import Unpack as Unpack
@@ -17,9 +17,26 @@ from .download import Download as Download
 from .generated.call_options import CallOptions as CallOptions
 from .generated.call_options import PrefixedCallOptions as PrefixedCallOptions
 from .generated.client_settings import ClientSettings as ClientSettings
+from .hooks import CallEvent
 from .input_file import InputFile as InputFile
 from .model import Model
 from .query_builder import QueryBuilder as QueryBuilder
+from .response import WithResponse
+
+Hook: TypeAlias = Callable[[CallEvent], Any]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def raw(method: Callable[P, R]) -> Callable[P, WithResponse[R]]:
+    """The type of a method that returns its response beside what it returns."""
+    raise NotImplementedError
+
+
+def async_raw(method: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, WithResponse[R]]]:
+    """As `raw`, of a method that is awaited."""
+    raise NotImplementedError
 
 
 class SupportsModelDump(Protocol):

@@ -21,7 +21,7 @@ def step(
     client: Settings, operation: str, record: dict[str, Any], params: dict[str, Any] | None = None, options: Any = None
 ) -> Call:
     """A command that is one step of such work, not started."""
-    return call_of(client._native, operation, params or {}, options, json.dumps(record))
+    return call_of(client, operation, params or {}, options, json.dumps(record))
 
 
 def within(client: S, number: int) -> S:

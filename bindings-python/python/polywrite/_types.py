@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ._signatures import Download as Download
     from ._signatures import Field as Field
     from ._signatures import Fields as Fields
+    from ._signatures import Hook as Hook
     from ._signatures import InputFile as InputFile
     from ._signatures import Items as Items
     from ._signatures import Path as Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ._signatures import QueryBuilder as QueryBuilder
     from ._signatures import Self as Self
     from ._signatures import Unpack as Unpack
+    from ._signatures import async_raw as async_raw
+    from ._signatures import raw as raw
 else:
 
     def __getattr__(name: str) -> Any:

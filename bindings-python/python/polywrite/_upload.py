@@ -48,7 +48,7 @@ class Upload:
             origin = pieces = Pieces(_rest(file.file))
         details = {"name": file.filename, "mimeType": file.mime_type, "reports": wanted(on_progress), "to": to}
         record = json.dumps({"upload": details})
-        self.call: Call = call_of(client._native, operation, params, options, record, origin, self._session)
+        self.call: Call = call_of(client, operation, params, options, record, origin, self._session)
         if pieces is not None:
             _start_reading(file.file, pieces)
 

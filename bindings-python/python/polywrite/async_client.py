@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from . import _types
@@ -73,17 +72,11 @@ class AsyncClient(Settings):
         await self.close()
 
     async def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
-        return await self._run(operation, call_of(self._native, operation, params, options))
+        return await self._run(operation, call_of(self, operation, params, options))
 
     async def _run(self, operation: str, call: Call, report: Any = None) -> Any:
-        logger = debug_logger()
-        if logger is None:
-            return await LoopBridge.current().run(call, report)
-        started = perf_counter()
-        try:
-            result = await LoopBridge.current().run(call, report)
-        except Exception as error:
-            logger.debug("%s failed after %.1f ms: %s", operation, (perf_counter() - started) * 1000, error)
-            raise
-        logger.debug("%s took %.1f ms", operation, (perf_counter() - started) * 1000)
-        return result
+        if self._watch is not None or debug_logger() is not None:
+            from ._watch import hearing
+
+            report = hearing(self._watch, report)
+        return await LoopBridge.current().run(call, report)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from . import _types
@@ -88,20 +87,14 @@ class Client(Settings):
         self.close()
 
     def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
-        return self._run(operation, call_of(self._native, operation, params, options))
+        return self._run(operation, call_of(self, operation, params, options))
 
     def _run(self, operation: str, call: Call, report: Any = None) -> Any:
-        logger = debug_logger()
-        if logger is None:
-            return wait(call, report)
-        started = perf_counter()
-        try:
-            result = wait(call, report)
-        except Exception as error:
-            logger.debug("%s failed after %.1f ms: %s", operation, (perf_counter() - started) * 1000, error)
-            raise
-        logger.debug("%s took %.1f ms", operation, (perf_counter() - started) * 1000)
-        return result
+        if self._watch is not None or debug_logger() is not None:
+            from ._watch import hearing
+
+            report = hearing(self._watch, report)
+        return wait(call, report)
 
 
 if not TYPE_CHECKING:

@@ -13,6 +13,7 @@ from .client import Client
 
 if TYPE_CHECKING:
     from ._polywrite import Stream
+    from .response import ResponseInfo
 
 
 class Download:
@@ -31,7 +32,7 @@ class Download:
     def open(self) -> _types.Self:
         """Waits for the response to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
-            call = call_of(self._client._native, *self._request, '"stream"')
+            call = call_of(self._client, *self._request, '"stream"')
             self._stream = self._client._run(self._request[0], call)
             self._latest = self._stream
         return self
@@ -46,6 +47,12 @@ class Download:
         """The MIME type, if the server said it."""
         return (self._latest or self._opened()).content_type
 
+    @property
+    def response(self) -> ResponseInfo | None:
+        """The response beside its body: once the download is open, where `with_raw_response` made it."""
+        watch = self._client._watch
+        return None if watch is None else watch.response
+
     def __iter__(self) -> Iterator[bytes]:
         """The bytes, in pieces as they arrive."""
         stream = self._opened()
@@ -58,7 +65,7 @@ class Download:
     def read(self) -> bytes:
         """The whole body."""
         operation = self._request[0]
-        body: bytes = self._client._run(operation, call_of(self._client._native, *self._request))
+        body: bytes = self._client._run(operation, call_of(self._client, *self._request))
         return body
 
     def save(self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
@@ -70,7 +77,7 @@ class Download:
 
         operation = self._request[0]
         record = json.dumps({"save": {"reports": wanted(on_progress)}})
-        call = call_of(self._client._native, *self._request, record, os.fsdecode(path))
+        call = call_of(self._client, *self._request, record, os.fsdecode(path))
         size: int = self._client._run(operation, call, on_progress)
         return size
 
@@ -111,7 +118,7 @@ class AsyncDownload:
     async def open(self) -> _types.Self:
         """Waits for the response to begin, after which `size` and `content_type` are known."""
         if self._stream is None:
-            call = call_of(self._client._native, *self._request, '"stream"')
+            call = call_of(self._client, *self._request, '"stream"')
             self._stream = await self._client._run(self._request[0], call)
             self._latest = self._stream
         return self
@@ -126,6 +133,12 @@ class AsyncDownload:
         """The MIME type, if the server said it; known from when the download is open."""
         return self._latest.content_type if self._latest else None
 
+    @property
+    def response(self) -> ResponseInfo | None:
+        """The response beside its body: once the download is open, where `with_raw_response` made it."""
+        watch = self._client._watch
+        return None if watch is None else watch.response
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """The bytes, in pieces as they arrive."""
         await self.open()
@@ -137,7 +150,7 @@ class AsyncDownload:
 
     async def read(self) -> bytes:
         """The whole body."""
-        call = call_of(self._client._native, *self._request)
+        call = call_of(self._client, *self._request)
         body: bytes = await self._client._run(self._request[0], call)
         return body
 
@@ -147,7 +160,7 @@ class AsyncDownload:
 
         operation = self._request[0]
         record = json.dumps({"save": {"reports": wanted(on_progress)}})
-        call = call_of(self._client._native, *self._request, record, os.fsdecode(path))
+        call = call_of(self._client, *self._request, record, os.fsdecode(path))
         size: int = await self._client._run(operation, call, on_progress)
         return size
 

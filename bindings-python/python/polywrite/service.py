@@ -16,6 +16,12 @@ def _check(model_type: Any) -> None:
         raise TypeError(f"model_type must be a class, not {model_type!r}")
 
 
+def _raw(service: Any) -> Any:
+    from ._raw import RawResponses
+
+    return RawResponses(service)
+
+
 class Service:
     """A group of calls, made with one client."""
 
@@ -47,6 +53,9 @@ class Service:
 
                 return getattr(services.aio, f"Async{cls.__name__}")(client)
             return super().__new__(cls)
+
+    if not TYPE_CHECKING:  # each service has its own type of it
+        with_raw_response = property(_raw)
 
     def _upload(
         self,
@@ -104,6 +113,9 @@ class AsyncService:
             raise TypeError(f"{type(self).__name__} needs an AsyncClient, not {type(client).__name__}")
         self._client = client
         self._execute = client._execute
+
+    if not TYPE_CHECKING:
+        with_raw_response = property(_raw)
 
     async def _upload(
         self,

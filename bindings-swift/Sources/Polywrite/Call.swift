@@ -8,7 +8,8 @@ extension Client {
 
     /// Makes a call and returns what came back.
     func send(_ operation: String, _ parameters: JSONText, _ options: CallOptions) async throws -> Body {
-        try await response {
+        if watch != nil { return try await begin(operation, parameters, options, "") }
+        return try await response {
             try $0.call(operation: operation, parameters: parameters.object, options: options.text())
         }
     }
@@ -23,10 +24,25 @@ extension Client {
         listener: (any Listener)? = nil
     ) async throws -> Body {
         try await response {
-            try $0.begin(
-                operation: operation, parameters: parameters.object, options: options.text(), command: command,
-                file: file, listener: listener)
+            try start($0, operation, parameters, options, command, file: file, listener: listener)
         }
+    }
+
+    /// Starts such a call; what is heard of this client's calls is heard of it.
+    func start(
+        _ native: NativeClient,
+        _ operation: String,
+        _ parameters: JSONText,
+        _ options: CallOptions,
+        _ command: String,
+        file: NativeFile? = nil,
+        listener: (any Listener)? = nil
+    ) throws -> NativeCall {
+        let watch = watch
+        return try native.begin(
+            operation: operation, parameters: parameters.object, options: options.text(),
+            command: watch?.record(command) ?? command, file: file,
+            listener: watch.map { WatchListener($0, listener) } ?? listener)
     }
 
     /// Starts a call and waits for its response; cancelling the task cancels the call.

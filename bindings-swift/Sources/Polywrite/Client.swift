@@ -17,6 +17,8 @@ public final class Client: Sendable {
         var native: NativeClient
         /// The first setting that was refused; every call fails with it, because the setters cannot.
         var refused: AppwriteError?
+        /// What is heard of its calls.
+        var watch: Watch?
     }
 
     private let state: Locked<State>
@@ -26,8 +28,8 @@ public final class Client: Sendable {
         state = Locked(Client.untouched)
     }
 
-    init(_ native: NativeClient) {
-        state = Locked(State(native: native))
+    init(_ native: NativeClient, _ watch: Watch? = nil) {
+        state = Locked(State(native: native, watch: watch))
     }
 
     /// Where the API is, without a slash at its end.
@@ -45,6 +47,24 @@ public final class Client: Sendable {
             if let refused = state.refused { throw refused }
             return state.native
         }
+    }
+
+    /// What is heard of its calls, if anything is.
+    var watch: Watch? { state.withLock { $0.watch } }
+
+    /// Changes what is heard of its calls.
+    func watch(_ change: (inout Watch) -> Void) -> Client {
+        state.withLock { state in
+            var watch = state.watch ?? Watch()
+            change(&watch)
+            state.watch = watch.isEmpty ? nil : watch
+        }
+        return self
+    }
+
+    /// A client as this one, of whose calls more is heard.
+    func watching(_ change: (inout Watch) -> Void) throws -> Client {
+        Client(try native(), watch).watch(change)
     }
 
     /// Replaces the native client.

@@ -83,9 +83,7 @@ extension AppwriteService {
     func stream(_ operation: String, _ parameters: JSONText) async throws -> DownloadStream {
         try Task.checkCancellation()
         do {
-            let call = try client.native().begin(
-                operation: operation, parameters: parameters.object, options: options.text(),
-                command: "\"stream\"", file: nil, listener: nil)
+            let call = try client.start(client.native(), operation, parameters, options, "\"stream\"")
             let stream = try await client.waiting(for: call) { try await call.stream() }
             return DownloadStream(native: stream, client: client)
         } catch {

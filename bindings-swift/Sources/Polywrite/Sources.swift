@@ -45,26 +45,36 @@ extension Client {
     /// `a_session_<project>` or its `_legacy` twin: what a page rendered on the server needs. Without one it acts as a
     /// guest. The client must have a project.
     public func withSession(fromCookies header: String) throws -> Client {
-        try Client.making { try Client.made(native(), "session", [["cookie", header]]) }
+        try deriving { try Client.made($0, "session", [["cookie", header]]) }
     }
 
     /// A client without credentials, which calls as a guest.
     public func withoutCredentials() throws -> Client { try with("none", "") }
 
     /// A client with the same settings; setters of the one leave the other alone.
-    public func copy() throws -> Client { Client(try native()) }
+    public func copy() throws -> Client { Client(try native(), watch) }
 
     func with(_ kind: String, _ secret: String) throws -> Client {
-        try Client.making { try Client.made(native(), "credential", [kind, secret]) }
+        try deriving { try Client.made($0, "credential", [kind, secret]) }
     }
 
     /// A client whose calls belong to a transaction.
     func within(_ transaction: Int) throws -> Client {
-        try Client.making { try Client.made(native(), "transaction", transaction) }
+        try deriving { try Client.made($0, "transaction", transaction) }
     }
 
     private static func function(_ headers: [String: String], asUser user: Bool) -> [String: Any] {
         ["headers": headers.map { [$0.key, $0.value] }, "user": user]
+    }
+
+    /// A client made of this one; what is heard of this one's calls is heard of its calls, too.
+    private func deriving(_ make: (NativeClient) throws -> NativeClient) throws -> Client {
+        let watch = watch
+        do {
+            return Client(try make(native()), watch)
+        } catch {
+            throw AppwriteError.of(error)
+        }
     }
 
     static func making(_ make: () throws -> NativeClient) throws -> Client {

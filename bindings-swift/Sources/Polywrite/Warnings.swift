@@ -1,29 +1,14 @@
 import Foundation
 import PolywriteNative
 
-/// Hands warnings to a function of the caller's, one after the other on a queue of its own: the thread that they come
-/// from makes other calls, too.
+/// Hands warnings to a function of the caller's.
 final class WarningHandler: Listener {
     private let handler: @Sendable (String) -> Void
-    private let queue = DispatchQueue(label: "polywrite.warnings")
-    private let waiting = Locked(0)
-    /// Warnings that wait for a slow handler; what comes beyond them is left out.
-    private static let limit = 256
+    private let deliveries = Deliveries(label: "polywrite.warnings")
 
     init(_ handler: @escaping @Sendable (String) -> Void) { self.handler = handler }
 
-    func receive(text: String) {
-        let hasRoom = waiting.withLock { waiting in
-            guard waiting < Self.limit else { return false }
-            waiting += 1
-            return true
-        }
-        guard hasRoom else { return }
-        queue.async { [handler, waiting] in
-            handler(text)
-            waiting.withLock { $0 -= 1 }
-        }
-    }
+    func receive(text: String) { deliveries.deliver { [handler] in handler(text) } }
 }
 
 /// Writes warnings to the standard error.

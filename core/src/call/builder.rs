@@ -20,6 +20,18 @@ macro_rules! builder {
                 Self(self.0.with_options(options))
             }
 
+            /// Makes the call, and returns the response beside what awaiting the call alone returns: its status, headers and
+            /// rate limit, failed attempts, and how long the call took.
+            ///
+            /// # Errors
+            /// Those of the call.
+            #[inline]
+            pub async fn with_response(
+                self,
+            ) -> crate::Result<crate::WithResponse<<$call as crate::call::Responds>::Data>> {
+                self.0.with_response().await
+            }
+
             $(builder!(@$extra $($model)?);)*
         }
 

@@ -1,7 +1,10 @@
 //! A call whose response is a file.
 
 use crate::call::Arguments;
-use crate::{CallOptions, Client, Download, DownloadOptions, Downloaded, Error, Operation, Params, Result};
+use crate::{
+    CallOptions, Client, Download, DownloadOptions, Downloaded, Error, Operation, Params, Result,
+    WithResponse,
+};
 use bytes::Bytes;
 use std::future::Future;
 use std::path::PathBuf;
@@ -35,6 +38,16 @@ impl DownloadCall {
     /// As [`Client::download`].
     pub async fn bytes(self) -> Result<Bytes> {
         self.stream().await?.bytes().await
+    }
+
+    /// The whole file in memory, beside the response that it came in.
+    ///
+    /// # Errors
+    /// As [`Client::download`].
+    pub async fn with_response(self) -> Result<WithResponse<Bytes>> {
+        let mut download = self.stream().await?;
+        let data = download.whole().await?;
+        Ok(WithResponse { data, response: download.into_info() })
     }
 
     /// The file as it arrives, piece by piece.

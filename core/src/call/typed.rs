@@ -3,13 +3,13 @@
 use crate::Typed;
 use crate::call::Arguments;
 use crate::flow::pages::{Pager, iterate};
-use crate::{CallOptions, Client, Error, Operation, Params, Response, Result};
+use crate::{CallOptions, Client, Error, Operation, Params, Response, Result, WithResponse};
 use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-type Decode<T> = fn(&Response) -> Result<T>;
+pub(super) type Decode<T> = fn(&Response) -> Result<T>;
 
 /// A call that has not been made; awaiting it sends it.
 #[must_use = "a call is made by awaiting it"]
@@ -83,6 +83,17 @@ impl Call<String> {
     }
 }
 
+impl<T> Call<T> {
+    /// Makes the call, and returns the response beside what awaiting the call alone returns.
+    ///
+    /// # Errors
+    /// Those of the call.
+    pub async fn with_response(self) -> Result<WithResponse<T>> {
+        let Self { client, operation, params, options, decode } = self;
+        with_response(send(client, operation, params, options), decode).await
+    }
+}
+
 impl<T> Arguments for Call<T> {
     #[inline]
     fn params(&mut self) -> &mut Params {
@@ -108,6 +119,15 @@ fn send(
     options: CallOptions,
 ) -> PendingResponse {
     Box::pin(async move { client.execute(operation, params, options).await.map_err(Error::in_snake_case) })
+}
+
+/// Decodes a response, and returns it beside its content.
+pub(super) async fn with_response<T>(
+    response: PendingResponse,
+    decode: Decode<T>,
+) -> Result<WithResponse<T>> {
+    let response = response.await?;
+    Ok(WithResponse { data: decode(&response)?, response: response.into_info() })
 }
 
 /// A response that has not arrived yet.

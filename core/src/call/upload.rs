@@ -1,8 +1,8 @@
 //! A call that sends a file.
 
 use crate::call::Arguments;
-use crate::call::typed::{PendingResponse, Sending};
-use crate::{Client, Error, FileSource, Operation, Params, Response, Result, UploadOptions};
+use crate::call::typed::{PendingResponse, Sending, with_response};
+use crate::{Client, Error, FileSource, Operation, Params, Response, Result, UploadOptions, WithResponse};
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
@@ -28,6 +28,17 @@ impl<T> UploadCall<T> {
     #[inline]
     pub fn with_options(self, options: UploadOptions) -> Self {
         Self { options, ..self }
+    }
+}
+
+impl<T: DeserializeOwned> UploadCall<T> {
+    /// Sends the file, and returns the response beside what awaiting the call alone returns.
+    ///
+    /// # Errors
+    /// Those of the upload.
+    pub async fn with_response(self) -> Result<WithResponse<T>> {
+        let Self { client, operation, params, file, options, .. } = self;
+        with_response(send(client, operation, params, file, options), Response::json).await
     }
 }
 

@@ -39,10 +39,7 @@ pub(super) fn prepare(
 }
 
 fn write_path(settings: &Settings, operation: &Operation, params: &Params) -> Result<PathAndQuery> {
-    let template = match operation.self_hosted_path {
-        Some(path) if settings.self_hosted => path,
-        _ => operation.path,
-    };
+    let template = settings.path_of(operation);
     let endpoint = &settings.endpoint;
     let mut path = String::with_capacity(endpoint.path().len() + template.len() + 64);
     path.push_str(endpoint.path());

@@ -84,6 +84,11 @@ impl Endpoint {
         Uri::from_parts(parts).unwrap_or_default()
     }
 
+    /// The server's host, with its port where the URL names one.
+    pub(crate) fn host(&self) -> &str {
+        self.authority.as_str()
+    }
+
     /// Whether the scheme is https.
     pub(crate) fn is_secure(&self) -> bool {
         self.scheme == Scheme::HTTPS

@@ -1,7 +1,8 @@
 //! A large file, several chunks at a time.
 
 use std::borrow::Cow;
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use http::header::CONTENT_RANGE;
@@ -17,7 +18,7 @@ use super::spool::{expect_end, read_exactly};
 use crate::Id;
 use crate::client::Client;
 use crate::encode::plain_text;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Attempt, Error, ErrorKind, Result};
 use crate::operation::{Place, Upload, operation};
 use crate::params::Params;
 use crate::response::Response;
@@ -39,6 +40,9 @@ pub(super) struct Chunked<'call> {
     template: Request,
     pieces: Pieces,
     size: u64,
+    began: Instant,
+    /// The failed attempts of all its requests.
+    failed: Mutex<Vec<Attempt>>,
 }
 
 /// Chooses the ID before the first byte is sent: the caller's, else the session's, else a new one. Where the operation has no
@@ -75,13 +79,17 @@ impl<'call> Chunked<'call> {
     ) -> Self {
         // A server may handle the chunks of a file one after the other: the progress of one counts for all.
         template.progress = Some(SendProgress::new());
-        Self { client, params, options, session, template, pieces, size }
+        let (began, failed) = (Instant::now(), Mutex::default());
+        Self { client, params, options, session, template, pieces, size, began, failed }
     }
 
     /// Sends what is missing until the server has the whole file, and returns the response that says so.
     pub(super) async fn send(self, content: Content) -> Result<Response> {
-        let response = self.send_until_whole(content).await?;
+        let mut response = self.send_until_whole(content).await?;
         self.session.finish();
+        response.info.began = self.began;
+        response.info.duration = self.began.elapsed();
+        response.info.attempts = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(response)
     }
 
@@ -185,7 +193,16 @@ impl<'call> Chunked<'call> {
         if let Some(id) = self.session.id() {
             request.headers.insert("x-appwrite-id", header_value("x-appwrite-id", &id)?);
         }
-        Ok((chunk, self.client.send_whole(&request, &self.options.call).await?))
+        Ok((chunk, self.send_whole(&request).await?))
+    }
+
+    /// Sends a request, and notes its failed attempts.
+    async fn send_whole(&self, request: &Request) -> Result<Response> {
+        let mut response = self.client.send_whole(request, &self.options.call).await?;
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.append(&mut response.info.attempts);
+        drop(failed);
+        Ok(response)
     }
 
     fn acknowledge(&self, chunk: u64, receipt: &Receipt) -> Result<()> {
@@ -245,7 +262,7 @@ impl<'call> Chunked<'call> {
             }
             let mut request = self.client.prepare(reader, &params, &self.options.call)?;
             request.deadline = self.template.deadline;
-            let response = self.client.send_whole(&request, &self.options.call).await?;
+            let response = self.send_whole(&request).await?;
             let receipt = Receipt::of(&response);
             self.refuse_another_file(&receipt)?;
             if receipt.state() != State::Unfinished {

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::stream;
-use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 
 use super::resume::ResumingBody;
 use crate::client::Client;
@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
+use crate::response::ResponseInfo;
 use crate::transport::too_large;
 
 /// How much room is made for a body before any of it has come: the announced length may be a lie.
@@ -27,7 +28,7 @@ const ROOM: u64 = 256 * 1024 * 1024;
 pub struct Download {
     operation: &'static Operation,
     size: Option<u64>,
-    headers: HeaderMap,
+    info: ResponseInfo,
     /// How many bytes are read into memory, where the caller wants the whole there.
     limit: u64,
     pieces: Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>,
@@ -50,8 +51,7 @@ impl Client {
         let mut request = self.prepare(operation, &params, &options)?;
         // Ranges and sizes count the bytes on the wire, so those must be the file's own.
         request.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        let incoming = self.send(&request, &options).await?;
-        let headers = incoming.headers.clone();
+        let (incoming, info) = self.send(&request, &options).await?;
         let limit = options.max_response_bytes.unwrap_or(self.settings().limits.max_response_bytes);
         let body = ResumingBody::new(self.clone(), request, params, options, incoming);
         let size = body.size();
@@ -59,7 +59,7 @@ impl Client {
             let piece = body.next().await?;
             Ok(piece.map(|piece| (piece, body)))
         });
-        Ok(Download { operation, size, headers, limit, pieces: Box::pin(pieces) })
+        Ok(Download { operation, size, info, limit, pieces: Box::pin(pieces) })
     }
 }
 
@@ -76,7 +76,17 @@ impl Download {
 
     /// The value of a header, in any case; `None` when absent or not text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.info.header(name)
+    }
+
+    /// The response beside its body, and how the call went until it began.
+    pub fn response(&self) -> &ResponseInfo {
+        &self.info
+    }
+
+    /// As [`response`](Self::response), at the end of the body.
+    pub fn into_info(self) -> ResponseInfo {
+        ResponseInfo { duration: self.info.began.elapsed(), ..self.info }
     }
 
     /// The next bytes; `None` at the end.
@@ -95,6 +105,11 @@ impl Download {
     /// As [`chunk`](Self::chunk), and [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it is larger than the limit
     /// for responses ([`max_response_bytes`](crate::CallOptions::max_response_bytes)).
     pub async fn bytes(mut self) -> Result<Bytes> {
+        self.whole().await
+    }
+
+    /// As [`bytes`](Self::bytes), and the response stays.
+    pub(crate) async fn whole(&mut self) -> Result<Bytes> {
         let mut left = self.room()?;
         let Some(first) = self.chunk_within(&mut left).await? else { return Ok(Bytes::new()) };
         if self.size == Some(first.len() as u64) {
@@ -113,7 +128,7 @@ impl Download {
     ///
     /// # Errors
     /// As [`bytes`](Self::bytes).
-    pub async fn pieces(mut self) -> Result<Vec<Bytes>> {
+    pub async fn pieces(&mut self) -> Result<Vec<Bytes>> {
         let mut left = self.room()?;
         let mut pieces = Vec::new();
         while let Some(piece) = self.chunk_within(&mut left).await? {

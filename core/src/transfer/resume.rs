@@ -159,7 +159,7 @@ impl ResumingBody {
             self.request.headers.insert(RANGE, crate::settings::header_value("range", &range)?);
         }
         let sent = self.client.send(&self.request, &self.options).await;
-        self.incoming = sent.map_err(|error| match error.status() {
+        (self.incoming, _) = sent.map_err(|error| match error.status() {
             // It has become too short for our range.
             Some(416) => self.changed(),
             _ => error,

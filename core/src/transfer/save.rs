@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
+use crate::response::ResponseInfo;
 
 /// How many bytes are gathered before they are written.
 const BATCH: usize = 1024 * 1024;
@@ -64,6 +65,14 @@ pub struct Downloaded {
     pub size: u64,
     /// The MIME type, if the server said it.
     pub content_type: Option<String>,
+    info: ResponseInfo,
+}
+
+impl Downloaded {
+    /// The response beside its body, and how the call went.
+    pub fn response(&self) -> &ResponseInfo {
+        &self.info
+    }
 }
 
 impl Client {
@@ -133,7 +142,8 @@ async fn save(
         if at_end {
             let sync = options.sync;
             blocking(move || partial.finish(file, sync)).await??;
-            return Ok(Downloaded { size, content_type });
+            let info = download.into_info();
+            return Ok(Downloaded { size, content_type, info });
         }
     }
 }

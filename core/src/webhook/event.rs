@@ -3,7 +3,6 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::ser::{Error as _, Serialize, SerializeStruct, Serializer};
 use serde_json::value::RawValue;
@@ -41,12 +40,7 @@ impl WebhookEvent {
             events: events.split(',').map(|event| event.trim().to_owned()).collect(),
             user_id: headers.user_id,
             project_id: there(headers.project_id, "project-id")?,
-            payload: Response {
-                operation: &RAW_CALL,
-                status: StatusCode::OK,
-                headers: HeaderMap::new(),
-                body: Bytes::copy_from_slice(body),
-            },
+            payload: Response::of_json(&RAW_CALL, body.to_vec()),
         })
     }
 

@@ -24,3 +24,4 @@ mod shapes;
 mod surplus;
 mod tls;
 mod waiting;
+mod watching;

@@ -256,7 +256,7 @@ async fn no_level_of_logging_shows_a_credential() {
     client.execute(&LIST_NOTES, Params::new(), options.clone()).await.unwrap();
     client.execute(&LIST_NOTES, Params::new(), options).await.unwrap();
     let text = logs.text();
-    assert!(text.contains("attempt failed: Not [redacted]"), "{text}");
+    assert!(text.contains("attempt 1: Not [redacted] in "), "{text}");
     // The server sends a warning with every response; one is enough.
     assert_eq!(text.matches("mind the gap").count(), 1, "{text}");
     assert!(!text.contains("topsecret"), "{text}");

@@ -197,7 +197,9 @@ async fn a_chunk_that_fails_is_retried_by_itself() {
     let file = TemporaryFile::new(&content);
     let (client, clock) = client(&server);
     let create = operation("storage.createFile").unwrap();
-    client.upload(create, params("f1"), FileSource::path(&file.0), UploadOptions::new()).await.unwrap();
+    let sent = client.upload(create, params("f1"), FileSource::path(&file.0), UploadOptions::new()).await;
+    let attempts = sent.unwrap().into_info().attempts().to_vec();
+    assert_eq!((attempts.len(), attempts[0].status), (1, Some(503)), "all chunks' attempts");
     assert!(bucket.content() == content);
     let mut starts: Vec<u64> = server.requests().iter().map(|request| request.range().unwrap().0).collect();
     starts.sort_unstable();

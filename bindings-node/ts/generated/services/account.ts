@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -25,15 +26,15 @@ export class Account extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     create<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         email: string,
         password: string,
         name?: string,
-    ): Promise<Models.User<Preferences>>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("account.create", args, ["userId", "email", "password", "name"]);
     }
 
@@ -42,8 +43,8 @@ export class Account extends Service {
      *
      * An API key needs the scope `sessions.write`.
      */
-    createAnonymousSession(options?: CallOptions): Promise<Models.Session>;
-    createAnonymousSession(...args: any[]): Promise<any> {
+    createAnonymousSession(options?: CallOptions): CallPromise<Models.Session>;
+    createAnonymousSession(...args: any[]): CallPromise<any> {
         return this.run("account.createAnonymousSession", args, []);
     }
 
@@ -62,14 +63,14 @@ export class Account extends Service {
             duration?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     createEmailPasswordSession(
         email: string,
         password: string,
         duration?: number,
-    ): Promise<Models.Session>;
-    createEmailPasswordSession(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    createEmailPasswordSession(...args: any[]): CallPromise<any> {
         return this.run("account.createEmailPasswordSession", args, ["email", "password", "duration"]);
     }
 
@@ -88,14 +89,14 @@ export class Account extends Service {
             phrase?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createEmailToken(
         userId: string,
         email: string,
         phrase?: boolean,
-    ): Promise<Models.Token>;
-    createEmailToken(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    createEmailToken(...args: any[]): CallPromise<any> {
         return this.run("account.createEmailToken", args, ["userId", "email", "phrase"]);
     }
 
@@ -110,12 +111,12 @@ export class Account extends Service {
             url: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createEmailVerification(
         url: string,
-    ): Promise<Models.Token>;
-    createEmailVerification(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    createEmailVerification(...args: any[]): CallPromise<any> {
         return this.run("account.createEmailVerification", args, ["url"]);
     }
 
@@ -128,12 +129,12 @@ export class Account extends Service {
             phrase?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createEmailVerificationOTP(
         phrase?: boolean,
-    ): Promise<Models.Token>;
-    createEmailVerificationOTP(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    createEmailVerificationOTP(...args: any[]): CallPromise<any> {
         return this.run("account.createEmailVerificationOTP", args, ["phrase"]);
     }
 
@@ -157,7 +158,7 @@ export class Account extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     createIdTokenSession(
         provider: enums.IdTokenProvider,
@@ -166,8 +167,8 @@ export class Account extends Service {
         accessToken?: string,
         accessTokenExpiry?: number,
         name?: string,
-    ): Promise<Models.Session>;
-    createIdTokenSession(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    createIdTokenSession(...args: any[]): CallPromise<any> {
         return this.run("account.createIdTokenSession", args, [
             "provider", "idToken", "nonce", "accessToken", "accessTokenExpiry", "name",
         ]);
@@ -184,12 +185,12 @@ export class Account extends Service {
             duration?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Jwt>;
+    ): CallPromise<Models.Jwt>;
     /** @deprecated Pass one object with the parameters by name. */
     createJWT(
         duration?: number,
-    ): Promise<Models.Jwt>;
-    createJWT(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Jwt>;
+    createJWT(...args: any[]): CallPromise<any> {
         return this.run("account.createJWT", args, ["duration"]);
     }
 
@@ -204,12 +205,12 @@ export class Account extends Service {
             type: enums.AuthenticatorType;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaType>;
+    ): CallPromise<Models.MfaType>;
     /** @deprecated Pass one object with the parameters by name. */
     createMFAAuthenticator(
         type: enums.AuthenticatorType,
-    ): Promise<Models.MfaType>;
-    createMFAAuthenticator(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaType>;
+    createMFAAuthenticator(...args: any[]): CallPromise<any> {
         return this.run("account.createMFAAuthenticator", args, ["type"]);
     }
 
@@ -224,12 +225,12 @@ export class Account extends Service {
             factor: enums.AuthenticationFactor;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaChallenge>;
+    ): CallPromise<Models.MfaChallenge>;
     /** @deprecated Pass one object with the parameters by name. */
     createMFAChallenge(
         factor: enums.AuthenticationFactor,
-    ): Promise<Models.MfaChallenge>;
-    createMFAChallenge(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaChallenge>;
+    createMFAChallenge(...args: any[]): CallPromise<any> {
         return this.run("account.createMFAChallenge", args, ["factor"]);
     }
 
@@ -238,8 +239,8 @@ export class Account extends Service {
      *
      * An API key needs the scope `account`.
      */
-    createMFARecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
-    createMFARecoveryCodes(...args: any[]): Promise<any> {
+    createMFARecoveryCodes(options?: CallOptions): CallPromise<Models.MfaRecoveryCodes>;
+    createMFARecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("account.createMFARecoveryCodes", args, []);
     }
 
@@ -260,15 +261,15 @@ export class Account extends Service {
             phrase?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createMagicURLToken(
         userId: string,
         email: string,
         url?: string,
         phrase?: boolean,
-    ): Promise<Models.Token>;
-    createMagicURLToken(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    createMagicURLToken(...args: any[]): CallPromise<any> {
         return this.run("account.createMagicURLToken", args, ["userId", "email", "url", "phrase"]);
     }
 
@@ -284,12 +285,12 @@ export class Account extends Service {
             type: enums.AuthenticatorType;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaType>;
+    ): CallPromise<Models.MfaType>;
     /** @deprecated Pass one object with the parameters by name. */
     createMfaAuthenticator(
         type: enums.AuthenticatorType,
-    ): Promise<Models.MfaType>;
-    createMfaAuthenticator(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaType>;
+    createMfaAuthenticator(...args: any[]): CallPromise<any> {
         return this.run("account.createMfaAuthenticator", args, ["type"]);
     }
 
@@ -305,12 +306,12 @@ export class Account extends Service {
             factor: enums.AuthenticationFactor;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaChallenge>;
+    ): CallPromise<Models.MfaChallenge>;
     /** @deprecated Pass one object with the parameters by name. */
     createMfaChallenge(
         factor: enums.AuthenticationFactor,
-    ): Promise<Models.MfaChallenge>;
-    createMfaChallenge(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaChallenge>;
+    createMfaChallenge(...args: any[]): CallPromise<any> {
         return this.run("account.createMfaChallenge", args, ["factor"]);
     }
 
@@ -320,8 +321,8 @@ export class Account extends Service {
      * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link createMFARecoveryCodes}.
      */
-    createMfaRecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
-    createMfaRecoveryCodes(...args: any[]): Promise<any> {
+    createMfaRecoveryCodes(options?: CallOptions): CallPromise<Models.MfaRecoveryCodes>;
+    createMfaRecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("account.createMfaRecoveryCodes", args, []);
     }
 
@@ -344,7 +345,7 @@ export class Account extends Service {
             state?: string;
         },
         options?: CallOptions,
-    ): Promise<string>;
+    ): CallPromise<string>;
     /** @deprecated Pass one object with the parameters by name. */
     createOAuth2Token(
         provider: enums.OAuthProvider,
@@ -352,8 +353,8 @@ export class Account extends Service {
         failure?: string,
         scopes?: string[],
         state?: string,
-    ): Promise<string>;
-    createOAuth2Token(...args: any[]): Promise<any> {
+    ): CallPromise<string>;
+    createOAuth2Token(...args: any[]): CallPromise<any> {
         return this.say("account.createOAuth2Token", args, ["provider", "success", "failure", "scopes", "state"]);
     }
 
@@ -369,13 +370,13 @@ export class Account extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.PasskeyChallenge>;
+    ): CallPromise<Models.PasskeyChallenge>;
     /** @deprecated Pass one object with the parameters by name. */
     createPasskey(
         passkeyId?: string,
         name?: string,
-    ): Promise<Models.PasskeyChallenge>;
-    createPasskey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PasskeyChallenge>;
+    createPasskey(...args: any[]): CallPromise<any> {
         return this.run("account.createPasskey", args, ["passkeyId", "name"]);
     }
 
@@ -383,8 +384,8 @@ export class Account extends Service {
      * Begins a passkey sign-in and returns the challenge for the browser; updatePasskeyToken completes it. Appwrite
      * Cloud only.
      */
-    createPasskeyToken(options?: CallOptions): Promise<Models.PasskeyChallenge>;
-    createPasskeyToken(...args: any[]): Promise<any> {
+    createPasskeyToken(options?: CallOptions): CallPromise<Models.PasskeyChallenge>;
+    createPasskeyToken(...args: any[]): CallPromise<any> {
         return this.run("account.createPasskeyToken", args, []);
     }
 
@@ -401,13 +402,13 @@ export class Account extends Service {
             phone: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createPhoneToken(
         userId: string,
         phone: string,
-    ): Promise<Models.Token>;
-    createPhoneToken(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    createPhoneToken(...args: any[]): CallPromise<any> {
         return this.run("account.createPhoneToken", args, ["userId", "phone"]);
     }
 
@@ -416,8 +417,8 @@ export class Account extends Service {
      *
      * An API key needs the scope `account`.
      */
-    createPhoneVerification(options?: CallOptions): Promise<Models.Token>;
-    createPhoneVerification(...args: any[]): Promise<any> {
+    createPhoneVerification(options?: CallOptions): CallPromise<Models.Token>;
+    createPhoneVerification(...args: any[]): CallPromise<any> {
         return this.run("account.createPhoneVerification", args, []);
     }
 
@@ -434,13 +435,13 @@ export class Account extends Service {
             url: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecovery(
         email: string,
         url: string,
-    ): Promise<Models.Token>;
-    createRecovery(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    createRecovery(...args: any[]): CallPromise<any> {
         return this.run("account.createRecovery", args, ["email", "url"]);
     }
 
@@ -453,13 +454,13 @@ export class Account extends Service {
             phrase?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecoveryOTP(
         email: string,
         phrase?: boolean,
-    ): Promise<Models.Token>;
-    createRecoveryOTP(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    createRecoveryOTP(...args: any[]): CallPromise<any> {
         return this.run("account.createRecoveryOTP", args, ["email", "phrase"]);
     }
 
@@ -476,13 +477,13 @@ export class Account extends Service {
             secret: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     createSession(
         userId: string,
         secret: string,
-    ): Promise<Models.Session>;
-    createSession(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    createSession(...args: any[]): CallPromise<any> {
         return this.run("account.createSession", args, ["userId", "secret"]);
     }
 
@@ -498,12 +499,12 @@ export class Account extends Service {
             url: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createVerification(
         url: string,
-    ): Promise<Models.Token>;
-    createVerification(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    createVerification(...args: any[]): CallPromise<any> {
         return this.run("account.createVerification", args, ["url"]);
     }
 
@@ -514,12 +515,12 @@ export class Account extends Service {
             consentId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteConsent(
         consentId: string,
-    ): Promise<{}>;
-    deleteConsent(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteConsent(...args: any[]): CallPromise<any> {
         return this.run("account.deleteConsent", args, ["consentId"]);
     }
 
@@ -532,13 +533,13 @@ export class Account extends Service {
             tokenId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteConsentToken(
         consentId: string,
         tokenId: string,
-    ): Promise<{}>;
-    deleteConsentToken(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteConsentToken(...args: any[]): CallPromise<any> {
         return this.run("account.deleteConsentToken", args, ["consentId", "tokenId"]);
     }
 
@@ -553,12 +554,12 @@ export class Account extends Service {
             identityId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteIdentity(
         identityId: string,
-    ): Promise<{}>;
-    deleteIdentity(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteIdentity(...args: any[]): CallPromise<any> {
         return this.run("account.deleteIdentity", args, ["identityId"]);
     }
 
@@ -573,12 +574,12 @@ export class Account extends Service {
             type: enums.AuthenticatorType;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteMFAAuthenticator(
         type: enums.AuthenticatorType,
-    ): Promise<{}>;
-    deleteMFAAuthenticator(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteMFAAuthenticator(...args: any[]): CallPromise<any> {
         return this.run("account.deleteMFAAuthenticator", args, ["type"]);
     }
 
@@ -594,12 +595,12 @@ export class Account extends Service {
             type: enums.AuthenticatorType;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteMfaAuthenticator(
         type: enums.AuthenticatorType,
-    ): Promise<{}>;
-    deleteMfaAuthenticator(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteMfaAuthenticator(...args: any[]): CallPromise<any> {
         return this.run("account.deleteMfaAuthenticator", args, ["type"]);
     }
 
@@ -610,12 +611,12 @@ export class Account extends Service {
             passkeyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deletePasskey(
         passkeyId: string,
-    ): Promise<{}>;
-    deletePasskey(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deletePasskey(...args: any[]): CallPromise<any> {
         return this.run("account.deletePasskey", args, ["passkeyId"]);
     }
 
@@ -630,12 +631,12 @@ export class Account extends Service {
             sessionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteSession(
         sessionId: string,
-    ): Promise<{}>;
-    deleteSession(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteSession(...args: any[]): CallPromise<any> {
         return this.run("account.deleteSession", args, ["sessionId"]);
     }
 
@@ -650,12 +651,12 @@ export class Account extends Service {
             current?: boolean;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteSessions(
         current?: boolean,
-    ): Promise<{}>;
-    deleteSessions(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteSessions(...args: any[]): CallPromise<any> {
         return this.run("account.deleteSessions", args, ["current"]);
     }
 
@@ -664,8 +665,8 @@ export class Account extends Service {
      *
      * An API key needs the scope `account`.
      */
-    get<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): Promise<Models.User<Preferences>>;
-    get(...args: any[]): Promise<any> {
+    get<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): CallPromise<Models.User<Preferences>>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("account.get", args, []);
     }
 
@@ -676,12 +677,12 @@ export class Account extends Service {
             consentId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Consent>;
+    ): CallPromise<Models.Oauth2Consent>;
     /** @deprecated Pass one object with the parameters by name. */
     getConsent(
         consentId: string,
-    ): Promise<Models.Oauth2Consent>;
-    getConsent(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Consent>;
+    getConsent(...args: any[]): CallPromise<any> {
         return this.run("account.getConsent", args, ["consentId"]);
     }
 
@@ -694,13 +695,13 @@ export class Account extends Service {
             tokenId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2ConsentToken>;
+    ): CallPromise<Models.Oauth2ConsentToken>;
     /** @deprecated Pass one object with the parameters by name. */
     getConsentToken(
         consentId: string,
         tokenId: string,
-    ): Promise<Models.Oauth2ConsentToken>;
-    getConsentToken(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2ConsentToken>;
+    getConsentToken(...args: any[]): CallPromise<any> {
         return this.run("account.getConsentToken", args, ["consentId", "tokenId"]);
     }
 
@@ -709,8 +710,8 @@ export class Account extends Service {
      *
      * An API key needs the scope `account`.
      */
-    getMFARecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
-    getMFARecoveryCodes(...args: any[]): Promise<any> {
+    getMFARecoveryCodes(options?: CallOptions): CallPromise<Models.MfaRecoveryCodes>;
+    getMFARecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("account.getMFARecoveryCodes", args, []);
     }
 
@@ -720,8 +721,8 @@ export class Account extends Service {
      * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link getMFARecoveryCodes}.
      */
-    getMfaRecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
-    getMfaRecoveryCodes(...args: any[]): Promise<any> {
+    getMfaRecoveryCodes(options?: CallOptions): CallPromise<Models.MfaRecoveryCodes>;
+    getMfaRecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("account.getMfaRecoveryCodes", args, []);
     }
 
@@ -732,12 +733,12 @@ export class Account extends Service {
             passkeyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Passkey>;
+    ): CallPromise<Models.Passkey>;
     /** @deprecated Pass one object with the parameters by name. */
     getPasskey(
         passkeyId: string,
-    ): Promise<Models.Passkey>;
-    getPasskey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Passkey>;
+    getPasskey(...args: any[]): CallPromise<any> {
         return this.run("account.getPasskey", args, ["passkeyId"]);
     }
 
@@ -746,8 +747,8 @@ export class Account extends Service {
      *
      * An API key needs the scope `account`.
      */
-    getPrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): Promise<Preferences>;
-    getPrefs(...args: any[]): Promise<any> {
+    getPrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): CallPromise<Preferences>;
+    getPrefs(...args: any[]): CallPromise<any> {
         return this.run("account.getPrefs", args, []);
     }
 
@@ -762,12 +763,12 @@ export class Account extends Service {
             sessionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     getSession(
         sessionId: string,
-    ): Promise<Models.Session>;
-    getSession(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    getSession(...args: any[]): CallPromise<any> {
         return this.run("account.getSession", args, ["sessionId"]);
     }
 
@@ -782,14 +783,14 @@ export class Account extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2ConsentTokenList>;
+    ): CallPromise<Models.Oauth2ConsentTokenList>;
     /** @deprecated Pass one object with the parameters by name. */
     listConsentTokens(
         consentId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.Oauth2ConsentTokenList>;
-    listConsentTokens(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2ConsentTokenList>;
+    listConsentTokens(...args: any[]): CallPromise<any> {
         return this.run("account.listConsentTokens", args, ["consentId", "queries", "total"]);
     }
 
@@ -823,13 +824,13 @@ export class Account extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2ConsentList>;
+    ): CallPromise<Models.Oauth2ConsentList>;
     /** @deprecated Pass one object with the parameters by name. */
     listConsents(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.Oauth2ConsentList>;
-    listConsents(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2ConsentList>;
+    listConsents(...args: any[]): CallPromise<any> {
         return this.run("account.listConsents", args, ["queries", "total"]);
     }
 
@@ -865,13 +866,13 @@ export class Account extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.IdentityList>;
+    ): CallPromise<Models.IdentityList>;
     /** @deprecated Pass one object with the parameters by name. */
     listIdentities(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.IdentityList>;
-    listIdentities(...args: any[]): Promise<any> {
+    ): CallPromise<Models.IdentityList>;
+    listIdentities(...args: any[]): CallPromise<any> {
         return this.run("account.listIdentities", args, ["queries", "total"]);
     }
 
@@ -909,13 +910,13 @@ export class Account extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.LogList>;
+    ): CallPromise<Models.LogList>;
     /** @deprecated Pass one object with the parameters by name. */
     listLogs(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.LogList>;
-    listLogs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.LogList>;
+    listLogs(...args: any[]): CallPromise<any> {
         return this.run("account.listLogs", args, ["queries", "total"]);
     }
 
@@ -946,8 +947,8 @@ export class Account extends Service {
      *
      * An API key needs the scope `account`.
      */
-    listMFAFactors(options?: CallOptions): Promise<Models.MfaFactors>;
-    listMFAFactors(...args: any[]): Promise<any> {
+    listMFAFactors(options?: CallOptions): CallPromise<Models.MfaFactors>;
+    listMFAFactors(...args: any[]): CallPromise<any> {
         return this.run("account.listMFAFactors", args, []);
     }
 
@@ -960,13 +961,13 @@ export class Account extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.MembershipList>;
+    ): CallPromise<Models.MembershipList>;
     /** @deprecated Pass one object with the parameters by name. */
     listMemberships(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.MembershipList>;
-    listMemberships(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MembershipList>;
+    listMemberships(...args: any[]): CallPromise<any> {
         return this.run("account.listMemberships", args, ["queries", "total"]);
     }
 
@@ -995,8 +996,8 @@ export class Account extends Service {
      * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link listMFAFactors}.
      */
-    listMfaFactors(options?: CallOptions): Promise<Models.MfaFactors>;
-    listMfaFactors(...args: any[]): Promise<any> {
+    listMfaFactors(options?: CallOptions): CallPromise<Models.MfaFactors>;
+    listMfaFactors(...args: any[]): CallPromise<any> {
         return this.run("account.listMfaFactors", args, []);
     }
 
@@ -1009,13 +1010,13 @@ export class Account extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.PasskeyList>;
+    ): CallPromise<Models.PasskeyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listPasskeys(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.PasskeyList>;
-    listPasskeys(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PasskeyList>;
+    listPasskeys(...args: any[]): CallPromise<any> {
         return this.run("account.listPasskeys", args, ["queries", "total"]);
     }
 
@@ -1049,12 +1050,12 @@ export class Account extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.SessionList>;
+    ): CallPromise<Models.SessionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listSessions(
         total?: boolean,
-    ): Promise<Models.SessionList>;
-    listSessions(...args: any[]): Promise<any> {
+    ): CallPromise<Models.SessionList>;
+    listSessions(...args: any[]): CallPromise<any> {
         return this.run("account.listSessions", args, ["total"]);
     }
 
@@ -1071,13 +1072,13 @@ export class Account extends Service {
             password: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEmail<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         email: string,
         password: string,
-    ): Promise<Models.User<Preferences>>;
-    updateEmail(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateEmail(...args: any[]): CallPromise<any> {
         return this.run("account.updateEmail", args, ["email", "password"]);
     }
 
@@ -1094,13 +1095,13 @@ export class Account extends Service {
             secret: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEmailVerification(
         userId: string,
         secret: string,
-    ): Promise<Models.Token>;
-    updateEmailVerification(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    updateEmailVerification(...args: any[]): CallPromise<any> {
         return this.run("account.updateEmailVerification", args, ["userId", "secret"]);
     }
 
@@ -1113,13 +1114,13 @@ export class Account extends Service {
             secret: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEmailVerificationOTP(
         userId: string,
         secret: string,
-    ): Promise<Models.Token>;
-    updateEmailVerificationOTP(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    updateEmailVerificationOTP(...args: any[]): CallPromise<any> {
         return this.run("account.updateEmailVerificationOTP", args, ["userId", "secret"]);
     }
 
@@ -1134,12 +1135,12 @@ export class Account extends Service {
             mfa: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMFA<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         mfa: boolean,
-    ): Promise<Models.User<Preferences>>;
-    updateMFA(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateMFA(...args: any[]): CallPromise<any> {
         return this.run("account.updateMFA", args, ["mfa"]);
     }
 
@@ -1156,13 +1157,13 @@ export class Account extends Service {
             otp: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMFAAuthenticator<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         type: enums.AuthenticatorType,
         otp: string,
-    ): Promise<Models.User<Preferences>>;
-    updateMFAAuthenticator(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateMFAAuthenticator(...args: any[]): CallPromise<any> {
         return this.run("account.updateMFAAuthenticator", args, ["type", "otp"]);
     }
 
@@ -1179,13 +1180,13 @@ export class Account extends Service {
             otp: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMFAChallenge(
         challengeId: string,
         otp: string,
-    ): Promise<Models.Session>;
-    updateMFAChallenge(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    updateMFAChallenge(...args: any[]): CallPromise<any> {
         return this.run("account.updateMFAChallenge", args, ["challengeId", "otp"]);
     }
 
@@ -1194,8 +1195,8 @@ export class Account extends Service {
      *
      * An API key needs the scope `account`.
      */
-    updateMFARecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
-    updateMFARecoveryCodes(...args: any[]): Promise<any> {
+    updateMFARecoveryCodes(options?: CallOptions): CallPromise<Models.MfaRecoveryCodes>;
+    updateMFARecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("account.updateMFARecoveryCodes", args, []);
     }
 
@@ -1213,13 +1214,13 @@ export class Account extends Service {
             secret: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMagicURLSession(
         userId: string,
         secret: string,
-    ): Promise<Models.Session>;
-    updateMagicURLSession(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    updateMagicURLSession(...args: any[]): CallPromise<any> {
         return this.run("account.updateMagicURLSession", args, ["userId", "secret"]);
     }
 
@@ -1237,13 +1238,13 @@ export class Account extends Service {
             otp: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMfaAuthenticator<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         type: enums.AuthenticatorType,
         otp: string,
-    ): Promise<Models.User<Preferences>>;
-    updateMfaAuthenticator(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateMfaAuthenticator(...args: any[]): CallPromise<any> {
         return this.run("account.updateMfaAuthenticator", args, ["type", "otp"]);
     }
 
@@ -1261,13 +1262,13 @@ export class Account extends Service {
             otp: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMfaChallenge(
         challengeId: string,
         otp: string,
-    ): Promise<Models.Session>;
-    updateMfaChallenge(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    updateMfaChallenge(...args: any[]): CallPromise<any> {
         return this.run("account.updateMfaChallenge", args, ["challengeId", "otp"]);
     }
 
@@ -1277,8 +1278,8 @@ export class Account extends Service {
      * An API key needs the scope `account`.
      * @deprecated The older spelling of {@link updateMFARecoveryCodes}.
      */
-    updateMfaRecoveryCodes(options?: CallOptions): Promise<Models.MfaRecoveryCodes>;
-    updateMfaRecoveryCodes(...args: any[]): Promise<any> {
+    updateMfaRecoveryCodes(options?: CallOptions): CallPromise<Models.MfaRecoveryCodes>;
+    updateMfaRecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("account.updateMfaRecoveryCodes", args, []);
     }
 
@@ -1293,12 +1294,12 @@ export class Account extends Service {
             name: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateName<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         name: string,
-    ): Promise<Models.User<Preferences>>;
-    updateName(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateName(...args: any[]): CallPromise<any> {
         return this.run("account.updateName", args, ["name"]);
     }
 
@@ -1311,13 +1312,13 @@ export class Account extends Service {
             name: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Passkey>;
+    ): CallPromise<Models.Passkey>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasskey(
         passkeyId: string,
         name: string,
-    ): Promise<Models.Passkey>;
-    updatePasskey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Passkey>;
+    updatePasskey(...args: any[]): CallPromise<any> {
         return this.run("account.updatePasskey", args, ["passkeyId", "name"]);
     }
 
@@ -1330,13 +1331,13 @@ export class Account extends Service {
             credential: object;
         },
         options?: CallOptions,
-    ): Promise<Models.TokenSecret>;
+    ): CallPromise<Models.TokenSecret>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasskeyToken(
         challengeId: string,
         credential: object,
-    ): Promise<Models.TokenSecret>;
-    updatePasskeyToken(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TokenSecret>;
+    updatePasskeyToken(...args: any[]): CallPromise<any> {
         return this.run("account.updatePasskeyToken", args, ["challengeId", "credential"]);
     }
 
@@ -1349,13 +1350,13 @@ export class Account extends Service {
             credential: object;
         },
         options?: CallOptions,
-    ): Promise<Models.Passkey>;
+    ): CallPromise<Models.Passkey>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasskeyVerification(
         passkeyId: string,
         credential: object,
-    ): Promise<Models.Passkey>;
-    updatePasskeyVerification(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Passkey>;
+    updatePasskeyVerification(...args: any[]): CallPromise<any> {
         return this.run("account.updatePasskeyVerification", args, ["passkeyId", "credential"]);
     }
 
@@ -1372,13 +1373,13 @@ export class Account extends Service {
             oldPassword?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePassword<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         password: string,
         oldPassword?: string,
-    ): Promise<Models.User<Preferences>>;
-    updatePassword(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updatePassword(...args: any[]): CallPromise<any> {
         return this.run("account.updatePassword", args, ["password", "oldPassword"]);
     }
 
@@ -1395,13 +1396,13 @@ export class Account extends Service {
             password: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePhone<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         phone: string,
         password: string,
-    ): Promise<Models.User<Preferences>>;
-    updatePhone(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updatePhone(...args: any[]): CallPromise<any> {
         return this.run("account.updatePhone", args, ["phone", "password"]);
     }
 
@@ -1419,13 +1420,13 @@ export class Account extends Service {
             secret: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePhoneSession(
         userId: string,
         secret: string,
-    ): Promise<Models.Session>;
-    updatePhoneSession(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    updatePhoneSession(...args: any[]): CallPromise<any> {
         return this.run("account.updatePhoneSession", args, ["userId", "secret"]);
     }
 
@@ -1442,13 +1443,13 @@ export class Account extends Service {
             secret: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePhoneVerification(
         userId: string,
         secret: string,
-    ): Promise<Models.Token>;
-    updatePhoneVerification(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    updatePhoneVerification(...args: any[]): CallPromise<any> {
         return this.run("account.updatePhoneVerification", args, ["userId", "secret"]);
     }
 
@@ -1463,12 +1464,12 @@ export class Account extends Service {
             prefs: object;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         prefs: object,
-    ): Promise<Models.User<Preferences>>;
-    updatePrefs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updatePrefs(...args: any[]): CallPromise<any> {
         return this.run("account.updatePrefs", args, ["prefs"], { takesObject: true });
     }
 
@@ -1487,14 +1488,14 @@ export class Account extends Service {
             password: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecovery(
         userId: string,
         secret: string,
         password: string,
-    ): Promise<Models.Token>;
-    updateRecovery(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    updateRecovery(...args: any[]): CallPromise<any> {
         return this.run("account.updateRecovery", args, ["userId", "secret", "password"]);
     }
 
@@ -1509,14 +1510,14 @@ export class Account extends Service {
             password: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecoveryOTP(
         userId: string,
         secret: string,
         password: string,
-    ): Promise<Models.Token>;
-    updateRecoveryOTP(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    updateRecoveryOTP(...args: any[]): CallPromise<any> {
         return this.run("account.updateRecoveryOTP", args, ["userId", "secret", "password"]);
     }
 
@@ -1531,12 +1532,12 @@ export class Account extends Service {
             sessionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSession(
         sessionId: string,
-    ): Promise<Models.Session>;
-    updateSession(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    updateSession(...args: any[]): CallPromise<any> {
         return this.run("account.updateSession", args, ["sessionId"]);
     }
 
@@ -1545,8 +1546,8 @@ export class Account extends Service {
      *
      * An API key needs the scope `account`.
      */
-    updateStatus<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): Promise<Models.User<Preferences>>;
-    updateStatus(...args: any[]): Promise<any> {
+    updateStatus<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): CallPromise<Models.User<Preferences>>;
+    updateStatus(...args: any[]): CallPromise<any> {
         return this.run("account.updateStatus", args, []);
     }
 
@@ -1564,13 +1565,13 @@ export class Account extends Service {
             secret: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     updateVerification(
         userId: string,
         secret: string,
-    ): Promise<Models.Token>;
-    updateVerification(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    updateVerification(...args: any[]): CallPromise<any> {
         return this.run("account.updateVerification", args, ["userId", "secret"]);
     }
 }

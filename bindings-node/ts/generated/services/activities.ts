@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Reads the audit trail of who changed what in a project. Appwrite Cloud only. */
@@ -14,12 +15,12 @@ export class Activities extends Service {
             eventId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ActivityEvent>;
+    ): CallPromise<Models.ActivityEvent>;
     /** @deprecated Pass one object with the parameters by name. */
     getEvent(
         eventId: string,
-    ): Promise<Models.ActivityEvent>;
-    getEvent(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ActivityEvent>;
+    getEvent(...args: any[]): CallPromise<any> {
         return this.run("activities.getEvent", args, ["eventId"]);
     }
 
@@ -32,13 +33,13 @@ export class Activities extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ActivityEventList>;
+    ): CallPromise<Models.ActivityEventList>;
     /** @deprecated Pass one object with the parameters by name. */
     listEvents(
         queries?: string[] | string,
         total?: boolean,
-    ): Promise<Models.ActivityEventList>;
-    listEvents(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ActivityEventList>;
+    listEvents(...args: any[]): CallPromise<any> {
         return this.run("activities.listEvents", args, ["queries", "total"]);
     }
 

@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Reads the reports and insights that automated analysis wrote about a project. */
@@ -18,12 +19,12 @@ export class Advisor extends Service {
             reportId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteReport(
         reportId: string,
-    ): Promise<{}>;
-    deleteReport(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteReport(...args: any[]): CallPromise<any> {
         return this.run("advisor.deleteReport", args, ["reportId"]);
     }
 
@@ -40,13 +41,13 @@ export class Advisor extends Service {
             insightId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Insight>;
+    ): CallPromise<Models.Insight>;
     /** @deprecated Pass one object with the parameters by name. */
     getInsight(
         reportId: string,
         insightId: string,
-    ): Promise<Models.Insight>;
-    getInsight(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Insight>;
+    getInsight(...args: any[]): CallPromise<any> {
         return this.run("advisor.getInsight", args, ["reportId", "insightId"]);
     }
 
@@ -61,12 +62,12 @@ export class Advisor extends Service {
             reportId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Report>;
+    ): CallPromise<Models.Report>;
     /** @deprecated Pass one object with the parameters by name. */
     getReport(
         reportId: string,
-    ): Promise<Models.Report>;
-    getReport(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Report>;
+    getReport(...args: any[]): CallPromise<any> {
         return this.run("advisor.getReport", args, ["reportId"]);
     }
 
@@ -85,14 +86,14 @@ export class Advisor extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.InsightList>;
+    ): CallPromise<Models.InsightList>;
     /** @deprecated Pass one object with the parameters by name. */
     listInsights(
         reportId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.InsightList>;
-    listInsights(...args: any[]): Promise<any> {
+    ): CallPromise<Models.InsightList>;
+    listInsights(...args: any[]): CallPromise<any> {
         return this.run("advisor.listInsights", args, ["reportId", "queries", "total"]);
     }
 
@@ -132,13 +133,13 @@ export class Advisor extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ReportList>;
+    ): CallPromise<Models.ReportList>;
     /** @deprecated Pass one object with the parameters by name. */
     listReports(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.ReportList>;
-    listReports(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ReportList>;
+    listReports(...args: any[]): CallPromise<any> {
         return this.run("advisor.listReports", args, ["queries", "total"]);
     }
 

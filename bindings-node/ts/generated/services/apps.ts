@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud only. */
@@ -50,7 +51,7 @@ export class Apps extends Service {
             teamId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.App>;
+    ): CallPromise<Models.App>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         appId: string,
@@ -72,8 +73,8 @@ export class Apps extends Service {
         type?: string,
         deviceFlow?: boolean,
         teamId?: string,
-    ): Promise<Models.App>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.App>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("apps.create", args, [
             "appId", "name", "redirectUris", "description", "clientUri", "logoUri", "privacyPolicyUrl", "termsUrl",
             "contacts", "tagline", "tags", "images", "supportUrl", "dataDeletionUrl", "postLogoutRedirectUris",
@@ -90,13 +91,13 @@ export class Apps extends Service {
             installationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Token>;
+    ): CallPromise<Models.Oauth2Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createInstallationToken(
         appId: string,
         installationId: string,
-    ): Promise<Models.Oauth2Token>;
-    createInstallationToken(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Token>;
+    createInstallationToken(...args: any[]): CallPromise<any> {
         return this.run("apps.createInstallationToken", args, ["appId", "installationId"]);
     }
 
@@ -107,12 +108,12 @@ export class Apps extends Service {
             appId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppKey>;
+    ): CallPromise<Models.AppKey>;
     /** @deprecated Pass one object with the parameters by name. */
     createKey(
         appId: string,
-    ): Promise<Models.AppKey>;
-    createKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppKey>;
+    createKey(...args: any[]): CallPromise<any> {
         return this.run("apps.createKey", args, ["appId"]);
     }
 
@@ -123,12 +124,12 @@ export class Apps extends Service {
             appId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppSecretPlaintext>;
+    ): CallPromise<Models.AppSecretPlaintext>;
     /** @deprecated Pass one object with the parameters by name. */
     createSecret(
         appId: string,
-    ): Promise<Models.AppSecretPlaintext>;
-    createSecret(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppSecretPlaintext>;
+    createSecret(...args: any[]): CallPromise<any> {
         return this.run("apps.createSecret", args, ["appId"]);
     }
 
@@ -139,12 +140,12 @@ export class Apps extends Service {
             appId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         appId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("apps.delete", args, ["appId"]);
     }
 
@@ -157,13 +158,13 @@ export class Apps extends Service {
             installationId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteInstallation(
         appId: string,
         installationId: string,
-    ): Promise<{}>;
-    deleteInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteInstallation(...args: any[]): CallPromise<any> {
         return this.run("apps.deleteInstallation", args, ["appId", "installationId"]);
     }
 
@@ -176,13 +177,13 @@ export class Apps extends Service {
             keyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteKey(
         appId: string,
         keyId: string,
-    ): Promise<{}>;
-    deleteKey(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteKey(...args: any[]): CallPromise<any> {
         return this.run("apps.deleteKey", args, ["appId", "keyId"]);
     }
 
@@ -195,13 +196,13 @@ export class Apps extends Service {
             secretId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteSecret(
         appId: string,
         secretId: string,
-    ): Promise<{}>;
-    deleteSecret(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteSecret(...args: any[]): CallPromise<any> {
         return this.run("apps.deleteSecret", args, ["appId", "secretId"]);
     }
 
@@ -212,12 +213,12 @@ export class Apps extends Service {
             appId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteTokens(
         appId: string,
-    ): Promise<{}>;
-    deleteTokens(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteTokens(...args: any[]): CallPromise<any> {
         return this.run("apps.deleteTokens", args, ["appId"]);
     }
 
@@ -228,12 +229,12 @@ export class Apps extends Service {
             appId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.App>;
+    ): CallPromise<Models.App>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         appId: string,
-    ): Promise<Models.App>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.App>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("apps.get", args, ["appId"]);
     }
 
@@ -246,13 +247,13 @@ export class Apps extends Service {
             installationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallation>;
+    ): CallPromise<Models.AppInstallation>;
     /** @deprecated Pass one object with the parameters by name. */
     getInstallation(
         appId: string,
         installationId: string,
-    ): Promise<Models.AppInstallation>;
-    getInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallation>;
+    getInstallation(...args: any[]): CallPromise<any> {
         return this.run("apps.getInstallation", args, ["appId", "installationId"]);
     }
 
@@ -265,13 +266,13 @@ export class Apps extends Service {
             keyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppKey>;
+    ): CallPromise<Models.AppKey>;
     /** @deprecated Pass one object with the parameters by name. */
     getKey(
         appId: string,
         keyId: string,
-    ): Promise<Models.AppKey>;
-    getKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppKey>;
+    getKey(...args: any[]): CallPromise<any> {
         return this.run("apps.getKey", args, ["appId", "keyId"]);
     }
 
@@ -284,13 +285,13 @@ export class Apps extends Service {
             secretId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppSecret>;
+    ): CallPromise<Models.AppSecret>;
     /** @deprecated Pass one object with the parameters by name. */
     getSecret(
         appId: string,
         secretId: string,
-    ): Promise<Models.AppSecret>;
-    getSecret(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppSecret>;
+    getSecret(...args: any[]): CallPromise<any> {
         return this.run("apps.getSecret", args, ["appId", "secretId"]);
     }
 
@@ -303,13 +304,13 @@ export class Apps extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.AppsList>;
+    ): CallPromise<Models.AppsList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.AppsList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppsList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("apps.list", args, ["queries", "total"]);
     }
 
@@ -333,8 +334,8 @@ export class Apps extends Service {
     }
 
     /** Lists the scopes an app may request when a team installs it. Appwrite Cloud only. */
-    listInstallationScopes(options?: CallOptions): Promise<Models.AppScopeList>;
-    listInstallationScopes(...args: any[]): Promise<any> {
+    listInstallationScopes(options?: CallOptions): CallPromise<Models.AppScopeList>;
+    listInstallationScopes(...args: any[]): CallPromise<any> {
         return this.run("apps.listInstallationScopes", args, []);
     }
 
@@ -349,14 +350,14 @@ export class Apps extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallationList>;
+    ): CallPromise<Models.AppInstallationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listInstallations(
         appId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.AppInstallationList>;
-    listInstallations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallationList>;
+    listInstallations(...args: any[]): CallPromise<any> {
         return this.run("apps.listInstallations", args, ["appId", "queries", "total"]);
     }
 
@@ -392,14 +393,14 @@ export class Apps extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.AppKeyList>;
+    ): CallPromise<Models.AppKeyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listKeys(
         appId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.AppKeyList>;
-    listKeys(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppKeyList>;
+    listKeys(...args: any[]): CallPromise<any> {
         return this.run("apps.listKeys", args, ["appId", "queries", "total"]);
     }
 
@@ -425,8 +426,8 @@ export class Apps extends Service {
     }
 
     /** Lists the scopes an app may request from a user through OAuth2. Appwrite Cloud only. */
-    listOAuth2Scopes(options?: CallOptions): Promise<Models.AppScopeList>;
-    listOAuth2Scopes(...args: any[]): Promise<any> {
+    listOAuth2Scopes(options?: CallOptions): CallPromise<Models.AppScopeList>;
+    listOAuth2Scopes(...args: any[]): CallPromise<any> {
         return this.run("apps.listOAuth2Scopes", args, []);
     }
 
@@ -441,14 +442,14 @@ export class Apps extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.AppSecretList>;
+    ): CallPromise<Models.AppSecretList>;
     /** @deprecated Pass one object with the parameters by name. */
     listSecrets(
         appId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.AppSecretList>;
-    listSecrets(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppSecretList>;
+    listSecrets(...args: any[]): CallPromise<any> {
         return this.run("apps.listSecrets", args, ["appId", "queries", "total"]);
     }
 
@@ -518,7 +519,7 @@ export class Apps extends Service {
             installationRedirectUrl?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.App>;
+    ): CallPromise<Models.App>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         appId: string,
@@ -541,8 +542,8 @@ export class Apps extends Service {
         deviceFlow?: boolean,
         installationScopes?: string[],
         installationRedirectUrl?: string,
-    ): Promise<Models.App>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.App>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("apps.update", args, [
             "appId", "name", "description", "clientUri", "logoUri", "privacyPolicyUrl", "termsUrl", "contacts",
             "tagline", "tags", "images", "supportUrl", "dataDeletionUrl", "enabled", "redirectUris",
@@ -559,13 +560,13 @@ export class Apps extends Service {
             labels: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.App>;
+    ): CallPromise<Models.App>;
     /** @deprecated Pass one object with the parameters by name. */
     updateLabels(
         appId: string,
         labels: string[],
-    ): Promise<Models.App>;
-    updateLabels(...args: any[]): Promise<any> {
+    ): CallPromise<Models.App>;
+    updateLabels(...args: any[]): CallPromise<any> {
         return this.run("apps.updateLabels", args, ["appId", "labels"]);
     }
 
@@ -578,13 +579,13 @@ export class Apps extends Service {
             teamId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.App>;
+    ): CallPromise<Models.App>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTeam(
         appId: string,
         teamId: string,
-    ): Promise<Models.App>;
-    updateTeam(...args: any[]): Promise<any> {
+    ): CallPromise<Models.App>;
+    updateTeam(...args: any[]): CallPromise<any> {
         return this.run("apps.updateTeam", args, ["appId", "teamId"]);
     }
 }

@@ -4,14 +4,15 @@ import type { FileSource } from "../../input-file";
 import type { CallOptions, DownloadStream, SaveOptions, StreamOptions } from "../../options";
 import type { UploadProgress } from "../../progress";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
 /** Renders small images: flags, browser and card icons, initials, QR codes, photos and screenshots. */
 export class Avatars extends Service {
     /** Deletes the signed-in user's uploaded photo. Appwrite Cloud only. */
-    deletePhoto(options?: CallOptions): Promise<{}>;
-    deletePhoto(...args: any[]): Promise<any> {
+    deletePhoto(options?: CallOptions): CallPromise<{}>;
+    deletePhoto(...args: any[]): CallPromise<any> {
         return this.run("avatars.deletePhoto", args, []);
     }
 
@@ -32,7 +33,7 @@ export class Avatars extends Service {
             quality?: number;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Renders a browser's icon from its short code, scaled to the size asked for.
      *
@@ -50,7 +51,7 @@ export class Avatars extends Service {
             quality?: number;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Renders a browser's icon from its short code, scaled to the size asked for.
      *
@@ -68,15 +69,15 @@ export class Avatars extends Service {
             quality?: number;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getBrowser(
         code: enums.Browser,
         width?: number,
         height?: number,
         quality?: number,
-    ): Promise<ArrayBuffer>;
-    getBrowser(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getBrowser(...args: any[]): CallPromise<any> {
         return this.bytes("avatars.getBrowser", args, ["code", "width", "height", "quality"]);
     }
 
@@ -97,7 +98,7 @@ export class Avatars extends Service {
             quality?: number;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Renders a payment card brand's icon from its code.
      *
@@ -115,7 +116,7 @@ export class Avatars extends Service {
             quality?: number;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Renders a payment card brand's icon from its code.
      *
@@ -133,15 +134,15 @@ export class Avatars extends Service {
             quality?: number;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getCreditCard(
         code: enums.CreditCard,
         width?: number,
         height?: number,
         quality?: number,
-    ): Promise<ArrayBuffer>;
-    getCreditCard(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getCreditCard(...args: any[]): CallPromise<any> {
         return this.bytes("avatars.getCreditCard", args, ["code", "width", "height", "quality"]);
     }
 
@@ -156,7 +157,7 @@ export class Avatars extends Service {
             url: string;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Finds and downloads the favicon of a remote website.
      *
@@ -168,7 +169,7 @@ export class Avatars extends Service {
             url: string;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Finds and downloads the favicon of a remote website.
      *
@@ -180,12 +181,12 @@ export class Avatars extends Service {
             url: string;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getFavicon(
         url: string,
-    ): Promise<ArrayBuffer>;
-    getFavicon(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getFavicon(...args: any[]): CallPromise<any> {
         return this.bytes("avatars.getFavicon", args, ["url"]);
     }
 
@@ -206,7 +207,7 @@ export class Avatars extends Service {
             quality?: number;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Renders a country's flag from its two-letter code.
      *
@@ -224,7 +225,7 @@ export class Avatars extends Service {
             quality?: number;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Renders a country's flag from its two-letter code.
      *
@@ -242,15 +243,15 @@ export class Avatars extends Service {
             quality?: number;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getFlag(
         code: enums.Flag,
         width?: number,
         height?: number,
         quality?: number,
-    ): Promise<ArrayBuffer>;
-    getFlag(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getFlag(...args: any[]): CallPromise<any> {
         return this.bytes("avatars.getFlag", args, ["code", "width", "height", "quality"]);
     }
 
@@ -269,7 +270,7 @@ export class Avatars extends Service {
             height?: number;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Downloads a remote image through the server, cropped to the size asked for.
      *
@@ -285,7 +286,7 @@ export class Avatars extends Service {
             height?: number;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Downloads a remote image through the server, cropped to the size asked for.
      *
@@ -301,14 +302,14 @@ export class Avatars extends Service {
             height?: number;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getImage(
         url: string,
         width?: number,
         height?: number,
-    ): Promise<ArrayBuffer>;
-    getImage(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getImage(...args: any[]): CallPromise<any> {
         return this.bytes("avatars.getImage", args, ["url", "width", "height"]);
     }
 
@@ -329,7 +330,7 @@ export class Avatars extends Service {
             background?: string;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Renders initials on a coloured square, from a given name or the signed-in user's.
      *
@@ -347,7 +348,7 @@ export class Avatars extends Service {
             background?: string;
         } | undefined,
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Renders initials on a coloured square, from a given name or the signed-in user's.
      *
@@ -365,15 +366,15 @@ export class Avatars extends Service {
             background?: string;
         } | undefined,
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getInitials(
         name?: string,
         width?: number,
         height?: number,
         background?: string,
-    ): Promise<ArrayBuffer>;
-    getInitials(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getInitials(...args: any[]): CallPromise<any> {
         return this.bytes("avatars.getInitials", args, ["name", "width", "height", "background"]);
     }
 
@@ -402,7 +403,7 @@ export class Avatars extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
      *
@@ -428,7 +429,7 @@ export class Avatars extends Service {
             name?: string;
         } | undefined,
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
      *
@@ -454,7 +455,7 @@ export class Avatars extends Service {
             name?: string;
         } | undefined,
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getPhoto(
         width?: number,
@@ -465,8 +466,8 @@ export class Avatars extends Service {
         userId?: string,
         emailHash?: string,
         name?: string,
-    ): Promise<ArrayBuffer>;
-    getPhoto(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getPhoto(...args: any[]): CallPromise<any> {
         return this.bytes("avatars.getPhoto", args, [
             "width", "height", "quality", "output", "rating", "userId", "emailHash", "name",
         ]);
@@ -489,7 +490,7 @@ export class Avatars extends Service {
             download?: boolean;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Renders a QR code of any text as an image.
      *
@@ -507,7 +508,7 @@ export class Avatars extends Service {
             download?: boolean;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Renders a QR code of any text as an image.
      *
@@ -525,15 +526,15 @@ export class Avatars extends Service {
             download?: boolean;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getQR(
         text: string,
         size?: number,
         margin?: number,
         download?: boolean,
-    ): Promise<ArrayBuffer>;
-    getQR(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getQR(...args: any[]): CallPromise<any> {
         return this.bytes("avatars.getQR", args, ["text", "size", "margin", "download"]);
     }
 
@@ -586,7 +587,7 @@ export class Avatars extends Service {
             output?: enums.ImageFormat;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Opens a web page in a headless browser and captures it as an image.
      *
@@ -636,7 +637,7 @@ export class Avatars extends Service {
             output?: enums.ImageFormat;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Opens a web page in a headless browser and captures it as an image.
      *
@@ -686,7 +687,7 @@ export class Avatars extends Service {
             output?: enums.ImageFormat;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getScreenshot(
         url: string,
@@ -709,8 +710,8 @@ export class Avatars extends Service {
         height?: number,
         quality?: number,
         output?: enums.ImageFormat,
-    ): Promise<ArrayBuffer>;
-    getScreenshot(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getScreenshot(...args: any[]): CallPromise<any> {
         return this.bytes("avatars.getScreenshot", args, [
             "url", "headers", "viewportWidth", "viewportHeight", "scale", "theme", "userAgent", "fullpage", "locale",
             "timezone", "latitude", "longitude", "accuracy", "touch", "permissions", "sleep", "width", "height",
@@ -727,13 +728,13 @@ export class Avatars extends Service {
             onProgress?: (progress: UploadProgress) => void;
         },
         options?: CallOptions,
-    ): Promise<Models.Account<Preferences>>;
+    ): CallPromise<Models.Account<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePhoto<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         file: FileSource,
         onProgress?: (progress: UploadProgress) => void,
-    ): Promise<Models.Account<Preferences>>;
-    updatePhoto(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Account<Preferences>>;
+    updatePhoto(...args: any[]): CallPromise<any> {
         return this.upload("avatars.updatePhoto", args, ["file", "onProgress"], "file", { takesObject: true });
     }
 }

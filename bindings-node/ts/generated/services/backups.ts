@@ -3,6 +3,7 @@
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -17,13 +18,13 @@ export class Backups extends Service {
             resourceId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupArchive>;
+    ): CallPromise<Models.BackupArchive>;
     /** @deprecated Pass one object with the parameters by name. */
     createArchive(
         services: enums.BackupServices[],
         resourceId?: string,
-    ): Promise<Models.BackupArchive>;
-    createArchive(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupArchive>;
+    createArchive(...args: any[]): CallPromise<any> {
         return this.run("backups.createArchive", args, ["services", "resourceId"]);
     }
 
@@ -46,7 +47,7 @@ export class Backups extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     createPolicy(
         policyId: string,
@@ -56,8 +57,8 @@ export class Backups extends Service {
         name?: string,
         resourceId?: string,
         enabled?: boolean,
-    ): Promise<Models.BackupPolicy>;
-    createPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    createPolicy(...args: any[]): CallPromise<any> {
         return this.run("backups.createPolicy", args, [
             "policyId", "services", "retention", "schedule", "name", "resourceId", "enabled",
         ]);
@@ -79,15 +80,15 @@ export class Backups extends Service {
             newResourceName?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupRestoration>;
+    ): CallPromise<Models.BackupRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     createRestoration(
         archiveId: string,
         services: enums.BackupServices[],
         newResourceId?: string,
         newResourceName?: string,
-    ): Promise<Models.BackupRestoration>;
-    createRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupRestoration>;
+    createRestoration(...args: any[]): CallPromise<any> {
         return this.run("backups.createRestoration", args, [
             "archiveId", "services", "newResourceId", "newResourceName",
         ]);
@@ -100,12 +101,12 @@ export class Backups extends Service {
             archiveId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteArchive(
         archiveId: string,
-    ): Promise<{}>;
-    deleteArchive(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteArchive(...args: any[]): CallPromise<any> {
         return this.run("backups.deleteArchive", args, ["archiveId"]);
     }
 
@@ -116,12 +117,12 @@ export class Backups extends Service {
             policyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deletePolicy(
         policyId: string,
-    ): Promise<{}>;
-    deletePolicy(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deletePolicy(...args: any[]): CallPromise<any> {
         return this.run("backups.deletePolicy", args, ["policyId"]);
     }
 
@@ -132,12 +133,12 @@ export class Backups extends Service {
             archiveId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupArchive>;
+    ): CallPromise<Models.BackupArchive>;
     /** @deprecated Pass one object with the parameters by name. */
     getArchive(
         archiveId: string,
-    ): Promise<Models.BackupArchive>;
-    getArchive(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupArchive>;
+    getArchive(...args: any[]): CallPromise<any> {
         return this.run("backups.getArchive", args, ["archiveId"]);
     }
 
@@ -148,12 +149,12 @@ export class Backups extends Service {
             policyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     getPolicy(
         policyId: string,
-    ): Promise<Models.BackupPolicy>;
-    getPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    getPolicy(...args: any[]): CallPromise<any> {
         return this.run("backups.getPolicy", args, ["policyId"]);
     }
 
@@ -164,12 +165,12 @@ export class Backups extends Service {
             restorationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupRestoration>;
+    ): CallPromise<Models.BackupRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     getRestoration(
         restorationId: string,
-    ): Promise<Models.BackupRestoration>;
-    getRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupRestoration>;
+    getRestoration(...args: any[]): CallPromise<any> {
         return this.run("backups.getRestoration", args, ["restorationId"]);
     }
 
@@ -182,13 +183,13 @@ export class Backups extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupArchiveList>;
+    ): CallPromise<Models.BackupArchiveList>;
     /** @deprecated Pass one object with the parameters by name. */
     listArchives(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.BackupArchiveList>;
-    listArchives(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupArchiveList>;
+    listArchives(...args: any[]): CallPromise<any> {
         return this.run("backups.listArchives", args, ["queries", "total"]);
     }
 
@@ -220,13 +221,13 @@ export class Backups extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicyList>;
+    ): CallPromise<Models.BackupPolicyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listPolicies(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.BackupPolicyList>;
-    listPolicies(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicyList>;
+    listPolicies(...args: any[]): CallPromise<any> {
         return this.run("backups.listPolicies", args, ["queries", "total"]);
     }
 
@@ -258,13 +259,13 @@ export class Backups extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupRestorationList>;
+    ): CallPromise<Models.BackupRestorationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listRestorations(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.BackupRestorationList>;
-    listRestorations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupRestorationList>;
+    listRestorations(...args: any[]): CallPromise<any> {
         return this.run("backups.listRestorations", args, ["queries", "total"]);
     }
 
@@ -305,7 +306,7 @@ export class Backups extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePolicy(
         policyId: string,
@@ -313,8 +314,8 @@ export class Backups extends Service {
         retention?: number,
         schedule?: string,
         enabled?: boolean,
-    ): Promise<Models.BackupPolicy>;
-    updatePolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    updatePolicy(...args: any[]): CallPromise<any> {
         return this.run("backups.updatePolicy", args, ["policyId", "name", "retention", "schedule", "enabled"]);
     }
 

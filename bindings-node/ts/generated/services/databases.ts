@@ -5,6 +5,7 @@ import type { List } from "../../list";
 import type { BulkOptions, BulkReport } from "../../bulk";
 import type { TransactionOptions } from "../../transaction";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -28,15 +29,15 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         databaseId: string,
         name: string,
         enabled?: boolean,
         description?: string,
-    ): Promise<Models.Database>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("databases.create", args, ["databaseId", "name", "enabled", "description"]);
     }
 
@@ -68,7 +69,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeBigint>;
+    ): CallPromise<Models.AttributeBigint>;
     /** @deprecated Pass one object with the parameters by name. */
     createBigIntAttribute(
         databaseId: string,
@@ -80,8 +81,8 @@ export class Databases extends Service {
         xdefault?: number | bigint,
         array?: boolean,
         description?: string,
-    ): Promise<Models.AttributeBigint>;
-    createBigIntAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeBigint>;
+    createBigIntAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createBigIntAttribute", args, [
             "databaseId", "collectionId", "key", "required", "min", "max", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -111,7 +112,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeBoolean>;
+    ): CallPromise<Models.AttributeBoolean>;
     /** @deprecated Pass one object with the parameters by name. */
     createBooleanAttribute(
         databaseId: string,
@@ -121,8 +122,8 @@ export class Databases extends Service {
         xdefault?: boolean,
         array?: boolean,
         description?: string,
-    ): Promise<Models.AttributeBoolean>;
-    createBooleanAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeBoolean>;
+    createBooleanAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createBooleanAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -156,7 +157,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Collection>;
+    ): CallPromise<Models.Collection>;
     /** @deprecated Pass one object with the parameters by name. */
     createCollection(
         databaseId: string,
@@ -168,8 +169,8 @@ export class Databases extends Service {
         attributes?: object[],
         indexes?: object[],
         description?: string,
-    ): Promise<Models.Collection>;
-    createCollection(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Collection>;
+    createCollection(...args: any[]): CallPromise<any> {
         return this.run("databases.createCollection", args, [
             "databaseId", "collectionId", "name", "permissions", "documentSecurity", "enabled", "attributes",
             "indexes", "description",
@@ -200,7 +201,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeDatetime>;
+    ): CallPromise<Models.AttributeDatetime>;
     /** @deprecated Pass one object with the parameters by name. */
     createDatetimeAttribute(
         databaseId: string,
@@ -210,8 +211,8 @@ export class Databases extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.AttributeDatetime>;
-    createDatetimeAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeDatetime>;
+    createDatetimeAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createDatetimeAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -239,7 +240,7 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     createDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -248,8 +249,8 @@ export class Databases extends Service {
         data: Models.DocumentData<Document>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    createDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    createDocument(...args: any[]): CallPromise<any> {
         return this.run("databases.createDocument", args, [
             "databaseId", "collectionId", "documentId", "data", "permissions", "transactionId",
         ]);
@@ -273,15 +274,15 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     createDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
         collectionId: string,
         documents: object[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    createDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    createDocuments(...args: any[]): CallPromise<any> {
         return this.run("databases.createDocuments", args, [
             "databaseId", "collectionId", "documents", "transactionId",
         ]);
@@ -311,7 +312,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeEmail>;
+    ): CallPromise<Models.AttributeEmail>;
     /** @deprecated Pass one object with the parameters by name. */
     createEmailAttribute(
         databaseId: string,
@@ -321,8 +322,8 @@ export class Databases extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.AttributeEmail>;
-    createEmailAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeEmail>;
+    createEmailAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createEmailAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -354,7 +355,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeEnum>;
+    ): CallPromise<Models.AttributeEnum>;
     /** @deprecated Pass one object with the parameters by name. */
     createEnumAttribute(
         databaseId: string,
@@ -365,8 +366,8 @@ export class Databases extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.AttributeEnum>;
-    createEnumAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeEnum>;
+    createEnumAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createEnumAttribute", args, [
             "databaseId", "collectionId", "key", "elements", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -400,7 +401,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeFloat>;
+    ): CallPromise<Models.AttributeFloat>;
     /** @deprecated Pass one object with the parameters by name. */
     createFloatAttribute(
         databaseId: string,
@@ -412,8 +413,8 @@ export class Databases extends Service {
         xdefault?: number,
         array?: boolean,
         description?: string,
-    ): Promise<Models.AttributeFloat>;
-    createFloatAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeFloat>;
+    createFloatAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createFloatAttribute", args, [
             "databaseId", "collectionId", "key", "required", "min", "max", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -445,7 +446,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Index>;
+    ): CallPromise<Models.Index>;
     /** @deprecated Pass one object with the parameters by name. */
     createIndex(
         databaseId: string,
@@ -456,8 +457,8 @@ export class Databases extends Service {
         orders?: enums.OrderBy[],
         lengths?: number[],
         description?: string,
-    ): Promise<Models.Index>;
-    createIndex(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Index>;
+    createIndex(...args: any[]): CallPromise<any> {
         return this.run("databases.createIndex", args, [
             "databaseId", "collectionId", "key", "type", "attributes", "orders", "lengths", "description",
         ]);
@@ -491,7 +492,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeInteger>;
+    ): CallPromise<Models.AttributeInteger>;
     /** @deprecated Pass one object with the parameters by name. */
     createIntegerAttribute(
         databaseId: string,
@@ -503,8 +504,8 @@ export class Databases extends Service {
         xdefault?: number | bigint,
         array?: boolean,
         description?: string,
-    ): Promise<Models.AttributeInteger>;
-    createIntegerAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeInteger>;
+    createIntegerAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createIntegerAttribute", args, [
             "databaseId", "collectionId", "key", "required", "min", "max", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -534,7 +535,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeIp>;
+    ): CallPromise<Models.AttributeIp>;
     /** @deprecated Pass one object with the parameters by name. */
     createIpAttribute(
         databaseId: string,
@@ -544,8 +545,8 @@ export class Databases extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.AttributeIp>;
-    createIpAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeIp>;
+    createIpAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createIpAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -575,7 +576,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeLine>;
+    ): CallPromise<Models.AttributeLine>;
     /** @deprecated Pass one object with the parameters by name. */
     createLineAttribute(
         databaseId: string,
@@ -584,8 +585,8 @@ export class Databases extends Service {
         required: boolean,
         xdefault?: number[][],
         description?: string,
-    ): Promise<Models.AttributeLine>;
-    createLineAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeLine>;
+    createLineAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createLineAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "description",
         ], { wire: { xdefault: "default" } });
@@ -617,7 +618,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeLongtext>;
+    ): CallPromise<Models.AttributeLongtext>;
     /** @deprecated Pass one object with the parameters by name. */
     createLongtextAttribute(
         databaseId: string,
@@ -628,8 +629,8 @@ export class Databases extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.AttributeLongtext>;
-    createLongtextAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeLongtext>;
+    createLongtextAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createLongtextAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -661,7 +662,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeMediumtext>;
+    ): CallPromise<Models.AttributeMediumtext>;
     /** @deprecated Pass one object with the parameters by name. */
     createMediumtextAttribute(
         databaseId: string,
@@ -672,8 +673,8 @@ export class Databases extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.AttributeMediumtext>;
-    createMediumtextAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeMediumtext>;
+    createMediumtextAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createMediumtextAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -693,13 +694,13 @@ export class Databases extends Service {
             operations?: object[];
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     createOperations(
         transactionId: string,
         operations?: object[],
-    ): Promise<Models.Transaction>;
-    createOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    createOperations(...args: any[]): CallPromise<any> {
         return this.run("databases.createOperations", args, ["transactionId", "operations"]);
     }
 
@@ -725,7 +726,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributePoint>;
+    ): CallPromise<Models.AttributePoint>;
     /** @deprecated Pass one object with the parameters by name. */
     createPointAttribute(
         databaseId: string,
@@ -734,8 +735,8 @@ export class Databases extends Service {
         required: boolean,
         xdefault?: number[],
         description?: string,
-    ): Promise<Models.AttributePoint>;
-    createPointAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributePoint>;
+    createPointAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createPointAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "description",
         ], { wire: { xdefault: "default" } });
@@ -766,7 +767,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributePolygon>;
+    ): CallPromise<Models.AttributePolygon>;
     /** @deprecated Pass one object with the parameters by name. */
     createPolygonAttribute(
         databaseId: string,
@@ -775,8 +776,8 @@ export class Databases extends Service {
         required: boolean,
         xdefault?: number[][][],
         description?: string,
-    ): Promise<Models.AttributePolygon>;
-    createPolygonAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributePolygon>;
+    createPolygonAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createPolygonAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "description",
         ], { wire: { xdefault: "default" } });
@@ -802,7 +803,7 @@ export class Databases extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     createQuery<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -811,8 +812,8 @@ export class Databases extends Service {
         transactionId?: string,
         total?: boolean,
         ttl?: number,
-    ): Promise<Models.DocumentList<Document>>;
-    createQuery(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    createQuery(...args: any[]): CallPromise<any> {
         return this.run("databases.createQuery", args, [
             "databaseId", "collectionId", "queries", "transactionId", "total", "ttl",
         ]);
@@ -846,7 +847,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeRelationship>;
+    ): CallPromise<Models.AttributeRelationship>;
     /** @deprecated Pass one object with the parameters by name. */
     createRelationshipAttribute(
         databaseId: string,
@@ -858,8 +859,8 @@ export class Databases extends Service {
         twoWayKey?: string,
         onDelete?: enums.RelationMutate,
         description?: string,
-    ): Promise<Models.AttributeRelationship>;
-    createRelationshipAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeRelationship>;
+    createRelationshipAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createRelationshipAttribute", args, [
             "databaseId", "collectionId", "relatedCollectionId", "type", "twoWay", "key", "twoWayKey", "onDelete",
             "description",
@@ -894,7 +895,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeString>;
+    ): CallPromise<Models.AttributeString>;
     /** @deprecated Pass one object with the parameters by name. */
     createStringAttribute(
         databaseId: string,
@@ -906,8 +907,8 @@ export class Databases extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.AttributeString>;
-    createStringAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeString>;
+    createStringAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createStringAttribute", args, [
             "databaseId", "collectionId", "key", "size", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -939,7 +940,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeText>;
+    ): CallPromise<Models.AttributeText>;
     /** @deprecated Pass one object with the parameters by name. */
     createTextAttribute(
         databaseId: string,
@@ -950,8 +951,8 @@ export class Databases extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.AttributeText>;
-    createTextAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeText>;
+    createTextAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createTextAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -969,12 +970,12 @@ export class Databases extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     createTransaction(
         ttl?: number,
-    ): Promise<Models.Transaction>;
-    createTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    createTransaction(...args: any[]): CallPromise<any> {
         return this.run("databases.createTransaction", args, ["ttl"]);
     }
 
@@ -1002,7 +1003,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeUrl>;
+    ): CallPromise<Models.AttributeUrl>;
     /** @deprecated Pass one object with the parameters by name. */
     createUrlAttribute(
         databaseId: string,
@@ -1012,8 +1013,8 @@ export class Databases extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.AttributeUrl>;
-    createUrlAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeUrl>;
+    createUrlAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createUrlAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -1047,7 +1048,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeVarchar>;
+    ): CallPromise<Models.AttributeVarchar>;
     /** @deprecated Pass one object with the parameters by name. */
     createVarcharAttribute(
         databaseId: string,
@@ -1059,8 +1060,8 @@ export class Databases extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.AttributeVarchar>;
-    createVarcharAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeVarchar>;
+    createVarcharAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.createVarcharAttribute", args, [
             "databaseId", "collectionId", "key", "size", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -1090,7 +1091,7 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     decrementDocumentAttribute<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1100,8 +1101,8 @@ export class Databases extends Service {
         value?: number,
         min?: number,
         transactionId?: string,
-    ): Promise<Document>;
-    decrementDocumentAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    decrementDocumentAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.decrementDocumentAttribute", args, [
             "databaseId", "collectionId", "documentId", "attribute", "value", "min", "transactionId",
         ]);
@@ -1119,12 +1120,12 @@ export class Databases extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         databaseId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("databases.delete", args, ["databaseId"]);
     }
 
@@ -1144,14 +1145,14 @@ export class Databases extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteAttribute(
         databaseId: string,
         collectionId: string,
         key: string,
-    ): Promise<{}>;
-    deleteAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.deleteAttribute", args, ["databaseId", "collectionId", "key"]);
     }
 
@@ -1169,13 +1170,13 @@ export class Databases extends Service {
             collectionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteCollection(
         databaseId: string,
         collectionId: string,
-    ): Promise<{}>;
-    deleteCollection(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteCollection(...args: any[]): CallPromise<any> {
         return this.run("databases.deleteCollection", args, ["databaseId", "collectionId"]);
     }
 
@@ -1197,15 +1198,15 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteDocument(
         databaseId: string,
         collectionId: string,
         documentId: string,
         transactionId?: string,
-    ): Promise<{}>;
-    deleteDocument(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteDocument(...args: any[]): CallPromise<any> {
         return this.run("databases.deleteDocument", args, [
             "databaseId", "collectionId", "documentId", "transactionId",
         ]);
@@ -1229,15 +1230,15 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
         collectionId: string,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    deleteDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    deleteDocuments(...args: any[]): CallPromise<any> {
         return this.run("databases.deleteDocuments", args, [
             "databaseId", "collectionId", "queries", "transactionId",
         ]);
@@ -1259,14 +1260,14 @@ export class Databases extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteIndex(
         databaseId: string,
         collectionId: string,
         key: string,
-    ): Promise<{}>;
-    deleteIndex(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteIndex(...args: any[]): CallPromise<any> {
         return this.run("databases.deleteIndex", args, ["databaseId", "collectionId", "key"]);
     }
 
@@ -1282,12 +1283,12 @@ export class Databases extends Service {
             transactionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteTransaction(
         transactionId: string,
-    ): Promise<{}>;
-    deleteTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteTransaction(...args: any[]): CallPromise<any> {
         return this.run("databases.deleteTransaction", args, ["transactionId"]);
     }
 
@@ -1303,12 +1304,12 @@ export class Databases extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         databaseId: string,
-    ): Promise<Models.Database>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("databases.get", args, ["databaseId"]);
     }
 
@@ -1328,14 +1329,14 @@ export class Databases extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Attribute>;
+    ): CallPromise<Models.Attribute>;
     /** @deprecated Pass one object with the parameters by name. */
     getAttribute(
         databaseId: string,
         collectionId: string,
         key: string,
-    ): Promise<Models.Attribute>;
-    getAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Attribute>;
+    getAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.getAttribute", args, ["databaseId", "collectionId", "key"]);
     }
 
@@ -1353,13 +1354,13 @@ export class Databases extends Service {
             collectionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Collection>;
+    ): CallPromise<Models.Collection>;
     /** @deprecated Pass one object with the parameters by name. */
     getCollection(
         databaseId: string,
         collectionId: string,
-    ): Promise<Models.Collection>;
-    getCollection(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Collection>;
+    getCollection(...args: any[]): CallPromise<any> {
         return this.run("databases.getCollection", args, ["databaseId", "collectionId"]);
     }
 
@@ -1383,7 +1384,7 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     getDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1391,8 +1392,8 @@ export class Databases extends Service {
         documentId: string,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    getDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    getDocument(...args: any[]): CallPromise<any> {
         return this.run("databases.getDocument", args, [
             "databaseId", "collectionId", "documentId", "queries", "transactionId",
         ]);
@@ -1414,14 +1415,14 @@ export class Databases extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Index>;
+    ): CallPromise<Models.Index>;
     /** @deprecated Pass one object with the parameters by name. */
     getIndex(
         databaseId: string,
         collectionId: string,
         key: string,
-    ): Promise<Models.Index>;
-    getIndex(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Index>;
+    getIndex(...args: any[]): CallPromise<any> {
         return this.run("databases.getIndex", args, ["databaseId", "collectionId", "key"]);
     }
 
@@ -1437,12 +1438,12 @@ export class Databases extends Service {
             transactionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     getTransaction(
         transactionId: string,
-    ): Promise<Models.Transaction>;
-    getTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    getTransaction(...args: any[]): CallPromise<any> {
         return this.run("databases.getTransaction", args, ["transactionId"]);
     }
 
@@ -1470,7 +1471,7 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     incrementDocumentAttribute<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1480,8 +1481,8 @@ export class Databases extends Service {
         value?: number,
         max?: number,
         transactionId?: string,
-    ): Promise<Document>;
-    incrementDocumentAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    incrementDocumentAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.incrementDocumentAttribute", args, [
             "databaseId", "collectionId", "documentId", "attribute", "value", "max", "transactionId",
         ]);
@@ -1503,14 +1504,14 @@ export class Databases extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseList>;
+    ): CallPromise<Models.DatabaseList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.DatabaseList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("databases.list", args, ["queries", "search", "total"]);
     }
 
@@ -1556,15 +1557,15 @@ export class Databases extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeList>;
+    ): CallPromise<Models.AttributeList>;
     /** @deprecated Pass one object with the parameters by name. */
     listAttributes(
         databaseId: string,
         collectionId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.AttributeList>;
-    listAttributes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeList>;
+    listAttributes(...args: any[]): CallPromise<any> {
         return this.run("databases.listAttributes", args, ["databaseId", "collectionId", "queries", "total"]);
     }
 
@@ -1612,15 +1613,15 @@ export class Databases extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.CollectionList>;
+    ): CallPromise<Models.CollectionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listCollections(
         databaseId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.CollectionList>;
-    listCollections(...args: any[]): Promise<any> {
+    ): CallPromise<Models.CollectionList>;
+    listCollections(...args: any[]): CallPromise<any> {
         return this.run("databases.listCollections", args, ["databaseId", "queries", "search", "total"]);
     }
 
@@ -1672,7 +1673,7 @@ export class Databases extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     listDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1681,8 +1682,8 @@ export class Databases extends Service {
         transactionId?: string,
         total?: boolean,
         ttl?: number,
-    ): Promise<Models.DocumentList<Document>>;
-    listDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    listDocuments(...args: any[]): CallPromise<any> {
         return this.run("databases.listDocuments", args, [
             "databaseId", "collectionId", "queries", "transactionId", "total", "ttl",
         ]);
@@ -1738,15 +1739,15 @@ export class Databases extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.IndexList>;
+    ): CallPromise<Models.IndexList>;
     /** @deprecated Pass one object with the parameters by name. */
     listIndexes(
         databaseId: string,
         collectionId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.IndexList>;
-    listIndexes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.IndexList>;
+    listIndexes(...args: any[]): CallPromise<any> {
         return this.run("databases.listIndexes", args, ["databaseId", "collectionId", "queries", "total"]);
     }
 
@@ -1790,13 +1791,13 @@ export class Databases extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.TransactionList>;
+    ): CallPromise<Models.TransactionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listTransactions(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.TransactionList>;
-    listTransactions(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TransactionList>;
+    listTransactions(...args: any[]): CallPromise<any> {
         return this.run("databases.listTransactions", args, ["queries", "total"]);
     }
 
@@ -1840,15 +1841,15 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         databaseId: string,
         name?: string,
         enabled?: boolean,
         description?: string,
-    ): Promise<Models.Database>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("databases.update", args, ["databaseId", "name", "enabled", "description"]);
     }
 
@@ -1880,7 +1881,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeBigint>;
+    ): CallPromise<Models.AttributeBigint>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBigIntAttribute(
         databaseId: string,
@@ -1892,8 +1893,8 @@ export class Databases extends Service {
         max?: number | bigint,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeBigint>;
-    updateBigIntAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeBigint>;
+    updateBigIntAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateBigIntAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "min", "max", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -1923,7 +1924,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeBoolean>;
+    ): CallPromise<Models.AttributeBoolean>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBooleanAttribute(
         databaseId: string,
@@ -1933,8 +1934,8 @@ export class Databases extends Service {
         xdefault?: boolean | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeBoolean>;
-    updateBooleanAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeBoolean>;
+    updateBooleanAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateBooleanAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -1966,7 +1967,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Collection>;
+    ): CallPromise<Models.Collection>;
     /** @deprecated Pass one object with the parameters by name. */
     updateCollection(
         databaseId: string,
@@ -1977,8 +1978,8 @@ export class Databases extends Service {
         enabled?: boolean,
         purge?: boolean,
         description?: string,
-    ): Promise<Models.Collection>;
-    updateCollection(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Collection>;
+    updateCollection(...args: any[]): CallPromise<any> {
         return this.run("databases.updateCollection", args, [
             "databaseId", "collectionId", "name", "permissions", "documentSecurity", "enabled", "purge", "description",
         ]);
@@ -2008,7 +2009,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeDatetime>;
+    ): CallPromise<Models.AttributeDatetime>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDatetimeAttribute(
         databaseId: string,
@@ -2018,8 +2019,8 @@ export class Databases extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeDatetime>;
-    updateDatetimeAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeDatetime>;
+    updateDatetimeAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateDatetimeAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2047,7 +2048,7 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -2056,8 +2057,8 @@ export class Databases extends Service {
         data?: Models.DocumentChanges<Document>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    updateDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    updateDocument(...args: any[]): CallPromise<any> {
         return this.run("databases.updateDocument", args, [
             "databaseId", "collectionId", "documentId", "data", "permissions", "transactionId",
         ]);
@@ -2083,7 +2084,7 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -2091,8 +2092,8 @@ export class Databases extends Service {
         data?: object,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    updateDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    updateDocuments(...args: any[]): CallPromise<any> {
         return this.run("databases.updateDocuments", args, [
             "databaseId", "collectionId", "data", "queries", "transactionId",
         ]);
@@ -2122,7 +2123,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeEmail>;
+    ): CallPromise<Models.AttributeEmail>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEmailAttribute(
         databaseId: string,
@@ -2132,8 +2133,8 @@ export class Databases extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeEmail>;
-    updateEmailAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeEmail>;
+    updateEmailAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateEmailAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2165,7 +2166,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeEnum>;
+    ): CallPromise<Models.AttributeEnum>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEnumAttribute(
         databaseId: string,
@@ -2176,8 +2177,8 @@ export class Databases extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeEnum>;
-    updateEnumAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeEnum>;
+    updateEnumAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateEnumAttribute", args, [
             "databaseId", "collectionId", "key", "elements", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2211,7 +2212,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeFloat>;
+    ): CallPromise<Models.AttributeFloat>;
     /** @deprecated Pass one object with the parameters by name. */
     updateFloatAttribute(
         databaseId: string,
@@ -2223,8 +2224,8 @@ export class Databases extends Service {
         max?: number,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeFloat>;
-    updateFloatAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeFloat>;
+    updateFloatAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateFloatAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "min", "max", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2258,7 +2259,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeInteger>;
+    ): CallPromise<Models.AttributeInteger>;
     /** @deprecated Pass one object with the parameters by name. */
     updateIntegerAttribute(
         databaseId: string,
@@ -2270,8 +2271,8 @@ export class Databases extends Service {
         max?: number | bigint,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeInteger>;
-    updateIntegerAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeInteger>;
+    updateIntegerAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateIntegerAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "min", "max", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2301,7 +2302,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeIp>;
+    ): CallPromise<Models.AttributeIp>;
     /** @deprecated Pass one object with the parameters by name. */
     updateIpAttribute(
         databaseId: string,
@@ -2311,8 +2312,8 @@ export class Databases extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeIp>;
-    updateIpAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeIp>;
+    updateIpAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateIpAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2344,7 +2345,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeLine>;
+    ): CallPromise<Models.AttributeLine>;
     /** @deprecated Pass one object with the parameters by name. */
     updateLineAttribute(
         databaseId: string,
@@ -2354,8 +2355,8 @@ export class Databases extends Service {
         xdefault?: number[][],
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeLine>;
-    updateLineAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeLine>;
+    updateLineAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateLineAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { wire: { xdefault: "default" } });
@@ -2385,7 +2386,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeLongtext>;
+    ): CallPromise<Models.AttributeLongtext>;
     /** @deprecated Pass one object with the parameters by name. */
     updateLongtextAttribute(
         databaseId: string,
@@ -2395,8 +2396,8 @@ export class Databases extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeLongtext>;
-    updateLongtextAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeLongtext>;
+    updateLongtextAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateLongtextAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2426,7 +2427,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeMediumtext>;
+    ): CallPromise<Models.AttributeMediumtext>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMediumtextAttribute(
         databaseId: string,
@@ -2436,8 +2437,8 @@ export class Databases extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeMediumtext>;
-    updateMediumtextAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeMediumtext>;
+    updateMediumtextAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateMediumtextAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2467,7 +2468,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributePoint>;
+    ): CallPromise<Models.AttributePoint>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePointAttribute(
         databaseId: string,
@@ -2477,8 +2478,8 @@ export class Databases extends Service {
         xdefault?: number[],
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributePoint>;
-    updatePointAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributePoint>;
+    updatePointAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updatePointAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { wire: { xdefault: "default" } });
@@ -2511,7 +2512,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributePolygon>;
+    ): CallPromise<Models.AttributePolygon>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePolygonAttribute(
         databaseId: string,
@@ -2521,8 +2522,8 @@ export class Databases extends Service {
         xdefault?: number[][][],
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributePolygon>;
-    updatePolygonAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributePolygon>;
+    updatePolygonAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updatePolygonAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { wire: { xdefault: "default" } });
@@ -2550,7 +2551,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeRelationship>;
+    ): CallPromise<Models.AttributeRelationship>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRelationshipAttribute(
         databaseId: string,
@@ -2559,8 +2560,8 @@ export class Databases extends Service {
         onDelete?: enums.RelationMutate,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeRelationship>;
-    updateRelationshipAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeRelationship>;
+    updateRelationshipAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateRelationshipAttribute", args, [
             "databaseId", "collectionId", "key", "onDelete", "newKey", "description",
         ]);
@@ -2592,7 +2593,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeString>;
+    ): CallPromise<Models.AttributeString>;
     /** @deprecated Pass one object with the parameters by name. */
     updateStringAttribute(
         databaseId: string,
@@ -2603,8 +2604,8 @@ export class Databases extends Service {
         size?: number,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeString>;
-    updateStringAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeString>;
+    updateStringAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateStringAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "size", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2634,7 +2635,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeText>;
+    ): CallPromise<Models.AttributeText>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTextAttribute(
         databaseId: string,
@@ -2644,8 +2645,8 @@ export class Databases extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeText>;
-    updateTextAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeText>;
+    updateTextAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateTextAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2667,14 +2668,14 @@ export class Databases extends Service {
             rollback?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTransaction(
         transactionId: string,
         commit?: boolean,
         rollback?: boolean,
-    ): Promise<Models.Transaction>;
-    updateTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    updateTransaction(...args: any[]): CallPromise<any> {
         return this.run("databases.updateTransaction", args, ["transactionId", "commit", "rollback"]);
     }
 
@@ -2702,7 +2703,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeUrl>;
+    ): CallPromise<Models.AttributeUrl>;
     /** @deprecated Pass one object with the parameters by name. */
     updateUrlAttribute(
         databaseId: string,
@@ -2712,8 +2713,8 @@ export class Databases extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeUrl>;
-    updateUrlAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeUrl>;
+    updateUrlAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateUrlAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2745,7 +2746,7 @@ export class Databases extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AttributeVarchar>;
+    ): CallPromise<Models.AttributeVarchar>;
     /** @deprecated Pass one object with the parameters by name. */
     updateVarcharAttribute(
         databaseId: string,
@@ -2756,8 +2757,8 @@ export class Databases extends Service {
         size?: number,
         newKey?: string,
         description?: string,
-    ): Promise<Models.AttributeVarchar>;
-    updateVarcharAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AttributeVarchar>;
+    updateVarcharAttribute(...args: any[]): CallPromise<any> {
         return this.run("databases.updateVarcharAttribute", args, [
             "databaseId", "collectionId", "key", "required", "xdefault", "size", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2785,7 +2786,7 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     upsertDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -2794,8 +2795,8 @@ export class Databases extends Service {
         data?: Models.DocumentChanges<Document>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    upsertDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    upsertDocument(...args: any[]): CallPromise<any> {
         return this.run("databases.upsertDocument", args, [
             "databaseId", "collectionId", "documentId", "data", "permissions", "transactionId",
         ]);
@@ -2819,15 +2820,15 @@ export class Databases extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     upsertDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
         collectionId: string,
         documents: object[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    upsertDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    upsertDocuments(...args: any[]): CallPromise<any> {
         return this.run("databases.upsertDocuments", args, [
             "databaseId", "collectionId", "documents", "transactionId",
         ]);

@@ -5,6 +5,7 @@ import type { List } from "../../list";
 import type { BulkOptions, BulkReport } from "../../bulk";
 import type { TransactionOptions } from "../../transaction";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -37,7 +38,7 @@ export class DocumentsDB extends Service {
             syncMode?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         databaseId: string,
@@ -47,8 +48,8 @@ export class DocumentsDB extends Service {
         specification?: string,
         replicas?: number,
         syncMode?: string,
-    ): Promise<Models.Database>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.create", args, [
             "databaseId", "name", "enabled", "description", "specification", "replicas", "syncMode",
         ]);
@@ -82,7 +83,7 @@ export class DocumentsDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Collection>;
+    ): CallPromise<Models.Collection>;
     /** @deprecated Pass one object with the parameters by name. */
     createCollection(
         databaseId: string,
@@ -94,8 +95,8 @@ export class DocumentsDB extends Service {
         attributes?: object[],
         indexes?: object[],
         description?: string,
-    ): Promise<Models.Collection>;
-    createCollection(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Collection>;
+    createCollection(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.createCollection", args, [
             "databaseId", "collectionId", "name", "permissions", "documentSecurity", "enabled", "attributes",
             "indexes", "description",
@@ -123,7 +124,7 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     createDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -132,8 +133,8 @@ export class DocumentsDB extends Service {
         data: Models.DocumentData<Document>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    createDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    createDocument(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.createDocument", args, [
             "databaseId", "collectionId", "documentId", "data", "permissions", "transactionId",
         ]);
@@ -156,15 +157,15 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     createDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
         collectionId: string,
         documents: object[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    createDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    createDocuments(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.createDocuments", args, [
             "databaseId", "collectionId", "documents", "transactionId",
         ]);
@@ -179,13 +180,13 @@ export class DocumentsDB extends Service {
             targetReplicaId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createFailover(
         databaseId: string,
         targetReplicaId?: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createFailover(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createFailover(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.createFailover", args, ["databaseId", "targetReplicaId"]);
     }
 
@@ -215,7 +216,7 @@ export class DocumentsDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Index>;
+    ): CallPromise<Models.Index>;
     /** @deprecated Pass one object with the parameters by name. */
     createIndex(
         databaseId: string,
@@ -226,8 +227,8 @@ export class DocumentsDB extends Service {
         orders?: enums.OrderBy[],
         lengths?: number[],
         description?: string,
-    ): Promise<Models.Index>;
-    createIndex(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Index>;
+    createIndex(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.createIndex", args, [
             "databaseId", "collectionId", "key", "type", "attributes", "orders", "lengths", "description",
         ]);
@@ -247,13 +248,13 @@ export class DocumentsDB extends Service {
             operations?: object[];
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     createOperations(
         transactionId: string,
         operations?: object[],
-    ): Promise<Models.Transaction>;
-    createOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    createOperations(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.createOperations", args, ["transactionId", "operations"]);
     }
 
@@ -274,7 +275,7 @@ export class DocumentsDB extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     createQuery<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -283,8 +284,8 @@ export class DocumentsDB extends Service {
         transactionId?: string,
         total?: boolean,
         ttl?: number,
-    ): Promise<Models.DocumentList<Document>>;
-    createQuery(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    createQuery(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.createQuery", args, [
             "databaseId", "collectionId", "queries", "transactionId", "total", "ttl",
         ]);
@@ -301,12 +302,12 @@ export class DocumentsDB extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     createTransaction(
         ttl?: number,
-    ): Promise<Models.Transaction>;
-    createTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    createTransaction(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.createTransaction", args, ["ttl"]);
     }
 
@@ -334,7 +335,7 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     decrementDocumentAttribute<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -344,8 +345,8 @@ export class DocumentsDB extends Service {
         value?: number,
         min?: number,
         transactionId?: string,
-    ): Promise<Document>;
-    decrementDocumentAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    decrementDocumentAttribute(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.decrementDocumentAttribute", args, [
             "databaseId", "collectionId", "documentId", "attribute", "value", "min", "transactionId",
         ]);
@@ -363,12 +364,12 @@ export class DocumentsDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         databaseId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.delete", args, ["databaseId"]);
     }
 
@@ -385,13 +386,13 @@ export class DocumentsDB extends Service {
             collectionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteCollection(
         databaseId: string,
         collectionId: string,
-    ): Promise<{}>;
-    deleteCollection(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteCollection(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.deleteCollection", args, ["databaseId", "collectionId"]);
     }
 
@@ -412,15 +413,15 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteDocument(
         databaseId: string,
         collectionId: string,
         documentId: string,
         transactionId?: string,
-    ): Promise<{}>;
-    deleteDocument(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteDocument(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.deleteDocument", args, [
             "databaseId", "collectionId", "documentId", "transactionId",
         ]);
@@ -444,15 +445,15 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
         collectionId: string,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    deleteDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    deleteDocuments(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.deleteDocuments", args, [
             "databaseId", "collectionId", "queries", "transactionId",
         ]);
@@ -473,14 +474,14 @@ export class DocumentsDB extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteIndex(
         databaseId: string,
         collectionId: string,
         key: string,
-    ): Promise<{}>;
-    deleteIndex(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteIndex(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.deleteIndex", args, ["databaseId", "collectionId", "key"]);
     }
 
@@ -495,12 +496,12 @@ export class DocumentsDB extends Service {
             transactionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteTransaction(
         transactionId: string,
-    ): Promise<{}>;
-    deleteTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteTransaction(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.deleteTransaction", args, ["transactionId"]);
     }
 
@@ -515,12 +516,12 @@ export class DocumentsDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         databaseId: string,
-    ): Promise<Models.Database>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.get", args, ["databaseId"]);
     }
 
@@ -537,13 +538,13 @@ export class DocumentsDB extends Service {
             collectionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Collection>;
+    ): CallPromise<Models.Collection>;
     /** @deprecated Pass one object with the parameters by name. */
     getCollection(
         databaseId: string,
         collectionId: string,
-    ): Promise<Models.Collection>;
-    getCollection(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Collection>;
+    getCollection(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.getCollection", args, ["databaseId", "collectionId"]);
     }
 
@@ -567,7 +568,7 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     getDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -575,8 +576,8 @@ export class DocumentsDB extends Service {
         documentId: string,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    getDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    getDocument(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.getDocument", args, [
             "databaseId", "collectionId", "documentId", "queries", "transactionId",
         ]);
@@ -597,14 +598,14 @@ export class DocumentsDB extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Index>;
+    ): CallPromise<Models.Index>;
     /** @deprecated Pass one object with the parameters by name. */
     getIndex(
         databaseId: string,
         collectionId: string,
         key: string,
-    ): Promise<Models.Index>;
-    getIndex(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Index>;
+    getIndex(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.getIndex", args, ["databaseId", "collectionId", "key"]);
     }
 
@@ -615,12 +616,12 @@ export class DocumentsDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
     /** @deprecated Pass one object with the parameters by name. */
     getReplicas(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
-    getReplicas(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
+    getReplicas(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.getReplicas", args, ["databaseId"]);
     }
 
@@ -631,12 +632,12 @@ export class DocumentsDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseStatus>;
+    ): CallPromise<Models.DatabaseStatus>;
     /** @deprecated Pass one object with the parameters by name. */
     getStatus(
         databaseId: string,
-    ): Promise<Models.DatabaseStatus>;
-    getStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseStatus>;
+    getStatus(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.getStatus", args, ["databaseId"]);
     }
 
@@ -651,12 +652,12 @@ export class DocumentsDB extends Service {
             transactionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     getTransaction(
         transactionId: string,
-    ): Promise<Models.Transaction>;
-    getTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    getTransaction(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.getTransaction", args, ["transactionId"]);
     }
 
@@ -683,7 +684,7 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     incrementDocumentAttribute<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -693,8 +694,8 @@ export class DocumentsDB extends Service {
         value?: number,
         max?: number,
         transactionId?: string,
-    ): Promise<Document>;
-    incrementDocumentAttribute(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    incrementDocumentAttribute(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.incrementDocumentAttribute", args, [
             "databaseId", "collectionId", "documentId", "attribute", "value", "max", "transactionId",
         ]);
@@ -715,14 +716,14 @@ export class DocumentsDB extends Service {
             search?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseList>;
+    ): CallPromise<Models.DatabaseList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         total?: boolean,
         search?: string,
-    ): Promise<Models.DatabaseList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.list", args, ["queries", "total", "search"]);
     }
 
@@ -766,15 +767,15 @@ export class DocumentsDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.CollectionList>;
+    ): CallPromise<Models.CollectionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listCollections(
         databaseId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.CollectionList>;
-    listCollections(...args: any[]): Promise<any> {
+    ): CallPromise<Models.CollectionList>;
+    listCollections(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.listCollections", args, ["databaseId", "queries", "search", "total"]);
     }
 
@@ -825,7 +826,7 @@ export class DocumentsDB extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     listDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -834,8 +835,8 @@ export class DocumentsDB extends Service {
         transactionId?: string,
         total?: boolean,
         ttl?: number,
-    ): Promise<Models.DocumentList<Document>>;
-    listDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    listDocuments(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.listDocuments", args, [
             "databaseId", "collectionId", "queries", "transactionId", "total", "ttl",
         ]);
@@ -889,15 +890,15 @@ export class DocumentsDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.IndexList>;
+    ): CallPromise<Models.IndexList>;
     /** @deprecated Pass one object with the parameters by name. */
     listIndexes(
         databaseId: string,
         collectionId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.IndexList>;
-    listIndexes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.IndexList>;
+    listIndexes(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.listIndexes", args, ["databaseId", "collectionId", "queries", "total"]);
     }
 
@@ -939,15 +940,15 @@ export class DocumentsDB extends Service {
             offset?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listOperations(
         databaseId: string,
         status?: string,
         limit?: number,
         offset?: number,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
-    listOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
+    listOperations(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.listOperations", args, ["databaseId", "status", "limit", "offset"]);
     }
 
@@ -976,8 +977,8 @@ export class DocumentsDB extends Service {
     }
 
     /** Lists the machine sizes a document database can run on. Appwrite Cloud only. */
-    listSpecifications(options?: CallOptions): Promise<Models.DedicatedDatabaseSpecificationList>;
-    listSpecifications(...args: any[]): Promise<any> {
+    listSpecifications(options?: CallOptions): CallPromise<Models.DedicatedDatabaseSpecificationList>;
+    listSpecifications(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.listSpecifications", args, []);
     }
 
@@ -994,13 +995,13 @@ export class DocumentsDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.TransactionList>;
+    ): CallPromise<Models.TransactionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listTransactions(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.TransactionList>;
-    listTransactions(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TransactionList>;
+    listTransactions(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.listTransactions", args, ["queries", "total"]);
     }
 
@@ -1050,7 +1051,7 @@ export class DocumentsDB extends Service {
             syncMode?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         databaseId: string,
@@ -1060,8 +1061,8 @@ export class DocumentsDB extends Service {
         specification?: string,
         replicas?: number,
         syncMode?: string,
-    ): Promise<Models.Database>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.update", args, [
             "databaseId", "name", "enabled", "description", "specification", "replicas", "syncMode",
         ]);
@@ -1093,7 +1094,7 @@ export class DocumentsDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Collection>;
+    ): CallPromise<Models.Collection>;
     /** @deprecated Pass one object with the parameters by name. */
     updateCollection(
         databaseId: string,
@@ -1104,8 +1105,8 @@ export class DocumentsDB extends Service {
         enabled?: boolean,
         purge?: boolean,
         description?: string,
-    ): Promise<Models.Collection>;
-    updateCollection(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Collection>;
+    updateCollection(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.updateCollection", args, [
             "databaseId", "collectionId", "name", "permissions", "documentSecurity", "enabled", "purge", "description",
         ]);
@@ -1132,7 +1133,7 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1141,8 +1142,8 @@ export class DocumentsDB extends Service {
         data?: Models.DocumentChanges<Document>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    updateDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    updateDocument(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.updateDocument", args, [
             "databaseId", "collectionId", "documentId", "data", "permissions", "transactionId",
         ]);
@@ -1167,7 +1168,7 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1175,8 +1176,8 @@ export class DocumentsDB extends Service {
         data?: object,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    updateDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    updateDocuments(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.updateDocuments", args, [
             "databaseId", "collectionId", "data", "queries", "transactionId",
         ]);
@@ -1198,14 +1199,14 @@ export class DocumentsDB extends Service {
             rollback?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTransaction(
         transactionId: string,
         commit?: boolean,
         rollback?: boolean,
-    ): Promise<Models.Transaction>;
-    updateTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    updateTransaction(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.updateTransaction", args, ["transactionId", "commit", "rollback"]);
     }
 
@@ -1230,7 +1231,7 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     upsertDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1239,8 +1240,8 @@ export class DocumentsDB extends Service {
         data?: Models.DocumentChanges<Document>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    upsertDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    upsertDocument(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.upsertDocument", args, [
             "databaseId", "collectionId", "documentId", "data", "permissions", "transactionId",
         ]);
@@ -1263,15 +1264,15 @@ export class DocumentsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     upsertDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
         collectionId: string,
         documents: object[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    upsertDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    upsertDocuments(...args: any[]): CallPromise<any> {
         return this.run("documentsDB.upsertDocuments", args, [
             "databaseId", "collectionId", "documents", "transactionId",
         ]);

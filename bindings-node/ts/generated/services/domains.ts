@@ -3,6 +3,7 @@
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -17,13 +18,13 @@ export class Domains extends Service {
             domain: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Domain>;
+    ): CallPromise<Models.Domain>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         teamId: string,
         domain: string,
-    ): Promise<Models.Domain>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Domain>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("domains.create", args, ["teamId", "domain"]);
     }
 
@@ -34,12 +35,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     createPresetGoogleWorkspace(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    createPresetGoogleWorkspace(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    createPresetGoogleWorkspace(...args: any[]): CallPromise<any> {
         return this.run("domains.createPresetGoogleWorkspace", args, ["domainId"]);
     }
 
@@ -50,12 +51,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     createPresetICloud(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    createPresetICloud(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    createPresetICloud(...args: any[]): CallPromise<any> {
         return this.run("domains.createPresetICloud", args, ["domainId"]);
     }
 
@@ -66,12 +67,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     createPresetMailgun(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    createPresetMailgun(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    createPresetMailgun(...args: any[]): CallPromise<any> {
         return this.run("domains.createPresetMailgun", args, ["domainId"]);
     }
 
@@ -82,12 +83,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     createPresetOutlook(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    createPresetOutlook(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    createPresetOutlook(...args: any[]): CallPromise<any> {
         return this.run("domains.createPresetOutlook", args, ["domainId"]);
     }
 
@@ -98,12 +99,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     createPresetProtonMail(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    createPresetProtonMail(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    createPresetProtonMail(...args: any[]): CallPromise<any> {
         return this.run("domains.createPresetProtonMail", args, ["domainId"]);
     }
 
@@ -114,12 +115,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     createPresetZoho(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    createPresetZoho(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    createPresetZoho(...args: any[]): CallPromise<any> {
         return this.run("domains.createPresetZoho", args, ["domainId"]);
     }
 
@@ -138,7 +139,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordA(
         domainId: string,
@@ -146,8 +147,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordA(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordA(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordA", args, ["domainId", "name", "value", "ttl", "comment"]);
     }
 
@@ -166,7 +167,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordAAAA(
         domainId: string,
@@ -174,8 +175,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordAAAA(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordAAAA(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordAAAA", args, ["domainId", "name", "value", "ttl", "comment"]);
     }
 
@@ -194,7 +195,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordAlias(
         domainId: string,
@@ -202,8 +203,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordAlias(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordAlias(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordAlias", args, ["domainId", "name", "value", "ttl", "comment"]);
     }
 
@@ -222,7 +223,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordCAA(
         domainId: string,
@@ -230,8 +231,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordCAA(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordCAA(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordCAA", args, ["domainId", "name", "value", "ttl", "comment"]);
     }
 
@@ -250,7 +251,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordCNAME(
         domainId: string,
@@ -258,8 +259,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordCNAME(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordCNAME(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordCNAME", args, ["domainId", "name", "value", "ttl", "comment"]);
     }
 
@@ -278,7 +279,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordHTTPS(
         domainId: string,
@@ -286,8 +287,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordHTTPS(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordHTTPS(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordHTTPS", args, ["domainId", "name", "value", "ttl", "comment"]);
     }
 
@@ -308,7 +309,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordMX(
         domainId: string,
@@ -317,8 +318,8 @@ export class Domains extends Service {
         ttl: number,
         priority: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordMX(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordMX(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordMX", args, [
             "domainId", "name", "value", "ttl", "priority", "comment",
         ]);
@@ -339,7 +340,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordNS(
         domainId: string,
@@ -347,8 +348,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordNS(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordNS(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordNS", args, ["domainId", "name", "value", "ttl", "comment"]);
     }
 
@@ -373,7 +374,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordSRV(
         domainId: string,
@@ -384,8 +385,8 @@ export class Domains extends Service {
         weight: number,
         port: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordSRV(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordSRV(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordSRV", args, [
             "domainId", "name", "value", "ttl", "priority", "weight", "port", "comment",
         ]);
@@ -406,7 +407,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     createRecordTXT(
         domainId: string,
@@ -414,8 +415,8 @@ export class Domains extends Service {
         ttl: number,
         value?: string,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    createRecordTXT(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    createRecordTXT(...args: any[]): CallPromise<any> {
         return this.run("domains.createRecordTXT", args, ["domainId", "name", "ttl", "value", "comment"]);
     }
 
@@ -426,12 +427,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         domainId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("domains.delete", args, ["domainId"]);
     }
 
@@ -444,13 +445,13 @@ export class Domains extends Service {
             recordId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteRecord(
         domainId: string,
         recordId: string,
-    ): Promise<{}>;
-    deleteRecord(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteRecord(...args: any[]): CallPromise<any> {
         return this.run("domains.deleteRecord", args, ["domainId", "recordId"]);
     }
 
@@ -461,12 +462,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Domain>;
+    ): CallPromise<Models.Domain>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         domainId: string,
-    ): Promise<Models.Domain>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Domain>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("domains.get", args, ["domainId"]);
     }
 
@@ -477,12 +478,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     getPresetGoogleWorkspace(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    getPresetGoogleWorkspace(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    getPresetGoogleWorkspace(...args: any[]): CallPromise<any> {
         return this.run("domains.getPresetGoogleWorkspace", args, ["domainId"]);
     }
 
@@ -493,12 +494,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     getPresetICloud(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    getPresetICloud(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    getPresetICloud(...args: any[]): CallPromise<any> {
         return this.run("domains.getPresetICloud", args, ["domainId"]);
     }
 
@@ -509,12 +510,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     getPresetMailgun(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    getPresetMailgun(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    getPresetMailgun(...args: any[]): CallPromise<any> {
         return this.run("domains.getPresetMailgun", args, ["domainId"]);
     }
 
@@ -525,12 +526,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     getPresetOutlook(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    getPresetOutlook(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    getPresetOutlook(...args: any[]): CallPromise<any> {
         return this.run("domains.getPresetOutlook", args, ["domainId"]);
     }
 
@@ -541,12 +542,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     getPresetProtonMail(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    getPresetProtonMail(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    getPresetProtonMail(...args: any[]): CallPromise<any> {
         return this.run("domains.getPresetProtonMail", args, ["domainId"]);
     }
 
@@ -557,12 +558,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     getPresetZoho(
         domainId: string,
-    ): Promise<Models.DnsRecordsList>;
-    getPresetZoho(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    getPresetZoho(...args: any[]): CallPromise<any> {
         return this.run("domains.getPresetZoho", args, ["domainId"]);
     }
 
@@ -580,14 +581,14 @@ export class Domains extends Service {
             registrationType?: enums.DomainRegistrationType;
         },
         options?: CallOptions,
-    ): Promise<Models.DomainPrice>;
+    ): CallPromise<Models.DomainPrice>;
     /** @deprecated Pass one object with the parameters by name. */
     getPrice(
         domain: string,
         periodYears?: number,
         registrationType?: enums.DomainRegistrationType,
-    ): Promise<Models.DomainPrice>;
-    getPrice(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DomainPrice>;
+    getPrice(...args: any[]): CallPromise<any> {
         return this.run("domains.getPrice", args, ["domain", "periodYears", "registrationType"]);
     }
 
@@ -600,13 +601,13 @@ export class Domains extends Service {
             recordId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     getRecord(
         domainId: string,
         recordId: string,
-    ): Promise<Models.DnsRecord>;
-    getRecord(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    getRecord(...args: any[]): CallPromise<any> {
         return this.run("domains.getRecord", args, ["domainId", "recordId"]);
     }
 
@@ -617,12 +618,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DomainTransferStatus>;
+    ): CallPromise<Models.DomainTransferStatus>;
     /** @deprecated Pass one object with the parameters by name. */
     getTransferStatus(
         domainId: string,
-    ): Promise<Models.DomainTransferStatus>;
-    getTransferStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DomainTransferStatus>;
+    getTransferStatus(...args: any[]): CallPromise<any> {
         return this.run("domains.getTransferStatus", args, ["domainId"]);
     }
 
@@ -633,12 +634,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<string>;
+    ): CallPromise<string>;
     /** @deprecated Pass one object with the parameters by name. */
     getZone(
         domainId: string,
-    ): Promise<string>;
-    getZone(...args: any[]): Promise<any> {
+    ): CallPromise<string>;
+    getZone(...args: any[]): CallPromise<any> {
         return this.say("domains.getZone", args, ["domainId"]);
     }
 
@@ -653,14 +654,14 @@ export class Domains extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DomainsList>;
+    ): CallPromise<Models.DomainsList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.DomainsList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DomainsList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("domains.list", args, ["queries", "search", "total"]);
     }
 
@@ -696,14 +697,14 @@ export class Domains extends Service {
             registrationType?: enums.DomainRegistrationType;
         },
         options?: CallOptions,
-    ): Promise<Models.DomainPricesList>;
+    ): CallPromise<Models.DomainPricesList>;
     /** @deprecated Pass one object with the parameters by name. */
     listPrices(
         domains: string[],
         periodYears?: number,
         registrationType?: enums.DomainRegistrationType,
-    ): Promise<Models.DomainPricesList>;
-    listPrices(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DomainPricesList>;
+    listPrices(...args: any[]): CallPromise<any> {
         return this.run("domains.listPrices", args, ["domains", "periodYears", "registrationType"]);
     }
 
@@ -718,14 +719,14 @@ export class Domains extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecordsList>;
+    ): CallPromise<Models.DnsRecordsList>;
     /** @deprecated Pass one object with the parameters by name. */
     listRecords(
         domainId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.DnsRecordsList>;
-    listRecords(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecordsList>;
+    listRecords(...args: any[]): CallPromise<any> {
         return this.run("domains.listRecords", args, ["domainId", "queries", "total"]);
     }
 
@@ -759,13 +760,13 @@ export class Domains extends Service {
             nameservers?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Domain>;
+    ): CallPromise<Models.Domain>;
     /** @deprecated Pass one object with the parameters by name. */
     updateNameservers(
         domainId: string,
         nameservers?: string[],
-    ): Promise<Models.Domain>;
-    updateNameservers(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Domain>;
+    updateNameservers(...args: any[]): CallPromise<any> {
         return this.run("domains.updateNameservers", args, ["domainId", "nameservers"]);
     }
 
@@ -786,7 +787,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordA(
         domainId: string,
@@ -795,8 +796,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordA(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordA(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordA", args, [
             "domainId", "recordId", "name", "value", "ttl", "comment",
         ]);
@@ -819,7 +820,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordAAAA(
         domainId: string,
@@ -828,8 +829,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordAAAA(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordAAAA(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordAAAA", args, [
             "domainId", "recordId", "name", "value", "ttl", "comment",
         ]);
@@ -852,7 +853,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordAlias(
         domainId: string,
@@ -861,8 +862,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordAlias(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordAlias(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordAlias", args, [
             "domainId", "recordId", "name", "value", "ttl", "comment",
         ]);
@@ -885,7 +886,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordCAA(
         domainId: string,
@@ -894,8 +895,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordCAA(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordCAA(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordCAA", args, [
             "domainId", "recordId", "name", "value", "ttl", "comment",
         ]);
@@ -918,7 +919,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordCNAME(
         domainId: string,
@@ -927,8 +928,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordCNAME(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordCNAME(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordCNAME", args, [
             "domainId", "recordId", "name", "value", "ttl", "comment",
         ]);
@@ -951,7 +952,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordHTTPS(
         domainId: string,
@@ -960,8 +961,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordHTTPS(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordHTTPS(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordHTTPS", args, [
             "domainId", "recordId", "name", "value", "ttl", "comment",
         ]);
@@ -986,7 +987,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordMX(
         domainId: string,
@@ -996,8 +997,8 @@ export class Domains extends Service {
         ttl: number,
         priority: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordMX(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordMX(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordMX", args, [
             "domainId", "recordId", "name", "value", "ttl", "priority", "comment",
         ]);
@@ -1020,7 +1021,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordNS(
         domainId: string,
@@ -1029,8 +1030,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordNS(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordNS(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordNS", args, [
             "domainId", "recordId", "name", "value", "ttl", "comment",
         ]);
@@ -1059,7 +1060,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordSRV(
         domainId: string,
@@ -1071,8 +1072,8 @@ export class Domains extends Service {
         weight: number,
         port: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordSRV(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordSRV(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordSRV", args, [
             "domainId", "recordId", "name", "value", "ttl", "priority", "weight", "port", "comment",
         ]);
@@ -1095,7 +1096,7 @@ export class Domains extends Service {
             comment?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DnsRecord>;
+    ): CallPromise<Models.DnsRecord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRecordTXT(
         domainId: string,
@@ -1104,8 +1105,8 @@ export class Domains extends Service {
         value: string,
         ttl: number,
         comment?: string,
-    ): Promise<Models.DnsRecord>;
-    updateRecordTXT(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DnsRecord>;
+    updateRecordTXT(...args: any[]): CallPromise<any> {
         return this.run("domains.updateRecordTXT", args, [
             "domainId", "recordId", "name", "value", "ttl", "comment",
         ]);
@@ -1120,13 +1121,13 @@ export class Domains extends Service {
             teamId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Domain>;
+    ): CallPromise<Models.Domain>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTeam(
         domainId: string,
         teamId: string,
-    ): Promise<Models.Domain>;
-    updateTeam(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Domain>;
+    updateTeam(...args: any[]): CallPromise<any> {
         return this.run("domains.updateTeam", args, ["domainId", "teamId"]);
     }
 
@@ -1139,13 +1140,13 @@ export class Domains extends Service {
             content: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Domain>;
+    ): CallPromise<Models.Domain>;
     /** @deprecated Pass one object with the parameters by name. */
     updateZone(
         domainId: string,
         content: string,
-    ): Promise<Models.Domain>;
-    updateZone(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Domain>;
+    updateZone(...args: any[]): CallPromise<any> {
         return this.run("domains.updateZone", args, ["domainId", "content"]);
     }
 
@@ -1156,12 +1157,12 @@ export class Domains extends Service {
             domainId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Domain>;
+    ): CallPromise<Models.Domain>;
     /** @deprecated Pass one object with the parameters by name. */
     verifyNameservers(
         domainId: string,
-    ): Promise<Models.Domain>;
-    verifyNameservers(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Domain>;
+    verifyNameservers(...args: any[]): CallPromise<any> {
         return this.run("domains.verifyNameservers", args, ["domainId"]);
     }
 

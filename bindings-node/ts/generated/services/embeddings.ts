@@ -2,6 +2,7 @@
 
 import type { CallOptions } from "../../options";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -20,13 +21,13 @@ export class Embeddings extends Service {
             model?: enums.EmbeddingModel;
         },
         options?: CallOptions,
-    ): Promise<Models.EmbeddingList>;
+    ): CallPromise<Models.EmbeddingList>;
     /** @deprecated Pass one object with the parameters by name. */
     createTextEmbeddings(
         texts: string[],
         model?: enums.EmbeddingModel,
-    ): Promise<Models.EmbeddingList>;
-    createTextEmbeddings(...args: any[]): Promise<any> {
+    ): CallPromise<Models.EmbeddingList>;
+    createTextEmbeddings(...args: any[]): CallPromise<any> {
         return this.run("embeddings.createTextEmbeddings", args, ["texts", "model"]);
     }
 }

@@ -5,6 +5,7 @@ import type { CallOptions, DownloadStream, SaveOptions, StreamOptions, WaitOptio
 import type { UploadProgress } from "../../progress";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -67,7 +68,7 @@ export class Functions extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Function>;
+    ): CallPromise<Models.Function>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         functionId: string,
@@ -94,8 +95,8 @@ export class Functions extends Service {
         deploymentRetention?: number,
         interval?: number,
         description?: string,
-    ): Promise<Models.Function>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Function>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("functions.create", args, [
             "functionId", "name", "runtime", "execute", "events", "schedule", "timeout", "enabled", "logging",
             "entrypoint", "commands", "scopes", "installationId", "providerRepositoryId", "providerBranch",
@@ -125,7 +126,7 @@ export class Functions extends Service {
             onProgress?: (progress: UploadProgress) => void;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     createDeployment(
         functionId: string,
@@ -134,8 +135,8 @@ export class Functions extends Service {
         entrypoint?: string,
         commands?: string,
         onProgress?: (progress: UploadProgress) => void,
-    ): Promise<Models.Deployment>;
-    createDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    createDeployment(...args: any[]): CallPromise<any> {
         return this.upload("functions.createDeployment", args, [
             "functionId", "code", "activate", "entrypoint", "commands", "onProgress",
         ], "code");
@@ -156,14 +157,14 @@ export class Functions extends Service {
             buildId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     createDuplicateDeployment(
         functionId: string,
         deploymentId: string,
         buildId?: string,
-    ): Promise<Models.Deployment>;
-    createDuplicateDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    createDuplicateDeployment(...args: any[]): CallPromise<any> {
         return this.run("functions.createDuplicateDeployment", args, ["functionId", "deploymentId", "buildId"]);
     }
 
@@ -190,7 +191,7 @@ export class Functions extends Service {
             scheduledAt?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Execution>;
+    ): CallPromise<Models.Execution>;
     /** @deprecated Pass one object with the parameters by name. */
     createExecution(
         functionId: string,
@@ -200,8 +201,8 @@ export class Functions extends Service {
         method?: enums.ExecutionMethod,
         headers?: object,
         scheduledAt?: string,
-    ): Promise<Models.Execution>;
-    createExecution(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Execution>;
+    createExecution(...args: any[]): CallPromise<any> {
         return this.run("functions.createExecution", args, [
             "functionId", "body", "async", "xpath", "method", "headers", "scheduledAt",
         ], { wire: { xpath: "path" } });
@@ -230,7 +231,7 @@ export class Functions extends Service {
             activate?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     createTemplateDeployment(
         functionId: string,
@@ -240,8 +241,8 @@ export class Functions extends Service {
         type: enums.TemplateReferenceType,
         reference: string,
         activate?: boolean,
-    ): Promise<Models.Deployment>;
-    createTemplateDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    createTemplateDeployment(...args: any[]): CallPromise<any> {
         return this.run("functions.createTemplateDeployment", args, [
             "functionId", "repository", "owner", "rootDirectory", "type", "reference", "activate",
         ]);
@@ -268,7 +269,7 @@ export class Functions extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Variable>;
+    ): CallPromise<Models.Variable>;
     /** @deprecated Pass one object with the parameters by name. */
     createVariable(
         functionId: string,
@@ -277,8 +278,8 @@ export class Functions extends Service {
         value: string,
         secret?: boolean,
         description?: string,
-    ): Promise<Models.Variable>;
-    createVariable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Variable>;
+    createVariable(...args: any[]): CallPromise<any> {
         return this.run("functions.createVariable", args, [
             "functionId", "variableId", "key", "value", "secret", "description",
         ]);
@@ -301,15 +302,15 @@ export class Functions extends Service {
             activate?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     createVcsDeployment(
         functionId: string,
         type: enums.VCSReferenceType,
         reference: string,
         activate?: boolean,
-    ): Promise<Models.Deployment>;
-    createVcsDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    createVcsDeployment(...args: any[]): CallPromise<any> {
         return this.run("functions.createVcsDeployment", args, ["functionId", "type", "reference", "activate"]);
     }
 
@@ -324,12 +325,12 @@ export class Functions extends Service {
             functionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         functionId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("functions.delete", args, ["functionId"]);
     }
 
@@ -346,13 +347,13 @@ export class Functions extends Service {
             deploymentId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteDeployment(
         functionId: string,
         deploymentId: string,
-    ): Promise<{}>;
-    deleteDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteDeployment(...args: any[]): CallPromise<any> {
         return this.run("functions.deleteDeployment", args, ["functionId", "deploymentId"]);
     }
 
@@ -369,13 +370,13 @@ export class Functions extends Service {
             executionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteExecution(
         functionId: string,
         executionId: string,
-    ): Promise<{}>;
-    deleteExecution(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteExecution(...args: any[]): CallPromise<any> {
         return this.run("functions.deleteExecution", args, ["functionId", "executionId"]);
     }
 
@@ -392,13 +393,13 @@ export class Functions extends Service {
             variableId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteVariable(
         functionId: string,
         variableId: string,
-    ): Promise<{}>;
-    deleteVariable(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteVariable(...args: any[]): CallPromise<any> {
         return this.run("functions.deleteVariable", args, ["functionId", "variableId"]);
     }
 
@@ -413,12 +414,12 @@ export class Functions extends Service {
             functionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Function>;
+    ): CallPromise<Models.Function>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         functionId: string,
-    ): Promise<Models.Function>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Function>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("functions.get", args, ["functionId"]);
     }
 
@@ -435,13 +436,13 @@ export class Functions extends Service {
             deploymentId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     getDeployment(
         functionId: string,
         deploymentId: string,
-    ): Promise<Models.Deployment>;
-    getDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    getDeployment(...args: any[]): CallPromise<any> {
         return this.run("functions.getDeployment", args, ["functionId", "deploymentId"]);
     }
 
@@ -462,7 +463,7 @@ export class Functions extends Service {
             token?: string;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Downloads a deployment's source, or its build output, as a gzipped tar archive.
      *
@@ -480,7 +481,7 @@ export class Functions extends Service {
             token?: string;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Downloads a deployment's source, or its build output, as a gzipped tar archive.
      *
@@ -498,15 +499,15 @@ export class Functions extends Service {
             token?: string;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getDeploymentDownload(
         functionId: string,
         deploymentId: string,
         type?: enums.DeploymentDownloadType,
         token?: string,
-    ): Promise<ArrayBuffer>;
-    getDeploymentDownload(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getDeploymentDownload(...args: any[]): CallPromise<any> {
         return this.bytes("functions.getDeploymentDownload", args, [
             "functionId", "deploymentId", "type", "token",
         ]);
@@ -525,13 +526,13 @@ export class Functions extends Service {
             executionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Execution>;
+    ): CallPromise<Models.Execution>;
     /** @deprecated Pass one object with the parameters by name. */
     getExecution(
         functionId: string,
         executionId: string,
-    ): Promise<Models.Execution>;
-    getExecution(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Execution>;
+    getExecution(...args: any[]): CallPromise<any> {
         return this.run("functions.getExecution", args, ["functionId", "executionId"]);
     }
 
@@ -548,13 +549,13 @@ export class Functions extends Service {
             variableId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Variable>;
+    ): CallPromise<Models.Variable>;
     /** @deprecated Pass one object with the parameters by name. */
     getVariable(
         functionId: string,
         variableId: string,
-    ): Promise<Models.Variable>;
-    getVariable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Variable>;
+    getVariable(...args: any[]): CallPromise<any> {
         return this.run("functions.getVariable", args, ["functionId", "variableId"]);
     }
 
@@ -573,14 +574,14 @@ export class Functions extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.FunctionList>;
+    ): CallPromise<Models.FunctionList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.FunctionList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.FunctionList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("functions.list", args, ["queries", "search", "total"]);
     }
 
@@ -624,15 +625,15 @@ export class Functions extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DeploymentList>;
+    ): CallPromise<Models.DeploymentList>;
     /** @deprecated Pass one object with the parameters by name. */
     listDeployments(
         functionId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.DeploymentList>;
-    listDeployments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DeploymentList>;
+    listDeployments(...args: any[]): CallPromise<any> {
         return this.run("functions.listDeployments", args, ["functionId", "queries", "search", "total"]);
     }
 
@@ -676,14 +677,14 @@ export class Functions extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ExecutionList>;
+    ): CallPromise<Models.ExecutionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listExecutions(
         functionId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.ExecutionList>;
-    listExecutions(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ExecutionList>;
+    listExecutions(...args: any[]): CallPromise<any> {
         return this.run("functions.listExecutions", args, ["functionId", "queries", "total"]);
     }
 
@@ -721,12 +722,12 @@ export class Functions extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.RuntimeList>;
+    ): CallPromise<Models.RuntimeList>;
     /** @deprecated Pass one object with the parameters by name. */
     listRuntimes(
         total?: boolean,
-    ): Promise<Models.RuntimeList>;
-    listRuntimes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.RuntimeList>;
+    listRuntimes(...args: any[]): CallPromise<any> {
         return this.run("functions.listRuntimes", args, ["total"]);
     }
 
@@ -745,13 +746,13 @@ export class Functions extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.SpecificationList>;
+    ): CallPromise<Models.SpecificationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listSpecifications(
         type?: string,
         total?: boolean,
-    ): Promise<Models.SpecificationList>;
-    listSpecifications(...args: any[]): Promise<any> {
+    ): CallPromise<Models.SpecificationList>;
+    listSpecifications(...args: any[]): CallPromise<any> {
         return this.run("functions.listSpecifications", args, ["type", "total"]);
     }
 
@@ -770,14 +771,14 @@ export class Functions extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.VariableList>;
+    ): CallPromise<Models.VariableList>;
     /** @deprecated Pass one object with the parameters by name. */
     listVariables(
         functionId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.VariableList>;
-    listVariables(...args: any[]): Promise<any> {
+    ): CallPromise<Models.VariableList>;
+    listVariables(...args: any[]): CallPromise<any> {
         return this.run("functions.listVariables", args, ["functionId", "queries", "total"]);
     }
 
@@ -863,7 +864,7 @@ export class Functions extends Service {
             emailEnabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Function>;
+    ): CallPromise<Models.Function>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         functionId: string,
@@ -891,8 +892,8 @@ export class Functions extends Service {
         interval?: number,
         description?: string,
         emailEnabled?: boolean,
-    ): Promise<Models.Function>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Function>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("functions.update", args, [
             "functionId", "name", "runtime", "execute", "events", "schedule", "timeout", "enabled", "logging",
             "entrypoint", "commands", "scopes", "installationId", "providerRepositoryId", "providerBranch",
@@ -914,13 +915,13 @@ export class Functions extends Service {
             deploymentId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDeploymentStatus(
         functionId: string,
         deploymentId: string,
-    ): Promise<Models.Deployment>;
-    updateDeploymentStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    updateDeploymentStatus(...args: any[]): CallPromise<any> {
         return this.run("functions.updateDeploymentStatus", args, ["functionId", "deploymentId"]);
     }
 
@@ -937,13 +938,13 @@ export class Functions extends Service {
             deploymentId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Function>;
+    ): CallPromise<Models.Function>;
     /** @deprecated Pass one object with the parameters by name. */
     updateFunctionDeployment(
         functionId: string,
         deploymentId: string,
-    ): Promise<Models.Function>;
-    updateFunctionDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Function>;
+    updateFunctionDeployment(...args: any[]): CallPromise<any> {
         return this.run("functions.updateFunctionDeployment", args, ["functionId", "deploymentId"]);
     }
 
@@ -968,7 +969,7 @@ export class Functions extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Variable>;
+    ): CallPromise<Models.Variable>;
     /** @deprecated Pass one object with the parameters by name. */
     updateVariable(
         functionId: string,
@@ -977,8 +978,8 @@ export class Functions extends Service {
         value?: string,
         secret?: boolean,
         description?: string,
-    ): Promise<Models.Variable>;
-    updateVariable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Variable>;
+    updateVariable(...args: any[]): CallPromise<any> {
         return this.run("functions.updateVariable", args, [
             "functionId", "variableId", "key", "value", "secret", "description",
         ]);

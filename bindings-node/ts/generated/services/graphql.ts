@@ -2,6 +2,7 @@
 
 import type { CallOptions } from "../../options";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 
 /** Sends GraphQL documents to the same API that the other services reach over REST. */
 export class Graphql extends Service {
@@ -16,12 +17,12 @@ export class Graphql extends Service {
             query: object;
         },
         options?: CallOptions,
-    ): Promise<any>;
+    ): CallPromise<any>;
     /** @deprecated Pass one object with the parameters by name. */
     mutation(
         query: object,
-    ): Promise<any>;
-    mutation(...args: any[]): Promise<any> {
+    ): CallPromise<any>;
+    mutation(...args: any[]): CallPromise<any> {
         return this.run("graphql.mutation", args, ["query"], { takesObject: true });
     }
 
@@ -36,12 +37,12 @@ export class Graphql extends Service {
             query: object;
         },
         options?: CallOptions,
-    ): Promise<any>;
+    ): CallPromise<any>;
     /** @deprecated Pass one object with the parameters by name. */
     query(
         query: object,
-    ): Promise<any>;
-    query(...args: any[]): Promise<any> {
+    ): CallPromise<any>;
+    query(...args: any[]): CallPromise<any> {
         return this.run("graphql.query", args, ["query"], { takesObject: true });
     }
 }

@@ -2,6 +2,7 @@
 
 import type { CallOptions } from "../../options";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -12,8 +13,8 @@ export class Health extends Service {
      *
      * An API key needs the scope `health.read`.
      */
-    get(options?: CallOptions): Promise<Models.HealthStatus>;
-    get(...args: any[]): Promise<any> {
+    get(options?: CallOptions): CallPromise<Models.HealthStatus>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("health.get", args, []);
     }
 
@@ -22,8 +23,8 @@ export class Health extends Service {
      *
      * An API key needs the scope `health.read`.
      */
-    getAntivirus(options?: CallOptions): Promise<Models.HealthAntivirus>;
-    getAntivirus(...args: any[]): Promise<any> {
+    getAntivirus(options?: CallOptions): CallPromise<Models.HealthAntivirus>;
+    getAntivirus(...args: any[]): CallPromise<any> {
         return this.run("health.getAntivirus", args, []);
     }
 
@@ -32,8 +33,8 @@ export class Health extends Service {
      *
      * An API key needs the scope `health.read`.
      */
-    getCache(options?: CallOptions): Promise<Models.HealthStatusList>;
-    getCache(...args: any[]): Promise<any> {
+    getCache(options?: CallOptions): CallPromise<Models.HealthStatusList>;
+    getCache(...args: any[]): CallPromise<any> {
         return this.run("health.getCache", args, []);
     }
 
@@ -48,12 +49,12 @@ export class Health extends Service {
             domain?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthCertificate>;
+    ): CallPromise<Models.HealthCertificate>;
     /** @deprecated Pass one object with the parameters by name. */
     getCertificate(
         domain?: string,
-    ): Promise<Models.HealthCertificate>;
-    getCertificate(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthCertificate>;
+    getCertificate(...args: any[]): CallPromise<any> {
         return this.run("health.getCertificate", args, ["domain"]);
     }
 
@@ -62,8 +63,8 @@ export class Health extends Service {
      *
      * An API key needs the scope `health.read`.
      */
-    getDB(options?: CallOptions): Promise<Models.HealthStatusList>;
-    getDB(...args: any[]): Promise<any> {
+    getDB(options?: CallOptions): CallPromise<Models.HealthStatusList>;
+    getDB(...args: any[]): CallPromise<any> {
         return this.run("health.getDB", args, []);
     }
 
@@ -80,13 +81,13 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getFailedJobs(
         name: enums.HealthQueueName,
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getFailedJobs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getFailedJobs(...args: any[]): CallPromise<any> {
         return this.run("health.getFailedJobs", args, ["name", "threshold"]);
     }
 
@@ -95,8 +96,8 @@ export class Health extends Service {
      *
      * An API key needs the scope `health.read`.
      */
-    getPubSub(options?: CallOptions): Promise<Models.HealthStatusList>;
-    getPubSub(...args: any[]): Promise<any> {
+    getPubSub(options?: CallOptions): CallPromise<Models.HealthStatusList>;
+    getPubSub(...args: any[]): CallPromise<any> {
         return this.run("health.getPubSub", args, []);
     }
 
@@ -111,12 +112,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueAudits(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueAudits(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueAudits(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueAudits", args, ["threshold"]);
     }
 
@@ -131,12 +132,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueBuilds(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueBuilds(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueBuilds(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueBuilds", args, ["threshold"]);
     }
 
@@ -151,12 +152,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueCertificates(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueCertificates(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueCertificates(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueCertificates", args, ["threshold"]);
     }
 
@@ -174,13 +175,13 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueDatabases(
         name?: string,
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueDatabases(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueDatabases(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueDatabases", args, ["name", "threshold"]);
     }
 
@@ -195,12 +196,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueDeletes(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueDeletes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueDeletes(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueDeletes", args, ["threshold"]);
     }
 
@@ -215,12 +216,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueFunctions(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueFunctions(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueFunctions(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueFunctions", args, ["threshold"]);
     }
 
@@ -235,12 +236,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueLogs(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueLogs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueLogs(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueLogs", args, ["threshold"]);
     }
 
@@ -255,12 +256,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueMails(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueMails(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueMails(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueMails", args, ["threshold"]);
     }
 
@@ -275,12 +276,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueMessaging(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueMessaging(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueMessaging(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueMessaging", args, ["threshold"]);
     }
 
@@ -295,12 +296,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueMigrations(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueMigrations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueMigrations(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueMigrations", args, ["threshold"]);
     }
 
@@ -315,12 +316,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueStatsResources(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueStatsResources(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueStatsResources(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueStatsResources", args, ["threshold"]);
     }
 
@@ -335,12 +336,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueUsage(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueUsage(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueUsage(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueUsage", args, ["threshold"]);
     }
 
@@ -355,12 +356,12 @@ export class Health extends Service {
             threshold?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.HealthQueue>;
+    ): CallPromise<Models.HealthQueue>;
     /** @deprecated Pass one object with the parameters by name. */
     getQueueWebhooks(
         threshold?: number,
-    ): Promise<Models.HealthQueue>;
-    getQueueWebhooks(...args: any[]): Promise<any> {
+    ): CallPromise<Models.HealthQueue>;
+    getQueueWebhooks(...args: any[]): CallPromise<any> {
         return this.run("health.getQueueWebhooks", args, ["threshold"]);
     }
 
@@ -369,8 +370,8 @@ export class Health extends Service {
      *
      * An API key needs the scope `health.read`.
      */
-    getStorage(options?: CallOptions): Promise<Models.HealthStatus>;
-    getStorage(...args: any[]): Promise<any> {
+    getStorage(options?: CallOptions): CallPromise<Models.HealthStatus>;
+    getStorage(...args: any[]): CallPromise<any> {
         return this.run("health.getStorage", args, []);
     }
 
@@ -379,8 +380,8 @@ export class Health extends Service {
      *
      * An API key needs the scope `health.read`.
      */
-    getStorageLocal(options?: CallOptions): Promise<Models.HealthStatus>;
-    getStorageLocal(...args: any[]): Promise<any> {
+    getStorageLocal(options?: CallOptions): CallPromise<Models.HealthStatus>;
+    getStorageLocal(...args: any[]): CallPromise<any> {
         return this.run("health.getStorageLocal", args, []);
     }
 
@@ -389,8 +390,8 @@ export class Health extends Service {
      *
      * An API key needs the scope `health.read`.
      */
-    getTime(options?: CallOptions): Promise<Models.HealthTime>;
-    getTime(...args: any[]): Promise<any> {
+    getTime(options?: CallOptions): CallPromise<Models.HealthTime>;
+    getTime(...args: any[]): CallPromise<any> {
         return this.run("health.getTime", args, []);
     }
 }

@@ -2,6 +2,7 @@
 
 import type { CallOptions } from "../../options";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Says where a caller is and lists countries, currencies, languages and phone prefixes. */
@@ -11,8 +12,8 @@ export class Locale extends Service {
      *
      * An API key needs the scope `locale.read`.
      */
-    get(options?: CallOptions): Promise<Models.Locale>;
-    get(...args: any[]): Promise<any> {
+    get(options?: CallOptions): CallPromise<Models.Locale>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("locale.get", args, []);
     }
 
@@ -27,12 +28,12 @@ export class Locale extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.LocaleCodeList>;
+    ): CallPromise<Models.LocaleCodeList>;
     /** @deprecated Pass one object with the parameters by name. */
     listCodes(
         total?: boolean,
-    ): Promise<Models.LocaleCodeList>;
-    listCodes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.LocaleCodeList>;
+    listCodes(...args: any[]): CallPromise<any> {
         return this.run("locale.listCodes", args, ["total"]);
     }
 
@@ -47,12 +48,12 @@ export class Locale extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ContinentList>;
+    ): CallPromise<Models.ContinentList>;
     /** @deprecated Pass one object with the parameters by name. */
     listContinents(
         total?: boolean,
-    ): Promise<Models.ContinentList>;
-    listContinents(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ContinentList>;
+    listContinents(...args: any[]): CallPromise<any> {
         return this.run("locale.listContinents", args, ["total"]);
     }
 
@@ -67,12 +68,12 @@ export class Locale extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.CountryList>;
+    ): CallPromise<Models.CountryList>;
     /** @deprecated Pass one object with the parameters by name. */
     listCountries(
         total?: boolean,
-    ): Promise<Models.CountryList>;
-    listCountries(...args: any[]): Promise<any> {
+    ): CallPromise<Models.CountryList>;
+    listCountries(...args: any[]): CallPromise<any> {
         return this.run("locale.listCountries", args, ["total"]);
     }
 
@@ -87,12 +88,12 @@ export class Locale extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.CountryList>;
+    ): CallPromise<Models.CountryList>;
     /** @deprecated Pass one object with the parameters by name. */
     listCountriesEU(
         total?: boolean,
-    ): Promise<Models.CountryList>;
-    listCountriesEU(...args: any[]): Promise<any> {
+    ): CallPromise<Models.CountryList>;
+    listCountriesEU(...args: any[]): CallPromise<any> {
         return this.run("locale.listCountriesEU", args, ["total"]);
     }
 
@@ -107,12 +108,12 @@ export class Locale extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.PhoneList>;
+    ): CallPromise<Models.PhoneList>;
     /** @deprecated Pass one object with the parameters by name. */
     listCountriesPhones(
         total?: boolean,
-    ): Promise<Models.PhoneList>;
-    listCountriesPhones(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PhoneList>;
+    listCountriesPhones(...args: any[]): CallPromise<any> {
         return this.run("locale.listCountriesPhones", args, ["total"]);
     }
 
@@ -127,12 +128,12 @@ export class Locale extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.CurrencyList>;
+    ): CallPromise<Models.CurrencyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listCurrencies(
         total?: boolean,
-    ): Promise<Models.CurrencyList>;
-    listCurrencies(...args: any[]): Promise<any> {
+    ): CallPromise<Models.CurrencyList>;
+    listCurrencies(...args: any[]): CallPromise<any> {
         return this.run("locale.listCurrencies", args, ["total"]);
     }
 
@@ -147,12 +148,12 @@ export class Locale extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.LanguageList>;
+    ): CallPromise<Models.LanguageList>;
     /** @deprecated Pass one object with the parameters by name. */
     listLanguages(
         total?: boolean,
-    ): Promise<Models.LanguageList>;
-    listLanguages(...args: any[]): Promise<any> {
+    ): CallPromise<Models.LanguageList>;
+    listLanguages(...args: any[]): CallPromise<any> {
         return this.run("locale.listLanguages", args, ["total"]);
     }
 }

@@ -3,6 +3,7 @@
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -33,7 +34,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createAPNSProvider(
         providerId: string,
@@ -44,8 +45,8 @@ export class Messaging extends Service {
         bundleId?: string,
         sandbox?: boolean,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createAPNSProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createAPNSProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createAPNSProvider", args, [
             "providerId", "name", "authKey", "authKeyId", "teamId", "bundleId", "sandbox", "enabled",
         ]);
@@ -77,7 +78,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createApnsProvider(
         providerId: string,
@@ -88,8 +89,8 @@ export class Messaging extends Service {
         bundleId?: string,
         sandbox?: boolean,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createApnsProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createApnsProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createApnsProvider", args, [
             "providerId", "name", "authKey", "authKeyId", "teamId", "bundleId", "sandbox", "enabled",
         ]);
@@ -110,7 +111,7 @@ export class Messaging extends Service {
             expiry?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createAppwriteProvider(
         providerId: string,
@@ -118,8 +119,8 @@ export class Messaging extends Service {
         enabled?: boolean,
         qos?: number,
         expiry?: number,
-    ): Promise<Models.Provider>;
-    createAppwriteProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createAppwriteProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createAppwriteProvider", args, [
             "providerId", "name", "enabled", "qos", "expiry",
         ]);
@@ -164,7 +165,7 @@ export class Messaging extends Service {
             emails?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Message>;
+    ): CallPromise<Models.Message>;
     /** @deprecated Pass one object with the parameters by name. */
     createEmail(
         messageId: string,
@@ -182,8 +183,8 @@ export class Messaging extends Service {
         replyToEmail?: string,
         replyToName?: string,
         emails?: string[],
-    ): Promise<Models.Message>;
-    createEmail(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Message>;
+    createEmail(...args: any[]): CallPromise<any> {
         return this.run("messaging.createEmail", args, [
             "messageId", "subject", "content", "topics", "users", "targets", "cc", "bcc", "attachments", "draft",
             "html", "scheduledAt", "replyToEmail", "replyToName", "emails",
@@ -207,15 +208,15 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createFCMProvider(
         providerId: string,
         name: string,
         serviceAccountJSON?: object,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createFCMProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createFCMProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createFCMProvider", args, [
             "providerId", "name", "serviceAccountJSON", "enabled",
         ]);
@@ -239,15 +240,15 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createFcmProvider(
         providerId: string,
         name: string,
         serviceAccountJSON?: object,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createFcmProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createFcmProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createFcmProvider", args, [
             "providerId", "name", "serviceAccountJSON", "enabled",
         ]);
@@ -282,7 +283,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createMailgunProvider(
         providerId: string,
@@ -295,8 +296,8 @@ export class Messaging extends Service {
         replyToName?: string,
         replyToEmail?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createMailgunProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createMailgunProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createMailgunProvider", args, [
             "providerId", "name", "apiKey", "domain", "isEuRegion", "fromName", "fromEmail", "replyToName",
             "replyToEmail", "enabled",
@@ -324,7 +325,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createMsg91Provider(
         providerId: string,
@@ -333,8 +334,8 @@ export class Messaging extends Service {
         senderId?: string,
         authKey?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createMsg91Provider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createMsg91Provider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createMsg91Provider", args, [
             "providerId", "name", "templateId", "senderId", "authKey", "enabled",
         ]);
@@ -389,7 +390,7 @@ export class Messaging extends Service {
             channelId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Message>;
+    ): CallPromise<Models.Message>;
     /** @deprecated Pass one object with the parameters by name. */
     createPush(
         messageId: string,
@@ -412,8 +413,8 @@ export class Messaging extends Service {
         critical?: boolean,
         priority?: enums.MessagePriority,
         channelId?: string,
-    ): Promise<Models.Message>;
-    createPush(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Message>;
+    createPush(...args: any[]): CallPromise<any> {
         return this.run("messaging.createPush", args, [
             "messageId", "title", "body", "topics", "users", "targets", "data", "action", "image", "icon", "sound",
             "color", "tag", "badge", "draft", "scheduledAt", "contentAvailable", "critical", "priority", "channelId",
@@ -445,7 +446,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createResendProvider(
         providerId: string,
@@ -456,8 +457,8 @@ export class Messaging extends Service {
         replyToName?: string,
         replyToEmail?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createResendProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createResendProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createResendProvider", args, [
             "providerId", "name", "apiKey", "fromName", "fromEmail", "replyToName", "replyToEmail", "enabled",
         ]);
@@ -486,7 +487,7 @@ export class Messaging extends Service {
             scheduledAt?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Message>;
+    ): CallPromise<Models.Message>;
     /** @deprecated Pass one object with the parameters by name. */
     createSMS(
         messageId: string,
@@ -496,8 +497,8 @@ export class Messaging extends Service {
         targets?: string[],
         draft?: boolean,
         scheduledAt?: string,
-    ): Promise<Models.Message>;
-    createSMS(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Message>;
+    createSMS(...args: any[]): CallPromise<any> {
         return this.run("messaging.createSMS", args, [
             "messageId", "content", "topics", "users", "targets", "draft", "scheduledAt",
         ]);
@@ -540,7 +541,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createSMTPProvider(
         providerId: string,
@@ -557,8 +558,8 @@ export class Messaging extends Service {
         replyToName?: string,
         replyToEmail?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createSMTPProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createSMTPProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createSMTPProvider", args, [
             "providerId", "name", "host", "port", "username", "password", "encryption", "autoTLS", "mailer",
             "fromName", "fromEmail", "replyToName", "replyToEmail", "enabled",
@@ -590,7 +591,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createSendgridProvider(
         providerId: string,
@@ -601,8 +602,8 @@ export class Messaging extends Service {
         replyToName?: string,
         replyToEmail?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createSendgridProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createSendgridProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createSendgridProvider", args, [
             "providerId", "name", "apiKey", "fromName", "fromEmail", "replyToName", "replyToEmail", "enabled",
         ]);
@@ -637,7 +638,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createSesProvider(
         providerId: string,
@@ -650,8 +651,8 @@ export class Messaging extends Service {
         replyToName?: string,
         replyToEmail?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createSesProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createSesProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createSesProvider", args, [
             "providerId", "name", "accessKey", "secretKey", "region", "fromName", "fromEmail", "replyToName",
             "replyToEmail", "enabled",
@@ -682,7 +683,7 @@ export class Messaging extends Service {
             scheduledAt?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Message>;
+    ): CallPromise<Models.Message>;
     /** @deprecated Pass one object with the parameters by name. */
     createSms(
         messageId: string,
@@ -692,8 +693,8 @@ export class Messaging extends Service {
         targets?: string[],
         draft?: boolean,
         scheduledAt?: string,
-    ): Promise<Models.Message>;
-    createSms(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Message>;
+    createSms(...args: any[]): CallPromise<any> {
         return this.run("messaging.createSms", args, [
             "messageId", "content", "topics", "users", "targets", "draft", "scheduledAt",
         ]);
@@ -737,7 +738,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createSmtpProvider(
         providerId: string,
@@ -754,8 +755,8 @@ export class Messaging extends Service {
         replyToName?: string,
         replyToEmail?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createSmtpProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createSmtpProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createSmtpProvider", args, [
             "providerId", "name", "host", "port", "username", "password", "encryption", "autoTLS", "mailer",
             "fromName", "fromEmail", "replyToName", "replyToEmail", "enabled",
@@ -777,14 +778,14 @@ export class Messaging extends Service {
             targetId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Subscriber>;
+    ): CallPromise<Models.Subscriber>;
     /** @deprecated Pass one object with the parameters by name. */
     createSubscriber(
         topicId: string,
         subscriberId: string,
         targetId: string,
-    ): Promise<Models.Subscriber>;
-    createSubscriber(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Subscriber>;
+    createSubscriber(...args: any[]): CallPromise<any> {
         return this.run("messaging.createSubscriber", args, ["topicId", "subscriberId", "targetId"]);
     }
 
@@ -809,7 +810,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createTelesignProvider(
         providerId: string,
@@ -818,8 +819,8 @@ export class Messaging extends Service {
         customerId?: string,
         apiKey?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createTelesignProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createTelesignProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createTelesignProvider", args, [
             "providerId", "name", "from", "customerId", "apiKey", "enabled",
         ]);
@@ -846,7 +847,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createTextmagicProvider(
         providerId: string,
@@ -855,8 +856,8 @@ export class Messaging extends Service {
         username?: string,
         apiKey?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createTextmagicProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createTextmagicProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createTextmagicProvider", args, [
             "providerId", "name", "from", "username", "apiKey", "enabled",
         ]);
@@ -883,7 +884,7 @@ export class Messaging extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Topic>;
+    ): CallPromise<Models.Topic>;
     /** @deprecated Pass one object with the parameters by name. */
     createTopic(
         topicId: string,
@@ -892,8 +893,8 @@ export class Messaging extends Service {
         qos?: number,
         expiry?: number,
         description?: string,
-    ): Promise<Models.Topic>;
-    createTopic(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Topic>;
+    createTopic(...args: any[]): CallPromise<any> {
         return this.run("messaging.createTopic", args, [
             "topicId", "name", "subscribe", "qos", "expiry", "description",
         ]);
@@ -920,7 +921,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createTwilioProvider(
         providerId: string,
@@ -929,8 +930,8 @@ export class Messaging extends Service {
         accountSid?: string,
         authToken?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createTwilioProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createTwilioProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createTwilioProvider", args, [
             "providerId", "name", "from", "accountSid", "authToken", "enabled",
         ]);
@@ -957,7 +958,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     createVonageProvider(
         providerId: string,
@@ -966,8 +967,8 @@ export class Messaging extends Service {
         apiKey?: string,
         apiSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    createVonageProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    createVonageProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.createVonageProvider", args, [
             "providerId", "name", "from", "apiKey", "apiSecret", "enabled",
         ]);
@@ -984,12 +985,12 @@ export class Messaging extends Service {
             messageId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         messageId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("messaging.delete", args, ["messageId"]);
     }
 
@@ -1004,12 +1005,12 @@ export class Messaging extends Service {
             providerId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteProvider(
         providerId: string,
-    ): Promise<{}>;
-    deleteProvider(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.deleteProvider", args, ["providerId"]);
     }
 
@@ -1026,13 +1027,13 @@ export class Messaging extends Service {
             subscriberId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteSubscriber(
         topicId: string,
         subscriberId: string,
-    ): Promise<{}>;
-    deleteSubscriber(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteSubscriber(...args: any[]): CallPromise<any> {
         return this.run("messaging.deleteSubscriber", args, ["topicId", "subscriberId"]);
     }
 
@@ -1047,12 +1048,12 @@ export class Messaging extends Service {
             topicId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteTopic(
         topicId: string,
-    ): Promise<{}>;
-    deleteTopic(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteTopic(...args: any[]): CallPromise<any> {
         return this.run("messaging.deleteTopic", args, ["topicId"]);
     }
 
@@ -1067,12 +1068,12 @@ export class Messaging extends Service {
             messageId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Message>;
+    ): CallPromise<Models.Message>;
     /** @deprecated Pass one object with the parameters by name. */
     getMessage(
         messageId: string,
-    ): Promise<Models.Message>;
-    getMessage(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Message>;
+    getMessage(...args: any[]): CallPromise<any> {
         return this.run("messaging.getMessage", args, ["messageId"]);
     }
 
@@ -1087,12 +1088,12 @@ export class Messaging extends Service {
             providerId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     getProvider(
         providerId: string,
-    ): Promise<Models.Provider>;
-    getProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    getProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.getProvider", args, ["providerId"]);
     }
 
@@ -1109,13 +1110,13 @@ export class Messaging extends Service {
             subscriberId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Subscriber>;
+    ): CallPromise<Models.Subscriber>;
     /** @deprecated Pass one object with the parameters by name. */
     getSubscriber(
         topicId: string,
         subscriberId: string,
-    ): Promise<Models.Subscriber>;
-    getSubscriber(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Subscriber>;
+    getSubscriber(...args: any[]): CallPromise<any> {
         return this.run("messaging.getSubscriber", args, ["topicId", "subscriberId"]);
     }
 
@@ -1130,12 +1131,12 @@ export class Messaging extends Service {
             topicId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Topic>;
+    ): CallPromise<Models.Topic>;
     /** @deprecated Pass one object with the parameters by name. */
     getTopic(
         topicId: string,
-    ): Promise<Models.Topic>;
-    getTopic(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Topic>;
+    getTopic(...args: any[]): CallPromise<any> {
         return this.run("messaging.getTopic", args, ["topicId"]);
     }
 
@@ -1154,14 +1155,14 @@ export class Messaging extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.LogList>;
+    ): CallPromise<Models.LogList>;
     /** @deprecated Pass one object with the parameters by name. */
     listMessageLogs(
         messageId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.LogList>;
-    listMessageLogs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.LogList>;
+    listMessageLogs(...args: any[]): CallPromise<any> {
         return this.run("messaging.listMessageLogs", args, ["messageId", "queries", "total"]);
     }
 
@@ -1204,14 +1205,14 @@ export class Messaging extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.MessageList>;
+    ): CallPromise<Models.MessageList>;
     /** @deprecated Pass one object with the parameters by name. */
     listMessages(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.MessageList>;
-    listMessages(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MessageList>;
+    listMessages(...args: any[]): CallPromise<any> {
         return this.run("messaging.listMessages", args, ["queries", "search", "total"]);
     }
 
@@ -1253,14 +1254,14 @@ export class Messaging extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.LogList>;
+    ): CallPromise<Models.LogList>;
     /** @deprecated Pass one object with the parameters by name. */
     listProviderLogs(
         providerId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.LogList>;
-    listProviderLogs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.LogList>;
+    listProviderLogs(...args: any[]): CallPromise<any> {
         return this.run("messaging.listProviderLogs", args, ["providerId", "queries", "total"]);
     }
 
@@ -1303,14 +1304,14 @@ export class Messaging extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ProviderList>;
+    ): CallPromise<Models.ProviderList>;
     /** @deprecated Pass one object with the parameters by name. */
     listProviders(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.ProviderList>;
-    listProviders(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProviderList>;
+    listProviders(...args: any[]): CallPromise<any> {
         return this.run("messaging.listProviders", args, ["queries", "search", "total"]);
     }
 
@@ -1352,14 +1353,14 @@ export class Messaging extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.LogList>;
+    ): CallPromise<Models.LogList>;
     /** @deprecated Pass one object with the parameters by name. */
     listSubscriberLogs(
         subscriberId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.LogList>;
-    listSubscriberLogs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.LogList>;
+    listSubscriberLogs(...args: any[]): CallPromise<any> {
         return this.run("messaging.listSubscriberLogs", args, ["subscriberId", "queries", "total"]);
     }
 
@@ -1404,15 +1405,15 @@ export class Messaging extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.SubscriberList>;
+    ): CallPromise<Models.SubscriberList>;
     /** @deprecated Pass one object with the parameters by name. */
     listSubscribers(
         topicId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.SubscriberList>;
-    listSubscribers(...args: any[]): Promise<any> {
+    ): CallPromise<Models.SubscriberList>;
+    listSubscribers(...args: any[]): CallPromise<any> {
         return this.run("messaging.listSubscribers", args, ["topicId", "queries", "search", "total"]);
     }
 
@@ -1456,14 +1457,14 @@ export class Messaging extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.TargetList>;
+    ): CallPromise<Models.TargetList>;
     /** @deprecated Pass one object with the parameters by name. */
     listTargets(
         messageId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.TargetList>;
-    listTargets(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TargetList>;
+    listTargets(...args: any[]): CallPromise<any> {
         return this.run("messaging.listTargets", args, ["messageId", "queries", "total"]);
     }
 
@@ -1505,14 +1506,14 @@ export class Messaging extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.LogList>;
+    ): CallPromise<Models.LogList>;
     /** @deprecated Pass one object with the parameters by name. */
     listTopicLogs(
         topicId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.LogList>;
-    listTopicLogs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.LogList>;
+    listTopicLogs(...args: any[]): CallPromise<any> {
         return this.run("messaging.listTopicLogs", args, ["topicId", "queries", "total"]);
     }
 
@@ -1555,14 +1556,14 @@ export class Messaging extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.TopicList>;
+    ): CallPromise<Models.TopicList>;
     /** @deprecated Pass one object with the parameters by name. */
     listTopics(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.TopicList>;
-    listTopics(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TopicList>;
+    listTopics(...args: any[]): CallPromise<any> {
         return this.run("messaging.listTopics", args, ["queries", "search", "total"]);
     }
 
@@ -1614,7 +1615,7 @@ export class Messaging extends Service {
             sandbox?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateAPNSProvider(
         providerId: string,
@@ -1625,8 +1626,8 @@ export class Messaging extends Service {
         teamId?: string,
         bundleId?: string,
         sandbox?: boolean,
-    ): Promise<Models.Provider>;
-    updateAPNSProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateAPNSProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateAPNSProvider", args, [
             "providerId", "name", "enabled", "authKey", "authKeyId", "teamId", "bundleId", "sandbox",
         ]);
@@ -1658,7 +1659,7 @@ export class Messaging extends Service {
             sandbox?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateApnsProvider(
         providerId: string,
@@ -1669,8 +1670,8 @@ export class Messaging extends Service {
         teamId?: string,
         bundleId?: string,
         sandbox?: boolean,
-    ): Promise<Models.Provider>;
-    updateApnsProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateApnsProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateApnsProvider", args, [
             "providerId", "name", "enabled", "authKey", "authKeyId", "teamId", "bundleId", "sandbox",
         ]);
@@ -1691,7 +1692,7 @@ export class Messaging extends Service {
             expiry?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateAppwriteProvider(
         providerId: string,
@@ -1699,8 +1700,8 @@ export class Messaging extends Service {
         enabled?: boolean,
         qos?: number,
         expiry?: number,
-    ): Promise<Models.Provider>;
-    updateAppwriteProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateAppwriteProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateAppwriteProvider", args, [
             "providerId", "name", "enabled", "qos", "expiry",
         ]);
@@ -1745,7 +1746,7 @@ export class Messaging extends Service {
             emails?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Message>;
+    ): CallPromise<Models.Message>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEmail(
         messageId: string,
@@ -1763,8 +1764,8 @@ export class Messaging extends Service {
         replyToEmail?: string,
         replyToName?: string,
         emails?: string[],
-    ): Promise<Models.Message>;
-    updateEmail(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Message>;
+    updateEmail(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateEmail", args, [
             "messageId", "topics", "users", "targets", "subject", "content", "draft", "html", "cc", "bcc",
             "scheduledAt", "attachments", "replyToEmail", "replyToName", "emails",
@@ -1788,15 +1789,15 @@ export class Messaging extends Service {
             serviceAccountJSON?: object;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateFCMProvider(
         providerId: string,
         name?: string,
         enabled?: boolean,
         serviceAccountJSON?: object,
-    ): Promise<Models.Provider>;
-    updateFCMProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateFCMProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateFCMProvider", args, [
             "providerId", "name", "enabled", "serviceAccountJSON",
         ]);
@@ -1820,15 +1821,15 @@ export class Messaging extends Service {
             serviceAccountJSON?: object;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateFcmProvider(
         providerId: string,
         name?: string,
         enabled?: boolean,
         serviceAccountJSON?: object,
-    ): Promise<Models.Provider>;
-    updateFcmProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateFcmProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateFcmProvider", args, [
             "providerId", "name", "enabled", "serviceAccountJSON",
         ]);
@@ -1863,7 +1864,7 @@ export class Messaging extends Service {
             replyToEmail?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMailgunProvider(
         providerId: string,
@@ -1876,8 +1877,8 @@ export class Messaging extends Service {
         fromEmail?: string,
         replyToName?: string,
         replyToEmail?: string,
-    ): Promise<Models.Provider>;
-    updateMailgunProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateMailgunProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateMailgunProvider", args, [
             "providerId", "name", "apiKey", "domain", "isEuRegion", "enabled", "fromName", "fromEmail", "replyToName",
             "replyToEmail",
@@ -1905,7 +1906,7 @@ export class Messaging extends Service {
             authKey?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMsg91Provider(
         providerId: string,
@@ -1914,8 +1915,8 @@ export class Messaging extends Service {
         templateId?: string,
         senderId?: string,
         authKey?: string,
-    ): Promise<Models.Provider>;
-    updateMsg91Provider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateMsg91Provider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateMsg91Provider", args, [
             "providerId", "name", "enabled", "templateId", "senderId", "authKey",
         ]);
@@ -1970,7 +1971,7 @@ export class Messaging extends Service {
             channelId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Message>;
+    ): CallPromise<Models.Message>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePush(
         messageId: string,
@@ -1993,8 +1994,8 @@ export class Messaging extends Service {
         critical?: boolean,
         priority?: enums.MessagePriority,
         channelId?: string,
-    ): Promise<Models.Message>;
-    updatePush(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Message>;
+    updatePush(...args: any[]): CallPromise<any> {
         return this.run("messaging.updatePush", args, [
             "messageId", "topics", "users", "targets", "title", "body", "data", "action", "image", "icon", "sound",
             "color", "tag", "badge", "draft", "scheduledAt", "contentAvailable", "critical", "priority", "channelId",
@@ -2026,7 +2027,7 @@ export class Messaging extends Service {
             replyToEmail?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateResendProvider(
         providerId: string,
@@ -2037,8 +2038,8 @@ export class Messaging extends Service {
         fromEmail?: string,
         replyToName?: string,
         replyToEmail?: string,
-    ): Promise<Models.Provider>;
-    updateResendProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateResendProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateResendProvider", args, [
             "providerId", "name", "enabled", "apiKey", "fromName", "fromEmail", "replyToName", "replyToEmail",
         ]);
@@ -2067,7 +2068,7 @@ export class Messaging extends Service {
             scheduledAt?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Message>;
+    ): CallPromise<Models.Message>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSMS(
         messageId: string,
@@ -2077,8 +2078,8 @@ export class Messaging extends Service {
         content?: string,
         draft?: boolean,
         scheduledAt?: string,
-    ): Promise<Models.Message>;
-    updateSMS(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Message>;
+    updateSMS(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateSMS", args, [
             "messageId", "topics", "users", "targets", "content", "draft", "scheduledAt",
         ]);
@@ -2121,7 +2122,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSMTPProvider(
         providerId: string,
@@ -2138,8 +2139,8 @@ export class Messaging extends Service {
         replyToName?: string,
         replyToEmail?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    updateSMTPProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateSMTPProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateSMTPProvider", args, [
             "providerId", "name", "host", "port", "username", "password", "encryption", "autoTLS", "mailer",
             "fromName", "fromEmail", "replyToName", "replyToEmail", "enabled",
@@ -2171,7 +2172,7 @@ export class Messaging extends Service {
             replyToEmail?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSendgridProvider(
         providerId: string,
@@ -2182,8 +2183,8 @@ export class Messaging extends Service {
         fromEmail?: string,
         replyToName?: string,
         replyToEmail?: string,
-    ): Promise<Models.Provider>;
-    updateSendgridProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateSendgridProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateSendgridProvider", args, [
             "providerId", "name", "enabled", "apiKey", "fromName", "fromEmail", "replyToName", "replyToEmail",
         ]);
@@ -2218,7 +2219,7 @@ export class Messaging extends Service {
             replyToEmail?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSesProvider(
         providerId: string,
@@ -2231,8 +2232,8 @@ export class Messaging extends Service {
         fromEmail?: string,
         replyToName?: string,
         replyToEmail?: string,
-    ): Promise<Models.Provider>;
-    updateSesProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateSesProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateSesProvider", args, [
             "providerId", "name", "enabled", "accessKey", "secretKey", "region", "fromName", "fromEmail",
             "replyToName", "replyToEmail",
@@ -2263,7 +2264,7 @@ export class Messaging extends Service {
             scheduledAt?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Message>;
+    ): CallPromise<Models.Message>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSms(
         messageId: string,
@@ -2273,8 +2274,8 @@ export class Messaging extends Service {
         content?: string,
         draft?: boolean,
         scheduledAt?: string,
-    ): Promise<Models.Message>;
-    updateSms(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Message>;
+    updateSms(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateSms", args, [
             "messageId", "topics", "users", "targets", "content", "draft", "scheduledAt",
         ]);
@@ -2318,7 +2319,7 @@ export class Messaging extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSmtpProvider(
         providerId: string,
@@ -2335,8 +2336,8 @@ export class Messaging extends Service {
         replyToName?: string,
         replyToEmail?: string,
         enabled?: boolean,
-    ): Promise<Models.Provider>;
-    updateSmtpProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateSmtpProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateSmtpProvider", args, [
             "providerId", "name", "host", "port", "username", "password", "encryption", "autoTLS", "mailer",
             "fromName", "fromEmail", "replyToName", "replyToEmail", "enabled",
@@ -2364,7 +2365,7 @@ export class Messaging extends Service {
             from?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTelesignProvider(
         providerId: string,
@@ -2373,8 +2374,8 @@ export class Messaging extends Service {
         customerId?: string,
         apiKey?: string,
         from?: string,
-    ): Promise<Models.Provider>;
-    updateTelesignProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateTelesignProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateTelesignProvider", args, [
             "providerId", "name", "enabled", "customerId", "apiKey", "from",
         ]);
@@ -2401,7 +2402,7 @@ export class Messaging extends Service {
             from?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTextmagicProvider(
         providerId: string,
@@ -2410,8 +2411,8 @@ export class Messaging extends Service {
         username?: string,
         apiKey?: string,
         from?: string,
-    ): Promise<Models.Provider>;
-    updateTextmagicProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateTextmagicProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateTextmagicProvider", args, [
             "providerId", "name", "enabled", "username", "apiKey", "from",
         ]);
@@ -2438,7 +2439,7 @@ export class Messaging extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Topic>;
+    ): CallPromise<Models.Topic>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTopic(
         topicId: string,
@@ -2447,8 +2448,8 @@ export class Messaging extends Service {
         qos?: number,
         expiry?: number,
         description?: string,
-    ): Promise<Models.Topic>;
-    updateTopic(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Topic>;
+    updateTopic(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateTopic", args, [
             "topicId", "name", "subscribe", "qos", "expiry", "description",
         ]);
@@ -2475,7 +2476,7 @@ export class Messaging extends Service {
             from?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTwilioProvider(
         providerId: string,
@@ -2484,8 +2485,8 @@ export class Messaging extends Service {
         accountSid?: string,
         authToken?: string,
         from?: string,
-    ): Promise<Models.Provider>;
-    updateTwilioProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateTwilioProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateTwilioProvider", args, [
             "providerId", "name", "enabled", "accountSid", "authToken", "from",
         ]);
@@ -2512,7 +2513,7 @@ export class Messaging extends Service {
             from?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Provider>;
+    ): CallPromise<Models.Provider>;
     /** @deprecated Pass one object with the parameters by name. */
     updateVonageProvider(
         providerId: string,
@@ -2521,8 +2522,8 @@ export class Messaging extends Service {
         apiKey?: string,
         apiSecret?: string,
         from?: string,
-    ): Promise<Models.Provider>;
-    updateVonageProvider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Provider>;
+    updateVonageProvider(...args: any[]): CallPromise<any> {
         return this.run("messaging.updateVonageProvider", args, [
             "providerId", "name", "enabled", "apiKey", "apiSecret", "from",
         ]);

@@ -3,6 +3,7 @@
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -31,7 +32,7 @@ export class Migrations extends Service {
             onDuplicate?: enums.OnDuplicate;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     createAppwriteMigration(
         resources: enums.AppwriteMigrationResource[],
@@ -39,8 +40,8 @@ export class Migrations extends Service {
         projectId: string,
         apiKey: string,
         onDuplicate?: enums.OnDuplicate,
-    ): Promise<Models.Migration>;
-    createAppwriteMigration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    createAppwriteMigration(...args: any[]): CallPromise<any> {
         return this.run("migrations.createAppwriteMigration", args, [
             "resources", "endpoint", "projectId", "apiKey", "onDuplicate",
         ]);
@@ -81,7 +82,7 @@ export class Migrations extends Service {
             resourceId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     createCSVExport(
         databaseId: string,
@@ -95,8 +96,8 @@ export class Migrations extends Service {
         header?: boolean,
         notify?: boolean,
         resourceId?: string,
-    ): Promise<Models.Migration>;
-    createCSVExport(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    createCSVExport(...args: any[]): CallPromise<any> {
         return this.run("migrations.createCSVExport", args, [
             "databaseId", "collectionId", "filename", "columns", "queries", "delimiter", "enclosure", "escape",
             "header", "notify", "resourceId",
@@ -130,7 +131,7 @@ export class Migrations extends Service {
             resourceId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     createCSVImport(
         bucketId: string,
@@ -140,8 +141,8 @@ export class Migrations extends Service {
         internalFile?: boolean,
         onDuplicate?: enums.OnDuplicate,
         resourceId?: string,
-    ): Promise<Models.Migration>;
-    createCSVImport(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    createCSVImport(...args: any[]): CallPromise<any> {
         return this.run("migrations.createCSVImport", args, [
             "bucketId", "fileId", "databaseId", "collectionId", "internalFile", "onDuplicate", "resourceId",
         ]);
@@ -161,13 +162,13 @@ export class Migrations extends Service {
             serviceAccount: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     createFirebaseMigration(
         resources: enums.FirebaseMigrationResource[],
         serviceAccount: string,
-    ): Promise<Models.Migration>;
-    createFirebaseMigration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    createFirebaseMigration(...args: any[]): CallPromise<any> {
         return this.run("migrations.createFirebaseMigration", args, ["resources", "serviceAccount"]);
     }
 
@@ -198,7 +199,7 @@ export class Migrations extends Service {
             resourceId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     createJSONExport(
         databaseId: string,
@@ -208,8 +209,8 @@ export class Migrations extends Service {
         queries?: string[],
         notify?: boolean,
         resourceId?: string,
-    ): Promise<Models.Migration>;
-    createJSONExport(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    createJSONExport(...args: any[]): CallPromise<any> {
         return this.run("migrations.createJSONExport", args, [
             "databaseId", "collectionId", "filename", "columns", "queries", "notify", "resourceId",
         ]);
@@ -242,7 +243,7 @@ export class Migrations extends Service {
             resourceId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     createJSONImport(
         bucketId: string,
@@ -252,8 +253,8 @@ export class Migrations extends Service {
         internalFile?: boolean,
         onDuplicate?: enums.OnDuplicate,
         resourceId?: string,
-    ): Promise<Models.Migration>;
-    createJSONImport(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    createJSONImport(...args: any[]): CallPromise<any> {
         return this.run("migrations.createJSONImport", args, [
             "bucketId", "fileId", "databaseId", "collectionId", "internalFile", "onDuplicate", "resourceId",
         ]);
@@ -285,7 +286,7 @@ export class Migrations extends Service {
             port?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     createNHostMigration(
         resources: enums.NHostMigrationResource[],
@@ -296,8 +297,8 @@ export class Migrations extends Service {
         username: string,
         password: string,
         port?: number,
-    ): Promise<Models.Migration>;
-    createNHostMigration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    createNHostMigration(...args: any[]): CallPromise<any> {
         return this.run("migrations.createNHostMigration", args, [
             "resources", "subdomain", "region", "adminSecret", "database", "username", "password", "port",
         ]);
@@ -327,7 +328,7 @@ export class Migrations extends Service {
             port?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     createSupabaseMigration(
         resources: enums.SupabaseMigrationResource[],
@@ -337,8 +338,8 @@ export class Migrations extends Service {
         username: string,
         password: string,
         port?: number,
-    ): Promise<Models.Migration>;
-    createSupabaseMigration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    createSupabaseMigration(...args: any[]): CallPromise<any> {
         return this.run("migrations.createSupabaseMigration", args, [
             "resources", "endpoint", "apiKey", "databaseHost", "username", "password", "port",
         ]);
@@ -356,12 +357,12 @@ export class Migrations extends Service {
             migrationId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         migrationId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("migrations.delete", args, ["migrationId"]);
     }
 
@@ -377,12 +378,12 @@ export class Migrations extends Service {
             migrationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         migrationId: string,
-    ): Promise<Models.Migration>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("migrations.get", args, ["migrationId"]);
     }
 
@@ -401,14 +402,14 @@ export class Migrations extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.MigrationList>;
+    ): CallPromise<Models.MigrationList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.MigrationList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MigrationList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("migrations.list", args, ["queries", "search", "total"]);
     }
 
@@ -446,12 +447,12 @@ export class Migrations extends Service {
             migrationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Migration>;
+    ): CallPromise<Models.Migration>;
     /** @deprecated Pass one object with the parameters by name. */
     retry(
         migrationId: string,
-    ): Promise<Models.Migration>;
-    retry(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Migration>;
+    retry(...args: any[]): CallPromise<any> {
         return this.run("migrations.retry", args, ["migrationId"]);
     }
 

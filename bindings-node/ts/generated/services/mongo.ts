@@ -3,6 +3,7 @@
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Runs dedicated MongoDB databases, with replicas, backups, branches and upgrades. Appwrite Cloud only. */
@@ -40,7 +41,7 @@ export class Mongo extends Service {
             storageAutoscalingMaxGb?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         databaseId: string,
@@ -57,8 +58,8 @@ export class Mongo extends Service {
         storageAutoscaling?: boolean,
         storageAutoscalingThresholdPercent?: number,
         storageAutoscalingMaxGb?: number,
-    ): Promise<Models.DedicatedDatabase>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("mongo.create", args, [
             "databaseId", "name", "version", "specification", "replicas", "syncMode", "networkIdleTimeoutSeconds",
             "networkIPAllowlist", "idleTimeoutMinutes", "pitr", "pitrRetentionDays", "storageAutoscaling",
@@ -75,13 +76,13 @@ export class Mongo extends Service {
             type?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackup>;
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
     /** @deprecated Pass one object with the parameters by name. */
     createBackup(
         databaseId: string,
         type?: string,
-    ): Promise<Models.DedicatedDatabaseBackup>;
-    createBackup(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
+    createBackup(...args: any[]): CallPromise<any> {
         return this.run("mongo.createBackup", args, ["databaseId", "type"]);
     }
 
@@ -104,7 +105,7 @@ export class Mongo extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     createBackupPolicy(
         databaseId: string,
@@ -114,8 +115,8 @@ export class Mongo extends Service {
         retention: number,
         type?: string,
         enabled?: boolean,
-    ): Promise<Models.BackupPolicy>;
-    createBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    createBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("mongo.createBackupPolicy", args, [
             "databaseId", "policyId", "name", "schedule", "retention", "type", "enabled",
         ]);
@@ -132,14 +133,14 @@ export class Mongo extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createBranch(
         databaseId: string,
         branchId?: string,
         ttl?: number,
-    ): Promise<Models.DedicatedDatabase>;
-    createBranch(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createBranch(...args: any[]): CallPromise<any> {
         return this.run("mongo.createBranch", args, ["databaseId", "branchId", "ttl"]);
     }
 
@@ -152,13 +153,13 @@ export class Mongo extends Service {
             targetReplicaId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createFailover(
         databaseId: string,
         targetReplicaId?: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createFailover(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createFailover(...args: any[]): CallPromise<any> {
         return this.run("mongo.createFailover", args, ["databaseId", "targetReplicaId"]);
     }
 
@@ -173,14 +174,14 @@ export class Mongo extends Service {
             specification?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createMigration(
         databaseId: string,
         targetType: string,
         specification?: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createMigration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createMigration(...args: any[]): CallPromise<any> {
         return this.run("mongo.createMigration", args, ["databaseId", "targetType", "specification"]);
     }
 
@@ -205,7 +206,7 @@ export class Mongo extends Service {
             autoPromote?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     createRestoration(
         databaseId: string,
@@ -216,8 +217,8 @@ export class Mongo extends Service {
         restoreMode?: string,
         targetName?: string,
         autoPromote?: boolean,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
-    createRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
+    createRestoration(...args: any[]): CallPromise<any> {
         return this.run("mongo.createRestoration", args, [
             "databaseId", "type", "backupId", "targetDatabaseId", "targetTime", "restoreMode", "targetName",
             "autoPromote",
@@ -233,13 +234,13 @@ export class Mongo extends Service {
             targetVersion: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createUpgrade(
         databaseId: string,
         targetVersion: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createUpgrade(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createUpgrade(...args: any[]): CallPromise<any> {
         return this.run("mongo.createUpgrade", args, ["databaseId", "targetVersion"]);
     }
 
@@ -250,12 +251,12 @@ export class Mongo extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         databaseId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("mongo.delete", args, ["databaseId"]);
     }
 
@@ -268,13 +269,13 @@ export class Mongo extends Service {
             backupId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBackup(
         databaseId: string,
         backupId: string,
-    ): Promise<{}>;
-    deleteBackup(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteBackup(...args: any[]): CallPromise<any> {
         return this.run("mongo.deleteBackup", args, ["databaseId", "backupId"]);
     }
 
@@ -287,13 +288,13 @@ export class Mongo extends Service {
             policyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBackupPolicy(
         databaseId: string,
         policyId: string,
-    ): Promise<{}>;
-    deleteBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("mongo.deleteBackupPolicy", args, ["databaseId", "policyId"]);
     }
 
@@ -306,13 +307,13 @@ export class Mongo extends Service {
             branchId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBranch(
         databaseId: string,
         branchId: string,
-    ): Promise<Models.DedicatedDatabase>;
-    deleteBranch(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    deleteBranch(...args: any[]): CallPromise<any> {
         return this.run("mongo.deleteBranch", args, ["databaseId", "branchId"]);
     }
 
@@ -323,12 +324,12 @@ export class Mongo extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabase>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("mongo.get", args, ["databaseId"]);
     }
 
@@ -341,13 +342,13 @@ export class Mongo extends Service {
             backupId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackup>;
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
     /** @deprecated Pass one object with the parameters by name. */
     getBackup(
         databaseId: string,
         backupId: string,
-    ): Promise<Models.DedicatedDatabaseBackup>;
-    getBackup(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
+    getBackup(...args: any[]): CallPromise<any> {
         return this.run("mongo.getBackup", args, ["databaseId", "backupId"]);
     }
 
@@ -360,13 +361,13 @@ export class Mongo extends Service {
             policyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     getBackupPolicy(
         databaseId: string,
         policyId: string,
-    ): Promise<Models.BackupPolicy>;
-    getBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    getBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("mongo.getBackupPolicy", args, ["databaseId", "policyId"]);
     }
 
@@ -377,12 +378,12 @@ export class Mongo extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabasePITRWindows>;
+    ): CallPromise<Models.DedicatedDatabasePITRWindows>;
     /** @deprecated Pass one object with the parameters by name. */
     getPitr(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabasePITRWindows>;
-    getPitr(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabasePITRWindows>;
+    getPitr(...args: any[]): CallPromise<any> {
         return this.run("mongo.getPitr", args, ["databaseId"]);
     }
 
@@ -393,12 +394,12 @@ export class Mongo extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
     /** @deprecated Pass one object with the parameters by name. */
     getReplicas(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
-    getReplicas(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
+    getReplicas(...args: any[]): CallPromise<any> {
         return this.run("mongo.getReplicas", args, ["databaseId"]);
     }
 
@@ -411,13 +412,13 @@ export class Mongo extends Service {
             restorationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     getRestoration(
         databaseId: string,
         restorationId: string,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
-    getRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
+    getRestoration(...args: any[]): CallPromise<any> {
         return this.run("mongo.getRestoration", args, ["databaseId", "restorationId"]);
     }
 
@@ -428,12 +429,12 @@ export class Mongo extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseStatus>;
+    ): CallPromise<Models.DatabaseStatus>;
     /** @deprecated Pass one object with the parameters by name. */
     getStatus(
         databaseId: string,
-    ): Promise<Models.DatabaseStatus>;
-    getStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseStatus>;
+    getStatus(...args: any[]): CallPromise<any> {
         return this.run("mongo.getStatus", args, ["databaseId"]);
     }
 
@@ -446,13 +447,13 @@ export class Mongo extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseList>;
+    ): CallPromise<Models.DedicatedDatabaseList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.DedicatedDatabaseList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("mongo.list", args, ["queries", "total"]);
     }
 
@@ -486,14 +487,14 @@ export class Mongo extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicyList>;
+    ): CallPromise<Models.BackupPolicyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBackupPolicies(
         databaseId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.BackupPolicyList>;
-    listBackupPolicies(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicyList>;
+    listBackupPolicies(...args: any[]): CallPromise<any> {
         return this.run("mongo.listBackupPolicies", args, ["databaseId", "queries", "total"]);
     }
 
@@ -529,14 +530,14 @@ export class Mongo extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackupList>;
+    ): CallPromise<Models.DedicatedDatabaseBackupList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBackups(
         databaseId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.DedicatedDatabaseBackupList>;
-    listBackups(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackupList>;
+    listBackups(...args: any[]): CallPromise<any> {
         return this.run("mongo.listBackups", args, ["databaseId", "queries", "total"]);
     }
 
@@ -568,12 +569,12 @@ export class Mongo extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBranchList>;
+    ): CallPromise<Models.DedicatedDatabaseBranchList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBranches(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseBranchList>;
-    listBranches(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBranchList>;
+    listBranches(...args: any[]): CallPromise<any> {
         return this.run("mongo.listBranches", args, ["databaseId"]);
     }
 
@@ -590,15 +591,15 @@ export class Mongo extends Service {
             offset?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listOperations(
         databaseId: string,
         status?: string,
         limit?: number,
         offset?: number,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
-    listOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
+    listOperations(...args: any[]): CallPromise<any> {
         return this.run("mongo.listOperations", args, ["databaseId", "status", "limit", "offset"]);
     }
 
@@ -641,7 +642,7 @@ export class Mongo extends Service {
             offset?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestorationList>;
+    ): CallPromise<Models.DedicatedDatabaseRestorationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listRestorations(
         databaseId: string,
@@ -649,8 +650,8 @@ export class Mongo extends Service {
         type?: string,
         limit?: number,
         offset?: number,
-    ): Promise<Models.DedicatedDatabaseRestorationList>;
-    listRestorations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestorationList>;
+    listRestorations(...args: any[]): CallPromise<any> {
         return this.run("mongo.listRestorations", args, ["databaseId", "status", "type", "limit", "offset"]);
     }
 
@@ -681,8 +682,8 @@ export class Mongo extends Service {
     }
 
     /** Lists the machine sizes a dedicated database can run on. Appwrite Cloud only. */
-    listSpecifications(options?: CallOptions): Promise<Models.DedicatedDatabaseSpecificationList>;
-    listSpecifications(...args: any[]): Promise<any> {
+    listSpecifications(options?: CallOptions): CallPromise<Models.DedicatedDatabaseSpecificationList>;
+    listSpecifications(...args: any[]): CallPromise<any> {
         return this.run("mongo.listSpecifications", args, []);
     }
 
@@ -695,13 +696,13 @@ export class Mongo extends Service {
             restorationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     promoteRestoration(
         databaseId: string,
         restorationId: string,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
-    promoteRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
+    promoteRestoration(...args: any[]): CallPromise<any> {
         return this.run("mongo.promoteRestoration", args, ["databaseId", "restorationId"]);
     }
 
@@ -755,7 +756,7 @@ export class Mongo extends Service {
             sqlApiTimeoutSeconds?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         databaseId: string,
@@ -779,8 +780,8 @@ export class Mongo extends Service {
         sqlApiMaxRows?: number,
         sqlApiMaxBytes?: number,
         sqlApiTimeoutSeconds?: number,
-    ): Promise<Models.DedicatedDatabase>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("mongo.update", args, [
             "databaseId", "name", "status", "specification", "replicas", "syncMode", "networkIdleTimeoutSeconds",
             "networkIPAllowlist", "idleTimeoutMinutes", "pitr", "pitrRetentionDays", "storageAutoscaling",
@@ -807,7 +808,7 @@ export class Mongo extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBackupPolicy(
         databaseId: string,
@@ -816,8 +817,8 @@ export class Mongo extends Service {
         schedule?: string,
         retention?: number,
         enabled?: boolean,
-    ): Promise<Models.BackupPolicy>;
-    updateBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    updateBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("mongo.updateBackupPolicy", args, [
             "databaseId", "policyId", "name", "schedule", "retention", "enabled",
         ]);
@@ -844,7 +845,7 @@ export class Mongo extends Service {
             endpoint?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackupStorage>;
+    ): CallPromise<Models.DedicatedDatabaseBackupStorage>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBackupStorage(
         databaseId: string,
@@ -855,8 +856,8 @@ export class Mongo extends Service {
         region?: string,
         prefix?: string,
         endpoint?: string,
-    ): Promise<Models.DedicatedDatabaseBackupStorage>;
-    updateBackupStorage(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackupStorage>;
+    updateBackupStorage(...args: any[]): CallPromise<any> {
         return this.run("mongo.updateBackupStorage", args, [
             "databaseId", "provider", "bucket", "accessKey", "secretKey", "region", "prefix", "endpoint",
         ]);
@@ -872,12 +873,12 @@ export class Mongo extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseOperation>;
+    ): CallPromise<Models.DedicatedDatabaseOperation>;
     /** @deprecated Pass one object with the parameters by name. */
     updateCredentials(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseOperation>;
-    updateCredentials(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseOperation>;
+    updateCredentials(...args: any[]): CallPromise<any> {
         return this.run("mongo.updateCredentials", args, ["databaseId"]);
     }
 
@@ -892,14 +893,14 @@ export class Mongo extends Service {
             hourUtc: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMaintenance(
         databaseId: string,
         day: string,
         hourUtc: number,
-    ): Promise<Models.DedicatedDatabase>;
-    updateMaintenance(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    updateMaintenance(...args: any[]): CallPromise<any> {
         return this.run("mongo.updateMaintenance", args, ["databaseId", "day", "hourUtc"]);
     }
 

@@ -3,6 +3,7 @@
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /**
@@ -44,7 +45,7 @@ export class Mysql extends Service {
             storageAutoscalingMaxGb?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         databaseId: string,
@@ -61,8 +62,8 @@ export class Mysql extends Service {
         storageAutoscaling?: boolean,
         storageAutoscalingThresholdPercent?: number,
         storageAutoscalingMaxGb?: number,
-    ): Promise<Models.DedicatedDatabase>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("mysql.create", args, [
             "databaseId", "name", "version", "specification", "replicas", "syncMode", "networkIdleTimeoutSeconds",
             "networkIPAllowlist", "idleTimeoutMinutes", "pitr", "pitrRetentionDays", "storageAutoscaling",
@@ -79,13 +80,13 @@ export class Mysql extends Service {
             type?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackup>;
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
     /** @deprecated Pass one object with the parameters by name. */
     createBackup(
         databaseId: string,
         type?: string,
-    ): Promise<Models.DedicatedDatabaseBackup>;
-    createBackup(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
+    createBackup(...args: any[]): CallPromise<any> {
         return this.run("mysql.createBackup", args, ["databaseId", "type"]);
     }
 
@@ -110,7 +111,7 @@ export class Mysql extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     createBackupPolicy(
         databaseId: string,
@@ -120,8 +121,8 @@ export class Mysql extends Service {
         retention: number,
         type?: string,
         enabled?: boolean,
-    ): Promise<Models.BackupPolicy>;
-    createBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    createBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("mysql.createBackupPolicy", args, [
             "databaseId", "policyId", "name", "schedule", "retention", "type", "enabled",
         ]);
@@ -141,14 +142,14 @@ export class Mysql extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createBranch(
         databaseId: string,
         branchId?: string,
         ttl?: number,
-    ): Promise<Models.DedicatedDatabase>;
-    createBranch(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createBranch(...args: any[]): CallPromise<any> {
         return this.run("mysql.createBranch", args, ["databaseId", "branchId", "ttl"]);
     }
 
@@ -165,15 +166,15 @@ export class Mysql extends Service {
             timeoutSeconds?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseExecution>;
+    ): CallPromise<Models.DedicatedDatabaseExecution>;
     /** @deprecated Pass one object with the parameters by name. */
     createExecution(
         databaseId: string,
         sql: string,
         bindings?: object,
         timeoutSeconds?: number,
-    ): Promise<Models.DedicatedDatabaseExecution>;
-    createExecution(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseExecution>;
+    createExecution(...args: any[]): CallPromise<any> {
         return this.run("mysql.createExecution", args, ["databaseId", "sql", "bindings", "timeoutSeconds"]);
     }
 
@@ -186,13 +187,13 @@ export class Mysql extends Service {
             targetReplicaId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createFailover(
         databaseId: string,
         targetReplicaId?: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createFailover(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createFailover(...args: any[]): CallPromise<any> {
         return this.run("mysql.createFailover", args, ["databaseId", "targetReplicaId"]);
     }
 
@@ -207,14 +208,14 @@ export class Mysql extends Service {
             specification?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createMigration(
         databaseId: string,
         targetType: string,
         specification?: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createMigration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createMigration(...args: any[]): CallPromise<any> {
         return this.run("mysql.createMigration", args, ["databaseId", "targetType", "specification"]);
     }
 
@@ -239,7 +240,7 @@ export class Mysql extends Service {
             autoPromote?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     createRestoration(
         databaseId: string,
@@ -250,8 +251,8 @@ export class Mysql extends Service {
         restoreMode?: string,
         targetName?: string,
         autoPromote?: boolean,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
-    createRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
+    createRestoration(...args: any[]): CallPromise<any> {
         return this.run("mysql.createRestoration", args, [
             "databaseId", "type", "backupId", "targetDatabaseId", "targetTime", "restoreMode", "targetName",
             "autoPromote",
@@ -267,13 +268,13 @@ export class Mysql extends Service {
             targetVersion: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createUpgrade(
         databaseId: string,
         targetVersion: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createUpgrade(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createUpgrade(...args: any[]): CallPromise<any> {
         return this.run("mysql.createUpgrade", args, ["databaseId", "targetVersion"]);
     }
 
@@ -284,12 +285,12 @@ export class Mysql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         databaseId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("mysql.delete", args, ["databaseId"]);
     }
 
@@ -302,13 +303,13 @@ export class Mysql extends Service {
             backupId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBackup(
         databaseId: string,
         backupId: string,
-    ): Promise<{}>;
-    deleteBackup(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteBackup(...args: any[]): CallPromise<any> {
         return this.run("mysql.deleteBackup", args, ["databaseId", "backupId"]);
     }
 
@@ -321,13 +322,13 @@ export class Mysql extends Service {
             policyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBackupPolicy(
         databaseId: string,
         policyId: string,
-    ): Promise<{}>;
-    deleteBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("mysql.deleteBackupPolicy", args, ["databaseId", "policyId"]);
     }
 
@@ -340,13 +341,13 @@ export class Mysql extends Service {
             branchId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBranch(
         databaseId: string,
         branchId: string,
-    ): Promise<Models.DedicatedDatabase>;
-    deleteBranch(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    deleteBranch(...args: any[]): CallPromise<any> {
         return this.run("mysql.deleteBranch", args, ["databaseId", "branchId"]);
     }
 
@@ -357,12 +358,12 @@ export class Mysql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabase>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("mysql.get", args, ["databaseId"]);
     }
 
@@ -375,13 +376,13 @@ export class Mysql extends Service {
             backupId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackup>;
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
     /** @deprecated Pass one object with the parameters by name. */
     getBackup(
         databaseId: string,
         backupId: string,
-    ): Promise<Models.DedicatedDatabaseBackup>;
-    getBackup(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
+    getBackup(...args: any[]): CallPromise<any> {
         return this.run("mysql.getBackup", args, ["databaseId", "backupId"]);
     }
 
@@ -394,13 +395,13 @@ export class Mysql extends Service {
             policyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     getBackupPolicy(
         databaseId: string,
         policyId: string,
-    ): Promise<Models.BackupPolicy>;
-    getBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    getBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("mysql.getBackupPolicy", args, ["databaseId", "policyId"]);
     }
 
@@ -411,12 +412,12 @@ export class Mysql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabasePITRWindows>;
+    ): CallPromise<Models.DedicatedDatabasePITRWindows>;
     /** @deprecated Pass one object with the parameters by name. */
     getPitr(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabasePITRWindows>;
-    getPitr(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabasePITRWindows>;
+    getPitr(...args: any[]): CallPromise<any> {
         return this.run("mysql.getPitr", args, ["databaseId"]);
     }
 
@@ -427,12 +428,12 @@ export class Mysql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabasePooler>;
+    ): CallPromise<Models.DedicatedDatabasePooler>;
     /** @deprecated Pass one object with the parameters by name. */
     getPooler(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabasePooler>;
-    getPooler(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabasePooler>;
+    getPooler(...args: any[]): CallPromise<any> {
         return this.run("mysql.getPooler", args, ["databaseId"]);
     }
 
@@ -443,12 +444,12 @@ export class Mysql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
     /** @deprecated Pass one object with the parameters by name. */
     getReplicas(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
-    getReplicas(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
+    getReplicas(...args: any[]): CallPromise<any> {
         return this.run("mysql.getReplicas", args, ["databaseId"]);
     }
 
@@ -461,13 +462,13 @@ export class Mysql extends Service {
             restorationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     getRestoration(
         databaseId: string,
         restorationId: string,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
-    getRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
+    getRestoration(...args: any[]): CallPromise<any> {
         return this.run("mysql.getRestoration", args, ["databaseId", "restorationId"]);
     }
 
@@ -478,12 +479,12 @@ export class Mysql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseStatus>;
+    ): CallPromise<Models.DatabaseStatus>;
     /** @deprecated Pass one object with the parameters by name. */
     getStatus(
         databaseId: string,
-    ): Promise<Models.DatabaseStatus>;
-    getStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseStatus>;
+    getStatus(...args: any[]): CallPromise<any> {
         return this.run("mysql.getStatus", args, ["databaseId"]);
     }
 
@@ -496,13 +497,13 @@ export class Mysql extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseList>;
+    ): CallPromise<Models.DedicatedDatabaseList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.DedicatedDatabaseList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("mysql.list", args, ["queries", "total"]);
     }
 
@@ -536,14 +537,14 @@ export class Mysql extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicyList>;
+    ): CallPromise<Models.BackupPolicyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBackupPolicies(
         databaseId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.BackupPolicyList>;
-    listBackupPolicies(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicyList>;
+    listBackupPolicies(...args: any[]): CallPromise<any> {
         return this.run("mysql.listBackupPolicies", args, ["databaseId", "queries", "total"]);
     }
 
@@ -579,14 +580,14 @@ export class Mysql extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackupList>;
+    ): CallPromise<Models.DedicatedDatabaseBackupList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBackups(
         databaseId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.DedicatedDatabaseBackupList>;
-    listBackups(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackupList>;
+    listBackups(...args: any[]): CallPromise<any> {
         return this.run("mysql.listBackups", args, ["databaseId", "queries", "total"]);
     }
 
@@ -618,12 +619,12 @@ export class Mysql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBranchList>;
+    ): CallPromise<Models.DedicatedDatabaseBranchList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBranches(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseBranchList>;
-    listBranches(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBranchList>;
+    listBranches(...args: any[]): CallPromise<any> {
         return this.run("mysql.listBranches", args, ["databaseId"]);
     }
 
@@ -640,15 +641,15 @@ export class Mysql extends Service {
             offset?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listOperations(
         databaseId: string,
         status?: string,
         limit?: number,
         offset?: number,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
-    listOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
+    listOperations(...args: any[]): CallPromise<any> {
         return this.run("mysql.listOperations", args, ["databaseId", "status", "limit", "offset"]);
     }
 
@@ -691,7 +692,7 @@ export class Mysql extends Service {
             offset?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestorationList>;
+    ): CallPromise<Models.DedicatedDatabaseRestorationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listRestorations(
         databaseId: string,
@@ -699,8 +700,8 @@ export class Mysql extends Service {
         type?: string,
         limit?: number,
         offset?: number,
-    ): Promise<Models.DedicatedDatabaseRestorationList>;
-    listRestorations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestorationList>;
+    listRestorations(...args: any[]): CallPromise<any> {
         return this.run("mysql.listRestorations", args, ["databaseId", "status", "type", "limit", "offset"]);
     }
 
@@ -731,8 +732,8 @@ export class Mysql extends Service {
     }
 
     /** Lists the machine sizes a MySQL database can be given. Appwrite Cloud only. */
-    listSpecifications(options?: CallOptions): Promise<Models.DedicatedDatabaseSpecificationList>;
-    listSpecifications(...args: any[]): Promise<any> {
+    listSpecifications(options?: CallOptions): CallPromise<Models.DedicatedDatabaseSpecificationList>;
+    listSpecifications(...args: any[]): CallPromise<any> {
         return this.run("mysql.listSpecifications", args, []);
     }
 
@@ -745,13 +746,13 @@ export class Mysql extends Service {
             restorationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     promoteRestoration(
         databaseId: string,
         restorationId: string,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
-    promoteRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
+    promoteRestoration(...args: any[]): CallPromise<any> {
         return this.run("mysql.promoteRestoration", args, ["databaseId", "restorationId"]);
     }
 
@@ -805,7 +806,7 @@ export class Mysql extends Service {
             sqlApiTimeoutSeconds?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         databaseId: string,
@@ -829,8 +830,8 @@ export class Mysql extends Service {
         sqlApiMaxRows?: number,
         sqlApiMaxBytes?: number,
         sqlApiTimeoutSeconds?: number,
-    ): Promise<Models.DedicatedDatabase>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("mysql.update", args, [
             "databaseId", "name", "status", "specification", "replicas", "syncMode", "networkIdleTimeoutSeconds",
             "networkIPAllowlist", "idleTimeoutMinutes", "pitr", "pitrRetentionDays", "storageAutoscaling",
@@ -857,7 +858,7 @@ export class Mysql extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBackupPolicy(
         databaseId: string,
@@ -866,8 +867,8 @@ export class Mysql extends Service {
         schedule?: string,
         retention?: number,
         enabled?: boolean,
-    ): Promise<Models.BackupPolicy>;
-    updateBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    updateBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("mysql.updateBackupPolicy", args, [
             "databaseId", "policyId", "name", "schedule", "retention", "enabled",
         ]);
@@ -894,7 +895,7 @@ export class Mysql extends Service {
             endpoint?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackupStorage>;
+    ): CallPromise<Models.DedicatedDatabaseBackupStorage>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBackupStorage(
         databaseId: string,
@@ -905,8 +906,8 @@ export class Mysql extends Service {
         region?: string,
         prefix?: string,
         endpoint?: string,
-    ): Promise<Models.DedicatedDatabaseBackupStorage>;
-    updateBackupStorage(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackupStorage>;
+    updateBackupStorage(...args: any[]): CallPromise<any> {
         return this.run("mysql.updateBackupStorage", args, [
             "databaseId", "provider", "bucket", "accessKey", "secretKey", "region", "prefix", "endpoint",
         ]);
@@ -922,12 +923,12 @@ export class Mysql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseOperation>;
+    ): CallPromise<Models.DedicatedDatabaseOperation>;
     /** @deprecated Pass one object with the parameters by name. */
     updateCredentials(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseOperation>;
-    updateCredentials(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseOperation>;
+    updateCredentials(...args: any[]): CallPromise<any> {
         return this.run("mysql.updateCredentials", args, ["databaseId"]);
     }
 
@@ -942,14 +943,14 @@ export class Mysql extends Service {
             hourUtc: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMaintenance(
         databaseId: string,
         day: string,
         hourUtc: number,
-    ): Promise<Models.DedicatedDatabase>;
-    updateMaintenance(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    updateMaintenance(...args: any[]): CallPromise<any> {
         return this.run("mysql.updateMaintenance", args, ["databaseId", "day", "hourUtc"]);
     }
 
@@ -979,7 +980,7 @@ export class Mysql extends Service {
             poolerMemoryLimit?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabasePooler>;
+    ): CallPromise<Models.DedicatedDatabasePooler>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePooler(
         databaseId: string,
@@ -991,8 +992,8 @@ export class Mysql extends Service {
         poolerCpuLimit?: string,
         poolerMemoryRequest?: string,
         poolerMemoryLimit?: string,
-    ): Promise<Models.DedicatedDatabasePooler>;
-    updatePooler(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabasePooler>;
+    updatePooler(...args: any[]): CallPromise<any> {
         return this.run("mysql.updatePooler", args, [
             "databaseId", "mode", "maxConnections", "defaultPoolSize", "readWriteSplitting", "poolerCpuRequest",
             "poolerCpuLimit", "poolerMemoryRequest", "poolerMemoryLimit",

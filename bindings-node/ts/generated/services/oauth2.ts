@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud only. */
@@ -18,14 +19,14 @@ export class Oauth2 extends Service {
             scope?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Approve>;
+    ): CallPromise<Models.Oauth2Approve>;
     /** @deprecated Pass one object with the parameters by name. */
     approve(
         grantId: string,
         authorizationDetails?: string,
         scope?: string,
-    ): Promise<Models.Oauth2Approve>;
-    approve(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Approve>;
+    approve(...args: any[]): CallPromise<any> {
         return this.run("oauth2.approve", args, ["grantId", "authorizationDetails", "scope"], { wire: { grantId: "grant_id", authorizationDetails: "authorization_details" } });
     }
 
@@ -65,7 +66,7 @@ export class Oauth2 extends Service {
             requestUri?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Authorize>;
+    ): CallPromise<Models.Oauth2Authorize>;
     /** @deprecated Pass one object with the parameters by name. */
     authorize(
         clientId?: string,
@@ -82,8 +83,8 @@ export class Oauth2 extends Service {
         resource?: string[] | string,
         audience?: string,
         requestUri?: string,
-    ): Promise<Models.Oauth2Authorize>;
-    authorize(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Authorize>;
+    authorize(...args: any[]): CallPromise<any> {
         return this.run("oauth2.authorize", args, [
             "clientId", "redirectUri", "responseType", "scope", "state", "nonce", "codeChallenge",
             "codeChallengeMethod", "prompt", "maxAge", "authorizationDetails", "resource", "audience", "requestUri",
@@ -126,7 +127,7 @@ export class Oauth2 extends Service {
             requestUri?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Authorize>;
+    ): CallPromise<Models.Oauth2Authorize>;
     /** @deprecated Pass one object with the parameters by name. */
     authorizePost(
         clientId?: string,
@@ -143,8 +144,8 @@ export class Oauth2 extends Service {
         resource?: string[] | string,
         audience?: string,
         requestUri?: string,
-    ): Promise<Models.Oauth2Authorize>;
-    authorizePost(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Authorize>;
+    authorizePost(...args: any[]): CallPromise<any> {
         return this.run("oauth2.authorizePost", args, [
             "clientId", "redirectUri", "responseType", "scope", "state", "nonce", "codeChallenge",
             "codeChallengeMethod", "prompt", "maxAge", "authorizationDetails", "resource", "audience", "requestUri",
@@ -166,7 +167,7 @@ export class Oauth2 extends Service {
             audience?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2DeviceAuthorization>;
+    ): CallPromise<Models.Oauth2DeviceAuthorization>;
     /** @deprecated Pass one object with the parameters by name. */
     createDeviceAuthorization(
         clientId?: string,
@@ -174,8 +175,8 @@ export class Oauth2 extends Service {
         authorizationDetails?: string,
         resource?: string[] | string,
         audience?: string,
-    ): Promise<Models.Oauth2DeviceAuthorization>;
-    createDeviceAuthorization(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2DeviceAuthorization>;
+    createDeviceAuthorization(...args: any[]): CallPromise<any> {
         return this.run("oauth2.createDeviceAuthorization", args, [
             "clientId", "scope", "authorizationDetails", "resource", "audience",
         ], { wire: { clientId: "client_id", authorizationDetails: "authorization_details" } });
@@ -188,12 +189,12 @@ export class Oauth2 extends Service {
             userCode: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Grant>;
+    ): CallPromise<Models.Oauth2Grant>;
     /** @deprecated Pass one object with the parameters by name. */
     createGrant(
         userCode: string,
-    ): Promise<Models.Oauth2Grant>;
-    createGrant(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Grant>;
+    createGrant(...args: any[]): CallPromise<any> {
         return this.run("oauth2.createGrant", args, ["userCode"], { wire: { userCode: "user_code" } });
     }
 
@@ -231,7 +232,7 @@ export class Oauth2 extends Service {
             audience?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2PAR>;
+    ): CallPromise<Models.Oauth2PAR>;
     /** @deprecated Pass one object with the parameters by name. */
     createPAR(
         clientId: string,
@@ -247,8 +248,8 @@ export class Oauth2 extends Service {
         authorizationDetails?: string,
         resource?: string[] | string,
         audience?: string,
-    ): Promise<Models.Oauth2PAR>;
-    createPAR(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2PAR>;
+    createPAR(...args: any[]): CallPromise<any> {
         return this.run("oauth2.createPAR", args, [
             "clientId", "redirectUri", "responseType", "scope", "state", "nonce", "codeChallenge",
             "codeChallengeMethod", "prompt", "maxAge", "authorizationDetails", "resource", "audience",
@@ -280,7 +281,7 @@ export class Oauth2 extends Service {
             audience?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Token>;
+    ): CallPromise<Models.Oauth2Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createToken(
         grantType: string,
@@ -293,8 +294,8 @@ export class Oauth2 extends Service {
         redirectUri?: string,
         resource?: string[] | string,
         audience?: string,
-    ): Promise<Models.Oauth2Token>;
-    createToken(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Token>;
+    createToken(...args: any[]): CallPromise<any> {
         return this.run("oauth2.createToken", args, [
             "grantType", "code", "refreshToken", "deviceCode", "clientId", "clientSecret", "codeVerifier",
             "redirectUri", "resource", "audience",
@@ -308,12 +309,12 @@ export class Oauth2 extends Service {
             grantId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Grant>;
+    ): CallPromise<Models.Oauth2Grant>;
     /** @deprecated Pass one object with the parameters by name. */
     getGrant(
         grantId: string,
-    ): Promise<Models.Oauth2Grant>;
-    getGrant(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Grant>;
+    getGrant(...args: any[]): CallPromise<any> {
         return this.run("oauth2.getGrant", args, ["grantId"], { wire: { grantId: "grant_id" } });
     }
 
@@ -332,15 +333,15 @@ export class Oauth2 extends Service {
             clientSecret?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Introspection>;
+    ): CallPromise<Models.Oauth2Introspection>;
     /** @deprecated Pass one object with the parameters by name. */
     introspect(
         token: string,
         tokenTypeHint?: string,
         clientId?: string,
         clientSecret?: string,
-    ): Promise<Models.Oauth2Introspection>;
-    introspect(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Introspection>;
+    introspect(...args: any[]): CallPromise<any> {
         return this.run("oauth2.introspect", args, ["token", "tokenTypeHint", "clientId", "clientSecret"], { wire: { tokenTypeHint: "token_type_hint", clientId: "client_id", clientSecret: "client_secret" } });
     }
 
@@ -355,14 +356,14 @@ export class Oauth2 extends Service {
             search?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2OrganizationList>;
+    ): CallPromise<Models.Oauth2OrganizationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listOrganizations(
         limit?: number,
         offset?: number,
         search?: string,
-    ): Promise<Models.Oauth2OrganizationList>;
-    listOrganizations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2OrganizationList>;
+    listOrganizations(...args: any[]): CallPromise<any> {
         return this.run("oauth2.listOrganizations", args, ["limit", "offset", "search"]);
     }
 
@@ -399,14 +400,14 @@ export class Oauth2 extends Service {
             search?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2ProjectList>;
+    ): CallPromise<Models.Oauth2ProjectList>;
     /** @deprecated Pass one object with the parameters by name. */
     listProjects(
         limit?: number,
         offset?: number,
         search?: string,
-    ): Promise<Models.Oauth2ProjectList>;
-    listProjects(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2ProjectList>;
+    listProjects(...args: any[]): CallPromise<any> {
         return this.run("oauth2.listProjects", args, ["limit", "offset", "search"]);
     }
 
@@ -438,12 +439,12 @@ export class Oauth2 extends Service {
             grantId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Oauth2Reject>;
+    ): CallPromise<Models.Oauth2Reject>;
     /** @deprecated Pass one object with the parameters by name. */
     reject(
         grantId: string,
-    ): Promise<Models.Oauth2Reject>;
-    reject(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Oauth2Reject>;
+    reject(...args: any[]): CallPromise<any> {
         return this.run("oauth2.reject", args, ["grantId"], { wire: { grantId: "grant_id" } });
     }
 
@@ -460,15 +461,15 @@ export class Oauth2 extends Service {
             clientSecret?: string;
         },
         options?: CallOptions,
-    ): Promise<any>;
+    ): CallPromise<any>;
     /** @deprecated Pass one object with the parameters by name. */
     revoke(
         token: string,
         tokenTypeHint?: string,
         clientId?: string,
         clientSecret?: string,
-    ): Promise<any>;
-    revoke(...args: any[]): Promise<any> {
+    ): CallPromise<any>;
+    revoke(...args: any[]): CallPromise<any> {
         return this.run("oauth2.revoke", args, ["token", "tokenTypeHint", "clientId", "clientSecret"], { wire: { tokenTypeHint: "token_type_hint", clientId: "client_id", clientSecret: "client_secret" } });
     }
 }

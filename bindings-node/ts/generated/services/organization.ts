@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -19,14 +20,14 @@ export class Organization extends Service {
             duration: number;
         },
         options?: CallOptions,
-    ): Promise<Models.EphemeralKey>;
+    ): CallPromise<Models.EphemeralKey>;
     /** @deprecated Pass one object with the parameters by name. */
     createEphemeralProjectKey(
         projectId: string,
         scopes: enums.ProjectKeyScopes[],
         duration: number,
-    ): Promise<Models.EphemeralKey>;
-    createEphemeralProjectKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.EphemeralKey>;
+    createEphemeralProjectKey(...args: any[]): CallPromise<any> {
         return this.run("organization.createEphemeralProjectKey", args, ["projectId", "scopes", "duration"]);
     }
 
@@ -39,13 +40,13 @@ export class Organization extends Service {
             authorizationDetails?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallation>;
+    ): CallPromise<Models.AppInstallation>;
     /** @deprecated Pass one object with the parameters by name. */
     createInstallation(
         appId: string,
         authorizationDetails?: string,
-    ): Promise<Models.AppInstallation>;
-    createInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallation>;
+    createInstallation(...args: any[]): CallPromise<any> {
         return this.run("organization.createInstallation", args, ["appId", "authorizationDetails"]);
     }
 
@@ -64,15 +65,15 @@ export class Organization extends Service {
             expire?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Key>;
+    ): CallPromise<Models.Key>;
     /** @deprecated Pass one object with the parameters by name. */
     createKey(
         keyId: string,
         name: string,
         scopes: enums.OrganizationKeyScopes[],
         expire?: string,
-    ): Promise<Models.Key>;
-    createKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Key>;
+    createKey(...args: any[]): CallPromise<any> {
         return this.run("organization.createKey", args, ["keyId", "name", "scopes", "expire"]);
     }
 
@@ -93,7 +94,7 @@ export class Organization extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Membership>;
+    ): CallPromise<Models.Membership>;
     /** @deprecated Pass one object with the parameters by name. */
     createMembership(
         roles: string[],
@@ -102,8 +103,8 @@ export class Organization extends Service {
         phone?: string,
         url?: string,
         name?: string,
-    ): Promise<Models.Membership>;
-    createMembership(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Membership>;
+    createMembership(...args: any[]): CallPromise<any> {
         return this.run("organization.createMembership", args, [
             "roles", "email", "userId", "phone", "url", "name",
         ]);
@@ -124,20 +125,20 @@ export class Organization extends Service {
             region?: enums.Region;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     createProject(
         projectId: string,
         name: string,
         region?: enums.Region,
-    ): Promise<Models.Project>;
-    createProject(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    createProject(...args: any[]): CallPromise<any> {
         return this.run("organization.createProject", args, ["projectId", "name", "region"]);
     }
 
     /** Deletes the organization the key belongs to; this cannot be undone. Appwrite Cloud only. */
-    delete(options?: CallOptions): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    delete(options?: CallOptions): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("organization.delete", args, []);
     }
 
@@ -148,12 +149,12 @@ export class Organization extends Service {
             installationId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteInstallation(
         installationId: string,
-    ): Promise<{}>;
-    deleteInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteInstallation(...args: any[]): CallPromise<any> {
         return this.run("organization.deleteInstallation", args, ["installationId"]);
     }
 
@@ -164,12 +165,12 @@ export class Organization extends Service {
             keyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteKey(
         keyId: string,
-    ): Promise<{}>;
-    deleteKey(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteKey(...args: any[]): CallPromise<any> {
         return this.run("organization.deleteKey", args, ["keyId"]);
     }
 
@@ -180,12 +181,12 @@ export class Organization extends Service {
             membershipId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteMembership(
         membershipId: string,
-    ): Promise<{}>;
-    deleteMembership(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteMembership(...args: any[]): CallPromise<any> {
         return this.run("organization.deleteMembership", args, ["membershipId"]);
     }
 
@@ -200,12 +201,12 @@ export class Organization extends Service {
             projectId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteProject(
         projectId: string,
-    ): Promise<{}>;
-    deleteProject(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteProject(...args: any[]): CallPromise<any> {
         return this.run("organization.deleteProject", args, ["projectId"]);
     }
 
@@ -218,19 +219,19 @@ export class Organization extends Service {
             keyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteProjectKey(
         projectId: string,
         keyId: string,
-    ): Promise<{}>;
-    deleteProjectKey(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteProjectKey(...args: any[]): CallPromise<any> {
         return this.run("organization.deleteProjectKey", args, ["projectId", "keyId"]);
     }
 
     /** Fetches the organization the API key belongs to. Appwrite Cloud only. */
-    get<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): Promise<Models.Organization<Preferences>>;
-    get(...args: any[]): Promise<any> {
+    get<Preferences extends Models.Preferences = Models.DefaultPreferences>(options?: CallOptions): CallPromise<Models.Organization<Preferences>>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("organization.get", args, []);
     }
 
@@ -241,12 +242,12 @@ export class Organization extends Service {
             installationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallation>;
+    ): CallPromise<Models.AppInstallation>;
     /** @deprecated Pass one object with the parameters by name. */
     getInstallation(
         installationId: string,
-    ): Promise<Models.AppInstallation>;
-    getInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallation>;
+    getInstallation(...args: any[]): CallPromise<any> {
         return this.run("organization.getInstallation", args, ["installationId"]);
     }
 
@@ -257,12 +258,12 @@ export class Organization extends Service {
             keyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Key>;
+    ): CallPromise<Models.Key>;
     /** @deprecated Pass one object with the parameters by name. */
     getKey(
         keyId: string,
-    ): Promise<Models.Key>;
-    getKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Key>;
+    getKey(...args: any[]): CallPromise<any> {
         return this.run("organization.getKey", args, ["keyId"]);
     }
 
@@ -273,12 +274,12 @@ export class Organization extends Service {
             membershipId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Membership>;
+    ): CallPromise<Models.Membership>;
     /** @deprecated Pass one object with the parameters by name. */
     getMembership(
         membershipId: string,
-    ): Promise<Models.Membership>;
-    getMembership(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Membership>;
+    getMembership(...args: any[]): CallPromise<any> {
         return this.run("organization.getMembership", args, ["membershipId"]);
     }
 
@@ -293,12 +294,12 @@ export class Organization extends Service {
             projectId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     getProject(
         projectId: string,
-    ): Promise<Models.Project>;
-    getProject(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    getProject(...args: any[]): CallPromise<any> {
         return this.run("organization.getProject", args, ["projectId"]);
     }
 
@@ -311,13 +312,13 @@ export class Organization extends Service {
             keyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Key>;
+    ): CallPromise<Models.Key>;
     /** @deprecated Pass one object with the parameters by name. */
     getProjectKey(
         projectId: string,
         keyId: string,
-    ): Promise<Models.Key>;
-    getProjectKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Key>;
+    getProjectKey(...args: any[]): CallPromise<any> {
         return this.run("organization.getProjectKey", args, ["projectId", "keyId"]);
     }
 
@@ -330,13 +331,13 @@ export class Organization extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallationList>;
+    ): CallPromise<Models.AppInstallationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listInstallations(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.AppInstallationList>;
-    listInstallations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallationList>;
+    listInstallations(...args: any[]): CallPromise<any> {
         return this.run("organization.listInstallations", args, ["queries", "total"]);
     }
 
@@ -368,13 +369,13 @@ export class Organization extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.KeyList>;
+    ): CallPromise<Models.KeyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listKeys(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.KeyList>;
-    listKeys(...args: any[]): Promise<any> {
+    ): CallPromise<Models.KeyList>;
+    listKeys(...args: any[]): CallPromise<any> {
         return this.run("organization.listKeys", args, ["queries", "total"]);
     }
 
@@ -408,14 +409,14 @@ export class Organization extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.MembershipList>;
+    ): CallPromise<Models.MembershipList>;
     /** @deprecated Pass one object with the parameters by name. */
     listMemberships(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.MembershipList>;
-    listMemberships(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MembershipList>;
+    listMemberships(...args: any[]): CallPromise<any> {
         return this.run("organization.listMemberships", args, ["queries", "search", "total"]);
     }
 
@@ -451,14 +452,14 @@ export class Organization extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.KeyList>;
+    ): CallPromise<Models.KeyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listProjectKeys(
         projectId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.KeyList>;
-    listProjectKeys(...args: any[]): Promise<any> {
+    ): CallPromise<Models.KeyList>;
+    listProjectKeys(...args: any[]): CallPromise<any> {
         return this.run("organization.listProjectKeys", args, ["projectId", "queries", "total"]);
     }
 
@@ -498,14 +499,14 @@ export class Organization extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ProjectList>;
+    ): CallPromise<Models.ProjectList>;
     /** @deprecated Pass one object with the parameters by name. */
     listProjects(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.ProjectList>;
-    listProjects(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProjectList>;
+    listProjects(...args: any[]): CallPromise<any> {
         return this.run("organization.listProjects", args, ["queries", "search", "total"]);
     }
 
@@ -539,12 +540,12 @@ export class Organization extends Service {
             name: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Organization<Preferences>>;
+    ): CallPromise<Models.Organization<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     update<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         name: string,
-    ): Promise<Models.Organization<Preferences>>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Organization<Preferences>>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("organization.update", args, ["name"]);
     }
 
@@ -557,13 +558,13 @@ export class Organization extends Service {
             authorizationDetails?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallation>;
+    ): CallPromise<Models.AppInstallation>;
     /** @deprecated Pass one object with the parameters by name. */
     updateInstallation(
         installationId: string,
         authorizationDetails?: string,
-    ): Promise<Models.AppInstallation>;
-    updateInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallation>;
+    updateInstallation(...args: any[]): CallPromise<any> {
         return this.run("organization.updateInstallation", args, ["installationId", "authorizationDetails"]);
     }
 
@@ -580,15 +581,15 @@ export class Organization extends Service {
             expire?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Key>;
+    ): CallPromise<Models.Key>;
     /** @deprecated Pass one object with the parameters by name. */
     updateKey(
         keyId: string,
         name: string,
         scopes: enums.OrganizationKeyScopes[],
         expire?: string,
-    ): Promise<Models.Key>;
-    updateKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Key>;
+    updateKey(...args: any[]): CallPromise<any> {
         return this.run("organization.updateKey", args, ["keyId", "name", "scopes", "expire"]);
     }
 
@@ -601,13 +602,13 @@ export class Organization extends Service {
             roles: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Membership>;
+    ): CallPromise<Models.Membership>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMembership(
         membershipId: string,
         roles: string[],
-    ): Promise<Models.Membership>;
-    updateMembership(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Membership>;
+    updateMembership(...args: any[]): CallPromise<any> {
         return this.run("organization.updateMembership", args, ["membershipId", "roles"]);
     }
 
@@ -624,13 +625,13 @@ export class Organization extends Service {
             name: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateProject(
         projectId: string,
         name: string,
-    ): Promise<Models.Project>;
-    updateProject(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateProject(...args: any[]): CallPromise<any> {
         return this.run("organization.updateProject", args, ["projectId", "name"]);
     }
 
@@ -651,7 +652,7 @@ export class Organization extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Key>;
+    ): CallPromise<Models.Key>;
     /** @deprecated Pass one object with the parameters by name. */
     updateProjectKey(
         projectId: string,
@@ -660,8 +661,8 @@ export class Organization extends Service {
         scopes: enums.ProjectKeyScopes[],
         expire?: string,
         description?: string,
-    ): Promise<Models.Key>;
-    updateProjectKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Key>;
+    updateProjectKey(...args: any[]): CallPromise<any> {
         return this.run("organization.updateProjectKey", args, [
             "projectId", "keyId", "name", "scopes", "expire", "description",
         ]);

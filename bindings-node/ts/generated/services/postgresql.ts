@@ -3,6 +3,7 @@
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /**
@@ -46,7 +47,7 @@ export class Postgresql extends Service {
             storageAutoscalingMaxGb?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         databaseId: string,
@@ -63,8 +64,8 @@ export class Postgresql extends Service {
         storageAutoscaling?: boolean,
         storageAutoscalingThresholdPercent?: number,
         storageAutoscalingMaxGb?: number,
-    ): Promise<Models.DedicatedDatabase>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("postgresql.create", args, [
             "databaseId", "name", "version", "specification", "replicas", "syncMode", "networkIdleTimeoutSeconds",
             "networkIPAllowlist", "idleTimeoutMinutes", "pitr", "pitrRetentionDays", "storageAutoscaling",
@@ -83,13 +84,13 @@ export class Postgresql extends Service {
             type?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackup>;
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
     /** @deprecated Pass one object with the parameters by name. */
     createBackup(
         databaseId: string,
         type?: string,
-    ): Promise<Models.DedicatedDatabaseBackup>;
-    createBackup(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
+    createBackup(...args: any[]): CallPromise<any> {
         return this.run("postgresql.createBackup", args, ["databaseId", "type"]);
     }
 
@@ -115,7 +116,7 @@ export class Postgresql extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     createBackupPolicy(
         databaseId: string,
@@ -125,8 +126,8 @@ export class Postgresql extends Service {
         retention: number,
         type?: string,
         enabled?: boolean,
-    ): Promise<Models.BackupPolicy>;
-    createBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    createBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("postgresql.createBackupPolicy", args, [
             "databaseId", "policyId", "name", "schedule", "retention", "type", "enabled",
         ]);
@@ -146,14 +147,14 @@ export class Postgresql extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createBranch(
         databaseId: string,
         branchId?: string,
         ttl?: number,
-    ): Promise<Models.DedicatedDatabase>;
-    createBranch(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createBranch(...args: any[]): CallPromise<any> {
         return this.run("postgresql.createBranch", args, ["databaseId", "branchId", "ttl"]);
     }
 
@@ -170,15 +171,15 @@ export class Postgresql extends Service {
             timeoutSeconds?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseExecution>;
+    ): CallPromise<Models.DedicatedDatabaseExecution>;
     /** @deprecated Pass one object with the parameters by name. */
     createExecution(
         databaseId: string,
         sql: string,
         bindings?: object,
         timeoutSeconds?: number,
-    ): Promise<Models.DedicatedDatabaseExecution>;
-    createExecution(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseExecution>;
+    createExecution(...args: any[]): CallPromise<any> {
         return this.run("postgresql.createExecution", args, ["databaseId", "sql", "bindings", "timeoutSeconds"]);
     }
 
@@ -191,13 +192,13 @@ export class Postgresql extends Service {
             name: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createExtension(
         databaseId: string,
         name: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createExtension(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createExtension(...args: any[]): CallPromise<any> {
         return this.run("postgresql.createExtension", args, ["databaseId", "name"]);
     }
 
@@ -210,13 +211,13 @@ export class Postgresql extends Service {
             targetReplicaId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createFailover(
         databaseId: string,
         targetReplicaId?: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createFailover(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createFailover(...args: any[]): CallPromise<any> {
         return this.run("postgresql.createFailover", args, ["databaseId", "targetReplicaId"]);
     }
 
@@ -231,14 +232,14 @@ export class Postgresql extends Service {
             specification?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createMigration(
         databaseId: string,
         targetType: string,
         specification?: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createMigration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createMigration(...args: any[]): CallPromise<any> {
         return this.run("postgresql.createMigration", args, ["databaseId", "targetType", "specification"]);
     }
 
@@ -263,7 +264,7 @@ export class Postgresql extends Service {
             autoPromote?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     createRestoration(
         databaseId: string,
@@ -274,8 +275,8 @@ export class Postgresql extends Service {
         restoreMode?: string,
         targetName?: string,
         autoPromote?: boolean,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
-    createRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
+    createRestoration(...args: any[]): CallPromise<any> {
         return this.run("postgresql.createRestoration", args, [
             "databaseId", "type", "backupId", "targetDatabaseId", "targetTime", "restoreMode", "targetName",
             "autoPromote",
@@ -291,13 +292,13 @@ export class Postgresql extends Service {
             targetVersion: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createUpgrade(
         databaseId: string,
         targetVersion: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createUpgrade(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createUpgrade(...args: any[]): CallPromise<any> {
         return this.run("postgresql.createUpgrade", args, ["databaseId", "targetVersion"]);
     }
 
@@ -308,12 +309,12 @@ export class Postgresql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         databaseId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("postgresql.delete", args, ["databaseId"]);
     }
 
@@ -326,13 +327,13 @@ export class Postgresql extends Service {
             backupId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBackup(
         databaseId: string,
         backupId: string,
-    ): Promise<{}>;
-    deleteBackup(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteBackup(...args: any[]): CallPromise<any> {
         return this.run("postgresql.deleteBackup", args, ["databaseId", "backupId"]);
     }
 
@@ -345,13 +346,13 @@ export class Postgresql extends Service {
             policyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBackupPolicy(
         databaseId: string,
         policyId: string,
-    ): Promise<{}>;
-    deleteBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("postgresql.deleteBackupPolicy", args, ["databaseId", "policyId"]);
     }
 
@@ -364,13 +365,13 @@ export class Postgresql extends Service {
             branchId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBranch(
         databaseId: string,
         branchId: string,
-    ): Promise<Models.DedicatedDatabase>;
-    deleteBranch(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    deleteBranch(...args: any[]): CallPromise<any> {
         return this.run("postgresql.deleteBranch", args, ["databaseId", "branchId"]);
     }
 
@@ -383,13 +384,13 @@ export class Postgresql extends Service {
             extensionName: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteExtension(
         databaseId: string,
         extensionName: string,
-    ): Promise<Models.DedicatedDatabase>;
-    deleteExtension(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    deleteExtension(...args: any[]): CallPromise<any> {
         return this.run("postgresql.deleteExtension", args, ["databaseId", "extensionName"]);
     }
 
@@ -400,12 +401,12 @@ export class Postgresql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabase>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("postgresql.get", args, ["databaseId"]);
     }
 
@@ -418,13 +419,13 @@ export class Postgresql extends Service {
             backupId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackup>;
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
     /** @deprecated Pass one object with the parameters by name. */
     getBackup(
         databaseId: string,
         backupId: string,
-    ): Promise<Models.DedicatedDatabaseBackup>;
-    getBackup(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackup>;
+    getBackup(...args: any[]): CallPromise<any> {
         return this.run("postgresql.getBackup", args, ["databaseId", "backupId"]);
     }
 
@@ -437,13 +438,13 @@ export class Postgresql extends Service {
             policyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     getBackupPolicy(
         databaseId: string,
         policyId: string,
-    ): Promise<Models.BackupPolicy>;
-    getBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    getBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("postgresql.getBackupPolicy", args, ["databaseId", "policyId"]);
     }
 
@@ -454,12 +455,12 @@ export class Postgresql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabasePITRWindows>;
+    ): CallPromise<Models.DedicatedDatabasePITRWindows>;
     /** @deprecated Pass one object with the parameters by name. */
     getPitr(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabasePITRWindows>;
-    getPitr(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabasePITRWindows>;
+    getPitr(...args: any[]): CallPromise<any> {
         return this.run("postgresql.getPitr", args, ["databaseId"]);
     }
 
@@ -470,12 +471,12 @@ export class Postgresql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabasePooler>;
+    ): CallPromise<Models.DedicatedDatabasePooler>;
     /** @deprecated Pass one object with the parameters by name. */
     getPooler(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabasePooler>;
-    getPooler(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabasePooler>;
+    getPooler(...args: any[]): CallPromise<any> {
         return this.run("postgresql.getPooler", args, ["databaseId"]);
     }
 
@@ -486,12 +487,12 @@ export class Postgresql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
     /** @deprecated Pass one object with the parameters by name. */
     getReplicas(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
-    getReplicas(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
+    getReplicas(...args: any[]): CallPromise<any> {
         return this.run("postgresql.getReplicas", args, ["databaseId"]);
     }
 
@@ -504,13 +505,13 @@ export class Postgresql extends Service {
             restorationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     getRestoration(
         databaseId: string,
         restorationId: string,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
-    getRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
+    getRestoration(...args: any[]): CallPromise<any> {
         return this.run("postgresql.getRestoration", args, ["databaseId", "restorationId"]);
     }
 
@@ -521,12 +522,12 @@ export class Postgresql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseStatus>;
+    ): CallPromise<Models.DatabaseStatus>;
     /** @deprecated Pass one object with the parameters by name. */
     getStatus(
         databaseId: string,
-    ): Promise<Models.DatabaseStatus>;
-    getStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseStatus>;
+    getStatus(...args: any[]): CallPromise<any> {
         return this.run("postgresql.getStatus", args, ["databaseId"]);
     }
 
@@ -539,13 +540,13 @@ export class Postgresql extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseList>;
+    ): CallPromise<Models.DedicatedDatabaseList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.DedicatedDatabaseList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("postgresql.list", args, ["queries", "total"]);
     }
 
@@ -579,14 +580,14 @@ export class Postgresql extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicyList>;
+    ): CallPromise<Models.BackupPolicyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBackupPolicies(
         databaseId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.BackupPolicyList>;
-    listBackupPolicies(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicyList>;
+    listBackupPolicies(...args: any[]): CallPromise<any> {
         return this.run("postgresql.listBackupPolicies", args, ["databaseId", "queries", "total"]);
     }
 
@@ -622,14 +623,14 @@ export class Postgresql extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackupList>;
+    ): CallPromise<Models.DedicatedDatabaseBackupList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBackups(
         databaseId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.DedicatedDatabaseBackupList>;
-    listBackups(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackupList>;
+    listBackups(...args: any[]): CallPromise<any> {
         return this.run("postgresql.listBackups", args, ["databaseId", "queries", "total"]);
     }
 
@@ -661,12 +662,12 @@ export class Postgresql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBranchList>;
+    ): CallPromise<Models.DedicatedDatabaseBranchList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBranches(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseBranchList>;
-    listBranches(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBranchList>;
+    listBranches(...args: any[]): CallPromise<any> {
         return this.run("postgresql.listBranches", args, ["databaseId"]);
     }
 
@@ -677,12 +678,12 @@ export class Postgresql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseExtensions>;
+    ): CallPromise<Models.DedicatedDatabaseExtensions>;
     /** @deprecated Pass one object with the parameters by name. */
     listExtensions(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseExtensions>;
-    listExtensions(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseExtensions>;
+    listExtensions(...args: any[]): CallPromise<any> {
         return this.run("postgresql.listExtensions", args, ["databaseId"]);
     }
 
@@ -699,15 +700,15 @@ export class Postgresql extends Service {
             offset?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listOperations(
         databaseId: string,
         status?: string,
         limit?: number,
         offset?: number,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
-    listOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
+    listOperations(...args: any[]): CallPromise<any> {
         return this.run("postgresql.listOperations", args, ["databaseId", "status", "limit", "offset"]);
     }
 
@@ -750,7 +751,7 @@ export class Postgresql extends Service {
             offset?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestorationList>;
+    ): CallPromise<Models.DedicatedDatabaseRestorationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listRestorations(
         databaseId: string,
@@ -758,8 +759,8 @@ export class Postgresql extends Service {
         type?: string,
         limit?: number,
         offset?: number,
-    ): Promise<Models.DedicatedDatabaseRestorationList>;
-    listRestorations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestorationList>;
+    listRestorations(...args: any[]): CallPromise<any> {
         return this.run("postgresql.listRestorations", args, ["databaseId", "status", "type", "limit", "offset"]);
     }
 
@@ -790,8 +791,8 @@ export class Postgresql extends Service {
     }
 
     /** Lists the machine sizes a PostgreSQL database can be given. Appwrite Cloud only. */
-    listSpecifications(options?: CallOptions): Promise<Models.DedicatedDatabaseSpecificationList>;
-    listSpecifications(...args: any[]): Promise<any> {
+    listSpecifications(options?: CallOptions): CallPromise<Models.DedicatedDatabaseSpecificationList>;
+    listSpecifications(...args: any[]): CallPromise<any> {
         return this.run("postgresql.listSpecifications", args, []);
     }
 
@@ -804,13 +805,13 @@ export class Postgresql extends Service {
             restorationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
     /** @deprecated Pass one object with the parameters by name. */
     promoteRestoration(
         databaseId: string,
         restorationId: string,
-    ): Promise<Models.DedicatedDatabaseRestoration>;
-    promoteRestoration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseRestoration>;
+    promoteRestoration(...args: any[]): CallPromise<any> {
         return this.run("postgresql.promoteRestoration", args, ["databaseId", "restorationId"]);
     }
 
@@ -864,7 +865,7 @@ export class Postgresql extends Service {
             sqlApiTimeoutSeconds?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         databaseId: string,
@@ -888,8 +889,8 @@ export class Postgresql extends Service {
         sqlApiMaxRows?: number,
         sqlApiMaxBytes?: number,
         sqlApiTimeoutSeconds?: number,
-    ): Promise<Models.DedicatedDatabase>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("postgresql.update", args, [
             "databaseId", "name", "status", "specification", "replicas", "syncMode", "networkIdleTimeoutSeconds",
             "networkIPAllowlist", "idleTimeoutMinutes", "pitr", "pitrRetentionDays", "storageAutoscaling",
@@ -916,7 +917,7 @@ export class Postgresql extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BackupPolicy>;
+    ): CallPromise<Models.BackupPolicy>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBackupPolicy(
         databaseId: string,
@@ -925,8 +926,8 @@ export class Postgresql extends Service {
         schedule?: string,
         retention?: number,
         enabled?: boolean,
-    ): Promise<Models.BackupPolicy>;
-    updateBackupPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BackupPolicy>;
+    updateBackupPolicy(...args: any[]): CallPromise<any> {
         return this.run("postgresql.updateBackupPolicy", args, [
             "databaseId", "policyId", "name", "schedule", "retention", "enabled",
         ]);
@@ -953,7 +954,7 @@ export class Postgresql extends Service {
             endpoint?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseBackupStorage>;
+    ): CallPromise<Models.DedicatedDatabaseBackupStorage>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBackupStorage(
         databaseId: string,
@@ -964,8 +965,8 @@ export class Postgresql extends Service {
         region?: string,
         prefix?: string,
         endpoint?: string,
-    ): Promise<Models.DedicatedDatabaseBackupStorage>;
-    updateBackupStorage(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseBackupStorage>;
+    updateBackupStorage(...args: any[]): CallPromise<any> {
         return this.run("postgresql.updateBackupStorage", args, [
             "databaseId", "provider", "bucket", "accessKey", "secretKey", "region", "prefix", "endpoint",
         ]);
@@ -981,12 +982,12 @@ export class Postgresql extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseOperation>;
+    ): CallPromise<Models.DedicatedDatabaseOperation>;
     /** @deprecated Pass one object with the parameters by name. */
     updateCredentials(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseOperation>;
-    updateCredentials(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseOperation>;
+    updateCredentials(...args: any[]): CallPromise<any> {
         return this.run("postgresql.updateCredentials", args, ["databaseId"]);
     }
 
@@ -1001,14 +1002,14 @@ export class Postgresql extends Service {
             hourUtc: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMaintenance(
         databaseId: string,
         day: string,
         hourUtc: number,
-    ): Promise<Models.DedicatedDatabase>;
-    updateMaintenance(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    updateMaintenance(...args: any[]): CallPromise<any> {
         return this.run("postgresql.updateMaintenance", args, ["databaseId", "day", "hourUtc"]);
     }
 
@@ -1038,7 +1039,7 @@ export class Postgresql extends Service {
             poolerMemoryLimit?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabasePooler>;
+    ): CallPromise<Models.DedicatedDatabasePooler>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePooler(
         databaseId: string,
@@ -1050,8 +1051,8 @@ export class Postgresql extends Service {
         poolerCpuLimit?: string,
         poolerMemoryRequest?: string,
         poolerMemoryLimit?: string,
-    ): Promise<Models.DedicatedDatabasePooler>;
-    updatePooler(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabasePooler>;
+    updatePooler(...args: any[]): CallPromise<any> {
         return this.run("postgresql.updatePooler", args, [
             "databaseId", "mode", "maxConnections", "defaultPoolSize", "readWriteSplitting", "poolerCpuRequest",
             "poolerCpuLimit", "poolerMemoryRequest", "poolerMemoryLimit",

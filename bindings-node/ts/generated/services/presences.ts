@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Records who is online and what state they share, until each entry expires. */
@@ -18,12 +19,12 @@ export class Presences extends Service {
             presenceId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         presenceId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("presences.delete", args, ["presenceId"]);
     }
 
@@ -38,12 +39,12 @@ export class Presences extends Service {
             presenceId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Presence>;
+    ): CallPromise<Models.Presence>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         presenceId: string,
-    ): Promise<Models.Presence>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Presence>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("presences.get", args, ["presenceId"]);
     }
 
@@ -62,14 +63,14 @@ export class Presences extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.PresenceList>;
+    ): CallPromise<Models.PresenceList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         total?: boolean,
         ttl?: number,
-    ): Promise<Models.PresenceList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PresenceList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("presences.list", args, ["queries", "total", "ttl"]);
     }
 
@@ -119,7 +120,7 @@ export class Presences extends Service {
             purge?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Presence>;
+    ): CallPromise<Models.Presence>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         presenceId: string,
@@ -129,8 +130,8 @@ export class Presences extends Service {
         metadata?: object,
         permissions?: string[],
         purge?: boolean,
-    ): Promise<Models.Presence>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Presence>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("presences.update", args, [
             "presenceId", "userId", "status", "expiresAt", "metadata", "permissions", "purge",
         ]);
@@ -157,7 +158,7 @@ export class Presences extends Service {
             metadata?: object;
         },
         options?: CallOptions,
-    ): Promise<Models.Presence>;
+    ): CallPromise<Models.Presence>;
     /** @deprecated Pass one object with the parameters by name. */
     upsert(
         presenceId: string,
@@ -166,8 +167,8 @@ export class Presences extends Service {
         permissions?: string[],
         expiresAt?: string,
         metadata?: object,
-    ): Promise<Models.Presence>;
-    upsert(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Presence>;
+    upsert(...args: any[]): CallPromise<any> {
         return this.run("presences.upsert", args, [
             "presenceId", "userId", "status", "permissions", "expiresAt", "metadata",
         ]);

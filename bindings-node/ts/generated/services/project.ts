@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -25,15 +26,15 @@ export class Project extends Service {
             fingerprints?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformAndroid>;
+    ): CallPromise<Models.PlatformAndroid>;
     /** @deprecated Pass one object with the parameters by name. */
     createAndroidPlatform(
         platformId: string,
         name: string,
         applicationId: string,
         fingerprints?: string[],
-    ): Promise<Models.PlatformAndroid>;
-    createAndroidPlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformAndroid>;
+    createAndroidPlatform(...args: any[]): CallPromise<any> {
         return this.run("project.createAndroidPlatform", args, [
             "platformId", "name", "applicationId", "fingerprints",
         ]);
@@ -54,14 +55,14 @@ export class Project extends Service {
             bundleIdentifier: string;
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformApple>;
+    ): CallPromise<Models.PlatformApple>;
     /** @deprecated Pass one object with the parameters by name. */
     createApplePlatform(
         platformId: string,
         name: string,
         bundleIdentifier: string,
-    ): Promise<Models.PlatformApple>;
-    createApplePlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformApple>;
+    createApplePlatform(...args: any[]): CallPromise<any> {
         return this.run("project.createApplePlatform", args, ["platformId", "name", "bundleIdentifier"]);
     }
 
@@ -76,14 +77,14 @@ export class Project extends Service {
             resources?: enums.EnvironmentResource[];
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     createEnvironment(
         environmentId: string,
         name: string,
         resources?: enums.EnvironmentResource[],
-    ): Promise<Models.Project>;
-    createEnvironment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    createEnvironment(...args: any[]): CallPromise<any> {
         return this.run("project.createEnvironment", args, ["environmentId", "name", "resources"]);
     }
 
@@ -100,13 +101,13 @@ export class Project extends Service {
             duration: number;
         },
         options?: CallOptions,
-    ): Promise<Models.EphemeralKey>;
+    ): CallPromise<Models.EphemeralKey>;
     /** @deprecated Pass one object with the parameters by name. */
     createEphemeralKey(
         scopes: enums.ProjectKeyScopes[],
         duration: number,
-    ): Promise<Models.EphemeralKey>;
-    createEphemeralKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.EphemeralKey>;
+    createEphemeralKey(...args: any[]): CallPromise<any> {
         return this.run("project.createEphemeralKey", args, ["scopes", "duration"]);
     }
 
@@ -130,7 +131,7 @@ export class Project extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Key>;
+    ): CallPromise<Models.Key>;
     /** @deprecated Pass one object with the parameters by name. */
     createKey(
         keyId: string,
@@ -138,8 +139,8 @@ export class Project extends Service {
         scopes: enums.ProjectKeyScopes[],
         expire?: string,
         description?: string,
-    ): Promise<Models.Key>;
-    createKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Key>;
+    createKey(...args: any[]): CallPromise<any> {
         return this.run("project.createKey", args, ["keyId", "name", "scopes", "expire", "description"]);
     }
 
@@ -158,14 +159,14 @@ export class Project extends Service {
             packageName: string;
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformLinux>;
+    ): CallPromise<Models.PlatformLinux>;
     /** @deprecated Pass one object with the parameters by name. */
     createLinuxPlatform(
         platformId: string,
         name: string,
         packageName: string,
-    ): Promise<Models.PlatformLinux>;
-    createLinuxPlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformLinux>;
+    createLinuxPlatform(...args: any[]): CallPromise<any> {
         return this.run("project.createLinuxPlatform", args, ["platformId", "name", "packageName"]);
     }
 
@@ -182,13 +183,13 @@ export class Project extends Service {
             otp: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MockNumber>;
+    ): CallPromise<Models.MockNumber>;
     /** @deprecated Pass one object with the parameters by name. */
     createMockPhone(
         number: string,
         otp: string,
-    ): Promise<Models.MockNumber>;
-    createMockPhone(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MockNumber>;
+    createMockPhone(...args: any[]): CallPromise<any> {
         return this.run("project.createMockPhone", args, ["number", "otp"]);
     }
 
@@ -203,12 +204,12 @@ export class Project extends Service {
             emails: string[];
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     createSMTPTest(
         emails: string[],
-    ): Promise<{}>;
-    createSMTPTest(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    createSMTPTest(...args: any[]): CallPromise<any> {
         return this.run("project.createSMTPTest", args, ["emails"]);
     }
 
@@ -231,7 +232,7 @@ export class Project extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Variable>;
+    ): CallPromise<Models.Variable>;
     /** @deprecated Pass one object with the parameters by name. */
     createVariable(
         variableId: string,
@@ -239,8 +240,8 @@ export class Project extends Service {
         value: string,
         secret?: boolean,
         description?: string,
-    ): Promise<Models.Variable>;
-    createVariable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Variable>;
+    createVariable(...args: any[]): CallPromise<any> {
         return this.run("project.createVariable", args, ["variableId", "key", "value", "secret", "description"]);
     }
 
@@ -259,14 +260,14 @@ export class Project extends Service {
             hostname: string;
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformWeb>;
+    ): CallPromise<Models.PlatformWeb>;
     /** @deprecated Pass one object with the parameters by name. */
     createWebPlatform(
         platformId: string,
         name: string,
         hostname: string,
-    ): Promise<Models.PlatformWeb>;
-    createWebPlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformWeb>;
+    createWebPlatform(...args: any[]): CallPromise<any> {
         return this.run("project.createWebPlatform", args, ["platformId", "name", "hostname"]);
     }
 
@@ -285,14 +286,14 @@ export class Project extends Service {
             packageIdentifierName: string;
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformWindows>;
+    ): CallPromise<Models.PlatformWindows>;
     /** @deprecated Pass one object with the parameters by name. */
     createWindowsPlatform(
         platformId: string,
         name: string,
         packageIdentifierName: string,
-    ): Promise<Models.PlatformWindows>;
-    createWindowsPlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformWindows>;
+    createWindowsPlatform(...args: any[]): CallPromise<any> {
         return this.run("project.createWindowsPlatform", args, ["platformId", "name", "packageIdentifierName"]);
     }
 
@@ -301,8 +302,8 @@ export class Project extends Service {
      *
      * An API key needs the scope `project.write`.
      */
-    delete(options?: CallOptions): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    delete(options?: CallOptions): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("project.delete", args, []);
     }
 
@@ -313,12 +314,12 @@ export class Project extends Service {
             environmentId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteEnvironment(
         environmentId: string,
-    ): Promise<{}>;
-    deleteEnvironment(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteEnvironment(...args: any[]): CallPromise<any> {
         return this.run("project.deleteEnvironment", args, ["environmentId"]);
     }
 
@@ -333,12 +334,12 @@ export class Project extends Service {
             keyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteKey(
         keyId: string,
-    ): Promise<{}>;
-    deleteKey(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteKey(...args: any[]): CallPromise<any> {
         return this.run("project.deleteKey", args, ["keyId"]);
     }
 
@@ -353,12 +354,12 @@ export class Project extends Service {
             number: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteMockPhone(
         number: string,
-    ): Promise<{}>;
-    deleteMockPhone(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteMockPhone(...args: any[]): CallPromise<any> {
         return this.run("project.deleteMockPhone", args, ["number"]);
     }
 
@@ -373,18 +374,18 @@ export class Project extends Service {
             platformId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deletePlatform(
         platformId: string,
-    ): Promise<{}>;
-    deletePlatform(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deletePlatform(...args: any[]): CallPromise<any> {
         return this.run("project.deletePlatform", args, ["platformId"]);
     }
 
     /** Signs every user of the project out on all devices. Appwrite Cloud only, since 2.6. */
-    deleteSessions(options?: CallOptions): Promise<{}>;
-    deleteSessions(...args: any[]): Promise<any> {
+    deleteSessions(options?: CallOptions): CallPromise<{}>;
+    deleteSessions(...args: any[]): CallPromise<any> {
         return this.run("project.deleteSessions", args, []);
     }
 
@@ -399,12 +400,12 @@ export class Project extends Service {
             variableId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteVariable(
         variableId: string,
-    ): Promise<{}>;
-    deleteVariable(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteVariable(...args: any[]): CallPromise<any> {
         return this.run("project.deleteVariable", args, ["variableId"]);
     }
 
@@ -413,8 +414,8 @@ export class Project extends Service {
      *
      * An API key needs the scope `project.read`.
      */
-    get(options?: CallOptions): Promise<Models.Project>;
-    get(...args: any[]): Promise<any> {
+    get(options?: CallOptions): CallPromise<Models.Project>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("project.get", args, []);
     }
 
@@ -431,13 +432,13 @@ export class Project extends Service {
             locale?: enums.ProjectEmailTemplateLocale;
         },
         options?: CallOptions,
-    ): Promise<Models.EmailTemplate>;
+    ): CallPromise<Models.EmailTemplate>;
     /** @deprecated Pass one object with the parameters by name. */
     getEmailTemplate(
         templateId: enums.ProjectEmailTemplateId,
         locale?: enums.ProjectEmailTemplateLocale,
-    ): Promise<Models.EmailTemplate>;
-    getEmailTemplate(...args: any[]): Promise<any> {
+    ): CallPromise<Models.EmailTemplate>;
+    getEmailTemplate(...args: any[]): CallPromise<any> {
         return this.run("project.getEmailTemplate", args, ["templateId", "locale"]);
     }
 
@@ -448,12 +449,12 @@ export class Project extends Service {
             environmentId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     getEnvironment(
         environmentId: string,
-    ): Promise<Models.Project>;
-    getEnvironment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    getEnvironment(...args: any[]): CallPromise<any> {
         return this.run("project.getEnvironment", args, ["environmentId"]);
     }
 
@@ -468,12 +469,12 @@ export class Project extends Service {
             keyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Key>;
+    ): CallPromise<Models.Key>;
     /** @deprecated Pass one object with the parameters by name. */
     getKey(
         keyId: string,
-    ): Promise<Models.Key>;
-    getKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Key>;
+    getKey(...args: any[]): CallPromise<any> {
         return this.run("project.getKey", args, ["keyId"]);
     }
 
@@ -488,12 +489,12 @@ export class Project extends Service {
             number: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MockNumber>;
+    ): CallPromise<Models.MockNumber>;
     /** @deprecated Pass one object with the parameters by name. */
     getMockPhone(
         number: string,
-    ): Promise<Models.MockNumber>;
-    getMockPhone(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MockNumber>;
+    getMockPhone(...args: any[]): CallPromise<any> {
         return this.run("project.getMockPhone", args, ["number"]);
     }
 
@@ -508,12 +509,12 @@ export class Project extends Service {
             providerId: enums.ProjectOAuthProviderId;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2>;
+    ): CallPromise<Models.OAuth2>;
     /** @deprecated Pass one object with the parameters by name. */
     getOAuth2Provider(
         providerId: enums.ProjectOAuthProviderId,
-    ): Promise<Models.OAuth2>;
-    getOAuth2Provider(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2>;
+    getOAuth2Provider(...args: any[]): CallPromise<any> {
         return this.run("project.getOAuth2Provider", args, ["providerId"]);
     }
 
@@ -528,12 +529,12 @@ export class Project extends Service {
             platformId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Platform>;
+    ): CallPromise<Models.Platform>;
     /** @deprecated Pass one object with the parameters by name. */
     getPlatform(
         platformId: string,
-    ): Promise<Models.Platform>;
-    getPlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Platform>;
+    getPlatform(...args: any[]): CallPromise<any> {
         return this.run("project.getPlatform", args, ["platformId"]);
     }
 
@@ -548,12 +549,12 @@ export class Project extends Service {
             policyId: enums.ProjectPolicyId;
         },
         options?: CallOptions,
-    ): Promise<Models.Policy>;
+    ): CallPromise<Models.Policy>;
     /** @deprecated Pass one object with the parameters by name. */
     getPolicy(
         policyId: enums.ProjectPolicyId,
-    ): Promise<Models.Policy>;
-    getPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Policy>;
+    getPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.getPolicy", args, ["policyId"]);
     }
 
@@ -568,12 +569,12 @@ export class Project extends Service {
             variableId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Variable>;
+    ): CallPromise<Models.Variable>;
     /** @deprecated Pass one object with the parameters by name. */
     getVariable(
         variableId: string,
-    ): Promise<Models.Variable>;
-    getVariable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Variable>;
+    getVariable(...args: any[]): CallPromise<any> {
         return this.run("project.getVariable", args, ["variableId"]);
     }
 
@@ -590,13 +591,13 @@ export class Project extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.EmailTemplateList>;
+    ): CallPromise<Models.EmailTemplateList>;
     /** @deprecated Pass one object with the parameters by name. */
     listEmailTemplates(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.EmailTemplateList>;
-    listEmailTemplates(...args: any[]): Promise<any> {
+    ): CallPromise<Models.EmailTemplateList>;
+    listEmailTemplates(...args: any[]): CallPromise<any> {
         return this.run("project.listEmailTemplates", args, ["queries", "total"]);
     }
 
@@ -630,13 +631,13 @@ export class Project extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ProjectList>;
+    ): CallPromise<Models.ProjectList>;
     /** @deprecated Pass one object with the parameters by name. */
     listEnvironments(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.ProjectList>;
-    listEnvironments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProjectList>;
+    listEnvironments(...args: any[]): CallPromise<any> {
         return this.run("project.listEnvironments", args, ["queries", "total"]);
     }
 
@@ -672,13 +673,13 @@ export class Project extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.KeyList>;
+    ): CallPromise<Models.KeyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listKeys(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.KeyList>;
-    listKeys(...args: any[]): Promise<any> {
+    ): CallPromise<Models.KeyList>;
+    listKeys(...args: any[]): CallPromise<any> {
         return this.run("project.listKeys", args, ["queries", "total"]);
     }
 
@@ -716,13 +717,13 @@ export class Project extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.MockNumberList>;
+    ): CallPromise<Models.MockNumberList>;
     /** @deprecated Pass one object with the parameters by name. */
     listMockPhones(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.MockNumberList>;
-    listMockPhones(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MockNumberList>;
+    listMockPhones(...args: any[]): CallPromise<any> {
         return this.run("project.listMockPhones", args, ["queries", "total"]);
     }
 
@@ -760,13 +761,13 @@ export class Project extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2ProviderList>;
+    ): CallPromise<Models.OAuth2ProviderList>;
     /** @deprecated Pass one object with the parameters by name. */
     listOAuth2Providers(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.OAuth2ProviderList>;
-    listOAuth2Providers(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2ProviderList>;
+    listOAuth2Providers(...args: any[]): CallPromise<any> {
         return this.run("project.listOAuth2Providers", args, ["queries", "total"]);
     }
 
@@ -805,13 +806,13 @@ export class Project extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformList>;
+    ): CallPromise<Models.PlatformList>;
     /** @deprecated Pass one object with the parameters by name. */
     listPlatforms(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.PlatformList>;
-    listPlatforms(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformList>;
+    listPlatforms(...args: any[]): CallPromise<any> {
         return this.run("project.listPlatforms", args, ["queries", "total"]);
     }
 
@@ -849,13 +850,13 @@ export class Project extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.PolicyList>;
+    ): CallPromise<Models.PolicyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listPolicies(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.PolicyList>;
-    listPolicies(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PolicyList>;
+    listPolicies(...args: any[]): CallPromise<any> {
         return this.run("project.listPolicies", args, ["queries", "total"]);
     }
 
@@ -893,13 +894,13 @@ export class Project extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.VariableList>;
+    ): CallPromise<Models.VariableList>;
     /** @deprecated Pass one object with the parameters by name. */
     listVariables(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.VariableList>;
-    listVariables(...args: any[]): Promise<any> {
+    ): CallPromise<Models.VariableList>;
+    listVariables(...args: any[]): CallPromise<any> {
         return this.run("project.listVariables", args, ["queries", "total"]);
     }
 
@@ -941,15 +942,15 @@ export class Project extends Service {
             fingerprints?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformAndroid>;
+    ): CallPromise<Models.PlatformAndroid>;
     /** @deprecated Pass one object with the parameters by name. */
     updateAndroidPlatform(
         platformId: string,
         name: string,
         applicationId: string,
         fingerprints?: string[],
-    ): Promise<Models.PlatformAndroid>;
-    updateAndroidPlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformAndroid>;
+    updateAndroidPlatform(...args: any[]): CallPromise<any> {
         return this.run("project.updateAndroidPlatform", args, [
             "platformId", "name", "applicationId", "fingerprints",
         ]);
@@ -970,14 +971,14 @@ export class Project extends Service {
             bundleIdentifier: string;
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformApple>;
+    ): CallPromise<Models.PlatformApple>;
     /** @deprecated Pass one object with the parameters by name. */
     updateApplePlatform(
         platformId: string,
         name: string,
         bundleIdentifier: string,
-    ): Promise<Models.PlatformApple>;
-    updateApplePlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformApple>;
+    updateApplePlatform(...args: any[]): CallPromise<any> {
         return this.run("project.updateApplePlatform", args, ["platformId", "name", "bundleIdentifier"]);
     }
 
@@ -994,13 +995,13 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateAuthMethod(
         methodId: enums.ProjectAuthMethodId,
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateAuthMethod(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateAuthMethod(...args: any[]): CallPromise<any> {
         return this.run("project.updateAuthMethod", args, ["methodId", "enabled"]);
     }
 
@@ -1011,12 +1012,12 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDenyAliasedEmailPolicy(
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateDenyAliasedEmailPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateDenyAliasedEmailPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateDenyAliasedEmailPolicy", args, ["enabled"]);
     }
 
@@ -1027,12 +1028,12 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDenyCorporateEmailPolicy(
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateDenyCorporateEmailPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateDenyCorporateEmailPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateDenyCorporateEmailPolicy", args, ["enabled"]);
     }
 
@@ -1043,12 +1044,12 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDenyDisposableEmailPolicy(
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateDenyDisposableEmailPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateDenyDisposableEmailPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateDenyDisposableEmailPolicy", args, ["enabled"]);
     }
 
@@ -1059,12 +1060,12 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDenyFreeEmailPolicy(
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateDenyFreeEmailPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateDenyFreeEmailPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateDenyFreeEmailPolicy", args, ["enabled"]);
     }
 
@@ -1075,12 +1076,12 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDenyRealtimeGuestsPolicy(
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateDenyRealtimeGuestsPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateDenyRealtimeGuestsPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateDenyRealtimeGuestsPolicy", args, ["enabled"]);
     }
 
@@ -1109,7 +1110,7 @@ export class Project extends Service {
             replyToName?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.EmailTemplate>;
+    ): CallPromise<Models.EmailTemplate>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEmailTemplate(
         templateId: enums.ProjectEmailTemplateId,
@@ -1120,8 +1121,8 @@ export class Project extends Service {
         senderEmail?: string,
         replyToEmail?: string,
         replyToName?: string,
-    ): Promise<Models.EmailTemplate>;
-    updateEmailTemplate(...args: any[]): Promise<any> {
+    ): CallPromise<Models.EmailTemplate>;
+    updateEmailTemplate(...args: any[]): CallPromise<any> {
         return this.run("project.updateEmailTemplate", args, [
             "templateId", "locale", "subject", "message", "senderName", "senderEmail", "replyToEmail", "replyToName",
         ]);
@@ -1136,13 +1137,13 @@ export class Project extends Service {
             name: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEnvironment(
         environmentId: string,
         name: string,
-    ): Promise<Models.Project>;
-    updateEnvironment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateEnvironment(...args: any[]): CallPromise<any> {
         return this.run("project.updateEnvironment", args, ["environmentId", "name"]);
     }
 
@@ -1165,7 +1166,7 @@ export class Project extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Key>;
+    ): CallPromise<Models.Key>;
     /** @deprecated Pass one object with the parameters by name. */
     updateKey(
         keyId: string,
@@ -1173,8 +1174,8 @@ export class Project extends Service {
         scopes: enums.ProjectKeyScopes[],
         expire?: string,
         description?: string,
-    ): Promise<Models.Key>;
-    updateKey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Key>;
+    updateKey(...args: any[]): CallPromise<any> {
         return this.run("project.updateKey", args, ["keyId", "name", "scopes", "expire", "description"]);
     }
 
@@ -1189,12 +1190,12 @@ export class Project extends Service {
             labels: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateLabels(
         labels: string[],
-    ): Promise<Models.Project>;
-    updateLabels(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateLabels(...args: any[]): CallPromise<any> {
         return this.run("project.updateLabels", args, ["labels"]);
     }
 
@@ -1213,14 +1214,14 @@ export class Project extends Service {
             packageName: string;
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformLinux>;
+    ): CallPromise<Models.PlatformLinux>;
     /** @deprecated Pass one object with the parameters by name. */
     updateLinuxPlatform(
         platformId: string,
         name: string,
         packageName: string,
-    ): Promise<Models.PlatformLinux>;
-    updateLinuxPlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformLinux>;
+    updateLinuxPlatform(...args: any[]): CallPromise<any> {
         return this.run("project.updateLinuxPlatform", args, ["platformId", "name", "packageName"]);
     }
 
@@ -1241,15 +1242,15 @@ export class Project extends Service {
             custom?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMFAFactorsPolicy(
         totp?: boolean,
         email?: boolean,
         phone?: boolean,
         custom?: boolean,
-    ): Promise<Models.Project>;
-    updateMFAFactorsPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateMFAFactorsPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateMFAFactorsPolicy", args, ["totp", "email", "phone", "custom"]);
     }
 
@@ -1274,7 +1275,7 @@ export class Project extends Service {
             userAccessedAt?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMembershipPrivacyPolicy(
         userId?: boolean,
@@ -1283,8 +1284,8 @@ export class Project extends Service {
         userName?: boolean,
         userMFA?: boolean,
         userAccessedAt?: boolean,
-    ): Promise<Models.Project>;
-    updateMembershipPrivacyPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateMembershipPrivacyPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateMembershipPrivacyPolicy", args, [
             "userId", "userEmail", "userPhone", "userName", "userMFA", "userAccessedAt",
         ]);
@@ -1303,13 +1304,13 @@ export class Project extends Service {
             otp: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MockNumber>;
+    ): CallPromise<Models.MockNumber>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMockPhone(
         number: string,
         otp: string,
-    ): Promise<Models.MockNumber>;
-    updateMockPhone(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MockNumber>;
+    updateMockPhone(...args: any[]): CallPromise<any> {
         return this.run("project.updateMockPhone", args, ["number", "otp"]);
     }
 
@@ -1328,14 +1329,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Amazon>;
+    ): CallPromise<Models.OAuth2Amazon>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Amazon(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Amazon>;
-    updateOAuth2Amazon(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Amazon>;
+    updateOAuth2Amazon(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Amazon", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -1362,7 +1363,7 @@ export class Project extends Service {
             nativeEnabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Apple>;
+    ): CallPromise<Models.OAuth2Apple>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Apple(
         serviceId?: string,
@@ -1372,8 +1373,8 @@ export class Project extends Service {
         enabled?: boolean,
         nativeClientIds?: string[],
         nativeEnabled?: boolean,
-    ): Promise<Models.OAuth2Apple>;
-    updateOAuth2Apple(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Apple>;
+    updateOAuth2Apple(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Apple", args, [
             "serviceId", "keyId", "teamId", "p8File", "enabled", "nativeClientIds", "nativeEnabled",
         ]);
@@ -1390,14 +1391,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Appwrite>;
+    ): CallPromise<Models.OAuth2Appwrite>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Appwrite(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Appwrite>;
-    updateOAuth2Appwrite(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Appwrite>;
+    updateOAuth2Appwrite(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Appwrite", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -1420,7 +1421,7 @@ export class Project extends Service {
             prompt?: enums.ProjectOAuth2Auth0Prompt[];
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Auth0>;
+    ): CallPromise<Models.OAuth2Auth0>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Auth0(
         clientId?: string,
@@ -1428,8 +1429,8 @@ export class Project extends Service {
         endpoint?: string,
         enabled?: boolean,
         prompt?: enums.ProjectOAuth2Auth0Prompt[],
-    ): Promise<Models.OAuth2Auth0>;
-    updateOAuth2Auth0(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Auth0>;
+    updateOAuth2Auth0(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Auth0", args, [
             "clientId", "clientSecret", "endpoint", "enabled", "prompt",
         ]);
@@ -1452,15 +1453,15 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Authentik>;
+    ): CallPromise<Models.OAuth2Authentik>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Authentik(
         clientId?: string,
         clientSecret?: string,
         endpoint?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Authentik>;
-    updateOAuth2Authentik(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Authentik>;
+    updateOAuth2Authentik(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Authentik", args, [
             "clientId", "clientSecret", "endpoint", "enabled",
         ]);
@@ -1481,14 +1482,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Autodesk>;
+    ): CallPromise<Models.OAuth2Autodesk>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Autodesk(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Autodesk>;
-    updateOAuth2Autodesk(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Autodesk>;
+    updateOAuth2Autodesk(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Autodesk", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -1507,14 +1508,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Bitbucket>;
+    ): CallPromise<Models.OAuth2Bitbucket>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Bitbucket(
         key?: string,
         secret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Bitbucket>;
-    updateOAuth2Bitbucket(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Bitbucket>;
+    updateOAuth2Bitbucket(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Bitbucket", args, ["key", "secret", "enabled"]);
     }
 
@@ -1533,14 +1534,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Bitly>;
+    ): CallPromise<Models.OAuth2Bitly>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Bitly(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Bitly>;
-    updateOAuth2Bitly(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Bitly>;
+    updateOAuth2Bitly(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Bitly", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -1559,14 +1560,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Box>;
+    ): CallPromise<Models.OAuth2Box>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Box(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Box>;
-    updateOAuth2Box(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Box>;
+    updateOAuth2Box(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Box", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -1581,14 +1582,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Cloudflare>;
+    ): CallPromise<Models.OAuth2Cloudflare>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Cloudflare(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Cloudflare>;
-    updateOAuth2Cloudflare(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Cloudflare>;
+    updateOAuth2Cloudflare(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Cloudflare", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -1607,14 +1608,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Dailymotion>;
+    ): CallPromise<Models.OAuth2Dailymotion>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Dailymotion(
         apiKey?: string,
         apiSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Dailymotion>;
-    updateOAuth2Dailymotion(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Dailymotion>;
+    updateOAuth2Dailymotion(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Dailymotion", args, ["apiKey", "apiSecret", "enabled"]);
     }
 
@@ -1635,15 +1636,15 @@ export class Project extends Service {
             prompt?: enums.ProjectOAuth2DiscordPrompt[];
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Discord>;
+    ): CallPromise<Models.OAuth2Discord>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Discord(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
         prompt?: enums.ProjectOAuth2DiscordPrompt[],
-    ): Promise<Models.OAuth2Discord>;
-    updateOAuth2Discord(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Discord>;
+    updateOAuth2Discord(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Discord", args, ["clientId", "clientSecret", "enabled", "prompt"]);
     }
 
@@ -1662,14 +1663,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Disqus>;
+    ): CallPromise<Models.OAuth2Disqus>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Disqus(
         publicKey?: string,
         secretKey?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Disqus>;
-    updateOAuth2Disqus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Disqus>;
+    updateOAuth2Disqus(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Disqus", args, ["publicKey", "secretKey", "enabled"]);
     }
 
@@ -1688,14 +1689,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Dropbox>;
+    ): CallPromise<Models.OAuth2Dropbox>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Dropbox(
         appKey?: string,
         appSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Dropbox>;
-    updateOAuth2Dropbox(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Dropbox>;
+    updateOAuth2Dropbox(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Dropbox", args, ["appKey", "appSecret", "enabled"]);
     }
 
@@ -1714,14 +1715,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Etsy>;
+    ): CallPromise<Models.OAuth2Etsy>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Etsy(
         keyString?: string,
         sharedSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Etsy>;
-    updateOAuth2Etsy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Etsy>;
+    updateOAuth2Etsy(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Etsy", args, ["keyString", "sharedSecret", "enabled"]);
     }
 
@@ -1740,14 +1741,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Facebook>;
+    ): CallPromise<Models.OAuth2Facebook>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Facebook(
         appId?: string,
         appSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Facebook>;
-    updateOAuth2Facebook(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Facebook>;
+    updateOAuth2Facebook(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Facebook", args, ["appId", "appSecret", "enabled"]);
     }
 
@@ -1766,14 +1767,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Figma>;
+    ): CallPromise<Models.OAuth2Figma>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Figma(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Figma>;
-    updateOAuth2Figma(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Figma>;
+    updateOAuth2Figma(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Figma", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -1794,15 +1795,15 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2FusionAuth>;
+    ): CallPromise<Models.OAuth2FusionAuth>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2FusionAuth(
         clientId?: string,
         clientSecret?: string,
         endpoint?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2FusionAuth>;
-    updateOAuth2FusionAuth(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2FusionAuth>;
+    updateOAuth2FusionAuth(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2FusionAuth", args, [
             "clientId", "clientSecret", "endpoint", "enabled",
         ]);
@@ -1825,15 +1826,15 @@ export class Project extends Service {
             prompt?: enums.ProjectOAuth2GitHubPrompt[];
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Github>;
+    ): CallPromise<Models.OAuth2Github>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2GitHub(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
         prompt?: enums.ProjectOAuth2GitHubPrompt[],
-    ): Promise<Models.OAuth2Github>;
-    updateOAuth2GitHub(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Github>;
+    updateOAuth2GitHub(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2GitHub", args, ["clientId", "clientSecret", "enabled", "prompt"]);
     }
 
@@ -1854,15 +1855,15 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Gitlab>;
+    ): CallPromise<Models.OAuth2Gitlab>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Gitlab(
         applicationId?: string,
         secret?: string,
         endpoint?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Gitlab>;
-    updateOAuth2Gitlab(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Gitlab>;
+    updateOAuth2Gitlab(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Gitlab", args, ["applicationId", "secret", "endpoint", "enabled"]);
     }
 
@@ -1887,7 +1888,7 @@ export class Project extends Service {
             nativeEnabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Google>;
+    ): CallPromise<Models.OAuth2Google>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Google(
         clientId?: string,
@@ -1896,8 +1897,8 @@ export class Project extends Service {
         enabled?: boolean,
         nativeClientIds?: string[],
         nativeEnabled?: boolean,
-    ): Promise<Models.OAuth2Google>;
-    updateOAuth2Google(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Google>;
+    updateOAuth2Google(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Google", args, [
             "clientId", "clientSecret", "prompt", "enabled", "nativeClientIds", "nativeEnabled",
         ]);
@@ -1914,14 +1915,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2HuggingFace>;
+    ): CallPromise<Models.OAuth2HuggingFace>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2HuggingFace(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2HuggingFace>;
-    updateOAuth2HuggingFace(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2HuggingFace>;
+    updateOAuth2HuggingFace(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2HuggingFace", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -1940,15 +1941,15 @@ export class Project extends Service {
             prompt?: enums.ProjectOAuth2KakaoPrompt[];
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Kakao>;
+    ): CallPromise<Models.OAuth2Kakao>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Kakao(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
         prompt?: enums.ProjectOAuth2KakaoPrompt[],
-    ): Promise<Models.OAuth2Kakao>;
-    updateOAuth2Kakao(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Kakao>;
+    updateOAuth2Kakao(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Kakao", args, ["clientId", "clientSecret", "enabled", "prompt"]);
     }
 
@@ -1971,7 +1972,7 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Keycloak>;
+    ): CallPromise<Models.OAuth2Keycloak>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Keycloak(
         clientId?: string,
@@ -1979,8 +1980,8 @@ export class Project extends Service {
         endpoint?: string,
         realmName?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Keycloak>;
-    updateOAuth2Keycloak(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Keycloak>;
+    updateOAuth2Keycloak(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Keycloak", args, [
             "clientId", "clientSecret", "endpoint", "realmName", "enabled",
         ]);
@@ -2001,14 +2002,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Kick>;
+    ): CallPromise<Models.OAuth2Kick>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Kick(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Kick>;
-    updateOAuth2Kick(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Kick>;
+    updateOAuth2Kick(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Kick", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2027,14 +2028,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Linkedin>;
+    ): CallPromise<Models.OAuth2Linkedin>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Linkedin(
         clientId?: string,
         primaryClientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Linkedin>;
-    updateOAuth2Linkedin(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Linkedin>;
+    updateOAuth2Linkedin(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Linkedin", args, ["clientId", "primaryClientSecret", "enabled"]);
     }
 
@@ -2057,7 +2058,7 @@ export class Project extends Service {
             prompt?: enums.ProjectOAuth2MicrosoftPrompt[];
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Microsoft>;
+    ): CallPromise<Models.OAuth2Microsoft>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Microsoft(
         applicationId?: string,
@@ -2065,8 +2066,8 @@ export class Project extends Service {
         tenant?: string,
         enabled?: boolean,
         prompt?: enums.ProjectOAuth2MicrosoftPrompt[],
-    ): Promise<Models.OAuth2Microsoft>;
-    updateOAuth2Microsoft(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Microsoft>;
+    updateOAuth2Microsoft(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Microsoft", args, [
             "applicationId", "applicationSecret", "tenant", "enabled", "prompt",
         ]);
@@ -2087,14 +2088,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Notion>;
+    ): CallPromise<Models.OAuth2Notion>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Notion(
         oauthClientId?: string,
         oauthClientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Notion>;
-    updateOAuth2Notion(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Notion>;
+    updateOAuth2Notion(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Notion", args, ["oauthClientId", "oauthClientSecret", "enabled"]);
     }
 
@@ -2125,7 +2126,7 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Oidc>;
+    ): CallPromise<Models.OAuth2Oidc>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Oidc(
         clientId?: string,
@@ -2137,8 +2138,8 @@ export class Project extends Service {
         prompt?: enums.ProjectOAuth2OidcPrompt[],
         maxAge?: number,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Oidc>;
-    updateOAuth2Oidc(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Oidc>;
+    updateOAuth2Oidc(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Oidc", args, [
             "clientId", "clientSecret", "wellKnownURL", "authorizationURL", "tokenURL", "userInfoURL", "prompt",
             "maxAge", "enabled",
@@ -2166,7 +2167,7 @@ export class Project extends Service {
             prompt?: enums.ProjectOAuth2OktaPrompt[];
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Okta>;
+    ): CallPromise<Models.OAuth2Okta>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Okta(
         clientId?: string,
@@ -2175,8 +2176,8 @@ export class Project extends Service {
         authorizationServerId?: string,
         enabled?: boolean,
         prompt?: enums.ProjectOAuth2OktaPrompt[],
-    ): Promise<Models.OAuth2Okta>;
-    updateOAuth2Okta(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Okta>;
+    updateOAuth2Okta(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Okta", args, [
             "clientId", "clientSecret", "domain", "authorizationServerId", "enabled", "prompt",
         ]);
@@ -2197,14 +2198,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Paypal>;
+    ): CallPromise<Models.OAuth2Paypal>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Paypal(
         clientId?: string,
         secretKey?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Paypal>;
-    updateOAuth2Paypal(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Paypal>;
+    updateOAuth2Paypal(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Paypal", args, ["clientId", "secretKey", "enabled"]);
     }
 
@@ -2223,14 +2224,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Paypal>;
+    ): CallPromise<Models.OAuth2Paypal>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2PaypalSandbox(
         clientId?: string,
         secretKey?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Paypal>;
-    updateOAuth2PaypalSandbox(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Paypal>;
+    updateOAuth2PaypalSandbox(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2PaypalSandbox", args, ["clientId", "secretKey", "enabled"]);
     }
 
@@ -2249,14 +2250,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Podio>;
+    ): CallPromise<Models.OAuth2Podio>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Podio(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Podio>;
-    updateOAuth2Podio(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Podio>;
+    updateOAuth2Podio(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Podio", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2271,14 +2272,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Resend>;
+    ): CallPromise<Models.OAuth2Resend>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Resend(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Resend>;
-    updateOAuth2Resend(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Resend>;
+    updateOAuth2Resend(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Resend", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2299,15 +2300,15 @@ export class Project extends Service {
             prompt?: enums.ProjectOAuth2SalesforcePrompt[];
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Salesforce>;
+    ): CallPromise<Models.OAuth2Salesforce>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Salesforce(
         customerKey?: string,
         customerSecret?: string,
         enabled?: boolean,
         prompt?: enums.ProjectOAuth2SalesforcePrompt[],
-    ): Promise<Models.OAuth2Salesforce>;
-    updateOAuth2Salesforce(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Salesforce>;
+    updateOAuth2Salesforce(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Salesforce", args, [
             "customerKey", "customerSecret", "enabled", "prompt",
         ]);
@@ -2353,7 +2354,7 @@ export class Project extends Service {
             installationScopes?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Server(
         enabled: boolean,
@@ -2372,8 +2373,8 @@ export class Project extends Service {
         deviceCodeDuration?: number,
         defaultScopes?: string[],
         installationScopes?: string[],
-    ): Promise<Models.Project>;
-    updateOAuth2Server(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateOAuth2Server(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Server", args, [
             "enabled", "authorizationUrl", "scopes", "authorizationDetailsTypes", "accessTokenDuration",
             "refreshTokenDuration", "publicAccessTokenDuration", "publicRefreshTokenDuration",
@@ -2397,14 +2398,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Slack>;
+    ): CallPromise<Models.OAuth2Slack>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Slack(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Slack>;
-    updateOAuth2Slack(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Slack>;
+    updateOAuth2Slack(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Slack", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2423,14 +2424,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Spotify>;
+    ): CallPromise<Models.OAuth2Spotify>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Spotify(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Spotify>;
-    updateOAuth2Spotify(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Spotify>;
+    updateOAuth2Spotify(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Spotify", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2449,14 +2450,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Stripe>;
+    ): CallPromise<Models.OAuth2Stripe>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Stripe(
         clientId?: string,
         apiSecretKey?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Stripe>;
-    updateOAuth2Stripe(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Stripe>;
+    updateOAuth2Stripe(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Stripe", args, ["clientId", "apiSecretKey", "enabled"]);
     }
 
@@ -2471,14 +2472,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2TikTok>;
+    ): CallPromise<Models.OAuth2TikTok>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2TikTok(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2TikTok>;
-    updateOAuth2TikTok(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2TikTok>;
+    updateOAuth2TikTok(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2TikTok", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2497,14 +2498,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Tradeshift>;
+    ): CallPromise<Models.OAuth2Tradeshift>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Tradeshift(
         oauth2ClientId?: string,
         oauth2ClientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Tradeshift>;
-    updateOAuth2Tradeshift(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Tradeshift>;
+    updateOAuth2Tradeshift(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Tradeshift", args, [
             "oauth2ClientId", "oauth2ClientSecret", "enabled",
         ]);
@@ -2525,14 +2526,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Tradeshift>;
+    ): CallPromise<Models.OAuth2Tradeshift>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2TradeshiftSandbox(
         oauth2ClientId?: string,
         oauth2ClientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Tradeshift>;
-    updateOAuth2TradeshiftSandbox(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Tradeshift>;
+    updateOAuth2TradeshiftSandbox(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2TradeshiftSandbox", args, [
             "oauth2ClientId", "oauth2ClientSecret", "enabled",
         ]);
@@ -2553,14 +2554,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Twitch>;
+    ): CallPromise<Models.OAuth2Twitch>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Twitch(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Twitch>;
-    updateOAuth2Twitch(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Twitch>;
+    updateOAuth2Twitch(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Twitch", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2575,14 +2576,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Webflow>;
+    ): CallPromise<Models.OAuth2Webflow>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Webflow(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Webflow>;
-    updateOAuth2Webflow(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Webflow>;
+    updateOAuth2Webflow(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Webflow", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2601,14 +2602,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2WordPress>;
+    ): CallPromise<Models.OAuth2WordPress>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2WordPress(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2WordPress>;
-    updateOAuth2WordPress(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2WordPress>;
+    updateOAuth2WordPress(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2WordPress", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2627,14 +2628,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2X>;
+    ): CallPromise<Models.OAuth2X>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2X(
         customerKey?: string,
         secretKey?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2X>;
-    updateOAuth2X(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2X>;
+    updateOAuth2X(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2X", args, ["customerKey", "secretKey", "enabled"]);
     }
 
@@ -2653,14 +2654,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Yahoo>;
+    ): CallPromise<Models.OAuth2Yahoo>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Yahoo(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Yahoo>;
-    updateOAuth2Yahoo(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Yahoo>;
+    updateOAuth2Yahoo(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Yahoo", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2679,14 +2680,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Yandex>;
+    ): CallPromise<Models.OAuth2Yandex>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Yandex(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Yandex>;
-    updateOAuth2Yandex(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Yandex>;
+    updateOAuth2Yandex(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Yandex", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2707,15 +2708,15 @@ export class Project extends Service {
             prompt?: enums.ProjectOAuth2ZohoPrompt[];
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Zoho>;
+    ): CallPromise<Models.OAuth2Zoho>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Zoho(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
         prompt?: enums.ProjectOAuth2ZohoPrompt[],
-    ): Promise<Models.OAuth2Zoho>;
-    updateOAuth2Zoho(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Zoho>;
+    updateOAuth2Zoho(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Zoho", args, ["clientId", "clientSecret", "enabled", "prompt"]);
     }
 
@@ -2734,14 +2735,14 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.OAuth2Zoom>;
+    ): CallPromise<Models.OAuth2Zoom>;
     /** @deprecated Pass one object with the parameters by name. */
     updateOAuth2Zoom(
         clientId?: string,
         clientSecret?: string,
         enabled?: boolean,
-    ): Promise<Models.OAuth2Zoom>;
-    updateOAuth2Zoom(...args: any[]): Promise<any> {
+    ): CallPromise<Models.OAuth2Zoom>;
+    updateOAuth2Zoom(...args: any[]): CallPromise<any> {
         return this.run("project.updateOAuth2Zoom", args, ["clientId", "clientSecret", "enabled"]);
     }
 
@@ -2752,12 +2753,12 @@ export class Project extends Service {
             rpId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasskeyPolicy(
         rpId: string,
-    ): Promise<Models.Project>;
-    updatePasskeyPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updatePasskeyPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updatePasskeyPolicy", args, ["rpId"]);
     }
 
@@ -2774,13 +2775,13 @@ export class Project extends Service {
             denyList?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasswordDictionaryPolicy(
         enabled: boolean,
         denyList?: string[],
-    ): Promise<Models.Project>;
-    updatePasswordDictionaryPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updatePasswordDictionaryPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updatePasswordDictionaryPolicy", args, ["enabled", "denyList"]);
     }
 
@@ -2795,12 +2796,12 @@ export class Project extends Service {
             total?: number | null;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasswordHistoryPolicy(
         total?: number | null,
-    ): Promise<Models.Project>;
-    updatePasswordHistoryPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updatePasswordHistoryPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updatePasswordHistoryPolicy", args, ["total"], { nullable: ["total"] });
     }
 
@@ -2817,13 +2818,13 @@ export class Project extends Service {
             denyList?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasswordPersonalDataPolicy(
         enabled: boolean,
         denyList?: string[],
-    ): Promise<Models.Project>;
-    updatePasswordPersonalDataPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updatePasswordPersonalDataPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updatePasswordPersonalDataPolicy", args, ["enabled", "denyList"]);
     }
 
@@ -2840,14 +2841,14 @@ export class Project extends Service {
             users?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasswordPwnedPolicy(
         enabled?: boolean,
         sessions?: boolean,
         users?: boolean,
-    ): Promise<Models.Project>;
-    updatePasswordPwnedPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updatePasswordPwnedPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updatePasswordPwnedPolicy", args, ["enabled", "sessions", "users"]);
     }
 
@@ -2860,13 +2861,13 @@ export class Project extends Service {
             maxAge?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasswordRotationPolicy(
         enabled?: boolean,
         maxAge?: number,
-    ): Promise<Models.Project>;
-    updatePasswordRotationPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updatePasswordRotationPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updatePasswordRotationPolicy", args, ["enabled", "maxAge"]);
     }
 
@@ -2889,7 +2890,7 @@ export class Project extends Service {
             symbols?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.PolicyPasswordStrength>;
+    ): CallPromise<Models.PolicyPasswordStrength>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasswordStrengthPolicy(
         min?: number,
@@ -2897,8 +2898,8 @@ export class Project extends Service {
         lowercase?: boolean,
         number?: boolean,
         symbols?: boolean,
-    ): Promise<Models.PolicyPasswordStrength>;
-    updatePasswordStrengthPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PolicyPasswordStrength>;
+    updatePasswordStrengthPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updatePasswordStrengthPolicy", args, [
             "min", "uppercase", "lowercase", "number", "symbols",
         ]);
@@ -2917,13 +2918,13 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateProtocol(
         protocolId: enums.ProjectProtocolId,
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateProtocol(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateProtocol(...args: any[]): CallPromise<any> {
         return this.run("project.updateProtocol", args, ["protocolId", "enabled"]);
     }
 
@@ -2956,7 +2957,7 @@ export class Project extends Service {
             enabled?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSMTP(
         host?: string,
@@ -2969,8 +2970,8 @@ export class Project extends Service {
         replyToName?: string,
         secure?: enums.ProjectSMTPSecure,
         enabled?: boolean,
-    ): Promise<Models.Project>;
-    updateSMTP(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateSMTP(...args: any[]): CallPromise<any> {
         return this.run("project.updateSMTP", args, [
             "host", "port", "username", "password", "senderEmail", "senderName", "replyToEmail", "replyToName",
             "secure", "enabled",
@@ -2990,13 +2991,13 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateService(
         serviceId: enums.ProjectServiceId,
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateService(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateService(...args: any[]): CallPromise<any> {
         return this.run("project.updateService", args, ["serviceId", "enabled"]);
     }
 
@@ -3011,12 +3012,12 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSessionAlertPolicy(
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateSessionAlertPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateSessionAlertPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateSessionAlertPolicy", args, ["enabled"]);
     }
 
@@ -3031,12 +3032,12 @@ export class Project extends Service {
             duration: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSessionDurationPolicy(
         duration: number,
-    ): Promise<Models.Project>;
-    updateSessionDurationPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateSessionDurationPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateSessionDurationPolicy", args, ["duration"]);
     }
 
@@ -3051,12 +3052,12 @@ export class Project extends Service {
             enabled: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSessionInvalidationPolicy(
         enabled: boolean,
-    ): Promise<Models.Project>;
-    updateSessionInvalidationPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateSessionInvalidationPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateSessionInvalidationPolicy", args, ["enabled"]);
     }
 
@@ -3071,12 +3072,12 @@ export class Project extends Service {
             total: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSessionLimitPolicy(
         total: number,
-    ): Promise<Models.Project>;
-    updateSessionLimitPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateSessionLimitPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateSessionLimitPolicy", args, ["total"]);
     }
 
@@ -3091,12 +3092,12 @@ export class Project extends Service {
             total?: number | null;
         },
         options?: CallOptions,
-    ): Promise<Models.Project>;
+    ): CallPromise<Models.Project>;
     /** @deprecated Pass one object with the parameters by name. */
     updateUserLimitPolicy(
         total?: number | null,
-    ): Promise<Models.Project>;
-    updateUserLimitPolicy(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Project>;
+    updateUserLimitPolicy(...args: any[]): CallPromise<any> {
         return this.run("project.updateUserLimitPolicy", args, ["total"], { nullable: ["total"] });
     }
 
@@ -3119,7 +3120,7 @@ export class Project extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Variable>;
+    ): CallPromise<Models.Variable>;
     /** @deprecated Pass one object with the parameters by name. */
     updateVariable(
         variableId: string,
@@ -3127,8 +3128,8 @@ export class Project extends Service {
         value?: string,
         secret?: boolean,
         description?: string,
-    ): Promise<Models.Variable>;
-    updateVariable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Variable>;
+    updateVariable(...args: any[]): CallPromise<any> {
         return this.run("project.updateVariable", args, ["variableId", "key", "value", "secret", "description"]);
     }
 
@@ -3147,14 +3148,14 @@ export class Project extends Service {
             hostname: string;
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformWeb>;
+    ): CallPromise<Models.PlatformWeb>;
     /** @deprecated Pass one object with the parameters by name. */
     updateWebPlatform(
         platformId: string,
         name: string,
         hostname: string,
-    ): Promise<Models.PlatformWeb>;
-    updateWebPlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformWeb>;
+    updateWebPlatform(...args: any[]): CallPromise<any> {
         return this.run("project.updateWebPlatform", args, ["platformId", "name", "hostname"]);
     }
 
@@ -3173,14 +3174,14 @@ export class Project extends Service {
             packageIdentifierName: string;
         },
         options?: CallOptions,
-    ): Promise<Models.PlatformWindows>;
+    ): CallPromise<Models.PlatformWindows>;
     /** @deprecated Pass one object with the parameters by name. */
     updateWindowsPlatform(
         platformId: string,
         name: string,
         packageIdentifierName: string,
-    ): Promise<Models.PlatformWindows>;
-    updateWindowsPlatform(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PlatformWindows>;
+    updateWindowsPlatform(...args: any[]): CallPromise<any> {
         return this.run("project.updateWindowsPlatform", args, ["platformId", "name", "packageIdentifierName"]);
     }
 }

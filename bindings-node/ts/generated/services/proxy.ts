@@ -3,6 +3,7 @@
 import type { CallOptions, WaitOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -19,12 +20,12 @@ export class Proxy extends Service {
             domain: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ProxyRule>;
+    ): CallPromise<Models.ProxyRule>;
     /** @deprecated Pass one object with the parameters by name. */
     createAPIRule(
         domain: string,
-    ): Promise<Models.ProxyRule>;
-    createAPIRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProxyRule>;
+    createAPIRule(...args: any[]): CallPromise<any> {
         return this.run("proxy.createAPIRule", args, ["domain"]);
     }
 
@@ -43,14 +44,14 @@ export class Proxy extends Service {
             branch?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ProxyRule>;
+    ): CallPromise<Models.ProxyRule>;
     /** @deprecated Pass one object with the parameters by name. */
     createFunctionRule(
         domain: string,
         functionId: string,
         branch?: string,
-    ): Promise<Models.ProxyRule>;
-    createFunctionRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProxyRule>;
+    createFunctionRule(...args: any[]): CallPromise<any> {
         return this.run("proxy.createFunctionRule", args, ["domain", "functionId", "branch"]);
     }
 
@@ -65,14 +66,14 @@ export class Proxy extends Service {
             reference?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ProxyInvalidation>;
+    ): CallPromise<Models.ProxyInvalidation>;
     /** @deprecated Pass one object with the parameters by name. */
     createInvalidation(
         domain: string,
         type: enums.InvalidationType,
         reference?: string,
-    ): Promise<Models.ProxyInvalidation>;
-    createInvalidation(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProxyInvalidation>;
+    createInvalidation(...args: any[]): CallPromise<any> {
         return this.run("proxy.createInvalidation", args, ["domain", "type", "reference"]);
     }
 
@@ -95,7 +96,7 @@ export class Proxy extends Service {
             resourceType: enums.ProxyResourceType;
         },
         options?: CallOptions,
-    ): Promise<Models.ProxyRule>;
+    ): CallPromise<Models.ProxyRule>;
     /** @deprecated Pass one object with the parameters by name. */
     createRedirectRule(
         domain: string,
@@ -103,8 +104,8 @@ export class Proxy extends Service {
         statusCode: enums.StatusCode,
         resourceId: string,
         resourceType: enums.ProxyResourceType,
-    ): Promise<Models.ProxyRule>;
-    createRedirectRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProxyRule>;
+    createRedirectRule(...args: any[]): CallPromise<any> {
         return this.run("proxy.createRedirectRule", args, [
             "domain", "url", "statusCode", "resourceId", "resourceType",
         ]);
@@ -121,14 +122,14 @@ export class Proxy extends Service {
             branch?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ProxyRule>;
+    ): CallPromise<Models.ProxyRule>;
     /** @deprecated Pass one object with the parameters by name. */
     createSMTPRule(
         domain: string,
         functionId: string,
         branch?: string,
-    ): Promise<Models.ProxyRule>;
-    createSMTPRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProxyRule>;
+    createSMTPRule(...args: any[]): CallPromise<any> {
         return this.run("proxy.createSMTPRule", args, ["domain", "functionId", "branch"]);
     }
 
@@ -147,14 +148,14 @@ export class Proxy extends Service {
             branch?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ProxyRule>;
+    ): CallPromise<Models.ProxyRule>;
     /** @deprecated Pass one object with the parameters by name. */
     createSiteRule(
         domain: string,
         siteId: string,
         branch?: string,
-    ): Promise<Models.ProxyRule>;
-    createSiteRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProxyRule>;
+    createSiteRule(...args: any[]): CallPromise<any> {
         return this.run("proxy.createSiteRule", args, ["domain", "siteId", "branch"]);
     }
 
@@ -169,12 +170,12 @@ export class Proxy extends Service {
             ruleId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteRule(
         ruleId: string,
-    ): Promise<{}>;
-    deleteRule(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteRule(...args: any[]): CallPromise<any> {
         return this.run("proxy.deleteRule", args, ["ruleId"]);
     }
 
@@ -189,12 +190,12 @@ export class Proxy extends Service {
             ruleId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ProxyRule>;
+    ): CallPromise<Models.ProxyRule>;
     /** @deprecated Pass one object with the parameters by name. */
     getRule(
         ruleId: string,
-    ): Promise<Models.ProxyRule>;
-    getRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProxyRule>;
+    getRule(...args: any[]): CallPromise<any> {
         return this.run("proxy.getRule", args, ["ruleId"]);
     }
 
@@ -211,13 +212,13 @@ export class Proxy extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ProxyRuleList>;
+    ): CallPromise<Models.ProxyRuleList>;
     /** @deprecated Pass one object with the parameters by name. */
     listRules(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.ProxyRuleList>;
-    listRules(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProxyRuleList>;
+    listRules(...args: any[]): CallPromise<any> {
         return this.run("proxy.listRules", args, ["queries", "total"]);
     }
 
@@ -253,12 +254,12 @@ export class Proxy extends Service {
             ruleId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ProxyRule>;
+    ): CallPromise<Models.ProxyRule>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRuleStatus(
         ruleId: string,
-    ): Promise<Models.ProxyRule>;
-    updateRuleStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ProxyRule>;
+    updateRuleStatus(...args: any[]): CallPromise<any> {
         return this.run("proxy.updateRuleStatus", args, ["ruleId"]);
     }
 

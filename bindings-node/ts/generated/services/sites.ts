@@ -5,6 +5,7 @@ import type { CallOptions, DownloadStream, SaveOptions, StreamOptions, WaitOptio
 import type { UploadProgress } from "../../progress";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -69,7 +70,7 @@ export class Sites extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Site>;
+    ): CallPromise<Models.Site>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         siteId: string,
@@ -97,8 +98,8 @@ export class Sites extends Service {
         deploymentRetention?: number,
         scopes?: enums.ProjectKeyScopes[],
         description?: string,
-    ): Promise<Models.Site>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Site>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("sites.create", args, [
             "siteId", "name", "framework", "buildRuntime", "enabled", "logging", "timeout", "installCommand",
             "buildCommand", "startCommand", "outputDirectory", "adapter", "installationId", "fallbackFile",
@@ -131,7 +132,7 @@ export class Sites extends Service {
             onProgress?: (progress: UploadProgress) => void;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     createDeployment(
         siteId: string,
@@ -141,8 +142,8 @@ export class Sites extends Service {
         outputDirectory?: string,
         activate?: boolean,
         onProgress?: (progress: UploadProgress) => void,
-    ): Promise<Models.Deployment>;
-    createDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    createDeployment(...args: any[]): CallPromise<any> {
         return this.upload("sites.createDeployment", args, [
             "siteId", "code", "installCommand", "buildCommand", "outputDirectory", "activate", "onProgress",
         ], "code");
@@ -161,13 +162,13 @@ export class Sites extends Service {
             deploymentId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     createDuplicateDeployment(
         siteId: string,
         deploymentId: string,
-    ): Promise<Models.Deployment>;
-    createDuplicateDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    createDuplicateDeployment(...args: any[]): CallPromise<any> {
         return this.run("sites.createDuplicateDeployment", args, ["siteId", "deploymentId"]);
     }
 
@@ -194,7 +195,7 @@ export class Sites extends Service {
             activate?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     createTemplateDeployment(
         siteId: string,
@@ -204,8 +205,8 @@ export class Sites extends Service {
         type: enums.TemplateReferenceType,
         reference: string,
         activate?: boolean,
-    ): Promise<Models.Deployment>;
-    createTemplateDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    createTemplateDeployment(...args: any[]): CallPromise<any> {
         return this.run("sites.createTemplateDeployment", args, [
             "siteId", "repository", "owner", "rootDirectory", "type", "reference", "activate",
         ]);
@@ -232,7 +233,7 @@ export class Sites extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Variable>;
+    ): CallPromise<Models.Variable>;
     /** @deprecated Pass one object with the parameters by name. */
     createVariable(
         siteId: string,
@@ -241,8 +242,8 @@ export class Sites extends Service {
         value: string,
         secret?: boolean,
         description?: string,
-    ): Promise<Models.Variable>;
-    createVariable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Variable>;
+    createVariable(...args: any[]): CallPromise<any> {
         return this.run("sites.createVariable", args, [
             "siteId", "variableId", "key", "value", "secret", "description",
         ]);
@@ -265,15 +266,15 @@ export class Sites extends Service {
             activate?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     createVcsDeployment(
         siteId: string,
         type: enums.VCSReferenceType,
         reference: string,
         activate?: boolean,
-    ): Promise<Models.Deployment>;
-    createVcsDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    createVcsDeployment(...args: any[]): CallPromise<any> {
         return this.run("sites.createVcsDeployment", args, ["siteId", "type", "reference", "activate"]);
     }
 
@@ -288,12 +289,12 @@ export class Sites extends Service {
             siteId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         siteId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("sites.delete", args, ["siteId"]);
     }
 
@@ -310,13 +311,13 @@ export class Sites extends Service {
             deploymentId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteDeployment(
         siteId: string,
         deploymentId: string,
-    ): Promise<{}>;
-    deleteDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteDeployment(...args: any[]): CallPromise<any> {
         return this.run("sites.deleteDeployment", args, ["siteId", "deploymentId"]);
     }
 
@@ -333,13 +334,13 @@ export class Sites extends Service {
             logId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteLog(
         siteId: string,
         logId: string,
-    ): Promise<{}>;
-    deleteLog(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteLog(...args: any[]): CallPromise<any> {
         return this.run("sites.deleteLog", args, ["siteId", "logId"]);
     }
 
@@ -356,13 +357,13 @@ export class Sites extends Service {
             variableId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteVariable(
         siteId: string,
         variableId: string,
-    ): Promise<{}>;
-    deleteVariable(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteVariable(...args: any[]): CallPromise<any> {
         return this.run("sites.deleteVariable", args, ["siteId", "variableId"]);
     }
 
@@ -377,12 +378,12 @@ export class Sites extends Service {
             siteId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Site>;
+    ): CallPromise<Models.Site>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         siteId: string,
-    ): Promise<Models.Site>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Site>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("sites.get", args, ["siteId"]);
     }
 
@@ -399,13 +400,13 @@ export class Sites extends Service {
             deploymentId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     getDeployment(
         siteId: string,
         deploymentId: string,
-    ): Promise<Models.Deployment>;
-    getDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    getDeployment(...args: any[]): CallPromise<any> {
         return this.run("sites.getDeployment", args, ["siteId", "deploymentId"]);
     }
 
@@ -426,7 +427,7 @@ export class Sites extends Service {
             token?: string;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Downloads a deployment as an archive, either its source or its build output.
      *
@@ -444,7 +445,7 @@ export class Sites extends Service {
             token?: string;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Downloads a deployment as an archive, either its source or its build output.
      *
@@ -462,15 +463,15 @@ export class Sites extends Service {
             token?: string;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getDeploymentDownload(
         siteId: string,
         deploymentId: string,
         type?: enums.DeploymentDownloadType,
         token?: string,
-    ): Promise<ArrayBuffer>;
-    getDeploymentDownload(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getDeploymentDownload(...args: any[]): CallPromise<any> {
         return this.bytes("sites.getDeploymentDownload", args, ["siteId", "deploymentId", "type", "token"]);
     }
 
@@ -487,13 +488,13 @@ export class Sites extends Service {
             logId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Execution>;
+    ): CallPromise<Models.Execution>;
     /** @deprecated Pass one object with the parameters by name. */
     getLog(
         siteId: string,
         logId: string,
-    ): Promise<Models.Execution>;
-    getLog(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Execution>;
+    getLog(...args: any[]): CallPromise<any> {
         return this.run("sites.getLog", args, ["siteId", "logId"]);
     }
 
@@ -510,13 +511,13 @@ export class Sites extends Service {
             variableId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Variable>;
+    ): CallPromise<Models.Variable>;
     /** @deprecated Pass one object with the parameters by name. */
     getVariable(
         siteId: string,
         variableId: string,
-    ): Promise<Models.Variable>;
-    getVariable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Variable>;
+    getVariable(...args: any[]): CallPromise<any> {
         return this.run("sites.getVariable", args, ["siteId", "variableId"]);
     }
 
@@ -535,14 +536,14 @@ export class Sites extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.SiteList>;
+    ): CallPromise<Models.SiteList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.SiteList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.SiteList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("sites.list", args, ["queries", "search", "total"]);
     }
 
@@ -586,15 +587,15 @@ export class Sites extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DeploymentList>;
+    ): CallPromise<Models.DeploymentList>;
     /** @deprecated Pass one object with the parameters by name. */
     listDeployments(
         siteId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.DeploymentList>;
-    listDeployments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DeploymentList>;
+    listDeployments(...args: any[]): CallPromise<any> {
         return this.run("sites.listDeployments", args, ["siteId", "queries", "search", "total"]);
     }
 
@@ -634,12 +635,12 @@ export class Sites extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.FrameworkList>;
+    ): CallPromise<Models.FrameworkList>;
     /** @deprecated Pass one object with the parameters by name. */
     listFrameworks(
         total?: boolean,
-    ): Promise<Models.FrameworkList>;
-    listFrameworks(...args: any[]): Promise<any> {
+    ): CallPromise<Models.FrameworkList>;
+    listFrameworks(...args: any[]): CallPromise<any> {
         return this.run("sites.listFrameworks", args, ["total"]);
     }
 
@@ -658,14 +659,14 @@ export class Sites extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ExecutionList>;
+    ): CallPromise<Models.ExecutionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listLogs(
         siteId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.ExecutionList>;
-    listLogs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ExecutionList>;
+    listLogs(...args: any[]): CallPromise<any> {
         return this.run("sites.listLogs", args, ["siteId", "queries", "total"]);
     }
 
@@ -707,13 +708,13 @@ export class Sites extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.SpecificationList>;
+    ): CallPromise<Models.SpecificationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listSpecifications(
         type?: string,
         total?: boolean,
-    ): Promise<Models.SpecificationList>;
-    listSpecifications(...args: any[]): Promise<any> {
+    ): CallPromise<Models.SpecificationList>;
+    listSpecifications(...args: any[]): CallPromise<any> {
         return this.run("sites.listSpecifications", args, ["type", "total"]);
     }
 
@@ -732,14 +733,14 @@ export class Sites extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.VariableList>;
+    ): CallPromise<Models.VariableList>;
     /** @deprecated Pass one object with the parameters by name. */
     listVariables(
         siteId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.VariableList>;
-    listVariables(...args: any[]): Promise<any> {
+    ): CallPromise<Models.VariableList>;
+    listVariables(...args: any[]): CallPromise<any> {
         return this.run("sites.listVariables", args, ["siteId", "queries", "total"]);
     }
 
@@ -825,7 +826,7 @@ export class Sites extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Site>;
+    ): CallPromise<Models.Site>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         siteId: string,
@@ -853,8 +854,8 @@ export class Sites extends Service {
         deploymentRetention?: number,
         scopes?: enums.ProjectKeyScopes[],
         description?: string,
-    ): Promise<Models.Site>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Site>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("sites.update", args, [
             "siteId", "name", "framework", "enabled", "logging", "timeout", "installCommand", "buildCommand",
             "startCommand", "outputDirectory", "buildRuntime", "adapter", "fallbackFile", "installationId",
@@ -877,13 +878,13 @@ export class Sites extends Service {
             deploymentId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Deployment>;
+    ): CallPromise<Models.Deployment>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDeploymentStatus(
         siteId: string,
         deploymentId: string,
-    ): Promise<Models.Deployment>;
-    updateDeploymentStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Deployment>;
+    updateDeploymentStatus(...args: any[]): CallPromise<any> {
         return this.run("sites.updateDeploymentStatus", args, ["siteId", "deploymentId"]);
     }
 
@@ -900,13 +901,13 @@ export class Sites extends Service {
             deploymentId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Site>;
+    ): CallPromise<Models.Site>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSiteDeployment(
         siteId: string,
         deploymentId: string,
-    ): Promise<Models.Site>;
-    updateSiteDeployment(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Site>;
+    updateSiteDeployment(...args: any[]): CallPromise<any> {
         return this.run("sites.updateSiteDeployment", args, ["siteId", "deploymentId"]);
     }
 
@@ -931,7 +932,7 @@ export class Sites extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Variable>;
+    ): CallPromise<Models.Variable>;
     /** @deprecated Pass one object with the parameters by name. */
     updateVariable(
         siteId: string,
@@ -940,8 +941,8 @@ export class Sites extends Service {
         value?: string,
         secret?: boolean,
         description?: string,
-    ): Promise<Models.Variable>;
-    updateVariable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Variable>;
+    updateVariable(...args: any[]): CallPromise<any> {
         return this.run("sites.updateVariable", args, [
             "siteId", "variableId", "key", "value", "secret", "description",
         ]);

@@ -5,6 +5,7 @@ import type { CallOptions, DownloadStream, SaveOptions, StreamOptions } from "..
 import type { UploadProgress } from "../../progress";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -45,7 +46,7 @@ export class Storage extends Service {
             stripMetadata?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Bucket>;
+    ): CallPromise<Models.Bucket>;
     /** @deprecated Pass one object with the parameters by name. */
     createBucket(
         bucketId: string,
@@ -61,8 +62,8 @@ export class Storage extends Service {
         transformations?: boolean,
         description?: string,
         stripMetadata?: boolean,
-    ): Promise<Models.Bucket>;
-    createBucket(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Bucket>;
+    createBucket(...args: any[]): CallPromise<any> {
         return this.run("storage.createBucket", args, [
             "bucketId", "name", "permissions", "fileSecurity", "enabled", "maximumFileSize", "allowedFileExtensions",
             "compression", "encryption", "antivirus", "transformations", "description", "stripMetadata",
@@ -90,7 +91,7 @@ export class Storage extends Service {
             folder?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.File>;
+    ): CallPromise<Models.File>;
     /** @deprecated Pass one object with the parameters by name. */
     createFile(
         bucketId: string,
@@ -99,8 +100,8 @@ export class Storage extends Service {
         permissions?: string[],
         onProgress?: (progress: UploadProgress) => void,
         folder?: string,
-    ): Promise<Models.File>;
-    createFile(...args: any[]): Promise<any> {
+    ): CallPromise<Models.File>;
+    createFile(...args: any[]): CallPromise<any> {
         return this.upload("storage.createFile", args, [
             "bucketId", "fileId", "file", "permissions", "onProgress", "folder",
         ], "file");
@@ -117,12 +118,12 @@ export class Storage extends Service {
             bucketId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteBucket(
         bucketId: string,
-    ): Promise<{}>;
-    deleteBucket(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteBucket(...args: any[]): CallPromise<any> {
         return this.run("storage.deleteBucket", args, ["bucketId"]);
     }
 
@@ -139,13 +140,13 @@ export class Storage extends Service {
             fileId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteFile(
         bucketId: string,
         fileId: string,
-    ): Promise<{}>;
-    deleteFile(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteFile(...args: any[]): CallPromise<any> {
         return this.run("storage.deleteFile", args, ["bucketId", "fileId"]);
     }
 
@@ -160,12 +161,12 @@ export class Storage extends Service {
             bucketId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Bucket>;
+    ): CallPromise<Models.Bucket>;
     /** @deprecated Pass one object with the parameters by name. */
     getBucket(
         bucketId: string,
-    ): Promise<Models.Bucket>;
-    getBucket(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Bucket>;
+    getBucket(...args: any[]): CallPromise<any> {
         return this.run("storage.getBucket", args, ["bucketId"]);
     }
 
@@ -182,13 +183,13 @@ export class Storage extends Service {
             fileId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.File>;
+    ): CallPromise<Models.File>;
     /** @deprecated Pass one object with the parameters by name. */
     getFile(
         bucketId: string,
         fileId: string,
-    ): Promise<Models.File>;
-    getFile(...args: any[]): Promise<any> {
+    ): CallPromise<Models.File>;
+    getFile(...args: any[]): CallPromise<any> {
         return this.run("storage.getFile", args, ["bucketId", "fileId"]);
     }
 
@@ -207,7 +208,7 @@ export class Storage extends Service {
             token?: string;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Downloads a file's bytes, marked as an attachment for browsers.
      *
@@ -223,7 +224,7 @@ export class Storage extends Service {
             token?: string;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Downloads a file's bytes, marked as an attachment for browsers.
      *
@@ -239,14 +240,14 @@ export class Storage extends Service {
             token?: string;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getFileDownload(
         bucketId: string,
         fileId: string,
         token?: string,
-    ): Promise<ArrayBuffer>;
-    getFileDownload(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getFileDownload(...args: any[]): CallPromise<any> {
         return this.bytes("storage.getFileDownload", args, ["bucketId", "fileId", "token"]);
     }
 
@@ -287,7 +288,7 @@ export class Storage extends Service {
             token?: string;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Renders an image file resized, cropped or styled; results are cached.
      *
@@ -325,7 +326,7 @@ export class Storage extends Service {
             token?: string;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Renders an image file resized, cropped or styled; results are cached.
      *
@@ -363,7 +364,7 @@ export class Storage extends Service {
             token?: string;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getFilePreview(
         bucketId: string,
@@ -380,8 +381,8 @@ export class Storage extends Service {
         background?: string,
         output?: enums.ImageFormat,
         token?: string,
-    ): Promise<ArrayBuffer>;
-    getFilePreview(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getFilePreview(...args: any[]): CallPromise<any> {
         return this.bytes("storage.getFilePreview", args, [
             "bucketId", "fileId", "width", "height", "gravity", "quality", "borderWidth", "borderColor",
             "borderRadius", "opacity", "rotation", "background", "output", "token",
@@ -403,7 +404,7 @@ export class Storage extends Service {
             token?: string;
         },
         options?: CallOptions,
-    ): Promise<ArrayBuffer>;
+    ): CallPromise<ArrayBuffer>;
     /**
      * Returns a file's bytes for display in the browser, without the attachment marking.
      *
@@ -419,7 +420,7 @@ export class Storage extends Service {
             token?: string;
         },
         options: StreamOptions,
-    ): Promise<DownloadStream>;
+    ): CallPromise<DownloadStream>;
     /**
      * Returns a file's bytes for display in the browser, without the attachment marking.
      *
@@ -435,14 +436,14 @@ export class Storage extends Service {
             token?: string;
         },
         options: SaveOptions,
-    ): Promise<void>;
+    ): CallPromise<void>;
     /** @deprecated Pass one object with the parameters by name. */
     getFileView(
         bucketId: string,
         fileId: string,
         token?: string,
-    ): Promise<ArrayBuffer>;
-    getFileView(...args: any[]): Promise<any> {
+    ): CallPromise<ArrayBuffer>;
+    getFileView(...args: any[]): CallPromise<any> {
         return this.bytes("storage.getFileView", args, ["bucketId", "fileId", "token"]);
     }
 
@@ -461,14 +462,14 @@ export class Storage extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.BucketList>;
+    ): CallPromise<Models.BucketList>;
     /** @deprecated Pass one object with the parameters by name. */
     listBuckets(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.BucketList>;
-    listBuckets(...args: any[]): Promise<any> {
+    ): CallPromise<Models.BucketList>;
+    listBuckets(...args: any[]): CallPromise<any> {
         return this.run("storage.listBuckets", args, ["queries", "search", "total"]);
     }
 
@@ -512,15 +513,15 @@ export class Storage extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.FileList>;
+    ): CallPromise<Models.FileList>;
     /** @deprecated Pass one object with the parameters by name. */
     listFiles(
         bucketId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.FileList>;
-    listFiles(...args: any[]): Promise<any> {
+    ): CallPromise<Models.FileList>;
+    listFiles(...args: any[]): CallPromise<any> {
         return this.run("storage.listFiles", args, ["bucketId", "queries", "search", "total"]);
     }
 
@@ -584,7 +585,7 @@ export class Storage extends Service {
             stripMetadata?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Bucket>;
+    ): CallPromise<Models.Bucket>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBucket(
         bucketId: string,
@@ -600,8 +601,8 @@ export class Storage extends Service {
         transformations?: boolean,
         description?: string,
         stripMetadata?: boolean,
-    ): Promise<Models.Bucket>;
-    updateBucket(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Bucket>;
+    updateBucket(...args: any[]): CallPromise<any> {
         return this.run("storage.updateBucket", args, [
             "bucketId", "name", "permissions", "fileSecurity", "enabled", "maximumFileSize", "allowedFileExtensions",
             "compression", "encryption", "antivirus", "transformations", "description", "stripMetadata",
@@ -625,15 +626,15 @@ export class Storage extends Service {
             permissions?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.File>;
+    ): CallPromise<Models.File>;
     /** @deprecated Pass one object with the parameters by name. */
     updateFile(
         bucketId: string,
         fileId: string,
         name?: string,
         permissions?: string[],
-    ): Promise<Models.File>;
-    updateFile(...args: any[]): Promise<any> {
+    ): CallPromise<Models.File>;
+    updateFile(...args: any[]): CallPromise<any> {
         return this.run("storage.updateFile", args, ["bucketId", "fileId", "name", "permissions"]);
     }
 }

@@ -5,6 +5,7 @@ import type { List } from "../../list";
 import type { BulkOptions, BulkReport } from "../../bulk";
 import type { TransactionOptions } from "../../transaction";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -33,7 +34,7 @@ export class TablesDB extends Service {
             syncMode?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         databaseId: string,
@@ -43,8 +44,8 @@ export class TablesDB extends Service {
         replicas?: number,
         description?: string,
         syncMode?: string,
-    ): Promise<Models.Database>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.create", args, [
             "databaseId", "name", "enabled", "specification", "replicas", "description", "syncMode",
         ]);
@@ -77,7 +78,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnBigint>;
+    ): CallPromise<Models.ColumnBigint>;
     /** @deprecated Pass one object with the parameters by name. */
     createBigIntColumn(
         databaseId: string,
@@ -89,8 +90,8 @@ export class TablesDB extends Service {
         xdefault?: number | bigint,
         array?: boolean,
         description?: string,
-    ): Promise<Models.ColumnBigint>;
-    createBigIntColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnBigint>;
+    createBigIntColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createBigIntColumn", args, [
             "databaseId", "tableId", "key", "required", "min", "max", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -119,7 +120,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnBoolean>;
+    ): CallPromise<Models.ColumnBoolean>;
     /** @deprecated Pass one object with the parameters by name. */
     createBooleanColumn(
         databaseId: string,
@@ -129,8 +130,8 @@ export class TablesDB extends Service {
         xdefault?: boolean,
         array?: boolean,
         description?: string,
-    ): Promise<Models.ColumnBoolean>;
-    createBooleanColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnBoolean>;
+    createBooleanColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createBooleanColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -145,13 +146,13 @@ export class TablesDB extends Service {
             migrationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseMigration>;
+    ): CallPromise<Models.DatabaseMigration>;
     /** @deprecated Pass one object with the parameters by name. */
     createCutover(
         databaseId: string,
         migrationId: string,
-    ): Promise<Models.DatabaseMigration>;
-    createCutover(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseMigration>;
+    createCutover(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createCutover", args, ["databaseId", "migrationId"]);
     }
 
@@ -178,7 +179,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnDatetime>;
+    ): CallPromise<Models.ColumnDatetime>;
     /** @deprecated Pass one object with the parameters by name. */
     createDatetimeColumn(
         databaseId: string,
@@ -188,8 +189,8 @@ export class TablesDB extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.ColumnDatetime>;
-    createDatetimeColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnDatetime>;
+    createDatetimeColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createDatetimeColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -218,7 +219,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnEmail>;
+    ): CallPromise<Models.ColumnEmail>;
     /** @deprecated Pass one object with the parameters by name. */
     createEmailColumn(
         databaseId: string,
@@ -228,8 +229,8 @@ export class TablesDB extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.ColumnEmail>;
-    createEmailColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnEmail>;
+    createEmailColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createEmailColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -260,7 +261,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnEnum>;
+    ): CallPromise<Models.ColumnEnum>;
     /** @deprecated Pass one object with the parameters by name. */
     createEnumColumn(
         databaseId: string,
@@ -271,8 +272,8 @@ export class TablesDB extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.ColumnEnum>;
-    createEnumColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnEnum>;
+    createEnumColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createEnumColumn", args, [
             "databaseId", "tableId", "key", "elements", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -287,13 +288,13 @@ export class TablesDB extends Service {
             targetReplicaId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createFailover(
         databaseId: string,
         targetReplicaId?: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createFailover(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createFailover(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createFailover", args, ["databaseId", "targetReplicaId"]);
     }
 
@@ -324,7 +325,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnFloat>;
+    ): CallPromise<Models.ColumnFloat>;
     /** @deprecated Pass one object with the parameters by name. */
     createFloatColumn(
         databaseId: string,
@@ -336,8 +337,8 @@ export class TablesDB extends Service {
         xdefault?: number,
         array?: boolean,
         description?: string,
-    ): Promise<Models.ColumnFloat>;
-    createFloatColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnFloat>;
+    createFloatColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createFloatColumn", args, [
             "databaseId", "tableId", "key", "required", "min", "max", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -368,7 +369,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnIndex>;
+    ): CallPromise<Models.ColumnIndex>;
     /** @deprecated Pass one object with the parameters by name. */
     createIndex(
         databaseId: string,
@@ -379,8 +380,8 @@ export class TablesDB extends Service {
         orders?: enums.OrderBy[],
         lengths?: number[],
         description?: string,
-    ): Promise<Models.ColumnIndex>;
-    createIndex(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnIndex>;
+    createIndex(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createIndex", args, [
             "databaseId", "tableId", "key", "type", "columns", "orders", "lengths", "description",
         ]);
@@ -413,7 +414,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnInteger>;
+    ): CallPromise<Models.ColumnInteger>;
     /** @deprecated Pass one object with the parameters by name. */
     createIntegerColumn(
         databaseId: string,
@@ -425,8 +426,8 @@ export class TablesDB extends Service {
         xdefault?: number | bigint,
         array?: boolean,
         description?: string,
-    ): Promise<Models.ColumnInteger>;
-    createIntegerColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnInteger>;
+    createIntegerColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createIntegerColumn", args, [
             "databaseId", "tableId", "key", "required", "min", "max", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -455,7 +456,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnIp>;
+    ): CallPromise<Models.ColumnIp>;
     /** @deprecated Pass one object with the parameters by name. */
     createIpColumn(
         databaseId: string,
@@ -465,8 +466,8 @@ export class TablesDB extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.ColumnIp>;
-    createIpColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnIp>;
+    createIpColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createIpColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -493,7 +494,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnLine>;
+    ): CallPromise<Models.ColumnLine>;
     /** @deprecated Pass one object with the parameters by name. */
     createLineColumn(
         databaseId: string,
@@ -502,8 +503,8 @@ export class TablesDB extends Service {
         required: boolean,
         xdefault?: number[][],
         description?: string,
-    ): Promise<Models.ColumnLine>;
-    createLineColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnLine>;
+    createLineColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createLineColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "description",
         ], { wire: { xdefault: "default" } });
@@ -534,7 +535,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnLongtext>;
+    ): CallPromise<Models.ColumnLongtext>;
     /** @deprecated Pass one object with the parameters by name. */
     createLongtextColumn(
         databaseId: string,
@@ -545,8 +546,8 @@ export class TablesDB extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.ColumnLongtext>;
-    createLongtextColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnLongtext>;
+    createLongtextColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createLongtextColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -577,7 +578,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnMediumtext>;
+    ): CallPromise<Models.ColumnMediumtext>;
     /** @deprecated Pass one object with the parameters by name. */
     createMediumtextColumn(
         databaseId: string,
@@ -588,8 +589,8 @@ export class TablesDB extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.ColumnMediumtext>;
-    createMediumtextColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnMediumtext>;
+    createMediumtextColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createMediumtextColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -609,14 +610,14 @@ export class TablesDB extends Service {
             autoCutover?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseMigration>;
+    ): CallPromise<Models.DatabaseMigration>;
     /** @deprecated Pass one object with the parameters by name. */
     createMigration(
         databaseId: string,
         specification: string,
         autoCutover?: boolean,
-    ): Promise<Models.DatabaseMigration>;
-    createMigration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseMigration>;
+    createMigration(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createMigration", args, ["databaseId", "specification", "autoCutover"]);
     }
 
@@ -633,13 +634,13 @@ export class TablesDB extends Service {
             operations?: object[];
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     createOperations(
         transactionId: string,
         operations?: object[],
-    ): Promise<Models.Transaction>;
-    createOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    createOperations(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createOperations", args, ["transactionId", "operations"]);
     }
 
@@ -664,7 +665,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnPoint>;
+    ): CallPromise<Models.ColumnPoint>;
     /** @deprecated Pass one object with the parameters by name. */
     createPointColumn(
         databaseId: string,
@@ -673,8 +674,8 @@ export class TablesDB extends Service {
         required: boolean,
         xdefault?: number[],
         description?: string,
-    ): Promise<Models.ColumnPoint>;
-    createPointColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnPoint>;
+    createPointColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createPointColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "description",
         ], { wire: { xdefault: "default" } });
@@ -703,7 +704,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnPolygon>;
+    ): CallPromise<Models.ColumnPolygon>;
     /** @deprecated Pass one object with the parameters by name. */
     createPolygonColumn(
         databaseId: string,
@@ -712,8 +713,8 @@ export class TablesDB extends Service {
         required: boolean,
         xdefault?: number[][][],
         description?: string,
-    ): Promise<Models.ColumnPolygon>;
-    createPolygonColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnPolygon>;
+    createPolygonColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createPolygonColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "description",
         ], { wire: { xdefault: "default" } });
@@ -736,7 +737,7 @@ export class TablesDB extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.RowList<Row>>;
+    ): CallPromise<Models.RowList<Row>>;
     /** @deprecated Pass one object with the parameters by name. */
     createQuery<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
@@ -745,8 +746,8 @@ export class TablesDB extends Service {
         transactionId?: string,
         total?: boolean,
         ttl?: number,
-    ): Promise<Models.RowList<Row>>;
-    createQuery(...args: any[]): Promise<any> {
+    ): CallPromise<Models.RowList<Row>>;
+    createQuery(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createQuery", args, [
             "databaseId", "tableId", "queries", "transactionId", "total", "ttl",
         ]);
@@ -779,7 +780,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnRelationship>;
+    ): CallPromise<Models.ColumnRelationship>;
     /** @deprecated Pass one object with the parameters by name. */
     createRelationshipColumn(
         databaseId: string,
@@ -791,8 +792,8 @@ export class TablesDB extends Service {
         twoWayKey?: string,
         onDelete?: enums.RelationMutate,
         description?: string,
-    ): Promise<Models.ColumnRelationship>;
-    createRelationshipColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnRelationship>;
+    createRelationshipColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createRelationshipColumn", args, [
             "databaseId", "tableId", "relatedTableId", "type", "twoWay", "key", "twoWayKey", "onDelete", "description",
         ]);
@@ -819,7 +820,7 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Row>;
+    ): CallPromise<Row>;
     /** @deprecated Pass one object with the parameters by name. */
     createRow<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
@@ -828,8 +829,8 @@ export class TablesDB extends Service {
         data: Models.RowData<Row>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Row>;
-    createRow(...args: any[]): Promise<any> {
+    ): CallPromise<Row>;
+    createRow(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createRow", args, [
             "databaseId", "tableId", "rowId", "data", "permissions", "transactionId",
         ]);
@@ -852,15 +853,15 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.RowList<Row>>;
+    ): CallPromise<Models.RowList<Row>>;
     /** @deprecated Pass one object with the parameters by name. */
     createRows<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
         tableId: string,
         rows: object[],
         transactionId?: string,
-    ): Promise<Models.RowList<Row>>;
-    createRows(...args: any[]): Promise<any> {
+    ): CallPromise<Models.RowList<Row>>;
+    createRows(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createRows", args, ["databaseId", "tableId", "rows", "transactionId"]);
     }
 
@@ -892,7 +893,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnString>;
+    ): CallPromise<Models.ColumnString>;
     /** @deprecated Pass one object with the parameters by name. */
     createStringColumn(
         databaseId: string,
@@ -904,8 +905,8 @@ export class TablesDB extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.ColumnString>;
-    createStringColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnString>;
+    createStringColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createStringColumn", args, [
             "databaseId", "tableId", "key", "size", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -938,7 +939,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Table>;
+    ): CallPromise<Models.Table>;
     /** @deprecated Pass one object with the parameters by name. */
     createTable(
         databaseId: string,
@@ -950,8 +951,8 @@ export class TablesDB extends Service {
         columns?: object[],
         indexes?: object[],
         description?: string,
-    ): Promise<Models.Table>;
-    createTable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Table>;
+    createTable(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createTable", args, [
             "databaseId", "tableId", "name", "permissions", "rowSecurity", "enabled", "columns", "indexes",
             "description",
@@ -983,7 +984,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnText>;
+    ): CallPromise<Models.ColumnText>;
     /** @deprecated Pass one object with the parameters by name. */
     createTextColumn(
         databaseId: string,
@@ -994,8 +995,8 @@ export class TablesDB extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.ColumnText>;
-    createTextColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnText>;
+    createTextColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createTextColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -1012,12 +1013,12 @@ export class TablesDB extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     createTransaction(
         ttl?: number,
-    ): Promise<Models.Transaction>;
-    createTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    createTransaction(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createTransaction", args, ["ttl"]);
     }
 
@@ -1044,7 +1045,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnUrl>;
+    ): CallPromise<Models.ColumnUrl>;
     /** @deprecated Pass one object with the parameters by name. */
     createUrlColumn(
         databaseId: string,
@@ -1054,8 +1055,8 @@ export class TablesDB extends Service {
         xdefault?: string,
         array?: boolean,
         description?: string,
-    ): Promise<Models.ColumnUrl>;
-    createUrlColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnUrl>;
+    createUrlColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createUrlColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "array", "description",
         ], { wire: { xdefault: "default" } });
@@ -1088,7 +1089,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnVarchar>;
+    ): CallPromise<Models.ColumnVarchar>;
     /** @deprecated Pass one object with the parameters by name. */
     createVarcharColumn(
         databaseId: string,
@@ -1100,8 +1101,8 @@ export class TablesDB extends Service {
         array?: boolean,
         encrypt?: boolean,
         description?: string,
-    ): Promise<Models.ColumnVarchar>;
-    createVarcharColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnVarchar>;
+    createVarcharColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.createVarcharColumn", args, [
             "databaseId", "tableId", "key", "size", "required", "xdefault", "array", "encrypt", "description",
         ], { wire: { xdefault: "default" } });
@@ -1130,7 +1131,7 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Row>;
+    ): CallPromise<Row>;
     /** @deprecated Pass one object with the parameters by name. */
     decrementRowColumn<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
@@ -1140,8 +1141,8 @@ export class TablesDB extends Service {
         value?: number,
         min?: number,
         transactionId?: string,
-    ): Promise<Row>;
-    decrementRowColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Row>;
+    decrementRowColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.decrementRowColumn", args, [
             "databaseId", "tableId", "rowId", "column", "value", "min", "transactionId",
         ]);
@@ -1158,12 +1159,12 @@ export class TablesDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         databaseId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.delete", args, ["databaseId"]);
     }
 
@@ -1182,14 +1183,14 @@ export class TablesDB extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteColumn(
         databaseId: string,
         tableId: string,
         key: string,
-    ): Promise<{}>;
-    deleteColumn(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.deleteColumn", args, ["databaseId", "tableId", "key"]);
     }
 
@@ -1208,14 +1209,14 @@ export class TablesDB extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteIndex(
         databaseId: string,
         tableId: string,
         key: string,
-    ): Promise<{}>;
-    deleteIndex(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteIndex(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.deleteIndex", args, ["databaseId", "tableId", "key"]);
     }
 
@@ -1228,13 +1229,13 @@ export class TablesDB extends Service {
             migrationId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteMigration(
         databaseId: string,
         migrationId: string,
-    ): Promise<{}>;
-    deleteMigration(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteMigration(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.deleteMigration", args, ["databaseId", "migrationId"]);
     }
 
@@ -1255,15 +1256,15 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteRow(
         databaseId: string,
         tableId: string,
         rowId: string,
         transactionId?: string,
-    ): Promise<{}>;
-    deleteRow(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteRow(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.deleteRow", args, ["databaseId", "tableId", "rowId", "transactionId"]);
     }
 
@@ -1284,15 +1285,15 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.RowList<Row>>;
+    ): CallPromise<Models.RowList<Row>>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteRows<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
         tableId: string,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Models.RowList<Row>>;
-    deleteRows(...args: any[]): Promise<any> {
+    ): CallPromise<Models.RowList<Row>>;
+    deleteRows(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.deleteRows", args, ["databaseId", "tableId", "queries", "transactionId"]);
     }
 
@@ -1309,13 +1310,13 @@ export class TablesDB extends Service {
             tableId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteTable(
         databaseId: string,
         tableId: string,
-    ): Promise<{}>;
-    deleteTable(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteTable(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.deleteTable", args, ["databaseId", "tableId"]);
     }
 
@@ -1330,12 +1331,12 @@ export class TablesDB extends Service {
             transactionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteTransaction(
         transactionId: string,
-    ): Promise<{}>;
-    deleteTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteTransaction(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.deleteTransaction", args, ["transactionId"]);
     }
 
@@ -1350,12 +1351,12 @@ export class TablesDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         databaseId: string,
-    ): Promise<Models.Database>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.get", args, ["databaseId"]);
     }
 
@@ -1374,14 +1375,14 @@ export class TablesDB extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Column>;
+    ): CallPromise<Models.Column>;
     /** @deprecated Pass one object with the parameters by name. */
     getColumn(
         databaseId: string,
         tableId: string,
         key: string,
-    ): Promise<Models.Column>;
-    getColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Column>;
+    getColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.getColumn", args, ["databaseId", "tableId", "key"]);
     }
 
@@ -1400,14 +1401,14 @@ export class TablesDB extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnIndex>;
+    ): CallPromise<Models.ColumnIndex>;
     /** @deprecated Pass one object with the parameters by name. */
     getIndex(
         databaseId: string,
         tableId: string,
         key: string,
-    ): Promise<Models.ColumnIndex>;
-    getIndex(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnIndex>;
+    getIndex(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.getIndex", args, ["databaseId", "tableId", "key"]);
     }
 
@@ -1420,13 +1421,13 @@ export class TablesDB extends Service {
             migrationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseMigration>;
+    ): CallPromise<Models.DatabaseMigration>;
     /** @deprecated Pass one object with the parameters by name. */
     getMigration(
         databaseId: string,
         migrationId: string,
-    ): Promise<Models.DatabaseMigration>;
-    getMigration(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseMigration>;
+    getMigration(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.getMigration", args, ["databaseId", "migrationId"]);
     }
 
@@ -1437,12 +1438,12 @@ export class TablesDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
     /** @deprecated Pass one object with the parameters by name. */
     getReplicas(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
-    getReplicas(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
+    getReplicas(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.getReplicas", args, ["databaseId"]);
     }
 
@@ -1465,7 +1466,7 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Row>;
+    ): CallPromise<Row>;
     /** @deprecated Pass one object with the parameters by name. */
     getRow<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
@@ -1473,8 +1474,8 @@ export class TablesDB extends Service {
         rowId: string,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Row>;
-    getRow(...args: any[]): Promise<any> {
+    ): CallPromise<Row>;
+    getRow(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.getRow", args, ["databaseId", "tableId", "rowId", "queries", "transactionId"]);
     }
 
@@ -1485,12 +1486,12 @@ export class TablesDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseStatus>;
+    ): CallPromise<Models.DatabaseStatus>;
     /** @deprecated Pass one object with the parameters by name. */
     getStatus(
         databaseId: string,
-    ): Promise<Models.DatabaseStatus>;
-    getStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseStatus>;
+    getStatus(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.getStatus", args, ["databaseId"]);
     }
 
@@ -1507,13 +1508,13 @@ export class TablesDB extends Service {
             tableId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Table>;
+    ): CallPromise<Models.Table>;
     /** @deprecated Pass one object with the parameters by name. */
     getTable(
         databaseId: string,
         tableId: string,
-    ): Promise<Models.Table>;
-    getTable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Table>;
+    getTable(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.getTable", args, ["databaseId", "tableId"]);
     }
 
@@ -1528,12 +1529,12 @@ export class TablesDB extends Service {
             transactionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     getTransaction(
         transactionId: string,
-    ): Promise<Models.Transaction>;
-    getTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    getTransaction(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.getTransaction", args, ["transactionId"]);
     }
 
@@ -1560,7 +1561,7 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Row>;
+    ): CallPromise<Row>;
     /** @deprecated Pass one object with the parameters by name. */
     incrementRowColumn<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
@@ -1570,8 +1571,8 @@ export class TablesDB extends Service {
         value?: number,
         max?: number,
         transactionId?: string,
-    ): Promise<Row>;
-    incrementRowColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Row>;
+    incrementRowColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.incrementRowColumn", args, [
             "databaseId", "tableId", "rowId", "column", "value", "max", "transactionId",
         ]);
@@ -1592,14 +1593,14 @@ export class TablesDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseList>;
+    ): CallPromise<Models.DatabaseList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.DatabaseList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.list", args, ["queries", "search", "total"]);
     }
 
@@ -1643,15 +1644,15 @@ export class TablesDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnList>;
+    ): CallPromise<Models.ColumnList>;
     /** @deprecated Pass one object with the parameters by name. */
     listColumns(
         databaseId: string,
         tableId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.ColumnList>;
-    listColumns(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnList>;
+    listColumns(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.listColumns", args, ["databaseId", "tableId", "queries", "total"]);
     }
 
@@ -1697,15 +1698,15 @@ export class TablesDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnIndexList>;
+    ): CallPromise<Models.ColumnIndexList>;
     /** @deprecated Pass one object with the parameters by name. */
     listIndexes(
         databaseId: string,
         tableId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.ColumnIndexList>;
-    listIndexes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnIndexList>;
+    listIndexes(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.listIndexes", args, ["databaseId", "tableId", "queries", "total"]);
     }
 
@@ -1741,12 +1742,12 @@ export class TablesDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseMigrationList>;
+    ): CallPromise<Models.DatabaseMigrationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listMigrations(
         databaseId: string,
-    ): Promise<Models.DatabaseMigrationList>;
-    listMigrations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseMigrationList>;
+    listMigrations(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.listMigrations", args, ["databaseId"]);
     }
 
@@ -1763,15 +1764,15 @@ export class TablesDB extends Service {
             offset?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listOperations(
         databaseId: string,
         status?: string,
         limit?: number,
         offset?: number,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
-    listOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
+    listOperations(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.listOperations", args, ["databaseId", "status", "limit", "offset"]);
     }
 
@@ -1820,7 +1821,7 @@ export class TablesDB extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.RowList<Row>>;
+    ): CallPromise<Models.RowList<Row>>;
     /** @deprecated Pass one object with the parameters by name. */
     listRows<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
@@ -1829,8 +1830,8 @@ export class TablesDB extends Service {
         transactionId?: string,
         total?: boolean,
         ttl?: number,
-    ): Promise<Models.RowList<Row>>;
-    listRows(...args: any[]): Promise<any> {
+    ): CallPromise<Models.RowList<Row>>;
+    listRows(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.listRows", args, [
             "databaseId", "tableId", "queries", "transactionId", "total", "ttl",
         ]);
@@ -1868,8 +1869,8 @@ export class TablesDB extends Service {
     }
 
     /** Lists the machine sizes a database can be given. Appwrite Cloud only. */
-    listSpecifications(options?: CallOptions): Promise<Models.DedicatedDatabaseSpecificationList>;
-    listSpecifications(...args: any[]): Promise<any> {
+    listSpecifications(options?: CallOptions): CallPromise<Models.DedicatedDatabaseSpecificationList>;
+    listSpecifications(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.listSpecifications", args, []);
     }
 
@@ -1890,15 +1891,15 @@ export class TablesDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.TableList>;
+    ): CallPromise<Models.TableList>;
     /** @deprecated Pass one object with the parameters by name. */
     listTables(
         databaseId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.TableList>;
-    listTables(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TableList>;
+    listTables(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.listTables", args, ["databaseId", "queries", "search", "total"]);
     }
 
@@ -1940,13 +1941,13 @@ export class TablesDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.TransactionList>;
+    ): CallPromise<Models.TransactionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listTransactions(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.TransactionList>;
-    listTransactions(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TransactionList>;
+    listTransactions(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.listTransactions", args, ["queries", "total"]);
     }
 
@@ -1994,7 +1995,7 @@ export class TablesDB extends Service {
             syncMode?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         databaseId: string,
@@ -2004,8 +2005,8 @@ export class TablesDB extends Service {
         description?: string,
         specification?: string,
         syncMode?: string,
-    ): Promise<Models.Database>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.update", args, [
             "databaseId", "name", "enabled", "replicas", "description", "specification", "syncMode",
         ]);
@@ -2038,7 +2039,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnBigint>;
+    ): CallPromise<Models.ColumnBigint>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBigIntColumn(
         databaseId: string,
@@ -2050,8 +2051,8 @@ export class TablesDB extends Service {
         max?: number | bigint,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnBigint>;
-    updateBigIntColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnBigint>;
+    updateBigIntColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateBigIntColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "min", "max", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2080,7 +2081,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnBoolean>;
+    ): CallPromise<Models.ColumnBoolean>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBooleanColumn(
         databaseId: string,
@@ -2090,8 +2091,8 @@ export class TablesDB extends Service {
         xdefault?: boolean | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnBoolean>;
-    updateBooleanColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnBoolean>;
+    updateBooleanColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateBooleanColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2120,7 +2121,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnDatetime>;
+    ): CallPromise<Models.ColumnDatetime>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDatetimeColumn(
         databaseId: string,
@@ -2130,8 +2131,8 @@ export class TablesDB extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnDatetime>;
-    updateDatetimeColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnDatetime>;
+    updateDatetimeColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateDatetimeColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2160,7 +2161,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnEmail>;
+    ): CallPromise<Models.ColumnEmail>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEmailColumn(
         databaseId: string,
@@ -2170,8 +2171,8 @@ export class TablesDB extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnEmail>;
-    updateEmailColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnEmail>;
+    updateEmailColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateEmailColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2202,7 +2203,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnEnum>;
+    ): CallPromise<Models.ColumnEnum>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEnumColumn(
         databaseId: string,
@@ -2213,8 +2214,8 @@ export class TablesDB extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnEnum>;
-    updateEnumColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnEnum>;
+    updateEnumColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateEnumColumn", args, [
             "databaseId", "tableId", "key", "elements", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2247,7 +2248,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnFloat>;
+    ): CallPromise<Models.ColumnFloat>;
     /** @deprecated Pass one object with the parameters by name. */
     updateFloatColumn(
         databaseId: string,
@@ -2259,8 +2260,8 @@ export class TablesDB extends Service {
         max?: number,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnFloat>;
-    updateFloatColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnFloat>;
+    updateFloatColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateFloatColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "min", "max", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2293,7 +2294,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnInteger>;
+    ): CallPromise<Models.ColumnInteger>;
     /** @deprecated Pass one object with the parameters by name. */
     updateIntegerColumn(
         databaseId: string,
@@ -2305,8 +2306,8 @@ export class TablesDB extends Service {
         max?: number | bigint,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnInteger>;
-    updateIntegerColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnInteger>;
+    updateIntegerColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateIntegerColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "min", "max", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2335,7 +2336,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnIp>;
+    ): CallPromise<Models.ColumnIp>;
     /** @deprecated Pass one object with the parameters by name. */
     updateIpColumn(
         databaseId: string,
@@ -2345,8 +2346,8 @@ export class TablesDB extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnIp>;
-    updateIpColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnIp>;
+    updateIpColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateIpColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2375,7 +2376,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnLine>;
+    ): CallPromise<Models.ColumnLine>;
     /** @deprecated Pass one object with the parameters by name. */
     updateLineColumn(
         databaseId: string,
@@ -2385,8 +2386,8 @@ export class TablesDB extends Service {
         xdefault?: number[][],
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnLine>;
-    updateLineColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnLine>;
+    updateLineColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateLineColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { wire: { xdefault: "default" } });
@@ -2415,7 +2416,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnLongtext>;
+    ): CallPromise<Models.ColumnLongtext>;
     /** @deprecated Pass one object with the parameters by name. */
     updateLongtextColumn(
         databaseId: string,
@@ -2425,8 +2426,8 @@ export class TablesDB extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnLongtext>;
-    updateLongtextColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnLongtext>;
+    updateLongtextColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateLongtextColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2455,7 +2456,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnMediumtext>;
+    ): CallPromise<Models.ColumnMediumtext>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMediumtextColumn(
         databaseId: string,
@@ -2465,8 +2466,8 @@ export class TablesDB extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnMediumtext>;
-    updateMediumtextColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnMediumtext>;
+    updateMediumtextColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateMediumtextColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2495,7 +2496,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnPoint>;
+    ): CallPromise<Models.ColumnPoint>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePointColumn(
         databaseId: string,
@@ -2505,8 +2506,8 @@ export class TablesDB extends Service {
         xdefault?: number[],
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnPoint>;
-    updatePointColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnPoint>;
+    updatePointColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updatePointColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { wire: { xdefault: "default" } });
@@ -2537,7 +2538,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnPolygon>;
+    ): CallPromise<Models.ColumnPolygon>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePolygonColumn(
         databaseId: string,
@@ -2547,8 +2548,8 @@ export class TablesDB extends Service {
         xdefault?: number[][][],
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnPolygon>;
-    updatePolygonColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnPolygon>;
+    updatePolygonColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updatePolygonColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { wire: { xdefault: "default" } });
@@ -2575,7 +2576,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnRelationship>;
+    ): CallPromise<Models.ColumnRelationship>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRelationshipColumn(
         databaseId: string,
@@ -2584,8 +2585,8 @@ export class TablesDB extends Service {
         onDelete?: enums.RelationMutate,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnRelationship>;
-    updateRelationshipColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnRelationship>;
+    updateRelationshipColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateRelationshipColumn", args, [
             "databaseId", "tableId", "key", "onDelete", "newKey", "description",
         ]);
@@ -2612,7 +2613,7 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Row>;
+    ): CallPromise<Row>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRow<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
@@ -2621,8 +2622,8 @@ export class TablesDB extends Service {
         data?: Models.RowChanges<Row>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Row>;
-    updateRow(...args: any[]): Promise<any> {
+    ): CallPromise<Row>;
+    updateRow(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateRow", args, [
             "databaseId", "tableId", "rowId", "data", "permissions", "transactionId",
         ]);
@@ -2647,7 +2648,7 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.RowList<Row>>;
+    ): CallPromise<Models.RowList<Row>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRows<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
@@ -2655,8 +2656,8 @@ export class TablesDB extends Service {
         data?: object,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Models.RowList<Row>>;
-    updateRows(...args: any[]): Promise<any> {
+    ): CallPromise<Models.RowList<Row>>;
+    updateRows(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateRows", args, [
             "databaseId", "tableId", "data", "queries", "transactionId",
         ]);
@@ -2689,7 +2690,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnString>;
+    ): CallPromise<Models.ColumnString>;
     /** @deprecated Pass one object with the parameters by name. */
     updateStringColumn(
         databaseId: string,
@@ -2700,8 +2701,8 @@ export class TablesDB extends Service {
         size?: number,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnString>;
-    updateStringColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnString>;
+    updateStringColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateStringColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "size", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2732,7 +2733,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Table>;
+    ): CallPromise<Models.Table>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTable(
         databaseId: string,
@@ -2743,8 +2744,8 @@ export class TablesDB extends Service {
         enabled?: boolean,
         purge?: boolean,
         description?: string,
-    ): Promise<Models.Table>;
-    updateTable(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Table>;
+    updateTable(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateTable", args, [
             "databaseId", "tableId", "name", "permissions", "rowSecurity", "enabled", "purge", "description",
         ]);
@@ -2773,7 +2774,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnText>;
+    ): CallPromise<Models.ColumnText>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTextColumn(
         databaseId: string,
@@ -2783,8 +2784,8 @@ export class TablesDB extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnText>;
-    updateTextColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnText>;
+    updateTextColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateTextColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2805,14 +2806,14 @@ export class TablesDB extends Service {
             rollback?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTransaction(
         transactionId: string,
         commit?: boolean,
         rollback?: boolean,
-    ): Promise<Models.Transaction>;
-    updateTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    updateTransaction(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateTransaction", args, ["transactionId", "commit", "rollback"]);
     }
 
@@ -2839,7 +2840,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnUrl>;
+    ): CallPromise<Models.ColumnUrl>;
     /** @deprecated Pass one object with the parameters by name. */
     updateUrlColumn(
         databaseId: string,
@@ -2849,8 +2850,8 @@ export class TablesDB extends Service {
         xdefault?: string | null,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnUrl>;
-    updateUrlColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnUrl>;
+    updateUrlColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateUrlColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2881,7 +2882,7 @@ export class TablesDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ColumnVarchar>;
+    ): CallPromise<Models.ColumnVarchar>;
     /** @deprecated Pass one object with the parameters by name. */
     updateVarcharColumn(
         databaseId: string,
@@ -2892,8 +2893,8 @@ export class TablesDB extends Service {
         size?: number,
         newKey?: string,
         description?: string,
-    ): Promise<Models.ColumnVarchar>;
-    updateVarcharColumn(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ColumnVarchar>;
+    updateVarcharColumn(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.updateVarcharColumn", args, [
             "databaseId", "tableId", "key", "required", "xdefault", "size", "newKey", "description",
         ], { nullable: ["xdefault"], wire: { xdefault: "default" } });
@@ -2920,7 +2921,7 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Row>;
+    ): CallPromise<Row>;
     /** @deprecated Pass one object with the parameters by name. */
     upsertRow<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
@@ -2929,8 +2930,8 @@ export class TablesDB extends Service {
         data?: Models.RowChanges<Row>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Row>;
-    upsertRow(...args: any[]): Promise<any> {
+    ): CallPromise<Row>;
+    upsertRow(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.upsertRow", args, [
             "databaseId", "tableId", "rowId", "data", "permissions", "transactionId",
         ]);
@@ -2953,15 +2954,15 @@ export class TablesDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.RowList<Row>>;
+    ): CallPromise<Models.RowList<Row>>;
     /** @deprecated Pass one object with the parameters by name. */
     upsertRows<Row extends Models.Row = Models.DefaultRow>(
         databaseId: string,
         tableId: string,
         rows: object[],
         transactionId?: string,
-    ): Promise<Models.RowList<Row>>;
-    upsertRows(...args: any[]): Promise<any> {
+    ): CallPromise<Models.RowList<Row>>;
+    upsertRows(...args: any[]): CallPromise<any> {
         return this.run("tablesDB.upsertRows", args, ["databaseId", "tableId", "rows", "transactionId"]);
     }
 

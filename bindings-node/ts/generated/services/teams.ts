@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Groups users into teams whose memberships carry roles. */
@@ -22,14 +23,14 @@ export class Teams extends Service {
             roles?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Team<Preferences>>;
+    ): CallPromise<Models.Team<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     create<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         teamId: string,
         name: string,
         roles?: string[],
-    ): Promise<Models.Team<Preferences>>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Team<Preferences>>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("teams.create", args, ["teamId", "name", "roles"]);
     }
 
@@ -44,14 +45,14 @@ export class Teams extends Service {
             authorizationDetails?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallation>;
+    ): CallPromise<Models.AppInstallation>;
     /** @deprecated Pass one object with the parameters by name. */
     createInstallation(
         teamId: string,
         appId: string,
         authorizationDetails?: string,
-    ): Promise<Models.AppInstallation>;
-    createInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallation>;
+    createInstallation(...args: any[]): CallPromise<any> {
         return this.run("teams.createInstallation", args, ["teamId", "appId", "authorizationDetails"]);
     }
 
@@ -80,7 +81,7 @@ export class Teams extends Service {
             membershipId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Membership>;
+    ): CallPromise<Models.Membership>;
     /** @deprecated Pass one object with the parameters by name. */
     createMembership(
         teamId: string,
@@ -91,8 +92,8 @@ export class Teams extends Service {
         url?: string,
         name?: string,
         membershipId?: string,
-    ): Promise<Models.Membership>;
-    createMembership(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Membership>;
+    createMembership(...args: any[]): CallPromise<any> {
         return this.run("teams.createMembership", args, [
             "teamId", "roles", "email", "userId", "phone", "url", "name", "membershipId",
         ]);
@@ -109,12 +110,12 @@ export class Teams extends Service {
             teamId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         teamId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("teams.delete", args, ["teamId"]);
     }
 
@@ -127,13 +128,13 @@ export class Teams extends Service {
             installationId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteInstallation(
         teamId: string,
         installationId: string,
-    ): Promise<{}>;
-    deleteInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteInstallation(...args: any[]): CallPromise<any> {
         return this.run("teams.deleteInstallation", args, ["teamId", "installationId"]);
     }
 
@@ -150,13 +151,13 @@ export class Teams extends Service {
             membershipId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteMembership(
         teamId: string,
         membershipId: string,
-    ): Promise<{}>;
-    deleteMembership(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteMembership(...args: any[]): CallPromise<any> {
         return this.run("teams.deleteMembership", args, ["teamId", "membershipId"]);
     }
 
@@ -171,12 +172,12 @@ export class Teams extends Service {
             teamId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Team<Preferences>>;
+    ): CallPromise<Models.Team<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     get<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         teamId: string,
-    ): Promise<Models.Team<Preferences>>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Team<Preferences>>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("teams.get", args, ["teamId"]);
     }
 
@@ -189,13 +190,13 @@ export class Teams extends Service {
             installationId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallation>;
+    ): CallPromise<Models.AppInstallation>;
     /** @deprecated Pass one object with the parameters by name. */
     getInstallation(
         teamId: string,
         installationId: string,
-    ): Promise<Models.AppInstallation>;
-    getInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallation>;
+    getInstallation(...args: any[]): CallPromise<any> {
         return this.run("teams.getInstallation", args, ["teamId", "installationId"]);
     }
 
@@ -212,13 +213,13 @@ export class Teams extends Service {
             membershipId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Membership>;
+    ): CallPromise<Models.Membership>;
     /** @deprecated Pass one object with the parameters by name. */
     getMembership(
         teamId: string,
         membershipId: string,
-    ): Promise<Models.Membership>;
-    getMembership(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Membership>;
+    getMembership(...args: any[]): CallPromise<any> {
         return this.run("teams.getMembership", args, ["teamId", "membershipId"]);
     }
 
@@ -233,12 +234,12 @@ export class Teams extends Service {
             teamId: string;
         },
         options?: CallOptions,
-    ): Promise<Preferences>;
+    ): CallPromise<Preferences>;
     /** @deprecated Pass one object with the parameters by name. */
     getPrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         teamId: string,
-    ): Promise<Preferences>;
-    getPrefs(...args: any[]): Promise<any> {
+    ): CallPromise<Preferences>;
+    getPrefs(...args: any[]): CallPromise<any> {
         return this.run("teams.getPrefs", args, ["teamId"]);
     }
 
@@ -257,14 +258,14 @@ export class Teams extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.TeamList<Preferences>>;
+    ): CallPromise<Models.TeamList<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     list<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.TeamList<Preferences>>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TeamList<Preferences>>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("teams.list", args, ["queries", "search", "total"]);
     }
 
@@ -302,14 +303,14 @@ export class Teams extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallationList>;
+    ): CallPromise<Models.AppInstallationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listInstallations(
         teamId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.AppInstallationList>;
-    listInstallations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallationList>;
+    listInstallations(...args: any[]): CallPromise<any> {
         return this.run("teams.listInstallations", args, ["teamId", "queries", "total"]);
     }
 
@@ -351,15 +352,15 @@ export class Teams extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.MembershipList>;
+    ): CallPromise<Models.MembershipList>;
     /** @deprecated Pass one object with the parameters by name. */
     listMemberships(
         teamId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.MembershipList>;
-    listMemberships(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MembershipList>;
+    listMemberships(...args: any[]): CallPromise<any> {
         return this.run("teams.listMemberships", args, ["teamId", "queries", "search", "total"]);
     }
 
@@ -399,14 +400,14 @@ export class Teams extends Service {
             authorizationDetails?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.AppInstallation>;
+    ): CallPromise<Models.AppInstallation>;
     /** @deprecated Pass one object with the parameters by name. */
     updateInstallation(
         teamId: string,
         installationId: string,
         authorizationDetails?: string,
-    ): Promise<Models.AppInstallation>;
-    updateInstallation(...args: any[]): Promise<any> {
+    ): CallPromise<Models.AppInstallation>;
+    updateInstallation(...args: any[]): CallPromise<any> {
         return this.run("teams.updateInstallation", args, ["teamId", "installationId", "authorizationDetails"]);
     }
 
@@ -425,14 +426,14 @@ export class Teams extends Service {
             roles: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.Membership>;
+    ): CallPromise<Models.Membership>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMembership(
         teamId: string,
         membershipId: string,
         roles: string[],
-    ): Promise<Models.Membership>;
-    updateMembership(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Membership>;
+    updateMembership(...args: any[]): CallPromise<any> {
         return this.run("teams.updateMembership", args, ["teamId", "membershipId", "roles"]);
     }
 
@@ -453,15 +454,15 @@ export class Teams extends Service {
             secret: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Membership>;
+    ): CallPromise<Models.Membership>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMembershipStatus(
         teamId: string,
         membershipId: string,
         userId: string,
         secret: string,
-    ): Promise<Models.Membership>;
-    updateMembershipStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Membership>;
+    updateMembershipStatus(...args: any[]): CallPromise<any> {
         return this.run("teams.updateMembershipStatus", args, ["teamId", "membershipId", "userId", "secret"]);
     }
 
@@ -478,13 +479,13 @@ export class Teams extends Service {
             name: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Team<Preferences>>;
+    ): CallPromise<Models.Team<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateName<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         teamId: string,
         name: string,
-    ): Promise<Models.Team<Preferences>>;
-    updateName(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Team<Preferences>>;
+    updateName(...args: any[]): CallPromise<any> {
         return this.run("teams.updateName", args, ["teamId", "name"]);
     }
 
@@ -501,13 +502,13 @@ export class Teams extends Service {
             prefs: object;
         },
         options?: CallOptions,
-    ): Promise<Preferences>;
+    ): CallPromise<Preferences>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         teamId: string,
         prefs: object,
-    ): Promise<Preferences>;
-    updatePrefs(...args: any[]): Promise<any> {
+    ): CallPromise<Preferences>;
+    updatePrefs(...args: any[]): CallPromise<any> {
         return this.run("teams.updatePrefs", args, ["teamId", "prefs"]);
     }
 }

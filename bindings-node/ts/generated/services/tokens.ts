@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Issues shareable tokens that open a stored file without a session. */
@@ -22,14 +23,14 @@ export class Tokens extends Service {
             expire?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ResourceToken>;
+    ): CallPromise<Models.ResourceToken>;
     /** @deprecated Pass one object with the parameters by name. */
     createFileToken(
         bucketId: string,
         fileId: string,
         expire?: string,
-    ): Promise<Models.ResourceToken>;
-    createFileToken(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ResourceToken>;
+    createFileToken(...args: any[]): CallPromise<any> {
         return this.run("tokens.createFileToken", args, ["bucketId", "fileId", "expire"]);
     }
 
@@ -44,12 +45,12 @@ export class Tokens extends Service {
             tokenId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         tokenId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("tokens.delete", args, ["tokenId"]);
     }
 
@@ -64,12 +65,12 @@ export class Tokens extends Service {
             tokenId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ResourceToken>;
+    ): CallPromise<Models.ResourceToken>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         tokenId: string,
-    ): Promise<Models.ResourceToken>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ResourceToken>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("tokens.get", args, ["tokenId"]);
     }
 
@@ -90,15 +91,15 @@ export class Tokens extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.ResourceTokenList>;
+    ): CallPromise<Models.ResourceTokenList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         bucketId: string,
         fileId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.ResourceTokenList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ResourceTokenList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("tokens.list", args, ["bucketId", "fileId", "queries", "total"]);
     }
 
@@ -140,13 +141,13 @@ export class Tokens extends Service {
             expire?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.ResourceToken>;
+    ): CallPromise<Models.ResourceToken>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         tokenId: string,
         expire?: string,
-    ): Promise<Models.ResourceToken>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.ResourceToken>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("tokens.update", args, ["tokenId", "expire"]);
     }
 }

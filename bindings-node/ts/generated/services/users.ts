@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -27,7 +28,7 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     create<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
@@ -35,8 +36,8 @@ export class Users extends Service {
         phone?: string,
         password?: string,
         name?: string,
-    ): Promise<Models.User<Preferences>>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("users.create", args, ["userId", "email", "phone", "password", "name"]);
     }
 
@@ -57,15 +58,15 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     createArgon2User<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         email: string,
         password: string,
         name?: string,
-    ): Promise<Models.User<Preferences>>;
-    createArgon2User(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    createArgon2User(...args: any[]): CallPromise<any> {
         return this.run("users.createArgon2User", args, ["userId", "email", "password", "name"]);
     }
 
@@ -86,15 +87,15 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     createBcryptUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         email: string,
         password: string,
         name?: string,
-    ): Promise<Models.User<Preferences>>;
-    createBcryptUser(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    createBcryptUser(...args: any[]): CallPromise<any> {
         return this.run("users.createBcryptUser", args, ["userId", "email", "password", "name"]);
     }
 
@@ -113,14 +114,14 @@ export class Users extends Service {
             duration?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Jwt>;
+    ): CallPromise<Models.Jwt>;
     /** @deprecated Pass one object with the parameters by name. */
     createJWT(
         userId: string,
         sessionId?: string,
         duration?: number,
-    ): Promise<Models.Jwt>;
-    createJWT(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Jwt>;
+    createJWT(...args: any[]): CallPromise<any> {
         return this.run("users.createJWT", args, ["userId", "sessionId", "duration"]);
     }
 
@@ -141,15 +142,15 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     createMD5User<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         email: string,
         password: string,
         name?: string,
-    ): Promise<Models.User<Preferences>>;
-    createMD5User(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    createMD5User(...args: any[]): CallPromise<any> {
         return this.run("users.createMD5User", args, ["userId", "email", "password", "name"]);
     }
 
@@ -164,12 +165,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaRecoveryCodes>;
+    ): CallPromise<Models.MfaRecoveryCodes>;
     /** @deprecated Pass one object with the parameters by name. */
     createMFARecoveryCodes(
         userId: string,
-    ): Promise<Models.MfaRecoveryCodes>;
-    createMFARecoveryCodes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaRecoveryCodes>;
+    createMFARecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("users.createMFARecoveryCodes", args, ["userId"]);
     }
 
@@ -185,12 +186,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaRecoveryCodes>;
+    ): CallPromise<Models.MfaRecoveryCodes>;
     /** @deprecated Pass one object with the parameters by name. */
     createMfaRecoveryCodes(
         userId: string,
-    ): Promise<Models.MfaRecoveryCodes>;
-    createMfaRecoveryCodes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaRecoveryCodes>;
+    createMfaRecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("users.createMfaRecoveryCodes", args, ["userId"]);
     }
 
@@ -211,15 +212,15 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     createPHPassUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         email: string,
         password: string,
         name?: string,
-    ): Promise<Models.User<Preferences>>;
-    createPHPassUser(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    createPHPassUser(...args: any[]): CallPromise<any> {
         return this.run("users.createPHPassUser", args, ["userId", "email", "password", "name"]);
     }
 
@@ -242,7 +243,7 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     createSHAUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
@@ -250,8 +251,8 @@ export class Users extends Service {
         password: string,
         passwordVersion?: enums.PasswordHash,
         name?: string,
-    ): Promise<Models.User<Preferences>>;
-    createSHAUser(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    createSHAUser(...args: any[]): CallPromise<any> {
         return this.run("users.createSHAUser", args, ["userId", "email", "password", "passwordVersion", "name"]);
     }
 
@@ -278,7 +279,7 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     createScryptModifiedUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
@@ -288,8 +289,8 @@ export class Users extends Service {
         passwordSaltSeparator: string,
         passwordSignerKey: string,
         name?: string,
-    ): Promise<Models.User<Preferences>>;
-    createScryptModifiedUser(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    createScryptModifiedUser(...args: any[]): CallPromise<any> {
         return this.run("users.createScryptModifiedUser", args, [
             "userId", "email", "password", "passwordSalt", "passwordSaltSeparator", "passwordSignerKey", "name",
         ]);
@@ -322,7 +323,7 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     createScryptUser<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
@@ -334,8 +335,8 @@ export class Users extends Service {
         passwordParallel: number,
         passwordLength: number,
         name?: string,
-    ): Promise<Models.User<Preferences>>;
-    createScryptUser(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    createScryptUser(...args: any[]): CallPromise<any> {
         return this.run("users.createScryptUser", args, [
             "userId", "email", "password", "passwordSalt", "passwordCpu", "passwordMemory", "passwordParallel",
             "passwordLength", "name",
@@ -353,12 +354,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Session>;
+    ): CallPromise<Models.Session>;
     /** @deprecated Pass one object with the parameters by name. */
     createSession(
         userId: string,
-    ): Promise<Models.Session>;
-    createSession(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Session>;
+    createSession(...args: any[]): CallPromise<any> {
         return this.run("users.createSession", args, ["userId"]);
     }
 
@@ -383,7 +384,7 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Target>;
+    ): CallPromise<Models.Target>;
     /** @deprecated Pass one object with the parameters by name. */
     createTarget(
         userId: string,
@@ -392,8 +393,8 @@ export class Users extends Service {
         identifier: string,
         providerId?: string,
         name?: string,
-    ): Promise<Models.Target>;
-    createTarget(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Target>;
+    createTarget(...args: any[]): CallPromise<any> {
         return this.run("users.createTarget", args, [
             "userId", "targetId", "providerType", "identifier", "providerId", "name",
         ]);
@@ -414,14 +415,14 @@ export class Users extends Service {
             expire?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Token>;
+    ): CallPromise<Models.Token>;
     /** @deprecated Pass one object with the parameters by name. */
     createToken(
         userId: string,
         length?: number,
         expire?: number,
-    ): Promise<Models.Token>;
-    createToken(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Token>;
+    createToken(...args: any[]): CallPromise<any> {
         return this.run("users.createToken", args, ["userId", "length", "expire"]);
     }
 
@@ -436,12 +437,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         userId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("users.delete", args, ["userId"]);
     }
 
@@ -456,12 +457,12 @@ export class Users extends Service {
             identityId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteIdentity(
         identityId: string,
-    ): Promise<{}>;
-    deleteIdentity(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteIdentity(...args: any[]): CallPromise<any> {
         return this.run("users.deleteIdentity", args, ["identityId"]);
     }
 
@@ -478,13 +479,13 @@ export class Users extends Service {
             type: enums.AuthenticatorType;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteMFAAuthenticator(
         userId: string,
         type: enums.AuthenticatorType,
-    ): Promise<{}>;
-    deleteMFAAuthenticator(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteMFAAuthenticator(...args: any[]): CallPromise<any> {
         return this.run("users.deleteMFAAuthenticator", args, ["userId", "type"]);
     }
 
@@ -502,13 +503,13 @@ export class Users extends Service {
             type: enums.AuthenticatorType;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteMfaAuthenticator(
         userId: string,
         type: enums.AuthenticatorType,
-    ): Promise<{}>;
-    deleteMfaAuthenticator(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteMfaAuthenticator(...args: any[]): CallPromise<any> {
         return this.run("users.deleteMfaAuthenticator", args, ["userId", "type"]);
     }
 
@@ -521,13 +522,13 @@ export class Users extends Service {
             passkeyId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deletePasskey(
         userId: string,
         passkeyId: string,
-    ): Promise<{}>;
-    deletePasskey(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deletePasskey(...args: any[]): CallPromise<any> {
         return this.run("users.deletePasskey", args, ["userId", "passkeyId"]);
     }
 
@@ -544,13 +545,13 @@ export class Users extends Service {
             sessionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteSession(
         userId: string,
         sessionId: string,
-    ): Promise<{}>;
-    deleteSession(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteSession(...args: any[]): CallPromise<any> {
         return this.run("users.deleteSession", args, ["userId", "sessionId"]);
     }
 
@@ -565,12 +566,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteSessions(
         userId: string,
-    ): Promise<{}>;
-    deleteSessions(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteSessions(...args: any[]): CallPromise<any> {
         return this.run("users.deleteSessions", args, ["userId"]);
     }
 
@@ -587,13 +588,13 @@ export class Users extends Service {
             targetId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteTarget(
         userId: string,
         targetId: string,
-    ): Promise<{}>;
-    deleteTarget(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteTarget(...args: any[]): CallPromise<any> {
         return this.run("users.deleteTarget", args, ["userId", "targetId"]);
     }
 
@@ -608,12 +609,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     get<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
-    ): Promise<Models.User<Preferences>>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("users.get", args, ["userId"]);
     }
 
@@ -631,13 +632,13 @@ export class Users extends Service {
             challengeId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaChallengeSecret>;
+    ): CallPromise<Models.MfaChallengeSecret>;
     /** @deprecated Pass one object with the parameters by name. */
     getMFAChallenge(
         userId: string,
         challengeId: string,
-    ): Promise<Models.MfaChallengeSecret>;
-    getMFAChallenge(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaChallengeSecret>;
+    getMFAChallenge(...args: any[]): CallPromise<any> {
         return this.run("users.getMFAChallenge", args, ["userId", "challengeId"]);
     }
 
@@ -652,12 +653,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaRecoveryCodes>;
+    ): CallPromise<Models.MfaRecoveryCodes>;
     /** @deprecated Pass one object with the parameters by name. */
     getMFARecoveryCodes(
         userId: string,
-    ): Promise<Models.MfaRecoveryCodes>;
-    getMFARecoveryCodes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaRecoveryCodes>;
+    getMFARecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("users.getMFARecoveryCodes", args, ["userId"]);
     }
 
@@ -673,12 +674,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaRecoveryCodes>;
+    ): CallPromise<Models.MfaRecoveryCodes>;
     /** @deprecated Pass one object with the parameters by name. */
     getMfaRecoveryCodes(
         userId: string,
-    ): Promise<Models.MfaRecoveryCodes>;
-    getMfaRecoveryCodes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaRecoveryCodes>;
+    getMfaRecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("users.getMfaRecoveryCodes", args, ["userId"]);
     }
 
@@ -691,13 +692,13 @@ export class Users extends Service {
             passkeyId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Passkey>;
+    ): CallPromise<Models.Passkey>;
     /** @deprecated Pass one object with the parameters by name. */
     getPasskey(
         userId: string,
         passkeyId: string,
-    ): Promise<Models.Passkey>;
-    getPasskey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Passkey>;
+    getPasskey(...args: any[]): CallPromise<any> {
         return this.run("users.getPasskey", args, ["userId", "passkeyId"]);
     }
 
@@ -712,12 +713,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Preferences>;
+    ): CallPromise<Preferences>;
     /** @deprecated Pass one object with the parameters by name. */
     getPrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
-    ): Promise<Preferences>;
-    getPrefs(...args: any[]): Promise<any> {
+    ): CallPromise<Preferences>;
+    getPrefs(...args: any[]): CallPromise<any> {
         return this.run("users.getPrefs", args, ["userId"]);
     }
 
@@ -734,13 +735,13 @@ export class Users extends Service {
             targetId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Target>;
+    ): CallPromise<Models.Target>;
     /** @deprecated Pass one object with the parameters by name. */
     getTarget(
         userId: string,
         targetId: string,
-    ): Promise<Models.Target>;
-    getTarget(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Target>;
+    getTarget(...args: any[]): CallPromise<any> {
         return this.run("users.getTarget", args, ["userId", "targetId"]);
     }
 
@@ -759,14 +760,14 @@ export class Users extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.UserList<Preferences>>;
+    ): CallPromise<Models.UserList<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     list<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.UserList<Preferences>>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.UserList<Preferences>>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("users.list", args, ["queries", "search", "total"]);
     }
 
@@ -808,14 +809,14 @@ export class Users extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.IdentityList>;
+    ): CallPromise<Models.IdentityList>;
     /** @deprecated Pass one object with the parameters by name. */
     listIdentities(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.IdentityList>;
-    listIdentities(...args: any[]): Promise<any> {
+    ): CallPromise<Models.IdentityList>;
+    listIdentities(...args: any[]): CallPromise<any> {
         return this.run("users.listIdentities", args, ["queries", "search", "total"]);
     }
 
@@ -857,14 +858,14 @@ export class Users extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.LogList>;
+    ): CallPromise<Models.LogList>;
     /** @deprecated Pass one object with the parameters by name. */
     listLogs(
         userId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.LogList>;
-    listLogs(...args: any[]): Promise<any> {
+    ): CallPromise<Models.LogList>;
+    listLogs(...args: any[]): CallPromise<any> {
         return this.run("users.listLogs", args, ["userId", "queries", "total"]);
     }
 
@@ -903,12 +904,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaFactors>;
+    ): CallPromise<Models.MfaFactors>;
     /** @deprecated Pass one object with the parameters by name. */
     listMFAFactors(
         userId: string,
-    ): Promise<Models.MfaFactors>;
-    listMFAFactors(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaFactors>;
+    listMFAFactors(...args: any[]): CallPromise<any> {
         return this.run("users.listMFAFactors", args, ["userId"]);
     }
 
@@ -929,15 +930,15 @@ export class Users extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.MembershipList>;
+    ): CallPromise<Models.MembershipList>;
     /** @deprecated Pass one object with the parameters by name. */
     listMemberships(
         userId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.MembershipList>;
-    listMemberships(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MembershipList>;
+    listMemberships(...args: any[]): CallPromise<any> {
         return this.run("users.listMemberships", args, ["userId", "queries", "search", "total"]);
     }
 
@@ -978,12 +979,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaFactors>;
+    ): CallPromise<Models.MfaFactors>;
     /** @deprecated Pass one object with the parameters by name. */
     listMfaFactors(
         userId: string,
-    ): Promise<Models.MfaFactors>;
-    listMfaFactors(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaFactors>;
+    listMfaFactors(...args: any[]): CallPromise<any> {
         return this.run("users.listMfaFactors", args, ["userId"]);
     }
 
@@ -998,14 +999,14 @@ export class Users extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.PasskeyList>;
+    ): CallPromise<Models.PasskeyList>;
     /** @deprecated Pass one object with the parameters by name. */
     listPasskeys(
         userId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.PasskeyList>;
-    listPasskeys(...args: any[]): Promise<any> {
+    ): CallPromise<Models.PasskeyList>;
+    listPasskeys(...args: any[]): CallPromise<any> {
         return this.run("users.listPasskeys", args, ["userId", "queries", "total"]);
     }
 
@@ -1043,13 +1044,13 @@ export class Users extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.SessionList>;
+    ): CallPromise<Models.SessionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listSessions(
         userId: string,
         total?: boolean,
-    ): Promise<Models.SessionList>;
-    listSessions(...args: any[]): Promise<any> {
+    ): CallPromise<Models.SessionList>;
+    listSessions(...args: any[]): CallPromise<any> {
         return this.run("users.listSessions", args, ["userId", "total"]);
     }
 
@@ -1068,14 +1069,14 @@ export class Users extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.TargetList>;
+    ): CallPromise<Models.TargetList>;
     /** @deprecated Pass one object with the parameters by name. */
     listTargets(
         userId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.TargetList>;
-    listTargets(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TargetList>;
+    listTargets(...args: any[]): CallPromise<any> {
         return this.run("users.listTargets", args, ["userId", "queries", "total"]);
     }
 
@@ -1115,13 +1116,13 @@ export class Users extends Service {
             email: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEmail<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         email: string,
-    ): Promise<Models.User<Preferences>>;
-    updateEmail(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateEmail(...args: any[]): CallPromise<any> {
         return this.run("users.updateEmail", args, ["userId", "email"]);
     }
 
@@ -1138,13 +1139,13 @@ export class Users extends Service {
             emailVerification: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateEmailVerification<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         emailVerification: boolean,
-    ): Promise<Models.User<Preferences>>;
-    updateEmailVerification(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateEmailVerification(...args: any[]): CallPromise<any> {
         return this.run("users.updateEmailVerification", args, ["userId", "emailVerification"]);
     }
 
@@ -1161,13 +1162,13 @@ export class Users extends Service {
             impersonator: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateImpersonator<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         impersonator: boolean,
-    ): Promise<Models.User<Preferences>>;
-    updateImpersonator(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateImpersonator(...args: any[]): CallPromise<any> {
         return this.run("users.updateImpersonator", args, ["userId", "impersonator"]);
     }
 
@@ -1184,13 +1185,13 @@ export class Users extends Service {
             labels: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateLabels<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         labels: string[],
-    ): Promise<Models.User<Preferences>>;
-    updateLabels(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateLabels(...args: any[]): CallPromise<any> {
         return this.run("users.updateLabels", args, ["userId", "labels"]);
     }
 
@@ -1207,13 +1208,13 @@ export class Users extends Service {
             mfa: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMFA<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         mfa: boolean,
-    ): Promise<Models.User<Preferences>>;
-    updateMFA(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateMFA(...args: any[]): CallPromise<any> {
         return this.run("users.updateMFA", args, ["userId", "mfa"]);
     }
 
@@ -1228,12 +1229,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaRecoveryCodes>;
+    ): CallPromise<Models.MfaRecoveryCodes>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMFARecoveryCodes(
         userId: string,
-    ): Promise<Models.MfaRecoveryCodes>;
-    updateMFARecoveryCodes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaRecoveryCodes>;
+    updateMFARecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("users.updateMFARecoveryCodes", args, ["userId"]);
     }
 
@@ -1251,13 +1252,13 @@ export class Users extends Service {
             mfa: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMfa<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         mfa: boolean,
-    ): Promise<Models.User<Preferences>>;
-    updateMfa(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateMfa(...args: any[]): CallPromise<any> {
         return this.run("users.updateMfa", args, ["userId", "mfa"]);
     }
 
@@ -1273,12 +1274,12 @@ export class Users extends Service {
             userId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.MfaRecoveryCodes>;
+    ): CallPromise<Models.MfaRecoveryCodes>;
     /** @deprecated Pass one object with the parameters by name. */
     updateMfaRecoveryCodes(
         userId: string,
-    ): Promise<Models.MfaRecoveryCodes>;
-    updateMfaRecoveryCodes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.MfaRecoveryCodes>;
+    updateMfaRecoveryCodes(...args: any[]): CallPromise<any> {
         return this.run("users.updateMfaRecoveryCodes", args, ["userId"]);
     }
 
@@ -1295,13 +1296,13 @@ export class Users extends Service {
             name: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateName<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         name: string,
-    ): Promise<Models.User<Preferences>>;
-    updateName(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateName(...args: any[]): CallPromise<any> {
         return this.run("users.updateName", args, ["userId", "name"]);
     }
 
@@ -1316,14 +1317,14 @@ export class Users extends Service {
             name: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Passkey>;
+    ): CallPromise<Models.Passkey>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePasskey(
         userId: string,
         passkeyId: string,
         name: string,
-    ): Promise<Models.Passkey>;
-    updatePasskey(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Passkey>;
+    updatePasskey(...args: any[]): CallPromise<any> {
         return this.run("users.updatePasskey", args, ["userId", "passkeyId", "name"]);
     }
 
@@ -1340,13 +1341,13 @@ export class Users extends Service {
             password: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePassword<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         password: string,
-    ): Promise<Models.User<Preferences>>;
-    updatePassword(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updatePassword(...args: any[]): CallPromise<any> {
         return this.run("users.updatePassword", args, ["userId", "password"]);
     }
 
@@ -1363,13 +1364,13 @@ export class Users extends Service {
             number: string;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePhone<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         number: string,
-    ): Promise<Models.User<Preferences>>;
-    updatePhone(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updatePhone(...args: any[]): CallPromise<any> {
         return this.run("users.updatePhone", args, ["userId", "number"]);
     }
 
@@ -1386,13 +1387,13 @@ export class Users extends Service {
             phoneVerification: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePhoneVerification<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         phoneVerification: boolean,
-    ): Promise<Models.User<Preferences>>;
-    updatePhoneVerification(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updatePhoneVerification(...args: any[]): CallPromise<any> {
         return this.run("users.updatePhoneVerification", args, ["userId", "phoneVerification"]);
     }
 
@@ -1409,13 +1410,13 @@ export class Users extends Service {
             prefs: object;
         },
         options?: CallOptions,
-    ): Promise<Preferences>;
+    ): CallPromise<Preferences>;
     /** @deprecated Pass one object with the parameters by name. */
     updatePrefs<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         prefs: object,
-    ): Promise<Preferences>;
-    updatePrefs(...args: any[]): Promise<any> {
+    ): CallPromise<Preferences>;
+    updatePrefs(...args: any[]): CallPromise<any> {
         return this.run("users.updatePrefs", args, ["userId", "prefs"]);
     }
 
@@ -1432,13 +1433,13 @@ export class Users extends Service {
             status: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.User<Preferences>>;
+    ): CallPromise<Models.User<Preferences>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateStatus<Preferences extends Models.Preferences = Models.DefaultPreferences>(
         userId: string,
         status: boolean,
-    ): Promise<Models.User<Preferences>>;
-    updateStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.User<Preferences>>;
+    updateStatus(...args: any[]): CallPromise<any> {
         return this.run("users.updateStatus", args, ["userId", "status"]);
     }
 
@@ -1461,7 +1462,7 @@ export class Users extends Service {
             name?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Target>;
+    ): CallPromise<Models.Target>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTarget(
         userId: string,
@@ -1469,8 +1470,8 @@ export class Users extends Service {
         identifier?: string,
         providerId?: string,
         name?: string,
-    ): Promise<Models.Target>;
-    updateTarget(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Target>;
+    updateTarget(...args: any[]): CallPromise<any> {
         return this.run("users.updateTarget", args, ["userId", "targetId", "identifier", "providerId", "name"]);
     }
 }

@@ -5,6 +5,7 @@ import type { List } from "../../list";
 import type { BulkOptions, BulkReport } from "../../bulk";
 import type { TransactionOptions } from "../../transaction";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as enums from "../enums";
 import type * as Models from "../models";
 
@@ -34,7 +35,7 @@ export class VectorsDB extends Service {
             syncMode?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         databaseId: string,
@@ -44,8 +45,8 @@ export class VectorsDB extends Service {
         specification?: string,
         replicas?: number,
         syncMode?: string,
-    ): Promise<Models.Database>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.create", args, [
             "databaseId", "name", "enabled", "description", "specification", "replicas", "syncMode",
         ]);
@@ -76,7 +77,7 @@ export class VectorsDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.VectorsdbCollection>;
+    ): CallPromise<Models.VectorsdbCollection>;
     /** @deprecated Pass one object with the parameters by name. */
     createCollection(
         databaseId: string,
@@ -87,8 +88,8 @@ export class VectorsDB extends Service {
         documentSecurity?: boolean,
         enabled?: boolean,
         description?: string,
-    ): Promise<Models.VectorsdbCollection>;
-    createCollection(...args: any[]): Promise<any> {
+    ): CallPromise<Models.VectorsdbCollection>;
+    createCollection(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.createCollection", args, [
             "databaseId", "collectionId", "name", "dimension", "permissions", "documentSecurity", "enabled",
             "description",
@@ -116,7 +117,7 @@ export class VectorsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     createDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -125,8 +126,8 @@ export class VectorsDB extends Service {
         data: Models.DocumentData<Document>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    createDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    createDocument(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.createDocument", args, [
             "databaseId", "collectionId", "documentId", "data", "permissions", "transactionId",
         ]);
@@ -150,15 +151,15 @@ export class VectorsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     createDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
         collectionId: string,
         documents: object[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    createDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    createDocuments(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.createDocuments", args, [
             "databaseId", "collectionId", "documents", "transactionId",
         ]);
@@ -173,13 +174,13 @@ export class VectorsDB extends Service {
             targetReplicaId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabase>;
+    ): CallPromise<Models.DedicatedDatabase>;
     /** @deprecated Pass one object with the parameters by name. */
     createFailover(
         databaseId: string,
         targetReplicaId?: string,
-    ): Promise<Models.DedicatedDatabase>;
-    createFailover(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabase>;
+    createFailover(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.createFailover", args, ["databaseId", "targetReplicaId"]);
     }
 
@@ -209,7 +210,7 @@ export class VectorsDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Index>;
+    ): CallPromise<Models.Index>;
     /** @deprecated Pass one object with the parameters by name. */
     createIndex(
         databaseId: string,
@@ -220,8 +221,8 @@ export class VectorsDB extends Service {
         orders?: enums.OrderBy[],
         lengths?: number[],
         description?: string,
-    ): Promise<Models.Index>;
-    createIndex(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Index>;
+    createIndex(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.createIndex", args, [
             "databaseId", "collectionId", "key", "type", "attributes", "orders", "lengths", "description",
         ]);
@@ -241,13 +242,13 @@ export class VectorsDB extends Service {
             operations?: object[];
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     createOperations(
         transactionId: string,
         operations?: object[],
-    ): Promise<Models.Transaction>;
-    createOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    createOperations(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.createOperations", args, ["transactionId", "operations"]);
     }
 
@@ -273,7 +274,7 @@ export class VectorsDB extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     createQuery<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -282,8 +283,8 @@ export class VectorsDB extends Service {
         transactionId?: string,
         total?: boolean,
         ttl?: number,
-    ): Promise<Models.DocumentList<Document>>;
-    createQuery(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    createQuery(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.createQuery", args, [
             "databaseId", "collectionId", "queries", "transactionId", "total", "ttl",
         ]);
@@ -303,13 +304,13 @@ export class VectorsDB extends Service {
             model?: enums.EmbeddingModel;
         },
         options?: CallOptions,
-    ): Promise<Models.EmbeddingList>;
+    ): CallPromise<Models.EmbeddingList>;
     /** @deprecated Pass one object with the parameters by name. */
     createTextEmbeddings(
         texts: string[],
         model?: enums.EmbeddingModel,
-    ): Promise<Models.EmbeddingList>;
-    createTextEmbeddings(...args: any[]): Promise<any> {
+    ): CallPromise<Models.EmbeddingList>;
+    createTextEmbeddings(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.createTextEmbeddings", args, ["texts", "model"]);
     }
 
@@ -325,12 +326,12 @@ export class VectorsDB extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     createTransaction(
         ttl?: number,
-    ): Promise<Models.Transaction>;
-    createTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    createTransaction(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.createTransaction", args, ["ttl"]);
     }
 
@@ -346,12 +347,12 @@ export class VectorsDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         databaseId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.delete", args, ["databaseId"]);
     }
 
@@ -369,13 +370,13 @@ export class VectorsDB extends Service {
             collectionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteCollection(
         databaseId: string,
         collectionId: string,
-    ): Promise<{}>;
-    deleteCollection(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteCollection(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.deleteCollection", args, ["databaseId", "collectionId"]);
     }
 
@@ -396,15 +397,15 @@ export class VectorsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteDocument(
         databaseId: string,
         collectionId: string,
         documentId: string,
         transactionId?: string,
-    ): Promise<{}>;
-    deleteDocument(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteDocument(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.deleteDocument", args, [
             "databaseId", "collectionId", "documentId", "transactionId",
         ]);
@@ -428,15 +429,15 @@ export class VectorsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
         collectionId: string,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    deleteDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    deleteDocuments(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.deleteDocuments", args, [
             "databaseId", "collectionId", "queries", "transactionId",
         ]);
@@ -458,14 +459,14 @@ export class VectorsDB extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteIndex(
         databaseId: string,
         collectionId: string,
         key: string,
-    ): Promise<{}>;
-    deleteIndex(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteIndex(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.deleteIndex", args, ["databaseId", "collectionId", "key"]);
     }
 
@@ -480,12 +481,12 @@ export class VectorsDB extends Service {
             transactionId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteTransaction(
         transactionId: string,
-    ): Promise<{}>;
-    deleteTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteTransaction(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.deleteTransaction", args, ["transactionId"]);
     }
 
@@ -500,12 +501,12 @@ export class VectorsDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         databaseId: string,
-    ): Promise<Models.Database>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.get", args, ["databaseId"]);
     }
 
@@ -522,13 +523,13 @@ export class VectorsDB extends Service {
             collectionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.VectorsdbCollection>;
+    ): CallPromise<Models.VectorsdbCollection>;
     /** @deprecated Pass one object with the parameters by name. */
     getCollection(
         databaseId: string,
         collectionId: string,
-    ): Promise<Models.VectorsdbCollection>;
-    getCollection(...args: any[]): Promise<any> {
+    ): CallPromise<Models.VectorsdbCollection>;
+    getCollection(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.getCollection", args, ["databaseId", "collectionId"]);
     }
 
@@ -551,7 +552,7 @@ export class VectorsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     getDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -559,8 +560,8 @@ export class VectorsDB extends Service {
         documentId: string,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    getDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    getDocument(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.getDocument", args, [
             "databaseId", "collectionId", "documentId", "queries", "transactionId",
         ]);
@@ -581,14 +582,14 @@ export class VectorsDB extends Service {
             key: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Index>;
+    ): CallPromise<Models.Index>;
     /** @deprecated Pass one object with the parameters by name. */
     getIndex(
         databaseId: string,
         collectionId: string,
         key: string,
-    ): Promise<Models.Index>;
-    getIndex(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Index>;
+    getIndex(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.getIndex", args, ["databaseId", "collectionId", "key"]);
     }
 
@@ -599,12 +600,12 @@ export class VectorsDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
     /** @deprecated Pass one object with the parameters by name. */
     getReplicas(
         databaseId: string,
-    ): Promise<Models.DedicatedDatabaseReplicas>;
-    getReplicas(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseReplicas>;
+    getReplicas(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.getReplicas", args, ["databaseId"]);
     }
 
@@ -615,12 +616,12 @@ export class VectorsDB extends Service {
             databaseId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseStatus>;
+    ): CallPromise<Models.DatabaseStatus>;
     /** @deprecated Pass one object with the parameters by name. */
     getStatus(
         databaseId: string,
-    ): Promise<Models.DatabaseStatus>;
-    getStatus(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseStatus>;
+    getStatus(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.getStatus", args, ["databaseId"]);
     }
 
@@ -635,12 +636,12 @@ export class VectorsDB extends Service {
             transactionId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     getTransaction(
         transactionId: string,
-    ): Promise<Models.Transaction>;
-    getTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    getTransaction(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.getTransaction", args, ["transactionId"]);
     }
 
@@ -659,14 +660,14 @@ export class VectorsDB extends Service {
             search?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DatabaseList>;
+    ): CallPromise<Models.DatabaseList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         total?: boolean,
         search?: string,
-    ): Promise<Models.DatabaseList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DatabaseList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.list", args, ["queries", "total", "search"]);
     }
 
@@ -710,15 +711,15 @@ export class VectorsDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.VectorsdbCollectionList>;
+    ): CallPromise<Models.VectorsdbCollectionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listCollections(
         databaseId: string,
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.VectorsdbCollectionList>;
-    listCollections(...args: any[]): Promise<any> {
+    ): CallPromise<Models.VectorsdbCollectionList>;
+    listCollections(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.listCollections", args, ["databaseId", "queries", "search", "total"]);
     }
 
@@ -769,7 +770,7 @@ export class VectorsDB extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     listDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -778,8 +779,8 @@ export class VectorsDB extends Service {
         transactionId?: string,
         total?: boolean,
         ttl?: number,
-    ): Promise<Models.DocumentList<Document>>;
-    listDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    listDocuments(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.listDocuments", args, [
             "databaseId", "collectionId", "queries", "transactionId", "total", "ttl",
         ]);
@@ -834,15 +835,15 @@ export class VectorsDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.IndexList>;
+    ): CallPromise<Models.IndexList>;
     /** @deprecated Pass one object with the parameters by name. */
     listIndexes(
         databaseId: string,
         collectionId: string,
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.IndexList>;
-    listIndexes(...args: any[]): Promise<any> {
+    ): CallPromise<Models.IndexList>;
+    listIndexes(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.listIndexes", args, ["databaseId", "collectionId", "queries", "total"]);
     }
 
@@ -884,15 +885,15 @@ export class VectorsDB extends Service {
             offset?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
     /** @deprecated Pass one object with the parameters by name. */
     listOperations(
         databaseId: string,
         status?: string,
         limit?: number,
         offset?: number,
-    ): Promise<Models.DedicatedDatabaseOperationList>;
-    listOperations(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DedicatedDatabaseOperationList>;
+    listOperations(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.listOperations", args, ["databaseId", "status", "limit", "offset"]);
     }
 
@@ -921,8 +922,8 @@ export class VectorsDB extends Service {
     }
 
     /** Lists the machine sizes a vector database can be given. Appwrite Cloud only. */
-    listSpecifications(options?: CallOptions): Promise<Models.DedicatedDatabaseSpecificationList>;
-    listSpecifications(...args: any[]): Promise<any> {
+    listSpecifications(options?: CallOptions): CallPromise<Models.DedicatedDatabaseSpecificationList>;
+    listSpecifications(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.listSpecifications", args, []);
     }
 
@@ -939,13 +940,13 @@ export class VectorsDB extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.TransactionList>;
+    ): CallPromise<Models.TransactionList>;
     /** @deprecated Pass one object with the parameters by name. */
     listTransactions(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.TransactionList>;
-    listTransactions(...args: any[]): Promise<any> {
+    ): CallPromise<Models.TransactionList>;
+    listTransactions(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.listTransactions", args, ["queries", "total"]);
     }
 
@@ -995,7 +996,7 @@ export class VectorsDB extends Service {
             syncMode?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Database>;
+    ): CallPromise<Models.Database>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         databaseId: string,
@@ -1005,8 +1006,8 @@ export class VectorsDB extends Service {
         specification?: string,
         replicas?: number,
         syncMode?: string,
-    ): Promise<Models.Database>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Database>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.update", args, [
             "databaseId", "name", "enabled", "description", "specification", "replicas", "syncMode",
         ]);
@@ -1038,7 +1039,7 @@ export class VectorsDB extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.VectorsdbCollection>;
+    ): CallPromise<Models.VectorsdbCollection>;
     /** @deprecated Pass one object with the parameters by name. */
     updateCollection(
         databaseId: string,
@@ -1049,8 +1050,8 @@ export class VectorsDB extends Service {
         documentSecurity?: boolean,
         enabled?: boolean,
         description?: string,
-    ): Promise<Models.VectorsdbCollection>;
-    updateCollection(...args: any[]): Promise<any> {
+    ): CallPromise<Models.VectorsdbCollection>;
+    updateCollection(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.updateCollection", args, [
             "databaseId", "collectionId", "name", "dimension", "permissions", "documentSecurity", "enabled",
             "description",
@@ -1079,7 +1080,7 @@ export class VectorsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1088,8 +1089,8 @@ export class VectorsDB extends Service {
         data?: Models.DocumentChanges<Document>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    updateDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    updateDocument(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.updateDocument", args, [
             "databaseId", "collectionId", "documentId", "data", "permissions", "transactionId",
         ]);
@@ -1115,7 +1116,7 @@ export class VectorsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1123,8 +1124,8 @@ export class VectorsDB extends Service {
         data?: object,
         queries?: string[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    updateDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    updateDocuments(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.updateDocuments", args, [
             "databaseId", "collectionId", "data", "queries", "transactionId",
         ]);
@@ -1146,14 +1147,14 @@ export class VectorsDB extends Service {
             rollback?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.Transaction>;
+    ): CallPromise<Models.Transaction>;
     /** @deprecated Pass one object with the parameters by name. */
     updateTransaction(
         transactionId: string,
         commit?: boolean,
         rollback?: boolean,
-    ): Promise<Models.Transaction>;
-    updateTransaction(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Transaction>;
+    updateTransaction(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.updateTransaction", args, ["transactionId", "commit", "rollback"]);
     }
 
@@ -1178,7 +1179,7 @@ export class VectorsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Document>;
+    ): CallPromise<Document>;
     /** @deprecated Pass one object with the parameters by name. */
     upsertDocument<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
@@ -1187,8 +1188,8 @@ export class VectorsDB extends Service {
         data?: Models.DocumentChanges<Document>,
         permissions?: string[],
         transactionId?: string,
-    ): Promise<Document>;
-    upsertDocument(...args: any[]): Promise<any> {
+    ): CallPromise<Document>;
+    upsertDocument(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.upsertDocument", args, [
             "databaseId", "collectionId", "documentId", "data", "permissions", "transactionId",
         ]);
@@ -1212,15 +1213,15 @@ export class VectorsDB extends Service {
             transactionId?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.DocumentList<Document>>;
+    ): CallPromise<Models.DocumentList<Document>>;
     /** @deprecated Pass one object with the parameters by name. */
     upsertDocuments<Document extends Models.Document = Models.DefaultDocument>(
         databaseId: string,
         collectionId: string,
         documents: object[],
         transactionId?: string,
-    ): Promise<Models.DocumentList<Document>>;
-    upsertDocuments(...args: any[]): Promise<any> {
+    ): CallPromise<Models.DocumentList<Document>>;
+    upsertDocuments(...args: any[]): CallPromise<any> {
         return this.run("vectorsDB.upsertDocuments", args, [
             "databaseId", "collectionId", "documents", "transactionId",
         ]);

@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /**
@@ -31,7 +32,7 @@ export class Waf extends Service {
             conditions?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleBypass>;
+    ): CallPromise<Models.WafRuleBypass>;
     /** @deprecated Pass one object with the parameters by name. */
     createBypassRule(
         ruleId: string,
@@ -42,8 +43,8 @@ export class Waf extends Service {
         priority?: number,
         enabled?: boolean,
         conditions?: string[],
-    ): Promise<Models.WafRuleBypass>;
-    createBypassRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleBypass>;
+    createBypassRule(...args: any[]): CallPromise<any> {
         return this.run("waf.createBypassRule", args, [
             "ruleId", "resourceType", "name", "resourceId", "description", "priority", "enabled", "conditions",
         ]);
@@ -76,7 +77,7 @@ export class Waf extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleChallenge>;
+    ): CallPromise<Models.WafRuleChallenge>;
     /** @deprecated Pass one object with the parameters by name. */
     createChallengeRule(
         ruleId: string,
@@ -90,8 +91,8 @@ export class Waf extends Service {
         conditions?: string[],
         difficulty?: number,
         ttl?: number,
-    ): Promise<Models.WafRuleChallenge>;
-    createChallengeRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleChallenge>;
+    createChallengeRule(...args: any[]): CallPromise<any> {
         return this.run("waf.createChallengeRule", args, [
             "ruleId", "resourceType", "name", "resourceId", "description", "challengeType", "priority", "enabled",
             "conditions", "difficulty", "ttl",
@@ -119,7 +120,7 @@ export class Waf extends Service {
             conditions?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleDeny>;
+    ): CallPromise<Models.WafRuleDeny>;
     /** @deprecated Pass one object with the parameters by name. */
     createDenyRule(
         ruleId: string,
@@ -130,8 +131,8 @@ export class Waf extends Service {
         priority?: number,
         enabled?: boolean,
         conditions?: string[],
-    ): Promise<Models.WafRuleDeny>;
-    createDenyRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleDeny>;
+    createDenyRule(...args: any[]): CallPromise<any> {
         return this.run("waf.createDenyRule", args, [
             "ruleId", "resourceType", "name", "resourceId", "description", "priority", "enabled", "conditions",
         ]);
@@ -168,7 +169,7 @@ export class Waf extends Service {
             conditions?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleRateLimit>;
+    ): CallPromise<Models.WafRuleRateLimit>;
     /** @deprecated Pass one object with the parameters by name. */
     createRateLimitRule(
         ruleId: string,
@@ -184,8 +185,8 @@ export class Waf extends Service {
         priority?: number,
         enabled?: boolean,
         conditions?: string[],
-    ): Promise<Models.WafRuleRateLimit>;
-    createRateLimitRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleRateLimit>;
+    createRateLimitRule(...args: any[]): CallPromise<any> {
         return this.run("waf.createRateLimitRule", args, [
             "ruleId", "resourceType", "name", "limit", "interval", "resourceId", "description", "key", "strategy",
             "maxBucketSize", "priority", "enabled", "conditions",
@@ -217,7 +218,7 @@ export class Waf extends Service {
             conditions?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleRedirect>;
+    ): CallPromise<Models.WafRuleRedirect>;
     /** @deprecated Pass one object with the parameters by name. */
     createRedirectRule(
         ruleId: string,
@@ -230,8 +231,8 @@ export class Waf extends Service {
         priority?: number,
         enabled?: boolean,
         conditions?: string[],
-    ): Promise<Models.WafRuleRedirect>;
-    createRedirectRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleRedirect>;
+    createRedirectRule(...args: any[]): CallPromise<any> {
         return this.run("waf.createRedirectRule", args, [
             "ruleId", "resourceType", "name", "location", "statusCode", "resourceId", "description", "priority",
             "enabled", "conditions",
@@ -245,12 +246,12 @@ export class Waf extends Service {
             ruleId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     deleteRule(
         ruleId: string,
-    ): Promise<{}>;
-    deleteRule(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    deleteRule(...args: any[]): CallPromise<any> {
         return this.run("waf.deleteRule", args, ["ruleId"]);
     }
 
@@ -261,12 +262,12 @@ export class Waf extends Service {
             ruleId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.WafRule>;
+    ): CallPromise<Models.WafRule>;
     /** @deprecated Pass one object with the parameters by name. */
     getRule(
         ruleId: string,
-    ): Promise<Models.WafRule>;
-    getRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRule>;
+    getRule(...args: any[]): CallPromise<any> {
         return this.run("waf.getRule", args, ["ruleId"]);
     }
 
@@ -281,14 +282,14 @@ export class Waf extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleList>;
+    ): CallPromise<Models.WafRuleList>;
     /** @deprecated Pass one object with the parameters by name. */
     listRules(
         queries?: string[],
         search?: string,
         total?: boolean,
-    ): Promise<Models.WafRuleList>;
-    listRules(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleList>;
+    listRules(...args: any[]): CallPromise<any> {
         return this.run("waf.listRules", args, ["queries", "search", "total"]);
     }
 
@@ -334,7 +335,7 @@ export class Waf extends Service {
             conditions?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleBypass>;
+    ): CallPromise<Models.WafRuleBypass>;
     /** @deprecated Pass one object with the parameters by name. */
     updateBypassRule(
         ruleId: string,
@@ -345,8 +346,8 @@ export class Waf extends Service {
         priority?: number,
         enabled?: boolean,
         conditions?: string[],
-    ): Promise<Models.WafRuleBypass>;
-    updateBypassRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleBypass>;
+    updateBypassRule(...args: any[]): CallPromise<any> {
         return this.run("waf.updateBypassRule", args, [
             "ruleId", "resourceType", "resourceId", "name", "description", "priority", "enabled", "conditions",
         ]);
@@ -379,7 +380,7 @@ export class Waf extends Service {
             ttl?: number;
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleChallenge>;
+    ): CallPromise<Models.WafRuleChallenge>;
     /** @deprecated Pass one object with the parameters by name. */
     updateChallengeRule(
         ruleId: string,
@@ -393,8 +394,8 @@ export class Waf extends Service {
         conditions?: string[],
         difficulty?: number,
         ttl?: number,
-    ): Promise<Models.WafRuleChallenge>;
-    updateChallengeRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleChallenge>;
+    updateChallengeRule(...args: any[]): CallPromise<any> {
         return this.run("waf.updateChallengeRule", args, [
             "ruleId", "resourceType", "resourceId", "name", "description", "challengeType", "priority", "enabled",
             "conditions", "difficulty", "ttl",
@@ -422,7 +423,7 @@ export class Waf extends Service {
             conditions?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleDeny>;
+    ): CallPromise<Models.WafRuleDeny>;
     /** @deprecated Pass one object with the parameters by name. */
     updateDenyRule(
         ruleId: string,
@@ -433,8 +434,8 @@ export class Waf extends Service {
         priority?: number,
         enabled?: boolean,
         conditions?: string[],
-    ): Promise<Models.WafRuleDeny>;
-    updateDenyRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleDeny>;
+    updateDenyRule(...args: any[]): CallPromise<any> {
         return this.run("waf.updateDenyRule", args, [
             "ruleId", "resourceType", "resourceId", "name", "description", "priority", "enabled", "conditions",
         ]);
@@ -469,7 +470,7 @@ export class Waf extends Service {
             conditions?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleRateLimit>;
+    ): CallPromise<Models.WafRuleRateLimit>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRateLimitRule(
         ruleId: string,
@@ -484,8 +485,8 @@ export class Waf extends Service {
         priority?: number,
         enabled?: boolean,
         conditions?: string[],
-    ): Promise<Models.WafRuleRateLimit>;
-    updateRateLimitRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleRateLimit>;
+    updateRateLimitRule(...args: any[]): CallPromise<any> {
         return this.run("waf.updateRateLimitRule", args, [
             "ruleId", "resourceType", "resourceId", "name", "description", "limit", "interval", "key", "maxBucketSize",
             "priority", "enabled", "conditions",
@@ -517,7 +518,7 @@ export class Waf extends Service {
             conditions?: string[];
         },
         options?: CallOptions,
-    ): Promise<Models.WafRuleRedirect>;
+    ): CallPromise<Models.WafRuleRedirect>;
     /** @deprecated Pass one object with the parameters by name. */
     updateRedirectRule(
         ruleId: string,
@@ -530,8 +531,8 @@ export class Waf extends Service {
         priority?: number,
         enabled?: boolean,
         conditions?: string[],
-    ): Promise<Models.WafRuleRedirect>;
-    updateRedirectRule(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WafRuleRedirect>;
+    updateRedirectRule(...args: any[]): CallPromise<any> {
         return this.run("waf.updateRedirectRule", args, [
             "ruleId", "resourceType", "resourceId", "name", "description", "location", "statusCode", "priority",
             "enabled", "conditions",

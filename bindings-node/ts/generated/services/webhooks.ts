@@ -3,6 +3,7 @@
 import type { CallOptions } from "../../options";
 import type { List } from "../../list";
 import { Service } from "../../service";
+import type { CallPromise } from "../../with-response";
 import type * as Models from "../models";
 
 /** Calls your HTTP endpoints when chosen events happen in the project. */
@@ -36,7 +37,7 @@ export class Webhooks extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Webhook>;
+    ): CallPromise<Models.Webhook>;
     /** @deprecated Pass one object with the parameters by name. */
     create(
         webhookId: string,
@@ -49,8 +50,8 @@ export class Webhooks extends Service {
         authPassword?: string,
         secret?: string,
         description?: string,
-    ): Promise<Models.Webhook>;
-    create(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Webhook>;
+    create(...args: any[]): CallPromise<any> {
         return this.run("webhooks.create", args, [
             "webhookId", "url", "name", "events", "enabled", "tls", "authUsername", "authPassword", "secret",
             "description",
@@ -68,12 +69,12 @@ export class Webhooks extends Service {
             webhookId: string;
         },
         options?: CallOptions,
-    ): Promise<{}>;
+    ): CallPromise<{}>;
     /** @deprecated Pass one object with the parameters by name. */
     delete(
         webhookId: string,
-    ): Promise<{}>;
-    delete(...args: any[]): Promise<any> {
+    ): CallPromise<{}>;
+    delete(...args: any[]): CallPromise<any> {
         return this.run("webhooks.delete", args, ["webhookId"]);
     }
 
@@ -88,12 +89,12 @@ export class Webhooks extends Service {
             webhookId: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Webhook>;
+    ): CallPromise<Models.Webhook>;
     /** @deprecated Pass one object with the parameters by name. */
     get(
         webhookId: string,
-    ): Promise<Models.Webhook>;
-    get(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Webhook>;
+    get(...args: any[]): CallPromise<any> {
         return this.run("webhooks.get", args, ["webhookId"]);
     }
 
@@ -110,13 +111,13 @@ export class Webhooks extends Service {
             total?: boolean;
         },
         options?: CallOptions,
-    ): Promise<Models.WebhookList>;
+    ): CallPromise<Models.WebhookList>;
     /** @deprecated Pass one object with the parameters by name. */
     list(
         queries?: string[],
         total?: boolean,
-    ): Promise<Models.WebhookList>;
-    list(...args: any[]): Promise<any> {
+    ): CallPromise<Models.WebhookList>;
+    list(...args: any[]): CallPromise<any> {
         return this.run("webhooks.list", args, ["queries", "total"]);
     }
 
@@ -168,7 +169,7 @@ export class Webhooks extends Service {
             description?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Webhook>;
+    ): CallPromise<Models.Webhook>;
     /** @deprecated Pass one object with the parameters by name. */
     update(
         webhookId: string,
@@ -180,8 +181,8 @@ export class Webhooks extends Service {
         authUsername?: string,
         authPassword?: string,
         description?: string,
-    ): Promise<Models.Webhook>;
-    update(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Webhook>;
+    update(...args: any[]): CallPromise<any> {
         return this.run("webhooks.update", args, [
             "webhookId", "name", "url", "events", "enabled", "tls", "authUsername", "authPassword", "description",
         ]);
@@ -200,13 +201,13 @@ export class Webhooks extends Service {
             secret?: string;
         },
         options?: CallOptions,
-    ): Promise<Models.Webhook>;
+    ): CallPromise<Models.Webhook>;
     /** @deprecated Pass one object with the parameters by name. */
     updateSecret(
         webhookId: string,
         secret?: string,
-    ): Promise<Models.Webhook>;
-    updateSecret(...args: any[]): Promise<any> {
+    ): CallPromise<Models.Webhook>;
+    updateSecret(...args: any[]): CallPromise<any> {
         return this.run("webhooks.updateSecret", args, ["webhookId", "secret"]);
     }
 }

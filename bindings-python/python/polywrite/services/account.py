@@ -14,6 +14,13 @@ from ..service import Service
 class Account(Service):
     """Acts for the signed-in user: profile, sessions, second factors, recovery and consents."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AccountWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create(
         self,
         user_id: str,
@@ -1102,6 +1109,79 @@ class Account(Service):
         """
         params = {"userId": user_id, "secret": secret}
         return models.Token._of(self._execute("account.updateVerification", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AccountWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Account) -> None:
+            self.create = _types.raw(service.create)
+            self.create_anonymous_session = _types.raw(service.create_anonymous_session)
+            self.create_email_password_session = _types.raw(service.create_email_password_session)
+            self.create_email_token = _types.raw(service.create_email_token)
+            self.create_email_verification = _types.raw(service.create_email_verification)
+            self.create_email_verification_otp = _types.raw(service.create_email_verification_otp)
+            self.create_id_token_session = _types.raw(service.create_id_token_session)
+            self.create_jwt = _types.raw(service.create_jwt)
+            self.create_mfa_authenticator = _types.raw(service.create_mfa_authenticator)
+            self.create_mfa_challenge = _types.raw(service.create_mfa_challenge)
+            self.create_mfa_recovery_codes = _types.raw(service.create_mfa_recovery_codes)
+            self.create_magic_url_token = _types.raw(service.create_magic_url_token)
+            self.create_o_auth2_token = _types.raw(service.create_o_auth2_token)
+            self.create_passkey = _types.raw(service.create_passkey)
+            self.create_passkey_token = _types.raw(service.create_passkey_token)
+            self.create_phone_token = _types.raw(service.create_phone_token)
+            self.create_phone_verification = _types.raw(service.create_phone_verification)
+            self.create_recovery = _types.raw(service.create_recovery)
+            self.create_recovery_otp = _types.raw(service.create_recovery_otp)
+            self.create_session = _types.raw(service.create_session)
+            self.create_verification = _types.raw(service.create_verification)
+            self.delete_consent = _types.raw(service.delete_consent)
+            self.delete_consent_token = _types.raw(service.delete_consent_token)
+            self.delete_identity = _types.raw(service.delete_identity)
+            self.delete_mfa_authenticator = _types.raw(service.delete_mfa_authenticator)
+            self.delete_passkey = _types.raw(service.delete_passkey)
+            self.delete_session = _types.raw(service.delete_session)
+            self.delete_sessions = _types.raw(service.delete_sessions)
+            self.get = _types.raw(service.get)
+            self.get_consent = _types.raw(service.get_consent)
+            self.get_consent_token = _types.raw(service.get_consent_token)
+            self.get_mfa_recovery_codes = _types.raw(service.get_mfa_recovery_codes)
+            self.get_passkey = _types.raw(service.get_passkey)
+            self.get_prefs = _types.raw(service.get_prefs)
+            self.get_session = _types.raw(service.get_session)
+            self.list_consent_tokens = _types.raw(service.list_consent_tokens)
+            self.list_consents = _types.raw(service.list_consents)
+            self.list_identities = _types.raw(service.list_identities)
+            self.list_logs = _types.raw(service.list_logs)
+            self.list_mfa_factors = _types.raw(service.list_mfa_factors)
+            self.list_memberships = _types.raw(service.list_memberships)
+            self.list_passkeys = _types.raw(service.list_passkeys)
+            self.list_sessions = _types.raw(service.list_sessions)
+            self.update_email = _types.raw(service.update_email)
+            self.update_email_verification = _types.raw(service.update_email_verification)
+            self.update_email_verification_otp = _types.raw(service.update_email_verification_otp)
+            self.update_mfa = _types.raw(service.update_mfa)
+            self.update_mfa_authenticator = _types.raw(service.update_mfa_authenticator)
+            self.update_mfa_challenge = _types.raw(service.update_mfa_challenge)
+            self.update_mfa_recovery_codes = _types.raw(service.update_mfa_recovery_codes)
+            self.update_magic_url_session = _types.raw(service.update_magic_url_session)
+            self.update_name = _types.raw(service.update_name)
+            self.update_passkey = _types.raw(service.update_passkey)
+            self.update_passkey_token = _types.raw(service.update_passkey_token)
+            self.update_passkey_verification = _types.raw(service.update_passkey_verification)
+            self.update_password = _types.raw(service.update_password)
+            self.update_phone = _types.raw(service.update_phone)
+            self.update_phone_session = _types.raw(service.update_phone_session)
+            self.update_phone_verification = _types.raw(service.update_phone_verification)
+            self.update_prefs = _types.raw(service.update_prefs)
+            self.update_recovery = _types.raw(service.update_recovery)
+            self.update_recovery_otp = _types.raw(service.update_recovery_otp)
+            self.update_session = _types.raw(service.update_session)
+            self.update_status = _types.raw(service.update_status)
+            self.update_verification = _types.raw(service.update_verification)
 
 
 if not TYPE_CHECKING:

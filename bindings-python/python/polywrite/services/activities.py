@@ -12,6 +12,13 @@ from ..service import Service
 class Activities(Service):
     """Reads the audit trail of who changed what in a project. Appwrite Cloud only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> ActivitiesWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def get_event(self, event_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.ActivityEvent:
         """Reads one recorded event: its actor, resource, client and origin. Appwrite Cloud only.
 
@@ -55,6 +62,16 @@ class Activities(Service):
         return self._read_list(
             "activities.listEvents", params, page_size, options, models.ActivityEventList._of, "events"
         )
+
+
+if TYPE_CHECKING:
+
+    class ActivitiesWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Activities) -> None:
+            self.get_event = _types.raw(service.get_event)
+            self.list_events = _types.raw(service.list_events)
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ..service import Service
 class Advisor(Service):
     """Reads the reports and insights that automated analysis wrote about a project."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AdvisorWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def delete_report(self, report_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a report for good, along with the insights in it.
 
@@ -129,6 +136,19 @@ class Advisor(Service):
         """
         params = {"queries": queries, "total": total}
         return self._read_list("advisor.listReports", params, page_size, options, models.ReportList._of, "reports")
+
+
+if TYPE_CHECKING:
+
+    class AdvisorWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Advisor) -> None:
+            self.delete_report = _types.raw(service.delete_report)
+            self.get_insight = _types.raw(service.get_insight)
+            self.get_report = _types.raw(service.get_report)
+            self.list_insights = _types.raw(service.list_insights)
+            self.list_reports = _types.raw(service.list_reports)
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ..service import Service
 class Apps(Service):
     """Manages OAuth2 client applications, with their secrets, keys, installations and scopes. Appwrite Cloud only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AppsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create(
         self,
         app_id: str,
@@ -471,6 +478,36 @@ class Apps(Service):
         """
         params = {"appId": app_id, "teamId": team_id}
         return models.App._of(self._execute("apps.updateTeam", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AppsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Apps) -> None:
+            self.create = _types.raw(service.create)
+            self.create_installation_token = _types.raw(service.create_installation_token)
+            self.create_key = _types.raw(service.create_key)
+            self.create_secret = _types.raw(service.create_secret)
+            self.delete = _types.raw(service.delete)
+            self.delete_installation = _types.raw(service.delete_installation)
+            self.delete_key = _types.raw(service.delete_key)
+            self.delete_secret = _types.raw(service.delete_secret)
+            self.delete_tokens = _types.raw(service.delete_tokens)
+            self.get = _types.raw(service.get)
+            self.get_installation = _types.raw(service.get_installation)
+            self.get_key = _types.raw(service.get_key)
+            self.get_secret = _types.raw(service.get_secret)
+            self.list = _types.raw(service.list)
+            self.list_installation_scopes = _types.raw(service.list_installation_scopes)
+            self.list_installations = _types.raw(service.list_installations)
+            self.list_keys = _types.raw(service.list_keys)
+            self.list_o_auth2_scopes = _types.raw(service.list_o_auth2_scopes)
+            self.list_secrets = _types.raw(service.list_secrets)
+            self.update = _types.raw(service.update)
+            self.update_labels = _types.raw(service.update_labels)
+            self.update_team = _types.raw(service.update_team)
 
 
 if not TYPE_CHECKING:

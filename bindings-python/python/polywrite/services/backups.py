@@ -12,6 +12,13 @@ from ..service import Service
 class Backups(Service):
     """Takes archives of a project's resources, schedules them by policy and restores them. Appwrite Cloud only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> BackupsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create_archive(
         self,
         services: Sequence[enums.BackupServices | str],
@@ -302,6 +309,26 @@ class Backups(Service):
             "backups.waitForRestoration", "backups.getRestoration", params, timeout, on_status, options
         )
         return models.BackupRestoration._of(result)
+
+
+if TYPE_CHECKING:
+
+    class BackupsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Backups) -> None:
+            self.create_archive = _types.raw(service.create_archive)
+            self.create_policy = _types.raw(service.create_policy)
+            self.create_restoration = _types.raw(service.create_restoration)
+            self.delete_archive = _types.raw(service.delete_archive)
+            self.delete_policy = _types.raw(service.delete_policy)
+            self.get_archive = _types.raw(service.get_archive)
+            self.get_policy = _types.raw(service.get_policy)
+            self.get_restoration = _types.raw(service.get_restoration)
+            self.list_archives = _types.raw(service.list_archives)
+            self.list_policies = _types.raw(service.list_policies)
+            self.list_restorations = _types.raw(service.list_restorations)
+            self.update_policy = _types.raw(service.update_policy)
 
 
 if not TYPE_CHECKING:

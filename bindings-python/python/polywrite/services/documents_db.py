@@ -18,6 +18,13 @@ class DocumentsDB(TransactionService):
 
     _begins = "documentsDB.createTransaction"
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> DocumentsDBWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create(
         self,
         database_id: str,
@@ -1345,6 +1352,52 @@ class DocumentsDB(TransactionService):
         params = {"databaseId": database_id, "collectionId": collection_id, "key": key}
         result = self._wait_for("documentsDB.waitForIndex", "documentsDB.getIndex", params, timeout, on_status, options)
         return models.Index._of(result)
+
+
+if TYPE_CHECKING:
+
+    class DocumentsDBWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: DocumentsDB) -> None:
+            self.create = _types.raw(service.create)
+            self.create_collection = _types.raw(service.create_collection)
+            self.create_document = _types.raw(service.create_document)
+            self.create_documents = _types.raw(service.create_documents)
+            self.create_failover = _types.raw(service.create_failover)
+            self.create_index = _types.raw(service.create_index)
+            self.create_operations = _types.raw(service.create_operations)
+            self.create_query = _types.raw(service.create_query)
+            self.create_transaction = _types.raw(service.create_transaction)
+            self.decrement_document_attribute = _types.raw(service.decrement_document_attribute)
+            self.delete = _types.raw(service.delete)
+            self.delete_collection = _types.raw(service.delete_collection)
+            self.delete_document = _types.raw(service.delete_document)
+            self.delete_documents = _types.raw(service.delete_documents)
+            self.delete_index = _types.raw(service.delete_index)
+            self.delete_transaction = _types.raw(service.delete_transaction)
+            self.get = _types.raw(service.get)
+            self.get_collection = _types.raw(service.get_collection)
+            self.get_document = _types.raw(service.get_document)
+            self.get_index = _types.raw(service.get_index)
+            self.get_replicas = _types.raw(service.get_replicas)
+            self.get_status = _types.raw(service.get_status)
+            self.get_transaction = _types.raw(service.get_transaction)
+            self.increment_document_attribute = _types.raw(service.increment_document_attribute)
+            self.list = _types.raw(service.list)
+            self.list_collections = _types.raw(service.list_collections)
+            self.list_documents = _types.raw(service.list_documents)
+            self.list_indexes = _types.raw(service.list_indexes)
+            self.list_operations = _types.raw(service.list_operations)
+            self.list_specifications = _types.raw(service.list_specifications)
+            self.list_transactions = _types.raw(service.list_transactions)
+            self.update = _types.raw(service.update)
+            self.update_collection = _types.raw(service.update_collection)
+            self.update_document = _types.raw(service.update_document)
+            self.update_documents = _types.raw(service.update_documents)
+            self.update_transaction = _types.raw(service.update_transaction)
+            self.upsert_document = _types.raw(service.upsert_document)
+            self.upsert_documents = _types.raw(service.upsert_documents)
 
 
 if not TYPE_CHECKING:

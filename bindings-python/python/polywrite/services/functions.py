@@ -12,6 +12,13 @@ from ..service import Service
 class Functions(Service):
     """Deploys server-side code and runs it on request, on a schedule or on events."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> FunctionsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create(
         self,
         function_id: str,
@@ -850,6 +857,41 @@ class Functions(Service):
             "functions.waitForExecution", "functions.getExecution", params, timeout, on_status, options
         )
         return models.Execution._of(result)
+
+
+if TYPE_CHECKING:
+
+    class FunctionsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Functions) -> None:
+            self.create = _types.raw(service.create)
+            self.create_deployment = _types.raw(service.create_deployment)
+            self.create_duplicate_deployment = _types.raw(service.create_duplicate_deployment)
+            self.create_execution = _types.raw(service.create_execution)
+            self.create_template_deployment = _types.raw(service.create_template_deployment)
+            self.create_variable = _types.raw(service.create_variable)
+            self.create_vcs_deployment = _types.raw(service.create_vcs_deployment)
+            self.delete = _types.raw(service.delete)
+            self.delete_deployment = _types.raw(service.delete_deployment)
+            self.delete_execution = _types.raw(service.delete_execution)
+            self.delete_variable = _types.raw(service.delete_variable)
+            self.get = _types.raw(service.get)
+            self.get_deployment = _types.raw(service.get_deployment)
+            self.get_deployment_download = _types.raw(service.get_deployment_download)
+            self.get_execution = _types.raw(service.get_execution)
+            self.get_variable = _types.raw(service.get_variable)
+            self.list = _types.raw(service.list)
+            self.list_deployments = _types.raw(service.list_deployments)
+            self.list_executions = _types.raw(service.list_executions)
+            self.list_runtimes = _types.raw(service.list_runtimes)
+            self.list_specifications = _types.raw(service.list_specifications)
+            self.list_variables = _types.raw(service.list_variables)
+            self.update = _types.raw(service.update)
+            self.update_deployment_status = _types.raw(service.update_deployment_status)
+            self.update_function_deployment = _types.raw(service.update_function_deployment)
+            self.update_variable = _types.raw(service.update_variable)
+            self.stream_deployment_download = service.stream_deployment_download
 
 
 if not TYPE_CHECKING:

@@ -11,6 +11,13 @@ from ..service import Service
 class Graphql(Service):
     """Sends GraphQL documents to the same API that the other services reach over REST."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> GraphqlWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def mutation(self, query: _types.Fields, **options: _types.Unpack[_types.CallOptions]) -> Any:
         """Runs a GraphQL mutation and returns its JSON result, errors included.
 
@@ -32,6 +39,16 @@ class Graphql(Service):
         """
         params = {"query": query}
         return self._execute("graphql.query", params, options)
+
+
+if TYPE_CHECKING:
+
+    class GraphqlWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Graphql) -> None:
+            self.mutation = _types.raw(service.mutation)
+            self.query = _types.raw(service.query)
 
 
 if not TYPE_CHECKING:

@@ -11,6 +11,13 @@ from ..service import Service
 class Health(Service):
     """Reports whether the server and the parts it depends on are working. Self-hosted Appwrite only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> HealthWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatus:
         """Answers when the API server is up, with its own response time. Self-hosted Appwrite only.
 
@@ -296,6 +303,37 @@ class Health(Service):
         An API key needs the scope `health.read`.
         """
         return models.HealthTime._of(self._execute("health.getTime", {}, options))
+
+
+if TYPE_CHECKING:
+
+    class HealthWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Health) -> None:
+            self.get = _types.raw(service.get)
+            self.get_antivirus = _types.raw(service.get_antivirus)
+            self.get_cache = _types.raw(service.get_cache)
+            self.get_certificate = _types.raw(service.get_certificate)
+            self.get_db = _types.raw(service.get_db)
+            self.get_failed_jobs = _types.raw(service.get_failed_jobs)
+            self.get_pub_sub = _types.raw(service.get_pub_sub)
+            self.get_queue_audits = _types.raw(service.get_queue_audits)
+            self.get_queue_builds = _types.raw(service.get_queue_builds)
+            self.get_queue_certificates = _types.raw(service.get_queue_certificates)
+            self.get_queue_databases = _types.raw(service.get_queue_databases)
+            self.get_queue_deletes = _types.raw(service.get_queue_deletes)
+            self.get_queue_functions = _types.raw(service.get_queue_functions)
+            self.get_queue_logs = _types.raw(service.get_queue_logs)
+            self.get_queue_mails = _types.raw(service.get_queue_mails)
+            self.get_queue_messaging = _types.raw(service.get_queue_messaging)
+            self.get_queue_migrations = _types.raw(service.get_queue_migrations)
+            self.get_queue_stats_resources = _types.raw(service.get_queue_stats_resources)
+            self.get_queue_usage = _types.raw(service.get_queue_usage)
+            self.get_queue_webhooks = _types.raw(service.get_queue_webhooks)
+            self.get_storage = _types.raw(service.get_storage)
+            self.get_storage_local = _types.raw(service.get_storage_local)
+            self.get_time = _types.raw(service.get_time)
 
 
 if not TYPE_CHECKING:

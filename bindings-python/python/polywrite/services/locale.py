@@ -11,6 +11,13 @@ from ..service import Service
 class Locale(Service):
     """Says where a caller is and lists countries, currencies, languages and phone prefixes."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> LocaleWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.Locale:
         """Guesses the caller's country, continent and currency from the IP address.
 
@@ -122,6 +129,22 @@ class Locale(Service):
         """
         params = {"total": total}
         return models.LanguageList._of(self._execute("locale.listLanguages", params, options))
+
+
+if TYPE_CHECKING:
+
+    class LocaleWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Locale) -> None:
+            self.get = _types.raw(service.get)
+            self.list_codes = _types.raw(service.list_codes)
+            self.list_continents = _types.raw(service.list_continents)
+            self.list_countries = _types.raw(service.list_countries)
+            self.list_countries_eu = _types.raw(service.list_countries_eu)
+            self.list_countries_phones = _types.raw(service.list_countries_phones)
+            self.list_currencies = _types.raw(service.list_currencies)
+            self.list_languages = _types.raw(service.list_languages)
 
 
 if not TYPE_CHECKING:

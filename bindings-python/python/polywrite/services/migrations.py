@@ -14,6 +14,13 @@ class Migrations(Service):
     2.6, and self-hosted since 1.9.6.
     """
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> MigrationsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create_appwrite_migration(
         self,
         resources: Sequence[enums.AppwriteMigrationResource | str],
@@ -399,6 +406,26 @@ class Migrations(Service):
         params = {"migrationId": migration_id}
         result = self._wait_for("migrations.waitForMigration", "migrations.get", params, timeout, on_status, options)
         return models.Migration._of(result)
+
+
+if TYPE_CHECKING:
+
+    class MigrationsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Migrations) -> None:
+            self.create_appwrite_migration = _types.raw(service.create_appwrite_migration)
+            self.create_csv_export = _types.raw(service.create_csv_export)
+            self.create_csv_import = _types.raw(service.create_csv_import)
+            self.create_firebase_migration = _types.raw(service.create_firebase_migration)
+            self.create_json_export = _types.raw(service.create_json_export)
+            self.create_json_import = _types.raw(service.create_json_import)
+            self.create_n_host_migration = _types.raw(service.create_n_host_migration)
+            self.create_supabase_migration = _types.raw(service.create_supabase_migration)
+            self.delete = _types.raw(service.delete)
+            self.get = _types.raw(service.get)
+            self.list = _types.raw(service.list)
+            self.retry = _types.raw(service.retry)
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ..service import Service
 class Oauth2(Service):
     """Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> Oauth2WithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def approve(
         self,
         grant_id: str,
@@ -415,6 +422,27 @@ class Oauth2(Service):
             "client_secret": client_secret,
         }
         return self._execute("oauth2.revoke", params, options)
+
+
+if TYPE_CHECKING:
+
+    class Oauth2WithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Oauth2) -> None:
+            self.approve = _types.raw(service.approve)
+            self.authorize = _types.raw(service.authorize)
+            self.authorize_post = _types.raw(service.authorize_post)
+            self.create_device_authorization = _types.raw(service.create_device_authorization)
+            self.create_grant = _types.raw(service.create_grant)
+            self.create_par = _types.raw(service.create_par)
+            self.create_token = _types.raw(service.create_token)
+            self.get_grant = _types.raw(service.get_grant)
+            self.introspect = _types.raw(service.introspect)
+            self.list_organizations = _types.raw(service.list_organizations)
+            self.list_projects = _types.raw(service.list_projects)
+            self.reject = _types.raw(service.reject)
+            self.revoke = _types.raw(service.revoke)
 
 
 if not TYPE_CHECKING:

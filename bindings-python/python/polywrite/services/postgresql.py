@@ -14,6 +14,13 @@ class Postgresql(Service):
     only.
     """
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> PostgresqlWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create(
         self,
         database_id: str,
@@ -973,6 +980,52 @@ class Postgresql(Service):
             "postgresql.waitForRestoration", "postgresql.getRestoration", params, timeout, on_status, options
         )
         return models.DedicatedDatabaseRestoration._of(result)
+
+
+if TYPE_CHECKING:
+
+    class PostgresqlWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Postgresql) -> None:
+            self.create = _types.raw(service.create)
+            self.create_backup = _types.raw(service.create_backup)
+            self.create_backup_policy = _types.raw(service.create_backup_policy)
+            self.create_branch = _types.raw(service.create_branch)
+            self.create_execution = _types.raw(service.create_execution)
+            self.create_extension = _types.raw(service.create_extension)
+            self.create_failover = _types.raw(service.create_failover)
+            self.create_migration = _types.raw(service.create_migration)
+            self.create_restoration = _types.raw(service.create_restoration)
+            self.create_upgrade = _types.raw(service.create_upgrade)
+            self.delete = _types.raw(service.delete)
+            self.delete_backup = _types.raw(service.delete_backup)
+            self.delete_backup_policy = _types.raw(service.delete_backup_policy)
+            self.delete_branch = _types.raw(service.delete_branch)
+            self.delete_extension = _types.raw(service.delete_extension)
+            self.get = _types.raw(service.get)
+            self.get_backup = _types.raw(service.get_backup)
+            self.get_backup_policy = _types.raw(service.get_backup_policy)
+            self.get_pitr = _types.raw(service.get_pitr)
+            self.get_pooler = _types.raw(service.get_pooler)
+            self.get_replicas = _types.raw(service.get_replicas)
+            self.get_restoration = _types.raw(service.get_restoration)
+            self.get_status = _types.raw(service.get_status)
+            self.list = _types.raw(service.list)
+            self.list_backup_policies = _types.raw(service.list_backup_policies)
+            self.list_backups = _types.raw(service.list_backups)
+            self.list_branches = _types.raw(service.list_branches)
+            self.list_extensions = _types.raw(service.list_extensions)
+            self.list_operations = _types.raw(service.list_operations)
+            self.list_restorations = _types.raw(service.list_restorations)
+            self.list_specifications = _types.raw(service.list_specifications)
+            self.promote_restoration = _types.raw(service.promote_restoration)
+            self.update = _types.raw(service.update)
+            self.update_backup_policy = _types.raw(service.update_backup_policy)
+            self.update_backup_storage = _types.raw(service.update_backup_storage)
+            self.update_credentials = _types.raw(service.update_credentials)
+            self.update_maintenance = _types.raw(service.update_maintenance)
+            self.update_pooler = _types.raw(service.update_pooler)
 
 
 if not TYPE_CHECKING:

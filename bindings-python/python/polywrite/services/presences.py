@@ -12,6 +12,13 @@ from ..service import Service
 class Presences(Service):
     """Records who is online and what state they share, until each entry expires."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> PresencesWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def delete(self, presence_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a presence at once, without waiting for its expiry.
 
@@ -142,6 +149,19 @@ class Presences(Service):
             "metadata": metadata,
         }
         return models.Presence._of(self._execute("presences.upsert", params, options))
+
+
+if TYPE_CHECKING:
+
+    class PresencesWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Presences) -> None:
+            self.delete = _types.raw(service.delete)
+            self.get = _types.raw(service.get)
+            self.list = _types.raw(service.list)
+            self.update = _types.raw(service.update)
+            self.upsert = _types.raw(service.upsert)
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ..service import Service
 class Proxy(Service):
     """Maps custom domains to the API, functions, sites or redirects."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> ProxyWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create_api_rule(self, domain: str, **options: _types.Unpack[_types.CallOptions]) -> models.ProxyRule:
         """Serves the project's API on a domain of your own, once its DNS is verified.
 
@@ -214,6 +221,24 @@ class Proxy(Service):
         params = {"ruleId": rule_id}
         result = self._wait_for("proxy.waitForRule", "proxy.getRule", params, timeout, on_status, options)
         return models.ProxyRule._of(result)
+
+
+if TYPE_CHECKING:
+
+    class ProxyWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Proxy) -> None:
+            self.create_api_rule = _types.raw(service.create_api_rule)
+            self.create_function_rule = _types.raw(service.create_function_rule)
+            self.create_invalidation = _types.raw(service.create_invalidation)
+            self.create_redirect_rule = _types.raw(service.create_redirect_rule)
+            self.create_smtp_rule = _types.raw(service.create_smtp_rule)
+            self.create_site_rule = _types.raw(service.create_site_rule)
+            self.delete_rule = _types.raw(service.delete_rule)
+            self.get_rule = _types.raw(service.get_rule)
+            self.list_rules = _types.raw(service.list_rules)
+            self.update_rule_status = _types.raw(service.update_rule_status)
 
 
 if not TYPE_CHECKING:

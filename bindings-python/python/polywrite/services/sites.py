@@ -12,6 +12,13 @@ from ..service import Service
 class Sites(Service):
     """Builds and hosts websites from uploads, repositories or templates, and keeps their logs."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> SitesWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create(
         self,
         site_id: str,
@@ -783,6 +790,40 @@ class Sites(Service):
         params = {"siteId": site_id, "deploymentId": deployment_id}
         result = self._wait_for("sites.waitForDeployment", "sites.getDeployment", params, timeout, on_status, options)
         return models.Deployment._of(result)
+
+
+if TYPE_CHECKING:
+
+    class SitesWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Sites) -> None:
+            self.create = _types.raw(service.create)
+            self.create_deployment = _types.raw(service.create_deployment)
+            self.create_duplicate_deployment = _types.raw(service.create_duplicate_deployment)
+            self.create_template_deployment = _types.raw(service.create_template_deployment)
+            self.create_variable = _types.raw(service.create_variable)
+            self.create_vcs_deployment = _types.raw(service.create_vcs_deployment)
+            self.delete = _types.raw(service.delete)
+            self.delete_deployment = _types.raw(service.delete_deployment)
+            self.delete_log = _types.raw(service.delete_log)
+            self.delete_variable = _types.raw(service.delete_variable)
+            self.get = _types.raw(service.get)
+            self.get_deployment = _types.raw(service.get_deployment)
+            self.get_deployment_download = _types.raw(service.get_deployment_download)
+            self.get_log = _types.raw(service.get_log)
+            self.get_variable = _types.raw(service.get_variable)
+            self.list = _types.raw(service.list)
+            self.list_deployments = _types.raw(service.list_deployments)
+            self.list_frameworks = _types.raw(service.list_frameworks)
+            self.list_logs = _types.raw(service.list_logs)
+            self.list_specifications = _types.raw(service.list_specifications)
+            self.list_variables = _types.raw(service.list_variables)
+            self.update = _types.raw(service.update)
+            self.update_deployment_status = _types.raw(service.update_deployment_status)
+            self.update_site_deployment = _types.raw(service.update_site_deployment)
+            self.update_variable = _types.raw(service.update_variable)
+            self.stream_deployment_download = service.stream_deployment_download
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ..service import Service
 class Storage(Service):
     """Keeps files in buckets, serves them, and previews images."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> StorageWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create_bucket(
         self,
         bucket_id: str,
@@ -499,6 +506,30 @@ class Storage(Service):
         """
         params = {"bucketId": bucket_id, "fileId": file_id, "name": name, "permissions": permissions}
         return models.File._of(self._execute("storage.updateFile", params, options))
+
+
+if TYPE_CHECKING:
+
+    class StorageWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Storage) -> None:
+            self.create_bucket = _types.raw(service.create_bucket)
+            self.create_file = _types.raw(service.create_file)
+            self.delete_bucket = _types.raw(service.delete_bucket)
+            self.delete_file = _types.raw(service.delete_file)
+            self.get_bucket = _types.raw(service.get_bucket)
+            self.get_file = _types.raw(service.get_file)
+            self.get_file_download = _types.raw(service.get_file_download)
+            self.get_file_preview = _types.raw(service.get_file_preview)
+            self.get_file_view = _types.raw(service.get_file_view)
+            self.list_buckets = _types.raw(service.list_buckets)
+            self.list_files = _types.raw(service.list_files)
+            self.update_bucket = _types.raw(service.update_bucket)
+            self.update_file = _types.raw(service.update_file)
+            self.stream_file_download = service.stream_file_download
+            self.stream_file_preview = service.stream_file_preview
+            self.stream_file_view = service.stream_file_view
 
 
 if not TYPE_CHECKING:

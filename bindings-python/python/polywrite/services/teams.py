@@ -13,6 +13,13 @@ from ..service import Service
 class Teams(Service):
     """Groups users into teams whose memberships carry roles."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> TeamsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create(
         self,
         team_id: str,
@@ -435,6 +442,32 @@ class Teams(Service):
         self._check(model_type)
         params = {"teamId": team_id, "prefs": prefs}
         return models.Preferences._of(self._execute("teams.updatePrefs", params, options), model_type)
+
+
+if TYPE_CHECKING:
+
+    class TeamsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Teams) -> None:
+            self.create = _types.raw(service.create)
+            self.create_installation = _types.raw(service.create_installation)
+            self.create_membership = _types.raw(service.create_membership)
+            self.delete = _types.raw(service.delete)
+            self.delete_installation = _types.raw(service.delete_installation)
+            self.delete_membership = _types.raw(service.delete_membership)
+            self.get = _types.raw(service.get)
+            self.get_installation = _types.raw(service.get_installation)
+            self.get_membership = _types.raw(service.get_membership)
+            self.get_prefs = _types.raw(service.get_prefs)
+            self.list = _types.raw(service.list)
+            self.list_installations = _types.raw(service.list_installations)
+            self.list_memberships = _types.raw(service.list_memberships)
+            self.update_installation = _types.raw(service.update_installation)
+            self.update_membership = _types.raw(service.update_membership)
+            self.update_membership_status = _types.raw(service.update_membership_status)
+            self.update_name = _types.raw(service.update_name)
+            self.update_prefs = _types.raw(service.update_prefs)
 
 
 if not TYPE_CHECKING:

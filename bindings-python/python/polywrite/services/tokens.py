@@ -12,6 +12,13 @@ from ..service import Service
 class Tokens(Service):
     """Issues shareable tokens that open a stored file without a session."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> TokensWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create_file_token(
         self,
         bucket_id: str,
@@ -115,6 +122,19 @@ class Tokens(Service):
         """
         params = {"tokenId": token_id, "expire": expire}
         return models.ResourceToken._of(self._execute("tokens.update", params, options))
+
+
+if TYPE_CHECKING:
+
+    class TokensWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Tokens) -> None:
+            self.create_file_token = _types.raw(service.create_file_token)
+            self.delete = _types.raw(service.delete)
+            self.get = _types.raw(service.get)
+            self.list = _types.raw(service.list)
+            self.update = _types.raw(service.update)
 
 
 if not TYPE_CHECKING:

@@ -13,6 +13,13 @@ from ..service import Service
 class Users(Service):
     """Administers every account of the project with a server key: profiles, sessions, targets and factors."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> UsersWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create(
         self,
         user_id: str,
@@ -1114,6 +1121,62 @@ class Users(Service):
             "name": name,
         }
         return models.Target._of(self._execute("users.updateTarget", params, options))
+
+
+if TYPE_CHECKING:
+
+    class UsersWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Users) -> None:
+            self.create = _types.raw(service.create)
+            self.create_argon2_user = _types.raw(service.create_argon2_user)
+            self.create_bcrypt_user = _types.raw(service.create_bcrypt_user)
+            self.create_jwt = _types.raw(service.create_jwt)
+            self.create_md5_user = _types.raw(service.create_md5_user)
+            self.create_mfa_recovery_codes = _types.raw(service.create_mfa_recovery_codes)
+            self.create_ph_pass_user = _types.raw(service.create_ph_pass_user)
+            self.create_sha_user = _types.raw(service.create_sha_user)
+            self.create_scrypt_modified_user = _types.raw(service.create_scrypt_modified_user)
+            self.create_scrypt_user = _types.raw(service.create_scrypt_user)
+            self.create_session = _types.raw(service.create_session)
+            self.create_target = _types.raw(service.create_target)
+            self.create_token = _types.raw(service.create_token)
+            self.delete = _types.raw(service.delete)
+            self.delete_identity = _types.raw(service.delete_identity)
+            self.delete_mfa_authenticator = _types.raw(service.delete_mfa_authenticator)
+            self.delete_passkey = _types.raw(service.delete_passkey)
+            self.delete_session = _types.raw(service.delete_session)
+            self.delete_sessions = _types.raw(service.delete_sessions)
+            self.delete_target = _types.raw(service.delete_target)
+            self.get = _types.raw(service.get)
+            self.get_mfa_challenge = _types.raw(service.get_mfa_challenge)
+            self.get_mfa_recovery_codes = _types.raw(service.get_mfa_recovery_codes)
+            self.get_passkey = _types.raw(service.get_passkey)
+            self.get_prefs = _types.raw(service.get_prefs)
+            self.get_target = _types.raw(service.get_target)
+            self.list = _types.raw(service.list)
+            self.list_identities = _types.raw(service.list_identities)
+            self.list_logs = _types.raw(service.list_logs)
+            self.list_mfa_factors = _types.raw(service.list_mfa_factors)
+            self.list_memberships = _types.raw(service.list_memberships)
+            self.list_passkeys = _types.raw(service.list_passkeys)
+            self.list_sessions = _types.raw(service.list_sessions)
+            self.list_targets = _types.raw(service.list_targets)
+            self.update_email = _types.raw(service.update_email)
+            self.update_email_verification = _types.raw(service.update_email_verification)
+            self.update_impersonator = _types.raw(service.update_impersonator)
+            self.update_labels = _types.raw(service.update_labels)
+            self.update_mfa = _types.raw(service.update_mfa)
+            self.update_mfa_recovery_codes = _types.raw(service.update_mfa_recovery_codes)
+            self.update_name = _types.raw(service.update_name)
+            self.update_passkey = _types.raw(service.update_passkey)
+            self.update_password = _types.raw(service.update_password)
+            self.update_phone = _types.raw(service.update_phone)
+            self.update_phone_verification = _types.raw(service.update_phone_verification)
+            self.update_prefs = _types.raw(service.update_prefs)
+            self.update_status = _types.raw(service.update_status)
+            self.update_target = _types.raw(service.update_target)
 
 
 if not TYPE_CHECKING:

@@ -15,6 +15,13 @@ class Waf(Service):
     Cloud only.
     """
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> WafWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create_bypass_rule(
         self,
         rule_id: str,
@@ -487,6 +494,27 @@ class Waf(Service):
             "conditions": conditions,
         }
         return models.WafRuleRedirect._of(self._execute("waf.updateRedirectRule", params, options))
+
+
+if TYPE_CHECKING:
+
+    class WafWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Waf) -> None:
+            self.create_bypass_rule = _types.raw(service.create_bypass_rule)
+            self.create_challenge_rule = _types.raw(service.create_challenge_rule)
+            self.create_deny_rule = _types.raw(service.create_deny_rule)
+            self.create_rate_limit_rule = _types.raw(service.create_rate_limit_rule)
+            self.create_redirect_rule = _types.raw(service.create_redirect_rule)
+            self.delete_rule = _types.raw(service.delete_rule)
+            self.get_rule = _types.raw(service.get_rule)
+            self.list_rules = _types.raw(service.list_rules)
+            self.update_bypass_rule = _types.raw(service.update_bypass_rule)
+            self.update_challenge_rule = _types.raw(service.update_challenge_rule)
+            self.update_deny_rule = _types.raw(service.update_deny_rule)
+            self.update_rate_limit_rule = _types.raw(service.update_rate_limit_rule)
+            self.update_redirect_rule = _types.raw(service.update_redirect_rule)
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ..service import Service
 class Webhooks(Service):
     """Calls your HTTP endpoints when chosen events happen in the project."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> WebhooksWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     def create(
         self,
         webhook_id: str,
@@ -173,6 +180,20 @@ class Webhooks(Service):
         """
         params = {"webhookId": webhook_id, "secret": secret}
         return models.Webhook._of(self._execute("webhooks.updateSecret", params, options))
+
+
+if TYPE_CHECKING:
+
+    class WebhooksWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: Webhooks) -> None:
+            self.create = _types.raw(service.create)
+            self.delete = _types.raw(service.delete)
+            self.get = _types.raw(service.get)
+            self.list = _types.raw(service.list)
+            self.update = _types.raw(service.update)
+            self.update_secret = _types.raw(service.update_secret)
 
 
 if not TYPE_CHECKING:

@@ -81,8 +81,11 @@ fn render_service(api: &Api, service: &Service, asynchronous: bool, templates: &
         (true, true) => ("_transaction", "AsyncTransactionService"),
     };
     let begins = begins.map(|id| literal(&id));
+    let streamed = methods(service).filter(|method| method.returns == Returns::Bytes);
     let context = json!({
         "class": class(service, asynchronous), "base": base, "functions": functions, "begins": begins,
+        "raw": methods(service).map(name).collect::<Vec<_>>(), "asynchronous": asynchronous,
+        "streams": streamed.map(stream_name).collect::<Vec<_>>(),
         "about": docstring(&[docs::about(&service.about, &service.available)], 4),
     });
     let body = templates.render("service.py", context)?;

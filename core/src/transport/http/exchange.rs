@@ -11,6 +11,7 @@ use super::request_body::RequestBody;
 use super::unread_response::UnreadResponse;
 use super::{error_response, warning};
 use crate::error::{Error, ErrorKind};
+use crate::observe::{Hooks, Level, headers, log};
 use crate::operation::Method;
 use crate::options::CallOptions;
 use crate::settings::Settings;
@@ -26,6 +27,7 @@ const REDIRECTS: usize = 5;
 /// Sends a request once and returns the head of a successful response.
 pub(in crate::transport) async fn exchange(
     settings: &Settings,
+    hooks: Option<&Hooks>,
     request: &Request,
     options: &CallOptions,
 ) -> Result<UnreadResponse, Failure> {
@@ -35,6 +37,9 @@ pub(in crate::transport) async fn exchange(
         let response = send(settings, request, path.clone(), limit).await?;
         warning::report(settings, response.headers());
         let status = response.status();
+        log(hooks, Level::Trace, || {
+            format!("{}: < {} {}", request.operation.id, status.as_u16(), headers(response.headers()))
+        });
         let proxy = response.extensions().get::<ForwardProxy>().cloned();
         let unread = UnreadResponse::new(request, response, settings.limits.idle_timeout);
         if status.is_success() {

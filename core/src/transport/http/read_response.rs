@@ -1,20 +1,23 @@
 //! Reading a successful response, and checking that it is of its operation's kind.
 
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::HeaderMap;
+
 use super::unread_response::UnreadResponse;
 use crate::error::Error;
-use crate::operation::Returns;
-use crate::response::Response;
+use crate::operation::{Operation, Returns};
 use crate::transport::retry::failure::{Failure, Retry, When};
 
 /// What to do about a response that Appwrite would not send.
 const NOT_APPWRITE: &str = "a web page came instead: the endpoint is not Appwrite's, or something in between, such as a \
                             proxy, responded in its place";
 
+/// What is read of a successful response.
+type Read = (&'static Operation, StatusCode, HeaderMap, Bytes);
+
 /// Reads the body of a successful response, up to `limit` bytes.
-pub(in crate::transport) async fn read(
-    mut response: UnreadResponse,
-    limit: u64,
-) -> Result<Response, Failure> {
+pub(in crate::transport) async fn read(mut response: UnreadResponse, limit: u64) -> Result<Read, Failure> {
     let body = response.whole(limit).await?;
     let UnreadResponse { operation, status, headers, .. } = response;
     let refused = |problem: &str| Error::decode(operation, &body, problem).with_status(status.as_u16());
@@ -41,7 +44,7 @@ pub(in crate::transport) async fn read(
         let error = refused(&format!("{} is cut off", shape.name()));
         return Err(Failure { error, retry: Retry::IfRepeatable(When::Backoff) });
     }
-    Ok(Response { operation, status, headers, body })
+    Ok((operation, status, headers, body))
 }
 
 /// What a body is, by its first and its last byte; the language decodes it.

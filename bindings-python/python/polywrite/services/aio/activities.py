@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncActivities(AsyncService):
     """Reads the audit trail of who changed what in a project. Appwrite Cloud only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncActivitiesWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def get_event(self, event_id: str, **options: _types.Unpack[_types.CallOptions]) -> models.ActivityEvent:
         """Reads one recorded event: its actor, resource, client and origin. Appwrite Cloud only.
 
@@ -55,6 +62,16 @@ class AsyncActivities(AsyncService):
         return self._read_list(
             "activities.listEvents", params, page_size, options, models.ActivityEventList._of, "events"
         )
+
+
+if TYPE_CHECKING:
+
+    class AsyncActivitiesWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncActivities) -> None:
+            self.get_event = _types.async_raw(service.get_event)
+            self.list_events = _types.async_raw(service.list_events)
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncAdvisor(AsyncService):
     """Reads the reports and insights that automated analysis wrote about a project."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncAdvisorWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def delete_report(self, report_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a report for good, along with the insights in it.
 
@@ -129,6 +136,19 @@ class AsyncAdvisor(AsyncService):
         """
         params = {"queries": queries, "total": total}
         return self._read_list("advisor.listReports", params, page_size, options, models.ReportList._of, "reports")
+
+
+if TYPE_CHECKING:
+
+    class AsyncAdvisorWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncAdvisor) -> None:
+            self.delete_report = _types.async_raw(service.delete_report)
+            self.get_insight = _types.async_raw(service.get_insight)
+            self.get_report = _types.async_raw(service.get_report)
+            self.list_insights = _types.async_raw(service.list_insights)
+            self.list_reports = _types.async_raw(service.list_reports)
 
 
 if not TYPE_CHECKING:

@@ -13,6 +13,13 @@ from ...service import AsyncService
 class AsyncAvatars(AsyncService):
     """Renders small images: flags, browser and card icons, initials, QR codes, photos and screenshots."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncAvatarsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def delete_photo(self, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes the signed-in user's uploaded photo. Appwrite Cloud only."""
         await self._execute("avatars.deletePhoto", {}, options)
@@ -564,6 +571,34 @@ class AsyncAvatars(AsyncService):
         """
         self._check(model_type)
         return models.Account._of(await self._upload("avatars.updatePhoto", {}, file, on_progress, options), model_type)
+
+
+if TYPE_CHECKING:
+
+    class AsyncAvatarsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncAvatars) -> None:
+            self.delete_photo = _types.async_raw(service.delete_photo)
+            self.get_browser = _types.async_raw(service.get_browser)
+            self.get_credit_card = _types.async_raw(service.get_credit_card)
+            self.get_favicon = _types.async_raw(service.get_favicon)
+            self.get_flag = _types.async_raw(service.get_flag)
+            self.get_image = _types.async_raw(service.get_image)
+            self.get_initials = _types.async_raw(service.get_initials)
+            self.get_photo = _types.async_raw(service.get_photo)
+            self.get_qr = _types.async_raw(service.get_qr)
+            self.get_screenshot = _types.async_raw(service.get_screenshot)
+            self.update_photo = _types.async_raw(service.update_photo)
+            self.stream_browser = service.stream_browser
+            self.stream_credit_card = service.stream_credit_card
+            self.stream_favicon = service.stream_favicon
+            self.stream_flag = service.stream_flag
+            self.stream_image = service.stream_image
+            self.stream_initials = service.stream_initials
+            self.stream_photo = service.stream_photo
+            self.stream_qr = service.stream_qr
+            self.stream_screenshot = service.stream_screenshot
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncBackups(AsyncService):
     """Takes archives of a project's resources, schedules them by policy and restores them. Appwrite Cloud only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncBackupsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create_archive(
         self,
         services: Sequence[enums.BackupServices | str],
@@ -304,6 +311,26 @@ class AsyncBackups(AsyncService):
             "backups.waitForRestoration", "backups.getRestoration", params, timeout, on_status, options
         )
         return models.BackupRestoration._of(result)
+
+
+if TYPE_CHECKING:
+
+    class AsyncBackupsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncBackups) -> None:
+            self.create_archive = _types.async_raw(service.create_archive)
+            self.create_policy = _types.async_raw(service.create_policy)
+            self.create_restoration = _types.async_raw(service.create_restoration)
+            self.delete_archive = _types.async_raw(service.delete_archive)
+            self.delete_policy = _types.async_raw(service.delete_policy)
+            self.get_archive = _types.async_raw(service.get_archive)
+            self.get_policy = _types.async_raw(service.get_policy)
+            self.get_restoration = _types.async_raw(service.get_restoration)
+            self.list_archives = _types.async_raw(service.list_archives)
+            self.list_policies = _types.async_raw(service.list_policies)
+            self.list_restorations = _types.async_raw(service.list_restorations)
+            self.update_policy = _types.async_raw(service.update_policy)
 
 
 if not TYPE_CHECKING:

@@ -18,6 +18,13 @@ class AsyncDatabases(AsyncTransactionService):
 
     _begins = "databases.createTransaction"
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncDatabasesWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     @deprecated("since 1.8.0; use AsyncTablesDB.create")
     async def create(
         self,
@@ -2747,6 +2754,86 @@ class AsyncDatabases(AsyncTransactionService):
             "databases.waitForIndex", "databases.getIndex", params, timeout, on_status, options
         )
         return models.Index._of(result)
+
+
+if TYPE_CHECKING:
+
+    class AsyncDatabasesWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncDatabases) -> None:
+            self.create = _types.async_raw(service.create)
+            self.create_big_int_attribute = _types.async_raw(service.create_big_int_attribute)
+            self.create_boolean_attribute = _types.async_raw(service.create_boolean_attribute)
+            self.create_collection = _types.async_raw(service.create_collection)
+            self.create_datetime_attribute = _types.async_raw(service.create_datetime_attribute)
+            self.create_document = _types.async_raw(service.create_document)
+            self.create_documents = _types.async_raw(service.create_documents)
+            self.create_email_attribute = _types.async_raw(service.create_email_attribute)
+            self.create_enum_attribute = _types.async_raw(service.create_enum_attribute)
+            self.create_float_attribute = _types.async_raw(service.create_float_attribute)
+            self.create_index = _types.async_raw(service.create_index)
+            self.create_integer_attribute = _types.async_raw(service.create_integer_attribute)
+            self.create_ip_attribute = _types.async_raw(service.create_ip_attribute)
+            self.create_line_attribute = _types.async_raw(service.create_line_attribute)
+            self.create_longtext_attribute = _types.async_raw(service.create_longtext_attribute)
+            self.create_mediumtext_attribute = _types.async_raw(service.create_mediumtext_attribute)
+            self.create_operations = _types.async_raw(service.create_operations)
+            self.create_point_attribute = _types.async_raw(service.create_point_attribute)
+            self.create_polygon_attribute = _types.async_raw(service.create_polygon_attribute)
+            self.create_query = _types.async_raw(service.create_query)
+            self.create_relationship_attribute = _types.async_raw(service.create_relationship_attribute)
+            self.create_string_attribute = _types.async_raw(service.create_string_attribute)
+            self.create_text_attribute = _types.async_raw(service.create_text_attribute)
+            self.create_transaction = _types.async_raw(service.create_transaction)
+            self.create_url_attribute = _types.async_raw(service.create_url_attribute)
+            self.create_varchar_attribute = _types.async_raw(service.create_varchar_attribute)
+            self.decrement_document_attribute = _types.async_raw(service.decrement_document_attribute)
+            self.delete = _types.async_raw(service.delete)
+            self.delete_attribute = _types.async_raw(service.delete_attribute)
+            self.delete_collection = _types.async_raw(service.delete_collection)
+            self.delete_document = _types.async_raw(service.delete_document)
+            self.delete_documents = _types.async_raw(service.delete_documents)
+            self.delete_index = _types.async_raw(service.delete_index)
+            self.delete_transaction = _types.async_raw(service.delete_transaction)
+            self.get = _types.async_raw(service.get)
+            self.get_attribute = _types.async_raw(service.get_attribute)
+            self.get_collection = _types.async_raw(service.get_collection)
+            self.get_document = _types.async_raw(service.get_document)
+            self.get_index = _types.async_raw(service.get_index)
+            self.get_transaction = _types.async_raw(service.get_transaction)
+            self.increment_document_attribute = _types.async_raw(service.increment_document_attribute)
+            self.list = _types.async_raw(service.list)
+            self.list_attributes = _types.async_raw(service.list_attributes)
+            self.list_collections = _types.async_raw(service.list_collections)
+            self.list_documents = _types.async_raw(service.list_documents)
+            self.list_indexes = _types.async_raw(service.list_indexes)
+            self.list_transactions = _types.async_raw(service.list_transactions)
+            self.update = _types.async_raw(service.update)
+            self.update_big_int_attribute = _types.async_raw(service.update_big_int_attribute)
+            self.update_boolean_attribute = _types.async_raw(service.update_boolean_attribute)
+            self.update_collection = _types.async_raw(service.update_collection)
+            self.update_datetime_attribute = _types.async_raw(service.update_datetime_attribute)
+            self.update_document = _types.async_raw(service.update_document)
+            self.update_documents = _types.async_raw(service.update_documents)
+            self.update_email_attribute = _types.async_raw(service.update_email_attribute)
+            self.update_enum_attribute = _types.async_raw(service.update_enum_attribute)
+            self.update_float_attribute = _types.async_raw(service.update_float_attribute)
+            self.update_integer_attribute = _types.async_raw(service.update_integer_attribute)
+            self.update_ip_attribute = _types.async_raw(service.update_ip_attribute)
+            self.update_line_attribute = _types.async_raw(service.update_line_attribute)
+            self.update_longtext_attribute = _types.async_raw(service.update_longtext_attribute)
+            self.update_mediumtext_attribute = _types.async_raw(service.update_mediumtext_attribute)
+            self.update_point_attribute = _types.async_raw(service.update_point_attribute)
+            self.update_polygon_attribute = _types.async_raw(service.update_polygon_attribute)
+            self.update_relationship_attribute = _types.async_raw(service.update_relationship_attribute)
+            self.update_string_attribute = _types.async_raw(service.update_string_attribute)
+            self.update_text_attribute = _types.async_raw(service.update_text_attribute)
+            self.update_transaction = _types.async_raw(service.update_transaction)
+            self.update_url_attribute = _types.async_raw(service.update_url_attribute)
+            self.update_varchar_attribute = _types.async_raw(service.update_varchar_attribute)
+            self.upsert_document = _types.async_raw(service.upsert_document)
+            self.upsert_documents = _types.async_raw(service.upsert_documents)
 
 
 if not TYPE_CHECKING:

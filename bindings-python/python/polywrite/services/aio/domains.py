@@ -13,6 +13,13 @@ from ...service import AsyncService
 class AsyncDomains(AsyncService):
     """Manages domains and the DNS records, presets and zone files behind them. Appwrite Cloud only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncDomainsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create(self, team_id: str, domain: str, **options: _types.Unpack[_types.CallOptions]) -> models.Domain:
         """Adds a domain to a team; point its nameservers here before its records take effect. Appwrite Cloud only.
 
@@ -982,6 +989,61 @@ class AsyncDomains(AsyncService):
             "domains.waitForTransfer", "domains.getTransferStatus", params, timeout, on_status, options
         )
         return models.DomainTransferStatus._of(result)
+
+
+if TYPE_CHECKING:
+
+    class AsyncDomainsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncDomains) -> None:
+            self.create = _types.async_raw(service.create)
+            self.create_preset_google_workspace = _types.async_raw(service.create_preset_google_workspace)
+            self.create_preset_i_cloud = _types.async_raw(service.create_preset_i_cloud)
+            self.create_preset_mailgun = _types.async_raw(service.create_preset_mailgun)
+            self.create_preset_outlook = _types.async_raw(service.create_preset_outlook)
+            self.create_preset_proton_mail = _types.async_raw(service.create_preset_proton_mail)
+            self.create_preset_zoho = _types.async_raw(service.create_preset_zoho)
+            self.create_record_a = _types.async_raw(service.create_record_a)
+            self.create_record_aaaa = _types.async_raw(service.create_record_aaaa)
+            self.create_record_alias = _types.async_raw(service.create_record_alias)
+            self.create_record_caa = _types.async_raw(service.create_record_caa)
+            self.create_record_cname = _types.async_raw(service.create_record_cname)
+            self.create_record_https = _types.async_raw(service.create_record_https)
+            self.create_record_mx = _types.async_raw(service.create_record_mx)
+            self.create_record_ns = _types.async_raw(service.create_record_ns)
+            self.create_record_srv = _types.async_raw(service.create_record_srv)
+            self.create_record_txt = _types.async_raw(service.create_record_txt)
+            self.delete = _types.async_raw(service.delete)
+            self.delete_record = _types.async_raw(service.delete_record)
+            self.get = _types.async_raw(service.get)
+            self.get_preset_google_workspace = _types.async_raw(service.get_preset_google_workspace)
+            self.get_preset_i_cloud = _types.async_raw(service.get_preset_i_cloud)
+            self.get_preset_mailgun = _types.async_raw(service.get_preset_mailgun)
+            self.get_preset_outlook = _types.async_raw(service.get_preset_outlook)
+            self.get_preset_proton_mail = _types.async_raw(service.get_preset_proton_mail)
+            self.get_preset_zoho = _types.async_raw(service.get_preset_zoho)
+            self.get_price = _types.async_raw(service.get_price)
+            self.get_record = _types.async_raw(service.get_record)
+            self.get_transfer_status = _types.async_raw(service.get_transfer_status)
+            self.get_zone = _types.async_raw(service.get_zone)
+            self.list = _types.async_raw(service.list)
+            self.list_prices = _types.async_raw(service.list_prices)
+            self.list_records = _types.async_raw(service.list_records)
+            self.update_nameservers = _types.async_raw(service.update_nameservers)
+            self.update_record_a = _types.async_raw(service.update_record_a)
+            self.update_record_aaaa = _types.async_raw(service.update_record_aaaa)
+            self.update_record_alias = _types.async_raw(service.update_record_alias)
+            self.update_record_caa = _types.async_raw(service.update_record_caa)
+            self.update_record_cname = _types.async_raw(service.update_record_cname)
+            self.update_record_https = _types.async_raw(service.update_record_https)
+            self.update_record_mx = _types.async_raw(service.update_record_mx)
+            self.update_record_ns = _types.async_raw(service.update_record_ns)
+            self.update_record_srv = _types.async_raw(service.update_record_srv)
+            self.update_record_txt = _types.async_raw(service.update_record_txt)
+            self.update_team = _types.async_raw(service.update_team)
+            self.update_zone = _types.async_raw(service.update_zone)
+            self.verify_nameservers = _types.async_raw(service.verify_nameservers)
 
 
 if not TYPE_CHECKING:

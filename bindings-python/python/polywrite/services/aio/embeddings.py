@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncEmbeddings(AsyncService):
     """Turns text into vectors for similarity search. On Appwrite Cloud, and self-hosted since 2.0."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncEmbeddingsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create_text_embeddings(
         self,
         texts: Sequence[str],
@@ -28,6 +35,15 @@ class AsyncEmbeddings(AsyncService):
         """
         params = {"texts": texts, "model": model}
         return models.EmbeddingList._of(await self._execute("embeddings.createTextEmbeddings", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AsyncEmbeddingsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncEmbeddings) -> None:
+            self.create_text_embeddings = _types.async_raw(service.create_text_embeddings)
 
 
 if not TYPE_CHECKING:

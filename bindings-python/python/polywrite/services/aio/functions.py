@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncFunctions(AsyncService):
     """Deploys server-side code and runs it on request, on a schedule or on events."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncFunctionsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create(
         self,
         function_id: str,
@@ -852,6 +859,41 @@ class AsyncFunctions(AsyncService):
             "functions.waitForExecution", "functions.getExecution", params, timeout, on_status, options
         )
         return models.Execution._of(result)
+
+
+if TYPE_CHECKING:
+
+    class AsyncFunctionsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncFunctions) -> None:
+            self.create = _types.async_raw(service.create)
+            self.create_deployment = _types.async_raw(service.create_deployment)
+            self.create_duplicate_deployment = _types.async_raw(service.create_duplicate_deployment)
+            self.create_execution = _types.async_raw(service.create_execution)
+            self.create_template_deployment = _types.async_raw(service.create_template_deployment)
+            self.create_variable = _types.async_raw(service.create_variable)
+            self.create_vcs_deployment = _types.async_raw(service.create_vcs_deployment)
+            self.delete = _types.async_raw(service.delete)
+            self.delete_deployment = _types.async_raw(service.delete_deployment)
+            self.delete_execution = _types.async_raw(service.delete_execution)
+            self.delete_variable = _types.async_raw(service.delete_variable)
+            self.get = _types.async_raw(service.get)
+            self.get_deployment = _types.async_raw(service.get_deployment)
+            self.get_deployment_download = _types.async_raw(service.get_deployment_download)
+            self.get_execution = _types.async_raw(service.get_execution)
+            self.get_variable = _types.async_raw(service.get_variable)
+            self.list = _types.async_raw(service.list)
+            self.list_deployments = _types.async_raw(service.list_deployments)
+            self.list_executions = _types.async_raw(service.list_executions)
+            self.list_runtimes = _types.async_raw(service.list_runtimes)
+            self.list_specifications = _types.async_raw(service.list_specifications)
+            self.list_variables = _types.async_raw(service.list_variables)
+            self.update = _types.async_raw(service.update)
+            self.update_deployment_status = _types.async_raw(service.update_deployment_status)
+            self.update_function_deployment = _types.async_raw(service.update_function_deployment)
+            self.update_variable = _types.async_raw(service.update_variable)
+            self.stream_deployment_download = service.stream_deployment_download
 
 
 if not TYPE_CHECKING:

@@ -11,6 +11,13 @@ from ...service import AsyncService
 class AsyncGraphql(AsyncService):
     """Sends GraphQL documents to the same API that the other services reach over REST."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncGraphqlWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def mutation(self, query: _types.Fields, **options: _types.Unpack[_types.CallOptions]) -> Any:
         """Runs a GraphQL mutation and returns its JSON result, errors included.
 
@@ -32,6 +39,16 @@ class AsyncGraphql(AsyncService):
         """
         params = {"query": query}
         return await self._execute("graphql.query", params, options)
+
+
+if TYPE_CHECKING:
+
+    class AsyncGraphqlWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncGraphql) -> None:
+            self.mutation = _types.async_raw(service.mutation)
+            self.query = _types.async_raw(service.query)
 
 
 if not TYPE_CHECKING:

@@ -11,6 +11,13 @@ from ...service import AsyncService
 class AsyncHealth(AsyncService):
     """Reports whether the server and the parts it depends on are working. Self-hosted Appwrite only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncHealthWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.HealthStatus:
         """Answers when the API server is up, with its own response time. Self-hosted Appwrite only.
 
@@ -296,6 +303,37 @@ class AsyncHealth(AsyncService):
         An API key needs the scope `health.read`.
         """
         return models.HealthTime._of(await self._execute("health.getTime", {}, options))
+
+
+if TYPE_CHECKING:
+
+    class AsyncHealthWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncHealth) -> None:
+            self.get = _types.async_raw(service.get)
+            self.get_antivirus = _types.async_raw(service.get_antivirus)
+            self.get_cache = _types.async_raw(service.get_cache)
+            self.get_certificate = _types.async_raw(service.get_certificate)
+            self.get_db = _types.async_raw(service.get_db)
+            self.get_failed_jobs = _types.async_raw(service.get_failed_jobs)
+            self.get_pub_sub = _types.async_raw(service.get_pub_sub)
+            self.get_queue_audits = _types.async_raw(service.get_queue_audits)
+            self.get_queue_builds = _types.async_raw(service.get_queue_builds)
+            self.get_queue_certificates = _types.async_raw(service.get_queue_certificates)
+            self.get_queue_databases = _types.async_raw(service.get_queue_databases)
+            self.get_queue_deletes = _types.async_raw(service.get_queue_deletes)
+            self.get_queue_functions = _types.async_raw(service.get_queue_functions)
+            self.get_queue_logs = _types.async_raw(service.get_queue_logs)
+            self.get_queue_mails = _types.async_raw(service.get_queue_mails)
+            self.get_queue_messaging = _types.async_raw(service.get_queue_messaging)
+            self.get_queue_migrations = _types.async_raw(service.get_queue_migrations)
+            self.get_queue_stats_resources = _types.async_raw(service.get_queue_stats_resources)
+            self.get_queue_usage = _types.async_raw(service.get_queue_usage)
+            self.get_queue_webhooks = _types.async_raw(service.get_queue_webhooks)
+            self.get_storage = _types.async_raw(service.get_storage)
+            self.get_storage_local = _types.async_raw(service.get_storage_local)
+            self.get_time = _types.async_raw(service.get_time)
 
 
 if not TYPE_CHECKING:

@@ -11,6 +11,13 @@ from ...service import AsyncService
 class AsyncLocale(AsyncService):
     """Says where a caller is and lists countries, currencies, languages and phone prefixes."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncLocaleWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def get(self, **options: _types.Unpack[_types.CallOptions]) -> models.Locale:
         """Guesses the caller's country, continent and currency from the IP address.
 
@@ -122,6 +129,22 @@ class AsyncLocale(AsyncService):
         """
         params = {"total": total}
         return models.LanguageList._of(await self._execute("locale.listLanguages", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AsyncLocaleWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncLocale) -> None:
+            self.get = _types.async_raw(service.get)
+            self.list_codes = _types.async_raw(service.list_codes)
+            self.list_continents = _types.async_raw(service.list_continents)
+            self.list_countries = _types.async_raw(service.list_countries)
+            self.list_countries_eu = _types.async_raw(service.list_countries_eu)
+            self.list_countries_phones = _types.async_raw(service.list_countries_phones)
+            self.list_currencies = _types.async_raw(service.list_currencies)
+            self.list_languages = _types.async_raw(service.list_languages)
 
 
 if not TYPE_CHECKING:

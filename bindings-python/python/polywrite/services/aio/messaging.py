@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncMessaging(AsyncService):
     """Sends email, SMS and push messages through providers to topics, users and targets."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncMessagingWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create_apns_provider(
         self,
         provider_id: str,
@@ -1867,6 +1874,66 @@ class AsyncMessaging(AsyncService):
             "messaging.waitForMessage", "messaging.getMessage", params, timeout, on_status, options
         )
         return models.Message._of(result)
+
+
+if TYPE_CHECKING:
+
+    class AsyncMessagingWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncMessaging) -> None:
+            self.create_apns_provider = _types.async_raw(service.create_apns_provider)
+            self.create_appwrite_provider = _types.async_raw(service.create_appwrite_provider)
+            self.create_email = _types.async_raw(service.create_email)
+            self.create_fcm_provider = _types.async_raw(service.create_fcm_provider)
+            self.create_mailgun_provider = _types.async_raw(service.create_mailgun_provider)
+            self.create_msg91_provider = _types.async_raw(service.create_msg91_provider)
+            self.create_push = _types.async_raw(service.create_push)
+            self.create_resend_provider = _types.async_raw(service.create_resend_provider)
+            self.create_sms = _types.async_raw(service.create_sms)
+            self.create_smtp_provider = _types.async_raw(service.create_smtp_provider)
+            self.create_sendgrid_provider = _types.async_raw(service.create_sendgrid_provider)
+            self.create_ses_provider = _types.async_raw(service.create_ses_provider)
+            self.create_subscriber = _types.async_raw(service.create_subscriber)
+            self.create_telesign_provider = _types.async_raw(service.create_telesign_provider)
+            self.create_textmagic_provider = _types.async_raw(service.create_textmagic_provider)
+            self.create_topic = _types.async_raw(service.create_topic)
+            self.create_twilio_provider = _types.async_raw(service.create_twilio_provider)
+            self.create_vonage_provider = _types.async_raw(service.create_vonage_provider)
+            self.delete = _types.async_raw(service.delete)
+            self.delete_provider = _types.async_raw(service.delete_provider)
+            self.delete_subscriber = _types.async_raw(service.delete_subscriber)
+            self.delete_topic = _types.async_raw(service.delete_topic)
+            self.get_message = _types.async_raw(service.get_message)
+            self.get_provider = _types.async_raw(service.get_provider)
+            self.get_subscriber = _types.async_raw(service.get_subscriber)
+            self.get_topic = _types.async_raw(service.get_topic)
+            self.list_message_logs = _types.async_raw(service.list_message_logs)
+            self.list_messages = _types.async_raw(service.list_messages)
+            self.list_provider_logs = _types.async_raw(service.list_provider_logs)
+            self.list_providers = _types.async_raw(service.list_providers)
+            self.list_subscriber_logs = _types.async_raw(service.list_subscriber_logs)
+            self.list_subscribers = _types.async_raw(service.list_subscribers)
+            self.list_targets = _types.async_raw(service.list_targets)
+            self.list_topic_logs = _types.async_raw(service.list_topic_logs)
+            self.list_topics = _types.async_raw(service.list_topics)
+            self.update_apns_provider = _types.async_raw(service.update_apns_provider)
+            self.update_appwrite_provider = _types.async_raw(service.update_appwrite_provider)
+            self.update_email = _types.async_raw(service.update_email)
+            self.update_fcm_provider = _types.async_raw(service.update_fcm_provider)
+            self.update_mailgun_provider = _types.async_raw(service.update_mailgun_provider)
+            self.update_msg91_provider = _types.async_raw(service.update_msg91_provider)
+            self.update_push = _types.async_raw(service.update_push)
+            self.update_resend_provider = _types.async_raw(service.update_resend_provider)
+            self.update_sms = _types.async_raw(service.update_sms)
+            self.update_smtp_provider = _types.async_raw(service.update_smtp_provider)
+            self.update_sendgrid_provider = _types.async_raw(service.update_sendgrid_provider)
+            self.update_ses_provider = _types.async_raw(service.update_ses_provider)
+            self.update_telesign_provider = _types.async_raw(service.update_telesign_provider)
+            self.update_textmagic_provider = _types.async_raw(service.update_textmagic_provider)
+            self.update_topic = _types.async_raw(service.update_topic)
+            self.update_twilio_provider = _types.async_raw(service.update_twilio_provider)
+            self.update_vonage_provider = _types.async_raw(service.update_vonage_provider)
 
 
 if not TYPE_CHECKING:

@@ -14,6 +14,13 @@ class AsyncMigrations(AsyncService):
     2.6, and self-hosted since 1.9.6.
     """
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncMigrationsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create_appwrite_migration(
         self,
         resources: Sequence[enums.AppwriteMigrationResource | str],
@@ -401,6 +408,26 @@ class AsyncMigrations(AsyncService):
             "migrations.waitForMigration", "migrations.get", params, timeout, on_status, options
         )
         return models.Migration._of(result)
+
+
+if TYPE_CHECKING:
+
+    class AsyncMigrationsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncMigrations) -> None:
+            self.create_appwrite_migration = _types.async_raw(service.create_appwrite_migration)
+            self.create_csv_export = _types.async_raw(service.create_csv_export)
+            self.create_csv_import = _types.async_raw(service.create_csv_import)
+            self.create_firebase_migration = _types.async_raw(service.create_firebase_migration)
+            self.create_json_export = _types.async_raw(service.create_json_export)
+            self.create_json_import = _types.async_raw(service.create_json_import)
+            self.create_n_host_migration = _types.async_raw(service.create_n_host_migration)
+            self.create_supabase_migration = _types.async_raw(service.create_supabase_migration)
+            self.delete = _types.async_raw(service.delete)
+            self.get = _types.async_raw(service.get)
+            self.list = _types.async_raw(service.list)
+            self.retry = _types.async_raw(service.retry)
 
 
 if not TYPE_CHECKING:

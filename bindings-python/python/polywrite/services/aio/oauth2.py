@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncOauth2(AsyncService):
     """Makes a project an OAuth2 identity provider: authorization, device flow, tokens and grants. Appwrite Cloud only."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncOauth2WithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def approve(
         self,
         grant_id: str,
@@ -417,6 +424,27 @@ class AsyncOauth2(AsyncService):
             "client_secret": client_secret,
         }
         return await self._execute("oauth2.revoke", params, options)
+
+
+if TYPE_CHECKING:
+
+    class AsyncOauth2WithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncOauth2) -> None:
+            self.approve = _types.async_raw(service.approve)
+            self.authorize = _types.async_raw(service.authorize)
+            self.authorize_post = _types.async_raw(service.authorize_post)
+            self.create_device_authorization = _types.async_raw(service.create_device_authorization)
+            self.create_grant = _types.async_raw(service.create_grant)
+            self.create_par = _types.async_raw(service.create_par)
+            self.create_token = _types.async_raw(service.create_token)
+            self.get_grant = _types.async_raw(service.get_grant)
+            self.introspect = _types.async_raw(service.introspect)
+            self.list_organizations = _types.async_raw(service.list_organizations)
+            self.list_projects = _types.async_raw(service.list_projects)
+            self.reject = _types.async_raw(service.reject)
+            self.revoke = _types.async_raw(service.revoke)
 
 
 if not TYPE_CHECKING:

@@ -13,6 +13,13 @@ from ...service import AsyncService
 class AsyncOrganization(AsyncService):
     """Manages the organization that owns projects: its members, keys, installations and billing scope."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncOrganizationWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create_ephemeral_project_key(
         self,
         project_id: str,
@@ -555,6 +562,42 @@ class AsyncOrganization(AsyncService):
             "description": description,
         }
         return models.Key._of(await self._execute("organization.updateProjectKey", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AsyncOrganizationWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncOrganization) -> None:
+            self.create_ephemeral_project_key = _types.async_raw(service.create_ephemeral_project_key)
+            self.create_installation = _types.async_raw(service.create_installation)
+            self.create_key = _types.async_raw(service.create_key)
+            self.create_membership = _types.async_raw(service.create_membership)
+            self.create_project = _types.async_raw(service.create_project)
+            self.delete = _types.async_raw(service.delete)
+            self.delete_installation = _types.async_raw(service.delete_installation)
+            self.delete_key = _types.async_raw(service.delete_key)
+            self.delete_membership = _types.async_raw(service.delete_membership)
+            self.delete_project = _types.async_raw(service.delete_project)
+            self.delete_project_key = _types.async_raw(service.delete_project_key)
+            self.get = _types.async_raw(service.get)
+            self.get_installation = _types.async_raw(service.get_installation)
+            self.get_key = _types.async_raw(service.get_key)
+            self.get_membership = _types.async_raw(service.get_membership)
+            self.get_project = _types.async_raw(service.get_project)
+            self.get_project_key = _types.async_raw(service.get_project_key)
+            self.list_installations = _types.async_raw(service.list_installations)
+            self.list_keys = _types.async_raw(service.list_keys)
+            self.list_memberships = _types.async_raw(service.list_memberships)
+            self.list_project_keys = _types.async_raw(service.list_project_keys)
+            self.list_projects = _types.async_raw(service.list_projects)
+            self.update = _types.async_raw(service.update)
+            self.update_installation = _types.async_raw(service.update_installation)
+            self.update_key = _types.async_raw(service.update_key)
+            self.update_membership = _types.async_raw(service.update_membership)
+            self.update_project = _types.async_raw(service.update_project)
+            self.update_project_key = _types.async_raw(service.update_project_key)
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncPresences(AsyncService):
     """Records who is online and what state they share, until each entry expires."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncPresencesWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def delete(self, presence_id: str, **options: _types.Unpack[_types.CallOptions]) -> dict[str, Any]:
         """Deletes a presence at once, without waiting for its expiry.
 
@@ -142,6 +149,19 @@ class AsyncPresences(AsyncService):
             "metadata": metadata,
         }
         return models.Presence._of(await self._execute("presences.upsert", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AsyncPresencesWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncPresences) -> None:
+            self.delete = _types.async_raw(service.delete)
+            self.get = _types.async_raw(service.get)
+            self.list = _types.async_raw(service.list)
+            self.update = _types.async_raw(service.update)
+            self.upsert = _types.async_raw(service.upsert)
 
 
 if not TYPE_CHECKING:

@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncSites(AsyncService):
     """Builds and hosts websites from uploads, repositories or templates, and keeps their logs."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncSitesWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create(
         self,
         site_id: str,
@@ -795,6 +802,40 @@ class AsyncSites(AsyncService):
             "sites.waitForDeployment", "sites.getDeployment", params, timeout, on_status, options
         )
         return models.Deployment._of(result)
+
+
+if TYPE_CHECKING:
+
+    class AsyncSitesWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncSites) -> None:
+            self.create = _types.async_raw(service.create)
+            self.create_deployment = _types.async_raw(service.create_deployment)
+            self.create_duplicate_deployment = _types.async_raw(service.create_duplicate_deployment)
+            self.create_template_deployment = _types.async_raw(service.create_template_deployment)
+            self.create_variable = _types.async_raw(service.create_variable)
+            self.create_vcs_deployment = _types.async_raw(service.create_vcs_deployment)
+            self.delete = _types.async_raw(service.delete)
+            self.delete_deployment = _types.async_raw(service.delete_deployment)
+            self.delete_log = _types.async_raw(service.delete_log)
+            self.delete_variable = _types.async_raw(service.delete_variable)
+            self.get = _types.async_raw(service.get)
+            self.get_deployment = _types.async_raw(service.get_deployment)
+            self.get_deployment_download = _types.async_raw(service.get_deployment_download)
+            self.get_log = _types.async_raw(service.get_log)
+            self.get_variable = _types.async_raw(service.get_variable)
+            self.list = _types.async_raw(service.list)
+            self.list_deployments = _types.async_raw(service.list_deployments)
+            self.list_frameworks = _types.async_raw(service.list_frameworks)
+            self.list_logs = _types.async_raw(service.list_logs)
+            self.list_specifications = _types.async_raw(service.list_specifications)
+            self.list_variables = _types.async_raw(service.list_variables)
+            self.update = _types.async_raw(service.update)
+            self.update_deployment_status = _types.async_raw(service.update_deployment_status)
+            self.update_site_deployment = _types.async_raw(service.update_site_deployment)
+            self.update_variable = _types.async_raw(service.update_variable)
+            self.stream_deployment_download = service.stream_deployment_download
 
 
 if not TYPE_CHECKING:

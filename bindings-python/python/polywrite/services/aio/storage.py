@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncStorage(AsyncService):
     """Keeps files in buckets, serves them, and previews images."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncStorageWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create_bucket(
         self,
         bucket_id: str,
@@ -504,6 +511,30 @@ class AsyncStorage(AsyncService):
         """
         params = {"bucketId": bucket_id, "fileId": file_id, "name": name, "permissions": permissions}
         return models.File._of(await self._execute("storage.updateFile", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AsyncStorageWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncStorage) -> None:
+            self.create_bucket = _types.async_raw(service.create_bucket)
+            self.create_file = _types.async_raw(service.create_file)
+            self.delete_bucket = _types.async_raw(service.delete_bucket)
+            self.delete_file = _types.async_raw(service.delete_file)
+            self.get_bucket = _types.async_raw(service.get_bucket)
+            self.get_file = _types.async_raw(service.get_file)
+            self.get_file_download = _types.async_raw(service.get_file_download)
+            self.get_file_preview = _types.async_raw(service.get_file_preview)
+            self.get_file_view = _types.async_raw(service.get_file_view)
+            self.list_buckets = _types.async_raw(service.list_buckets)
+            self.list_files = _types.async_raw(service.list_files)
+            self.update_bucket = _types.async_raw(service.update_bucket)
+            self.update_file = _types.async_raw(service.update_file)
+            self.stream_file_download = service.stream_file_download
+            self.stream_file_preview = service.stream_file_preview
+            self.stream_file_view = service.stream_file_view
 
 
 if not TYPE_CHECKING:

@@ -18,6 +18,13 @@ class AsyncTablesDB(AsyncTransactionService):
 
     _begins = "tablesDB.createTransaction"
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncTablesDBWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create(
         self,
         database_id: str,
@@ -2820,6 +2827,96 @@ class AsyncTablesDB(AsyncTransactionService):
         params = {"databaseId": database_id, "tableId": table_id}
         result = await self._wait_for("tablesDB.waitForTable", "tablesDB.getTable", params, timeout, on_status, options)
         return models.Table._of(result)
+
+
+if TYPE_CHECKING:
+
+    class AsyncTablesDBWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncTablesDB) -> None:
+            self.create = _types.async_raw(service.create)
+            self.create_big_int_column = _types.async_raw(service.create_big_int_column)
+            self.create_boolean_column = _types.async_raw(service.create_boolean_column)
+            self.create_cutover = _types.async_raw(service.create_cutover)
+            self.create_datetime_column = _types.async_raw(service.create_datetime_column)
+            self.create_email_column = _types.async_raw(service.create_email_column)
+            self.create_enum_column = _types.async_raw(service.create_enum_column)
+            self.create_failover = _types.async_raw(service.create_failover)
+            self.create_float_column = _types.async_raw(service.create_float_column)
+            self.create_index = _types.async_raw(service.create_index)
+            self.create_integer_column = _types.async_raw(service.create_integer_column)
+            self.create_ip_column = _types.async_raw(service.create_ip_column)
+            self.create_line_column = _types.async_raw(service.create_line_column)
+            self.create_longtext_column = _types.async_raw(service.create_longtext_column)
+            self.create_mediumtext_column = _types.async_raw(service.create_mediumtext_column)
+            self.create_migration = _types.async_raw(service.create_migration)
+            self.create_operations = _types.async_raw(service.create_operations)
+            self.create_point_column = _types.async_raw(service.create_point_column)
+            self.create_polygon_column = _types.async_raw(service.create_polygon_column)
+            self.create_query = _types.async_raw(service.create_query)
+            self.create_relationship_column = _types.async_raw(service.create_relationship_column)
+            self.create_row = _types.async_raw(service.create_row)
+            self.create_rows = _types.async_raw(service.create_rows)
+            self.create_string_column = _types.async_raw(service.create_string_column)
+            self.create_table = _types.async_raw(service.create_table)
+            self.create_text_column = _types.async_raw(service.create_text_column)
+            self.create_transaction = _types.async_raw(service.create_transaction)
+            self.create_url_column = _types.async_raw(service.create_url_column)
+            self.create_varchar_column = _types.async_raw(service.create_varchar_column)
+            self.decrement_row_column = _types.async_raw(service.decrement_row_column)
+            self.delete = _types.async_raw(service.delete)
+            self.delete_column = _types.async_raw(service.delete_column)
+            self.delete_index = _types.async_raw(service.delete_index)
+            self.delete_migration = _types.async_raw(service.delete_migration)
+            self.delete_row = _types.async_raw(service.delete_row)
+            self.delete_rows = _types.async_raw(service.delete_rows)
+            self.delete_table = _types.async_raw(service.delete_table)
+            self.delete_transaction = _types.async_raw(service.delete_transaction)
+            self.get = _types.async_raw(service.get)
+            self.get_column = _types.async_raw(service.get_column)
+            self.get_index = _types.async_raw(service.get_index)
+            self.get_migration = _types.async_raw(service.get_migration)
+            self.get_replicas = _types.async_raw(service.get_replicas)
+            self.get_row = _types.async_raw(service.get_row)
+            self.get_status = _types.async_raw(service.get_status)
+            self.get_table = _types.async_raw(service.get_table)
+            self.get_transaction = _types.async_raw(service.get_transaction)
+            self.increment_row_column = _types.async_raw(service.increment_row_column)
+            self.list = _types.async_raw(service.list)
+            self.list_columns = _types.async_raw(service.list_columns)
+            self.list_indexes = _types.async_raw(service.list_indexes)
+            self.list_migrations = _types.async_raw(service.list_migrations)
+            self.list_operations = _types.async_raw(service.list_operations)
+            self.list_rows = _types.async_raw(service.list_rows)
+            self.list_specifications = _types.async_raw(service.list_specifications)
+            self.list_tables = _types.async_raw(service.list_tables)
+            self.list_transactions = _types.async_raw(service.list_transactions)
+            self.update = _types.async_raw(service.update)
+            self.update_big_int_column = _types.async_raw(service.update_big_int_column)
+            self.update_boolean_column = _types.async_raw(service.update_boolean_column)
+            self.update_datetime_column = _types.async_raw(service.update_datetime_column)
+            self.update_email_column = _types.async_raw(service.update_email_column)
+            self.update_enum_column = _types.async_raw(service.update_enum_column)
+            self.update_float_column = _types.async_raw(service.update_float_column)
+            self.update_integer_column = _types.async_raw(service.update_integer_column)
+            self.update_ip_column = _types.async_raw(service.update_ip_column)
+            self.update_line_column = _types.async_raw(service.update_line_column)
+            self.update_longtext_column = _types.async_raw(service.update_longtext_column)
+            self.update_mediumtext_column = _types.async_raw(service.update_mediumtext_column)
+            self.update_point_column = _types.async_raw(service.update_point_column)
+            self.update_polygon_column = _types.async_raw(service.update_polygon_column)
+            self.update_relationship_column = _types.async_raw(service.update_relationship_column)
+            self.update_row = _types.async_raw(service.update_row)
+            self.update_rows = _types.async_raw(service.update_rows)
+            self.update_string_column = _types.async_raw(service.update_string_column)
+            self.update_table = _types.async_raw(service.update_table)
+            self.update_text_column = _types.async_raw(service.update_text_column)
+            self.update_transaction = _types.async_raw(service.update_transaction)
+            self.update_url_column = _types.async_raw(service.update_url_column)
+            self.update_varchar_column = _types.async_raw(service.update_varchar_column)
+            self.upsert_row = _types.async_raw(service.upsert_row)
+            self.upsert_rows = _types.async_raw(service.upsert_rows)
 
 
 if not TYPE_CHECKING:

@@ -13,6 +13,13 @@ from ...service import AsyncService
 class AsyncTeams(AsyncService):
     """Groups users into teams whose memberships carry roles."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncTeamsWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create(
         self,
         team_id: str,
@@ -435,6 +442,32 @@ class AsyncTeams(AsyncService):
         self._check(model_type)
         params = {"teamId": team_id, "prefs": prefs}
         return models.Preferences._of(await self._execute("teams.updatePrefs", params, options), model_type)
+
+
+if TYPE_CHECKING:
+
+    class AsyncTeamsWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncTeams) -> None:
+            self.create = _types.async_raw(service.create)
+            self.create_installation = _types.async_raw(service.create_installation)
+            self.create_membership = _types.async_raw(service.create_membership)
+            self.delete = _types.async_raw(service.delete)
+            self.delete_installation = _types.async_raw(service.delete_installation)
+            self.delete_membership = _types.async_raw(service.delete_membership)
+            self.get = _types.async_raw(service.get)
+            self.get_installation = _types.async_raw(service.get_installation)
+            self.get_membership = _types.async_raw(service.get_membership)
+            self.get_prefs = _types.async_raw(service.get_prefs)
+            self.list = _types.async_raw(service.list)
+            self.list_installations = _types.async_raw(service.list_installations)
+            self.list_memberships = _types.async_raw(service.list_memberships)
+            self.update_installation = _types.async_raw(service.update_installation)
+            self.update_membership = _types.async_raw(service.update_membership)
+            self.update_membership_status = _types.async_raw(service.update_membership_status)
+            self.update_name = _types.async_raw(service.update_name)
+            self.update_prefs = _types.async_raw(service.update_prefs)
 
 
 if not TYPE_CHECKING:

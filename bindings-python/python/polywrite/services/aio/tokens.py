@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncTokens(AsyncService):
     """Issues shareable tokens that open a stored file without a session."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncTokensWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create_file_token(
         self,
         bucket_id: str,
@@ -115,6 +122,19 @@ class AsyncTokens(AsyncService):
         """
         params = {"tokenId": token_id, "expire": expire}
         return models.ResourceToken._of(await self._execute("tokens.update", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AsyncTokensWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncTokens) -> None:
+            self.create_file_token = _types.async_raw(service.create_file_token)
+            self.delete = _types.async_raw(service.delete)
+            self.get = _types.async_raw(service.get)
+            self.list = _types.async_raw(service.list)
+            self.update = _types.async_raw(service.update)
 
 
 if not TYPE_CHECKING:

@@ -15,6 +15,13 @@ class AsyncWaf(AsyncService):
     Cloud only.
     """
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncWafWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create_bypass_rule(
         self,
         rule_id: str,
@@ -487,6 +494,27 @@ class AsyncWaf(AsyncService):
             "conditions": conditions,
         }
         return models.WafRuleRedirect._of(await self._execute("waf.updateRedirectRule", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AsyncWafWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncWaf) -> None:
+            self.create_bypass_rule = _types.async_raw(service.create_bypass_rule)
+            self.create_challenge_rule = _types.async_raw(service.create_challenge_rule)
+            self.create_deny_rule = _types.async_raw(service.create_deny_rule)
+            self.create_rate_limit_rule = _types.async_raw(service.create_rate_limit_rule)
+            self.create_redirect_rule = _types.async_raw(service.create_redirect_rule)
+            self.delete_rule = _types.async_raw(service.delete_rule)
+            self.get_rule = _types.async_raw(service.get_rule)
+            self.list_rules = _types.async_raw(service.list_rules)
+            self.update_bypass_rule = _types.async_raw(service.update_bypass_rule)
+            self.update_challenge_rule = _types.async_raw(service.update_challenge_rule)
+            self.update_deny_rule = _types.async_raw(service.update_deny_rule)
+            self.update_rate_limit_rule = _types.async_raw(service.update_rate_limit_rule)
+            self.update_redirect_rule = _types.async_raw(service.update_redirect_rule)
 
 
 if not TYPE_CHECKING:

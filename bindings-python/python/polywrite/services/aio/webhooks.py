@@ -12,6 +12,13 @@ from ...service import AsyncService
 class AsyncWebhooks(AsyncService):
     """Calls your HTTP endpoints when chosen events happen in the project."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def with_raw_response(self) -> AsyncWebhooksWithRawResponse:
+            """The methods, each of which returns its response beside what it returns."""
+            raise NotImplementedError
+
     async def create(
         self,
         webhook_id: str,
@@ -173,6 +180,20 @@ class AsyncWebhooks(AsyncService):
         """
         params = {"webhookId": webhook_id, "secret": secret}
         return models.Webhook._of(await self._execute("webhooks.updateSecret", params, options))
+
+
+if TYPE_CHECKING:
+
+    class AsyncWebhooksWithRawResponse:
+        """The methods of a service, each of which returns a `WithResponse`."""
+
+        def __init__(self, service: AsyncWebhooks) -> None:
+            self.create = _types.async_raw(service.create)
+            self.delete = _types.async_raw(service.delete)
+            self.get = _types.async_raw(service.get)
+            self.list = _types.async_raw(service.list)
+            self.update = _types.async_raw(service.update)
+            self.update_secret = _types.async_raw(service.update_secret)
 
 
 if not TYPE_CHECKING:

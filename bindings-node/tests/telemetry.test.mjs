@@ -1,0 +1,138 @@
+// Traces and metrics, with OpenTelemetry's own SDKs and their exporters in memory.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SpanKind, SpanStatusCode, context, metrics, propagation, trace } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { W3CTraceContextPropagator } from "@opentelemetry/core";
+import {
+    AggregationTemporality,
+    InMemoryMetricExporter,
+    MeterProvider,
+    PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { Client, InputFile, Storage, Users } from "polywrite";
+import { runScript } from "./support/script.mjs";
+import { startServer } from "./support/server.mjs";
+
+const spans = new InMemorySpanExporter();
+const points = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+const reader = new PeriodicExportingMetricReader({ exporter: points, exportIntervalMillis: 3_600_000 });
+trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }));
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+
+const server = await startServer();
+const { hostname, port } = new URL(server.endpoint);
+const client = new Client({ endpoint: server.endpoint, project: "p", key: "s3cret", retries: { baseDelay: 1 } });
+const common = {
+    "http.request.method": "GET",
+    "server.address": hostname,
+    "server.port": Number(port),
+    "url.template": "/v1/users/{userId}",
+    "polywrite.operation": "users.get",
+};
+
+test("a call is one client span within the caller's, with its attempts as events, and the server hears of it", async () => {
+    let turns = 0;
+    server.respond = (_request, response) => {
+        turns++;
+        response.writeHead(turns === 1 ? 503 : 200, { "content-type": "application/json" }).end('{"$id":"u"}');
+    };
+    spans.reset();
+    server.take();
+    const tracer = trace.getTracer("test");
+    await tracer.startActiveSpan("mine", async (mine) => {
+        await Promise.resolve();
+        await new Users(client).get("u-s3cret");
+        mine.end();
+    });
+    const [span, mine] = spans.getFinishedSpans();
+    assert.deepEqual([span.name, span.kind], ["GET /v1/users/{userId}", SpanKind.CLIENT]);
+    assert.deepEqual(span.attributes, {
+        ...common,
+        "http.response.status_code": 200,
+        "http.request.resend_count": 1,
+    });
+    assert.equal(span.status.code, SpanStatusCode.UNSET);
+    assert.deepEqual(
+        span.events.map(({ name, attributes }) => [name, attributes]),
+        [
+            ["attempt", { "http.response.status_code": 503, "error.type": "503" }],
+            ["attempt", { "http.response.status_code": 200, "http.request.resend_count": 1 }],
+        ],
+    );
+    assert.equal(span.parentSpanContext.spanId, mine.spanContext().spanId);
+    const { traceId, spanId } = span.spanContext();
+    for (const request of server.take()) assert.equal(request.headers.traceparent, `00-${traceId}-${spanId}-01`);
+    assert.ok(!JSON.stringify([span.attributes, span.events]).includes("s3cret"));
+});
+
+test("a failed call's span is an error, also without a response", async () => {
+    server.respond = (_request, response) => {
+        response.writeHead(404, { "content-type": "application/json" }).end('{"message":"gone","code":404}');
+    };
+    spans.reset();
+    await assert.rejects(new Users(client).get("u"));
+    const signal = AbortSignal.abort(new Error("enough"));
+    await assert.rejects(new Users(client).get("u", { signal }));
+    const [failed, cancelled] = spans.getFinishedSpans();
+    assert.deepEqual(failed.attributes, { ...common, "http.response.status_code": 404, "error.type": "404" });
+    assert.deepEqual(failed.status, { code: SpanStatusCode.ERROR, message: "gone" });
+    assert.deepEqual([cancelled.status.code, cancelled.attributes["error.type"]], [SpanStatusCode.ERROR, "Error"]);
+});
+
+test("an upload in chunks is one span, and the caller's own header stays", async () => {
+    const size = 6 * 1024 * 1024;
+    server.respond = ({ headers }) => {
+        const isLast = headers["content-range"]?.includes(`-${size - 1}/`);
+        return { $id: "f", chunksTotal: 2, chunksUploaded: isLast ? 2 : 1, signature: isLast ? "s" : "" };
+    };
+    spans.reset();
+    server.take();
+    const file = InputFile.fromBuffer(Buffer.alloc(size), "a.bin");
+    await new Storage(client).createFile({ bucketId: "b", fileId: "f", file });
+    const [span, ...others] = spans.getFinishedSpans();
+    assert.deepEqual(
+        [span.name, span.events.length, others.length],
+        ["POST /v1/storage/buckets/{bucketId}/files", 2, 0],
+    );
+    const own = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01";
+    await new Users(client).list({}, { headers: { traceparent: own } });
+    assert.equal(server.take().at(-1).headers.traceparent, own);
+});
+
+test("durations of attempts and retries are metrics", async () => {
+    await reader.forceFlush();
+    const found = points
+        .getMetrics()
+        .at(-1)
+        .scopeMetrics.find(({ scope }) => scope.name === "polywrite").metrics;
+    const pointsOf = (name) => found.find(({ descriptor }) => descriptor.name === name).dataPoints;
+    const retries = pointsOf("polywrite.client.retries");
+    assert.deepEqual([retries.length, retries[0].value, retries[0].attributes["error.type"]], [1, 1, "503"]);
+    const durations = pointsOf("http.client.request.duration");
+    const retried = durations.find(({ attributes }) => attributes["http.request.resend_count"] === 1);
+    assert.deepEqual(retried.attributes, {
+        ...common,
+        "http.response.status_code": 200,
+        "http.request.resend_count": 1,
+    });
+    assert.equal(retried.value.count, 1);
+    assert.ok(retried.value.sum > 0 && retried.value.sum < 60, "seconds");
+});
+
+test("without OpenTelemetry nothing of it is loaded", async () => {
+    server.respond = () => ({ total: 0, users: [] });
+    const { output } = await runScript(`
+        import { createRequire } from "node:module";
+        import { Client, Users } from "polywrite";
+        await new Users(new Client({ endpoint: ${JSON.stringify(server.endpoint)}, project: "p" })).list();
+        const loaded = Object.keys(createRequire(import.meta.url)("node:module")._cache);
+        console.log(loaded.filter((name) => name.includes("opentelemetry")).length);
+    `);
+    assert.equal(output, "0");
+    assert.equal(server.requests.at(-1).headers.traceparent, undefined);
+});

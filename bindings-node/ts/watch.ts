@@ -1,0 +1,89 @@
+// What a program hears of its calls while they run: hooks and log lines.
+
+import { ArgumentException, type ErrorKind } from "./generated/exceptions";
+
+/** A moment of a call. It has no parameter, no header and no body. */
+export interface CallEvent {
+    /** A number that all events of one request and its retries share, and no other request of the process has. */
+    request: number;
+    /** The operation, such as `tablesDB.getRow`. */
+    operation: string;
+    /** The HTTP method. */
+    method: string;
+    /** The server, with its port where the endpoint names one. */
+    host: string;
+    /** The path below the endpoint with names in place of values: `/users/{userId}`. */
+    path: string;
+    /** The number of the attempt, from 1; before a retry that of the attempt that failed. */
+    attempt: number;
+    /** HTTP status, after an attempt that had a response. */
+    status: number | null;
+    /** How long the attempt took, in milliseconds. */
+    elapsed: number | null;
+    /** The wait before the next attempt, in milliseconds. */
+    wait: number | null;
+    /** Why the attempt failed. */
+    kind: ErrorKind | null;
+    /** What happened, as the exception's message says it. */
+    error: string | null;
+}
+
+/**
+ * Functions that hear of the attempts of a client's calls, in their order. They cannot change the call; what one throws
+ * becomes a warning of the process.
+ */
+export interface Hooks {
+    /** Called before each attempt. */
+    beforeAttempt?(event: CallEvent): void;
+    /** Called after each attempt, with the status of its response or why it failed. */
+    afterAttempt?(event: CallEvent): void;
+    /** Called before the wait that another attempt follows. */
+    beforeRetry?(event: CallEvent): void;
+}
+
+/** How much is logged: each level has those before it. */
+export type LogLevel = "error" | "warn" | "info" | "debug" | "trace";
+
+/** What takes log lines: `console`, or a logger such as pino's. */
+export type Logger = { [level in LogLevel]: (line: string) => void };
+
+/** What is heard of a client's calls. */
+export interface Watch {
+    hooks: Hooks;
+    logger: Logger | undefined;
+    /** What the record of a command says of it. */
+    record: { hooks: string[]; log: string | undefined };
+}
+
+const moments = ["beforeAttempt", "afterAttempt", "beforeRetry"] as const;
+
+/** What is to be heard with these hooks and this logger; nothing without any. */
+export function watchOf(hooks: Hooks, logger: Logger | undefined, level: string | undefined): Watch | undefined {
+    for (const [name, hook] of Object.entries(hooks)) {
+        if (!(moments as readonly string[]).includes(name)) throw new ArgumentException(`there is no hook \`${name}\``);
+        if (hook !== undefined && typeof hook !== "function") {
+            throw new ArgumentException(`the hook \`${name}\` must be a function`);
+        }
+    }
+    const names = moments.filter((name) => hooks[name] !== undefined);
+    if (names.length === 0 && logger === undefined) return undefined;
+    return { hooks, logger, record: { hooks: names, log: logger && (level ?? "") } };
+}
+
+/** Whether progress is what a watch hears, and not that of a transfer. */
+export function isNews(value: unknown): value is string {
+    return (
+        typeof value === "string" &&
+        /^\{"(response|log|beforeAttempt|afterAttempt|beforeRetry|attempt|retry)":/.test(value)
+    );
+}
+
+/** Hands what happened to whom it concerns: `record` has it under its name. */
+export function hear(watch: Watch, record: Record<string, any>): void {
+    try {
+        if ("log" in record) watch.logger?.[record.log[0] as LogLevel](record.log[1]);
+        else for (const name of moments) if (name in record) watch.hooks[name]?.(record[name]);
+    } catch (error) {
+        process.emitWarning(`a hook failed: ${error instanceof Error ? error.message : error}`, "AppwriteWarning");
+    }
+}

@@ -1,0 +1,145 @@
+import Dispatch
+import Foundation
+import PolywriteJSON
+import PolywriteNative
+
+/// A moment of a call. It has no parameter, no header and no body.
+public struct CallEvent: Sendable, Decodable {
+    /// A number that all events of one request and its retries share, and no other request of the process has.
+    public let request: Int
+    /// The operation, such as `tablesDB.getRow`.
+    public let operation: String
+    /// The HTTP method.
+    public let method: String
+    /// The server, with its port where the endpoint names one.
+    public let host: String
+    /// The path below the endpoint with names in place of values: `/users/{userId}`.
+    public let path: String
+    /// The number of the attempt, from 1; before a retry that of the attempt that failed.
+    public let attempt: Int
+    /// HTTP status, after an attempt that had a response.
+    public let status: Int?
+    /// How long the attempt took, in milliseconds.
+    public let elapsed: Double?
+    /// The wait before the next attempt, in milliseconds.
+    public let wait: Double?
+    /// Why the attempt failed.
+    public let kind: AppwriteError.Kind?
+    /// What happened, as the error's message says it.
+    public let error: String?
+}
+
+/// How much is logged: each level has those before it.
+public enum LogLevel: String, Sendable {
+    case error, warn, info, debug, trace
+}
+
+extension Client {
+    /// Has these functions hear of every attempt of this client's calls, and of those of clients made of it; no others
+    /// than these, and without any, none. They run on a queue of their own, in the order of what happened. Of more than
+    /// 256 events that wait for slow functions the later ones are left out.
+    @discardableResult
+    public func setHooks(
+        beforeAttempt: (@Sendable (CallEvent) -> Void)? = nil,
+        afterAttempt: (@Sendable (CallEvent) -> Void)? = nil,
+        beforeRetry: (@Sendable (CallEvent) -> Void)? = nil
+    ) -> Client {
+        let hooks = [
+            "beforeAttempt": beforeAttempt, "afterAttempt": afterAttempt, "beforeRetry": beforeRetry,
+        ]
+        return watch { $0.hooks = hooks.compactMapValues { $0 } }
+    }
+
+    /// Has a function take a line for each attempt, on the queue of the hooks; nil takes it away. Without a level it is
+    /// that of the environment variable POLYWRITE_LOG, and `debug` without that.
+    @discardableResult
+    public func setLogger(
+        level: LogLevel? = nil, _ logger: (@Sendable (LogLevel, String) -> Void)?
+    ) -> Client {
+        watch { $0.logger = logger.map { (level?.rawValue ?? "", $0) } }
+    }
+}
+
+/// What is heard of a client's calls. See bridge/src/watch.rs.
+struct Watch: Sendable {
+    var hooks: [String: @Sendable (CallEvent) -> Void] = [:]
+    var logger: (level: String, write: @Sendable (LogLevel, String) -> Void)?
+    /// Where the response of a call goes.
+    var response: Locked<ResponseInfo?>?
+    /// Runs hooks and logger.
+    private let deliveries = Deliveries(label: "polywrite.hooks")
+
+    var isEmpty: Bool { hooks.isEmpty && logger == nil && response == nil }
+
+    /// The record of a command of which something is heard.
+    func record(_ command: String) -> String {
+        let hooks = hooks.keys.sorted().map { "\"\($0)\"" }.joined(separator: ",")
+        let log = logger.map { "\"\($0.level)\"" } ?? "null"
+        return "{\"watch\":{\"command\":\(command.isEmpty ? "\"call\"" : command),\"hooks\":[\(hooks)],"
+            + "\"log\":\(log),\"response\":\(response != nil)}}"
+    }
+
+    /// Hands on what stands in a text under its name; says whether there was something.
+    func hear(_ text: String) -> Bool {
+        guard Watch.names.contains(where: { text.hasPrefix("{\"\($0)\":") }),
+            let news = try? BodyDecoder.decode(News.self, from: Data(text.utf8))
+        else { return false }
+        if let info = news.response { response?.withLock { $0 = info } }
+        if let log = news.log, log.count == 2, let level = LogLevel(rawValue: log[0]), let write = logger?.write {
+            deliveries.deliver { write(level, log[1]) }
+        }
+        let events = [
+            "beforeAttempt": news.beforeAttempt, "afterAttempt": news.afterAttempt, "beforeRetry": news.beforeRetry,
+        ]
+        for case (let name, let event?) in events {
+            if let hook = hooks[name] { deliveries.deliver { hook(event) } }
+        }
+        return true
+    }
+
+    private static let names = ["response", "log", "beforeAttempt", "afterAttempt", "beforeRetry"]
+
+    private struct News: Decodable {
+        let response: ResponseInfo?
+        let log: [String]?
+        let beforeAttempt: CallEvent?
+        let afterAttempt: CallEvent?
+        let beforeRetry: CallEvent?
+    }
+}
+
+/// Takes what a watch hears, and passes the rest on.
+final class WatchListener: Listener {
+    private let watch: Watch
+    private let others: (any Listener)?
+
+    init(_ watch: Watch, _ others: (any Listener)?) { (self.watch, self.others) = (watch, others) }
+
+    func receive(text: String) {
+        if !watch.hear(text) { others?.receive(text: text) }
+    }
+}
+
+/// Calls functions of the caller's one after the other on a queue of its own: the thread that what they hear comes from
+/// makes other calls, too.
+final class Deliveries: Sendable {
+    private let queue: DispatchQueue
+    private let waiting = Locked(0)
+    /// Deliveries that wait for a slow function; what comes beyond them is left out.
+    private static let limit = 256
+
+    init(label: String) { queue = DispatchQueue(label: label) }
+
+    func deliver(_ delivery: @escaping @Sendable () -> Void) {
+        let hasRoom = waiting.withLock { waiting in
+            guard waiting < Self.limit else { return false }
+            waiting += 1
+            return true
+        }
+        guard hasRoom else { return }
+        queue.async { [waiting] in
+            delivery()
+            waiting.withLock { $0 -= 1 }
+        }
+    }
+}

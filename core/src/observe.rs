@@ -1,0 +1,16 @@
+//! What a program can watch while calls are made: hooks and log lines. Neither ever has a secret.
+
+mod event;
+mod hooks;
+mod level;
+mod log;
+mod telemetry;
+mod wire;
+
+pub use event::CallEvent;
+pub use hooks::Hooks;
+pub(crate) use hooks::Moment;
+pub use level::Level;
+pub(crate) use log::log;
+pub use telemetry::CallSpan;
+pub(crate) use wire::headers;

@@ -1,0 +1,25 @@
+//! Log lines: to the program's own logger, to `tracing`, or to the standard error where `POLYWRITE_LOG` asks for them.
+
+use std::io::Write;
+
+use super::Hooks;
+use super::level::Level;
+
+/// Logs a line, which is made only where somebody reads it.
+pub(crate) fn log(hooks: Option<&Hooks>, level: Level, line: impl Fn() -> String) {
+    if hooks.is_some_and(|hooks| hooks.log(level, &line)) {
+        return;
+    }
+    if tracing::dispatcher::has_been_set() {
+        match level {
+            Level::Error => tracing::error!("{}", line()),
+            Level::Warn => tracing::warn!("{}", line()),
+            Level::Info => tracing::info!("{}", line()),
+            Level::Debug => tracing::debug!("{}", line()),
+            Level::Trace => tracing::trace!("{}", line()),
+        }
+    } else if Level::of_environment().is_some_and(|limit| level <= limit) {
+        // A standard error that is closed must not end a call.
+        let _ = writeln!(std::io::stderr(), "polywrite {}: {}", level.as_str(), line());
+    }
+}
