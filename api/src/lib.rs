@@ -34,7 +34,7 @@ pub use client::{
     CallOption, Client, Environment, Limit, Plain, PlainKind, Replaced, ResponseFormat, Setting, Unit,
 };
 pub use error::{Error, Problem, Result};
-pub use event::Events;
+pub use event::{Events, Realtime};
 pub use flow::{Bulk, BulkKind, BulkMethods, BulkWrite, Transactions};
 pub use helper::{Argument, Given, Helper, Levels, NewId, Part, Rule, Value};
 pub use kind::ErrorKind;

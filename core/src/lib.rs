@@ -67,6 +67,7 @@ mod params;
 mod permission;
 mod query;
 mod random;
+mod realtime;
 mod received;
 mod response;
 mod role;
@@ -108,6 +109,7 @@ pub use permission::Permission;
 #[doc(inline)]
 pub use polywrite_models::{List, Object, Typed, enums, models};
 pub use query::{Join, Query};
+pub use realtime::{Channel, Gap, Realtime, RealtimeEvent, RealtimeMessage, SubscribeOptions, Subscription};
 pub use received::{DEEPEST, integer_mark, latin1_json, marked_integers};
 pub use response::{RateLimit, Response, ResponseInfo, WithResponse};
 pub use role::Role;

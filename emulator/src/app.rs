@@ -26,6 +26,7 @@ use crate::{
         respond::{self, Client},
     },
     params::{self, Given},
+    realtime,
     response::{self, Handled, Response},
     router::{self, Match},
     services,
@@ -47,6 +48,9 @@ const EARLY: &[&str] = &["project_id_missing", "user_jwt_and_cookie_set", "user_
 
 /// Answers one request.
 pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> http::Response<Body> {
+    if realtime::is_asked_for(&request) {
+        return realtime::connect(state, request);
+    }
     let (parts, body) = request.into_parts();
     let client = client(&parts);
     let bytes = match body::collect(body).await {
@@ -251,7 +255,9 @@ impl<'a> Exchange<'a> {
             return services::graphql::answer(&call, &given, content.list);
         }
         call.params = params::check(&self.state.schema, method, &given)?;
+        let before = realtime::Before::of(&call);
         let mut response = services::dispatch(&call)?;
+        realtime::report(&call, before, &response);
         if let (HttpMethod::Get, response::Body::Json(body)) = (method.http_method, &mut response.body) {
             self.state.reads.show(&call.path, body);
         }

@@ -28,6 +28,7 @@ mod params;
 mod query;
 mod random;
 mod reads;
+mod realtime;
 mod response;
 mod router;
 mod schema;

@@ -80,5 +80,6 @@ async fn accept(listener: std::net::TcpListener, router: Router, tls: Option<Tls
 async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, router: Router) {
     let builder = Builder::new(TokioExecutor::new());
     // A client that closes the connection in the middle is its own business.
-    let _ = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).await;
+    let _ =
+        builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(router)).await;
 }

@@ -17,6 +17,7 @@ use crate::{
     params::{ID_RULE, is_id},
     random,
     reads::Reads,
+    realtime::Hub,
     router::Router,
     schema::Schema,
     services,
@@ -49,6 +50,8 @@ pub(crate) struct State {
     pub(crate) limits: Limits,
     /// What reads show on request.
     pub(crate) reads: Reads,
+    /// The connections of realtime.
+    pub(crate) hub: Hub,
     /// Held by every call: alone by those that change something, so that reading, deciding and writing are one step.
     turn: RwLock<()>,
 }
@@ -94,6 +97,7 @@ impl State {
             secret: String::new(),
             limits: Limits::new(options.rate_limits),
             reads: Reads::default(),
+            hub: Hub::default(),
             turn: RwLock::new(()),
         };
         let root_key =

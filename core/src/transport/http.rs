@@ -11,3 +11,4 @@ pub(super) mod request_body;
 pub(super) mod send_progress;
 pub(super) mod unread_response;
 pub(super) mod warning;
+pub(super) mod websocket;

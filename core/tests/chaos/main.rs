@@ -3,6 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod chance;
+mod realtime;
+#[path = "../support/realtime.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod realtime_server;
 mod server;
 
 use std::collections::BTreeMap;

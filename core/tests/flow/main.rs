@@ -14,6 +14,10 @@ mod cases;
 #[allow(dead_code, reason = "other tests use the rest")]
 mod clock;
 mod lists;
+mod realtime;
+#[path = "../support/realtime.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod realtime_server;
 mod script;
 #[path = "../faults/server.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]

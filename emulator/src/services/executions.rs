@@ -31,13 +31,19 @@ fn create(call: &Call) -> Handled {
         "trigger": if scheduled.is_null() { "http" } else { "schedule" }, "scheduledAt": scheduled,
         "requestMethod": call.text("method").unwrap_or("POST"), "requestPath": call.text("path").unwrap_or("/"),
         "requestHeaders": [{"name": "x-appwrite-client-ip", "value": "127.0.0.1"}],
-        "responseStatusCode": code, "responseHeaders": [], "responseBody": "", "$permissions": [],
+        "responseStatusCode": code, "responseHeaders": [], "responseBody": "",
+        "$permissions": readers(call),
     });
     for (name, value) in fields.as_object().into_iter().flatten() {
         execution[name] = value.clone();
     }
     generic::add(call, &generic::target(call), &id, &execution)?;
     Ok(Response::json(if is_async { 202 } else { 201 }, execution))
+}
+
+/// Who may read an execution: the user who started it, and keys alone where a key did.
+fn readers(call: &Call) -> Vec<String> {
+    call.caller.user().map(|_| format!("read(\"user:{}\")", call.caller.user_id())).into_iter().collect()
 }
 
 /// The function's active deployment; without one it cannot be executed (404).

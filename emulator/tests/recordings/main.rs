@@ -12,6 +12,7 @@
 
 mod compare;
 mod plan;
+mod realtime;
 mod recording;
 mod replay;
 
@@ -39,7 +40,7 @@ const REPLAYED: usize = 207;
 
 /// Parts of the flows that the emulator does not have: an exchange, or all whose names begin so (`…-`, `…/`).
 const NOT_THERE: &[(&str, &str)] = &[
-    ("realtime/", "there is no realtime"),
+    ("realtime/", "conversations, which `realtime` replays"),
     ("statuses/execution-sync-crash", "nothing is executed, so nothing crashes"),
     ("statuses/migration-csv-", "the definition has the required parameters of 2.0, and 1.9.6 has others"),
     ("webhooks/create-url-localhost", "programs on this machine may be called, as in development"),

@@ -38,7 +38,8 @@ impl Target for Rust {
         &[
             error_kinds::FOLDER,
             error_types::FOLDER,
-            events::FOLDER,
+            events::FOLDERS[0],
+            events::FOLDERS[1],
             flows::BULK,
             flows::TRANSACTION,
             settings::CLIENT,
@@ -69,7 +70,7 @@ impl Target for Rust {
         let mut files = operations::render(api, &templates)?;
         files.push(error_kinds::render(api, &templates)?);
         files.push(error_types::render(api, &templates)?);
-        files.push(events::render(api, &templates)?);
+        files.extend(events::render(api, &templates)?);
         files.extend(enums::render(api, &templates)?);
         files.extend(models::render(api, &templates)?);
         files.extend(services::render(api, &templates)?);

@@ -59,6 +59,11 @@ impl Pool {
         Ok(Self { connector, origins: Origins::new(max_connections), connect_timeout, close_idle })
     }
 
+    /// What opens its connections.
+    pub(in crate::transport) fn connector(&self) -> &Connector {
+        &self.connector
+    }
+
     /// Waits in the queue of the endpoint's server until another call may be in flight.
     pub(in crate::transport) async fn permit(&self, endpoint: &Endpoint) -> Permit {
         Permit::acquire(self.origins.get(endpoint.origin())).await

@@ -11,6 +11,6 @@ pub(super) fn note() {
 }
 
 /// A number that differs between this process and its parents: connections of other numbers are the parents'.
-pub(super) fn generation() -> u32 {
+pub(crate) fn generation() -> u32 {
     FORKS.load(Ordering::Relaxed)
 }

@@ -1,0 +1,117 @@
+//! What a subscription gets.
+
+use std::fmt;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use crate::error::Result;
+use crate::event::model_of;
+use crate::{RAW_CALL, Response};
+
+/// What a subscription gets.
+#[derive(Clone, Debug)]
+pub enum RealtimeMessage {
+    /// Something changed.
+    Event(RealtimeEvent),
+    /// Events may be missing here.
+    Gap(Gap),
+}
+
+impl RealtimeMessage {
+    /// As native layers hand it over: a JSON object whose `type` is `event` or `gap`.
+    pub fn write_json(&self, text: &mut String) {
+        match self {
+            Self::Event(event) => event.write_json(text),
+            Self::Gap(Gap { dropped }) => {
+                let dropped = dropped.map_or_else(|| "null".to_owned(), |count| count.to_string());
+                text.extend([r#"{"type":"gap","dropped":"#, &dropped, "}"]);
+            }
+        }
+    }
+}
+
+/// Events may be missing here: read again what must be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Gap {
+    /// How many events were dropped because the reader was too slow. None where the connection was lost and is open
+    /// again: nobody knows what happened meanwhile.
+    pub dropped: Option<u64>,
+}
+
+/// Something that changed in a project.
+#[derive(Clone)]
+pub struct RealtimeEvent {
+    /// The whole record of the event, an object.
+    pub(super) data: Bytes,
+    /// Parts of it.
+    pub(super) names: Bytes,
+    pub(super) payload: Bytes,
+}
+
+impl RealtimeEvent {
+    /// The exact name of what happened, such as `tablesdb.library.tables.films.rows.f1.update`.
+    pub fn event(&self) -> &str {
+        // Names have no quotation marks.
+        let first = self.names.split(|byte| *byte == b'"').nth(1).unwrap_or_default();
+        std::str::from_utf8(first).unwrap_or_default()
+    }
+
+    /// All names of what happened, the exact one first, then those with `*` for an ID.
+    pub fn events(&self) -> Vec<String> {
+        serde_json::from_slice(&self.names).unwrap_or_default()
+    }
+
+    /// Every channel that has the event.
+    pub fn channels(&self) -> Vec<String> {
+        self.member("channels").unwrap_or_default()
+    }
+
+    /// When it happened, by the server's clock: `2026-11-28T01:02:55.851+00:00`.
+    pub fn timestamp(&self) -> String {
+        self.member("timestamp").unwrap_or_default()
+    }
+
+    /// The name of the model that the payload is, such as `Row` or `User`; none for events that this version does not
+    /// know.
+    pub fn model(&self) -> Option<&'static str> {
+        model_of(self.event())
+    }
+
+    /// The resource that changed, as it is afterwards, or was before it was deleted: as a model, such as
+    /// `models::Row<Film>`, or any other type that reads JSON.
+    ///
+    /// A session that a key made has its secret here, and a user that a key changed the hash of the password.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it is not of this shape.
+    pub fn payload<T: DeserializeOwned>(&self) -> Result<T> {
+        Response::of_json(&RAW_CALL, self.payload.clone()).json()
+    }
+
+    /// The payload as it arrived.
+    pub fn payload_json(&self) -> &Bytes {
+        &self.payload
+    }
+
+    fn member<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let mut all: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.data).ok()?;
+        serde_json::from_value(all.remove(name)?).ok()
+    }
+
+    fn write_json(&self, text: &mut String) {
+        let model = self.model().map_or_else(|| "null".to_owned(), |model| format!("\"{model}\""));
+        text.extend([r#"{"type":"event","model":"#, &model, ","]);
+        // The server's own record goes on, without its brace.
+        text.push_str(std::str::from_utf8(&self.data).unwrap_or("{}").trim_start().trim_start_matches('{'));
+    }
+}
+
+/// Does not show the payload: it may contain the secrets of sessions.
+impl fmt::Debug for RealtimeEvent {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("RealtimeEvent");
+        shown.field("event", &self.event()).field("bytes", &self.payload.len()).finish()
+    }
+}

@@ -1,0 +1,106 @@
+//! WebSocket connections: opened as those of HTTP are, with the same proxies, certificates and time limits.
+
+use std::io;
+
+use futures_util::{SinkExt, StreamExt};
+use http::uri::{PathAndQuery, Uri};
+use tokio::time::timeout;
+use tokio_websockets::upgrade::Error as UpgradeError;
+use tokio_websockets::{ClientBuilder, Error as WebSocketError, Limits, Message, WebSocketStream};
+
+use crate::error::{Error, ErrorKind};
+use crate::settings::{ConnectionSettings, Settings};
+use crate::transport::io::cause::BoxError;
+use crate::transport::io::stream::{Stream, Wire};
+use crate::transport::io::tunnel;
+use crate::transport::pool::registry;
+use crate::transport::pool::send_error::SendError;
+use crate::transport::retry::classify;
+use crate::transport::retry::failure::{Failure, Retry};
+
+/// A connection: a stream of messages, and a sink for them.
+pub(crate) struct WebSocket(WebSocketStream<Stream>);
+
+/// Why a connection was not opened.
+pub(crate) struct Unopened {
+    pub(crate) error: Error,
+    /// Whether another attempt would fail in the same way.
+    pub(crate) lasts: bool,
+}
+
+impl From<Failure> for Unopened {
+    fn from(failure: Failure) -> Self {
+        Self { error: failure.error, lasts: failure.retry == Retry::Never }
+    }
+}
+
+impl WebSocket {
+    /// Waits for the next message; none once the connection has ended.
+    pub(crate) async fn next(&mut self) -> Option<Message> {
+        self.0.next().await?.ok()
+    }
+
+    /// Sends a message. Says whether the connection is still there.
+    pub(crate) async fn send(&mut self, message: Message) -> bool {
+        self.0.send(message).await.is_ok()
+    }
+}
+
+/// Opens a connection to a path of the endpoint's server, with the headers of the settings.
+pub(crate) async fn open_websocket(settings: &Settings, path: PathAndQuery) -> Result<WebSocket, Unopened> {
+    let lasting = |error: Error| Unopened { error, lasts: true };
+    let connection = ConnectionSettings { http1_only: true, ..settings.connection.clone() };
+    let pool = registry::pool(&connection).map_err(lasting)?;
+    let server = settings.endpoint.server();
+    let stream = match pool.connector().open(server.clone()).await {
+        Ok(stream) => tunnelled(stream, &server).await,
+        Err(cause) => Err(cause),
+    };
+    let shown = settings.endpoint.origin();
+    let stream = stream
+        .map_err(|cause| Unopened::from(classify::send_error(SendError::NotConnected(cause), shown)))?;
+
+    let largest = usize::try_from(settings.limits.max_response_bytes).unwrap_or(usize::MAX);
+    let uri = settings.endpoint.uri(path);
+    let mut builder = ClientBuilder::from_uri(uri).limits(Limits::default().max_payload_len(Some(largest)));
+    for (name, value) in &settings.headers {
+        builder = builder.add_header(name.clone(), value.clone()).map_err(|_| {
+            lasting(Error::configuration(format!("the header `{name}` belongs to the WebSocket")))
+        })?;
+    }
+    let limit = settings.limits.timeout;
+    match timeout(limit, builder.connect_on(stream)).await {
+        Ok(Ok((stream, _))) => Ok(WebSocket(stream)),
+        Ok(Err(cause)) => Err(refused(cause, shown)),
+        Err(_) => Err(Failure::timed_out(limit).into()),
+    }
+}
+
+/// A proxy that forwards requests has to be asked for a tunnel: a WebSocket is not a request.
+async fn tunnelled(stream: Stream, server: &Uri) -> Result<Stream, BoxError> {
+    match stream {
+        Stream::Forwarded(Wire::Proxy(to_proxy), proxy) => {
+            tunnel::connect(*to_proxy, proxy.password.as_ref(), server).await
+        }
+        other => Ok(other),
+    }
+}
+
+fn refused(cause: WebSocketError, server: &str) -> Unopened {
+    match cause {
+        WebSocketError::Upgrade(UpgradeError::DidNotSwitchProtocols(status)) => {
+            let message = format!("{server} responded {status} instead of opening a WebSocket");
+            let hint = "the server may lack realtime, or a proxy before it does not pass WebSockets on";
+            let error = Error::new(ErrorKind::Api, message).with_status(status).with_hint(hint);
+            Unopened { error, lasts: matches!(status, 200..=299 | 400..=407 | 409..=428 | 501) }
+        }
+        WebSocketError::Io(cause) => Failure::broken(cause.into(), Retry::Never).into_retriable(),
+        other => Failure::broken(io::Error::other(other).into(), Retry::Never).into_retriable(),
+    }
+}
+
+impl Failure {
+    fn into_retriable(self) -> Unopened {
+        Unopened { error: self.error, lasts: false }
+    }
+}

@@ -1,0 +1,97 @@
+//! Who hears of a change.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::subscription::Subscription;
+use crate::{auth::identify, clock, state::State};
+
+/// Every open connection.
+#[derive(Debug, Default)]
+pub(crate) struct Hub(Mutex<Vec<Arc<Listener>>>);
+
+/// A connection.
+#[derive(Debug)]
+pub(super) struct Listener {
+    pub(super) project: String,
+    pub(super) outgoing: UnboundedSender<Value>,
+    pub(super) inner: Mutex<Inner>,
+}
+
+/// What changes while it is open.
+#[derive(Debug, Default)]
+pub(super) struct Inner {
+    /// The ID of its user; none for a guest.
+    pub(super) user: Option<String>,
+    pub(super) subscriptions: IndexMap<String, Subscription>,
+}
+
+/// A change.
+#[derive(Debug)]
+pub(super) struct Change {
+    pub(super) events: Vec<String>,
+    pub(super) channels: Vec<String>,
+    /// The roles that hear of it.
+    pub(super) readers: Vec<String>,
+    pub(super) payload: Value,
+}
+
+impl Listener {
+    pub(super) fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Hub {
+    fn all(&self) -> MutexGuard<'_, Vec<Arc<Listener>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn add(&self, listener: Arc<Listener>) {
+        self.all().push(listener);
+    }
+
+    pub(super) fn remove(&self, listener: &Arc<Listener>) {
+        self.all().retain(|other| !Arc::ptr_eq(other, listener));
+    }
+
+    /// Whether nobody listens, as in most tests.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all().is_empty()
+    }
+
+    /// Tells every connection that may hear of a change and has subscribed to it.
+    pub(super) fn publish(&self, state: &State, project: &str, change: &Change) {
+        for listener in self.all().iter().filter(|listener| listener.project == project) {
+            let inner = listener.inner();
+            let roles = roles(state, project, inner.user.as_deref());
+            if !change.readers.iter().any(|role| roles.contains(role)) {
+                continue;
+            }
+            let matching =
+                inner.subscriptions.iter().filter(|(_, it)| it.wants(change, inner.user.as_deref()));
+            let ids: Vec<&String> = matching.map(|(id, _)| id).collect();
+            if ids.is_empty() {
+                continue;
+            }
+            let data = json!({
+                "events": change.events, "channels": change.channels, "timestamp": clock::now(),
+                "payload": change.payload, "subscriptions": ids,
+            });
+            // A connection that ends hears nothing more.
+            let _ = listener.outgoing.send(json!({ "type": "event", "data": data }));
+        }
+    }
+}
+
+/// The roles that a connection's user has now: memberships count at once, and a session that has ended still does.
+fn roles(state: &State, project: &str, user: Option<&str>) -> Vec<String> {
+    let found = user.and_then(|id| state.store.get(&format!("{project}/users"), id).ok().flatten());
+    match found {
+        Some(user) => identify::roles(state, project, &user).unwrap_or_default(),
+        None => vec!["any".to_owned(), "guests".to_owned()],
+    }
+}

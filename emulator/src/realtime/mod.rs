@@ -1,0 +1,11 @@
+//! Realtime: changes, reported over WebSockets while they happen.
+
+mod connection;
+mod hub;
+mod names;
+mod report;
+mod subscription;
+
+pub(crate) use connection::{connect, is_asked_for};
+pub(crate) use hub::Hub;
+pub(crate) use report::{Before, report};

@@ -1,0 +1,219 @@
+//! From a call that has changed something to the changes that connections hear of.
+
+use serde_json::Value;
+
+use super::{
+    hub::Change,
+    names::{channels, events},
+};
+use crate::{
+    auth::{Caller, permission},
+    call::Call,
+    response::{Body, Response},
+    services,
+};
+
+/// What was there before a call that deletes something.
+#[derive(Debug)]
+pub(crate) struct Before(Option<Value>);
+
+impl Before {
+    /// Reads what a call will delete, if anybody listens.
+    pub(crate) fn of(call: &Call) -> Self {
+        let reader = match call.method.name.as_str() {
+            "deleteRow" => "getRow",
+            "deleteDocument" => "getDocument",
+            "deleteFile" => "getFile",
+            "deleteMembership" => "getMembership",
+            "deleteSession" => return Self(session(call)),
+            "delete" => "get",
+            _ => return Self(None),
+        };
+        let method = call.state.schema.method(&format!("{}.{reader}", call.method.service));
+        let Some(method) = method.filter(|_| !call.state.hub.is_empty()) else { return Self(None) };
+        // A key sees everything.
+        let caller = Caller::Key { name: String::new(), scopes: Vec::new() };
+        let read = Call {
+            state: call.state,
+            method,
+            project: call.project.clone(),
+            caller,
+            params: call.params.clone(),
+            upload: None,
+            headers: call.headers.clone(),
+            path: call.path.clone(),
+        };
+        Self(services::dispatch(&read).ok().and_then(json))
+    }
+}
+
+fn session(call: &Call) -> Option<Value> {
+    let user_id = call.text("userId").unwrap_or(call.caller.user_id());
+    let id = match call.text_or_empty("sessionId") {
+        "current" => call.caller.session(),
+        id => id,
+    };
+    let stored = call.state.store.get(&call.collection(&format!("sessions/{user_id}")), id).ok().flatten();
+    stored.map(|session| services::public(&session))
+}
+
+fn json(response: Response) -> Option<Value> {
+    match response.body {
+        Body::Json(value) => Some(value),
+        _ => None,
+    }
+}
+
+/// Reports what a call has changed.
+pub(crate) fn report(call: &Call, Before(before): Before, response: &Response) {
+    let hub = &call.state.hub;
+    if hub.is_empty() || call.text("transactionId").is_some() {
+        return;
+    }
+    let body = match &response.body {
+        Body::Json(body) => body.clone(),
+        _ => before.unwrap_or_default(),
+    };
+    for change in changes(call, body) {
+        hub.publish(call.state, &call.project, &change);
+    }
+}
+
+fn changes(call: &Call, body: Value) -> Vec<Change> {
+    let (service, name) = (call.method.service.as_str(), call.method.name.as_str());
+    match service {
+        "tablesDB" | "databases" => rows(call, name, body),
+        "storage" => file(call, name, body).into_iter().collect(),
+        "teams" => team(call, name, body).into_iter().collect(),
+        "account" | "users" => user(call, service, name, body).into_iter().collect(),
+        "functions" if name == "createExecution" => vec![execution(call, body)],
+        "presences" => presence(name, body).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The action of a method that is named after it.
+fn action(name: &str) -> Option<&'static str> {
+    let known = [("create", "create"), ("upsert", "upsert"), ("update", "update"), ("delete", "delete")];
+    let counted = [("increment", "update"), ("decrement", "update")];
+    known.into_iter().chain(counted).find(|(prefix, _)| name.starts_with(prefix)).map(|(_, action)| action)
+}
+
+fn rows(call: &Call, name: &str, body: Value) -> Vec<Change> {
+    let is_about_rows = ["Row", "Document"].iter().any(|noun| {
+        let rest = name.trim_start_matches(|letter: char| letter.is_lowercase());
+        [*noun, &format!("{noun}s"), &format!("{noun}Column"), &format!("{noun}Attribute")].contains(&rest)
+    });
+    let Some(action) = action(name).filter(|_| is_about_rows) else { return Vec::new() };
+    let table_id = call.text("tableId").or_else(|| call.text("collectionId")).unwrap_or_default();
+    let database_id = call.text_or_empty("databaseId");
+    let tables = call.collection(&format!("tables/{database_id}"));
+    let table = call.state.store.get(&tables, table_id).ok().flatten().unwrap_or_default();
+    let many = ["rows", "documents"].iter().find_map(|name| body[*name].as_array().cloned());
+    let rows = many.unwrap_or_else(|| vec![body]);
+    rows.into_iter().map(|row| row_change(database_id, table_id, &table, action, row)).collect()
+}
+
+fn row_change(database: &str, table: &str, definition: &Value, action: &str, row: Value) -> Change {
+    let id = row["$id"].as_str().unwrap_or_default();
+    let paths = [
+        vec![("tablesdb", database), ("tables", table), ("rows", id)],
+        vec![("databases", database), ("collections", table), ("documents", id)],
+        vec![("databases", database), ("tables", table), ("rows", id)],
+    ];
+    let mut plain = Vec::new();
+    for (noun, first, second) in [
+        ("documents", "databases", "collections"),
+        ("rows", "databases", "tables"),
+        ("rows", "tablesdb", "tables"),
+    ] {
+        let all = format!("{first}.{database}.{second}.{table}.{noun}");
+        let one = format!("{all}.{id}");
+        if !plain.contains(&noun.to_owned()) {
+            plain.push(noun.to_owned());
+        }
+        plain.extend([all, one]);
+    }
+    let mut readers = permission::roles_for(&definition["$permissions"], "read");
+    if definition["security"] == true {
+        readers.extend(permission::roles_for(&row["$permissions"], "read"));
+    }
+    Change { events: events(&paths, action, None), channels: channels(plain, action), readers, payload: row }
+}
+
+fn file(call: &Call, name: &str, body: Value) -> Option<Change> {
+    let action = action(name).filter(|_| name.ends_with("File"))?;
+    // A file that comes in chunks is one when the last has come.
+    if body["chunksUploaded"] != body["chunksTotal"] {
+        return None;
+    }
+    let (bucket_id, id) = (call.text_or_empty("bucketId"), body["$id"].as_str()?.to_owned());
+    let buckets = call.collection("buckets");
+    let bucket = call.state.store.get(&buckets, bucket_id).ok().flatten().unwrap_or_default();
+    let mut readers = permission::roles_for(&bucket["$permissions"], "read");
+    if bucket["fileSecurity"] == true {
+        readers.extend(permission::roles_for(&body["$permissions"], "read"));
+    }
+    let all = format!("buckets.{bucket_id}.files");
+    let plain = vec!["files".to_owned(), all.clone(), format!("{all}.{id}")];
+    let events = events(&[vec![("buckets", bucket_id), ("files", id.as_str())]], action, None);
+    Some(Change { events, channels: channels(plain, action), readers, payload: body })
+}
+
+fn team(call: &Call, name: &str, body: Value) -> Option<Change> {
+    let action = action(name)?;
+    let team = call.text("teamId").or_else(|| body["$id"].as_str()).unwrap_or_default().to_owned();
+    let team = if team == "unique()" { body["$id"].as_str()?.to_owned() } else { team };
+    let readers = vec![format!("team:{team}")];
+    if name.contains("Membership") {
+        let id = body["$id"].as_str()?.to_owned();
+        let plain = vec!["memberships".to_owned(), format!("memberships.{id}")];
+        let events = events(&[vec![("teams", team.as_str()), ("memberships", id.as_str())]], action, None);
+        return Some(Change { events, channels: channels(plain, action), readers, payload: body });
+    }
+    let detail = (name == "updatePrefs").then_some("prefs");
+    let plain = vec!["teams".to_owned(), format!("teams.{team}")];
+    let events = events(&[vec![("teams", team.as_str())]], action, detail);
+    Some(Change { events, channels: channels(plain, action), readers, payload: body })
+}
+
+fn user(call: &Call, service: &str, name: &str, body: Value) -> Option<Change> {
+    let action = action(name)?;
+    let named = call.text("userId").filter(|_| service == "users" || call.caller.user().is_none());
+    let id = named.map_or_else(|| call.caller.user_id().to_owned(), str::to_owned);
+    let id = body["userId"].as_str().map_or(id, str::to_owned);
+    let id = if id.is_empty() || id == "unique()" { body["$id"].as_str()?.to_owned() } else { id };
+    let account = vec!["account".to_owned(), format!("account.{id}")];
+    let readers = vec![format!("user:{id}")];
+    if name.ends_with("Session") {
+        let session = body["$id"].as_str()?.to_owned();
+        let events = events(&[vec![("users", id.as_str()), ("sessions", session.as_str())]], action, None);
+        return Some(Change { events, channels: account, readers, payload: body });
+    }
+    let rest = &name[action.len()..];
+    let detail = ["Email", "Labels", "Name", "Password", "Phone", "Prefs", "Status"];
+    let detail = detail.iter().find(|known| **known == rest).map(|known| known.to_lowercase());
+    if detail.is_none() && !rest.is_empty() {
+        return None;
+    }
+    let events = events(&[vec![("users", id.as_str())]], action, detail.as_deref());
+    Some(Change { events, channels: channels(account, action), readers, payload: body })
+}
+
+fn execution(call: &Call, body: Value) -> Change {
+    let (function, id) =
+        (call.text_or_empty("functionId"), body["$id"].as_str().unwrap_or_default().to_owned());
+    let readers = permission::roles_for(&body["$permissions"], "read");
+    let plain = vec!["executions".to_owned(), format!("executions.{id}"), format!("functions.{function}")];
+    let events = events(&[vec![("functions", function), ("executions", id.as_str())]], "create", None);
+    Change { events, channels: plain, readers, payload: body }
+}
+
+fn presence(name: &str, body: Value) -> Option<Change> {
+    let action = action(name)?;
+    let id = body["$id"].as_str()?.to_owned();
+    let readers = permission::roles_for(&body["$permissions"], "read");
+    let plain = vec!["presences".to_owned(), format!("presences.{id}")];
+    let events = events(&[vec![("presences", id.as_str())]], action, None);
+    Some(Change { events, channels: channels(plain, action), readers, payload: body })
+}
