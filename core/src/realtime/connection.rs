@@ -122,7 +122,7 @@ async fn next_frame(socket: &mut WebSocket) -> Option<Frame> {
 
 /// How a connection ended.
 enum Ending {
-    /// Nobody is subscribed any more.
+    /// There are no subscriptions any more.
     Unused,
     Lost(Unopened),
 }
@@ -142,7 +142,7 @@ struct Connection<'known> {
     awaited: Vec<u64>,
     /// Those that go in messages of their own, because the server refused a message with several.
     alone: Vec<u64>,
-    /// What the server still sends and nobody reads.
+    /// Subscriptions that ended and that the server still serves.
     removed: Vec<String>,
 }
 

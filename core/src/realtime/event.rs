@@ -36,7 +36,7 @@ impl RealtimeMessage {
 #[non_exhaustive]
 pub struct Gap {
     /// How many events were dropped because the reader was too slow. None where the connection was lost and is open
-    /// again: nobody knows what happened meanwhile.
+    /// again: what happened meanwhile is not known.
     pub dropped: Option<u64>,
 }
 

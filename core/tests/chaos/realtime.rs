@@ -75,7 +75,7 @@ async fn serve(server: Server) -> (u64, u64) {
             while connection.next().await.is_some() {}
             return (sent, cuts);
         }
-        // What happens while nobody is connected.
+        // What happens while there is no connection.
         number = (number + chance.below(4)).min(EVENTS - 100);
     }
 }

@@ -58,12 +58,12 @@ impl Hub {
         self.all().retain(|other| !Arc::ptr_eq(other, listener));
     }
 
-    /// Whether nobody listens, as in most tests.
+    /// Whether there are no connections, as in most tests.
     pub(super) fn is_empty(&self) -> bool {
         self.all().is_empty()
     }
 
-    /// Tells every connection that may hear of a change and has subscribed to it.
+    /// Sends a change to every connection that may hear of it and has subscribed to it.
     pub(super) fn publish(&self, state: &State, project: &str, change: &Change) {
         for listener in self.all().iter().filter(|listener| listener.project == project) {
             let inner = listener.inner();

@@ -159,14 +159,14 @@ impl Stage {
         let mut current =
             conversation["request"]["headers"]["x-appwrite-session"].as_str().map(str::to_owned);
         let mut memberships: BTreeMap<String, String> = BTreeMap::new();
-        let mut is_first = true;
+        let mut is_awaited = true;
         let is_refused = conversation["frames"][0]["message"]["type"] == "error";
         for frame in conversation["frames"].as_array().into_iter().flatten() {
             match frame["from"].as_str() {
                 Some("server") if frame["message"].is_object() => {
                     expected.push(&frame["message"]);
-                    // Changes are heard of from the first message on.
-                    if std::mem::replace(&mut is_first, false) {
+                    // Changes are heard of from the first message on, and of what a message asks for from its response on.
+                    if std::mem::replace(&mut is_awaited, false) {
                         expect(&mut socket, &mut expected).await?;
                     }
                 }
@@ -182,6 +182,7 @@ impl Stage {
                         None => message.to_string(),
                     };
                     socket.send(Message::text(self.fill(&text))).await.map_err(|cause| cause.to_string())?;
+                    is_awaited = true;
                 }
                 Some("http") if frame["call"]["method"].is_string() => {
                     let call = &frame["call"];
