@@ -60,9 +60,9 @@ def rust(*arguments: str) -> list[str]:
     return [f"{WORK}/target/release/polywrite-bench", *arguments]
 
 
-def swift(client: str, scenario: str, endpoint: str) -> list[str]:
+def swift(client: str, scenario: str, endpoint: str, *how: str) -> list[str]:
     run = '. tasks/lib.sh; . tasks/swift.sh; swift_run .build/bench/release/Bench "$@"'
-    return ["bash", "-euc", run, "bash", client, SWIFT_SCENARIOS[scenario], endpoint]
+    return ["bash", "-euc", run, "bash", client, SWIFT_SCENARIOS.get(scenario, scenario), endpoint, *how]
 
 
 def clients(scenario: str, endpoint: str) -> Iterator[tuple[str, str, list[str]]]:
@@ -80,6 +80,8 @@ def clients(scenario: str, endpoint: str) -> Iterator[tuple[str, str, list[str]]
         yield "node", BY_HAND, node(scenario, endpoint, "polywrite", "by-hand")
         yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
         yield "python", BY_HAND, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
+        yield "swift", "polywrite", swift("polywrite", scenario, endpoint)
+        yield "swift", BY_HAND, swift("polywrite", scenario, endpoint, "by-hand")
     if scenario == "bulk":
         yield "node", "appwrite", node(scenario, endpoint, "node-appwrite", "by-hand")
         yield "python", "appwrite", python("python/sdk", "appwrite", scenario, endpoint, "by-hand")

@@ -3,6 +3,7 @@
 import { checkParams, problemIn } from "./lossless";
 import { type ErrorRecord, exceptionOf } from "./error";
 import type { AppwriteException } from "./exception";
+import type { BulkSettings } from "./generated/flow-options";
 import { stringify } from "./json";
 import { perform, valueOf } from "./call";
 import { type NativeClient, refuse } from "./native";
@@ -43,23 +44,11 @@ export interface BulkReport {
 }
 
 /** Options of a bulk write. Those of calls hold for each of its calls; `signal` ends the whole. */
-export interface BulkOptions extends CallOptions {
-    /** How many rows a call takes, where the server is known to take more than 100. A server that takes fewer says so. */
-    limit?: number;
-    /** How many calls are on their way at the same time. Default 4. */
-    concurrency?: number;
-    /** Whether the first row that fails ends the write. Default `false`: the others are written. */
-    stopOnError?: boolean;
-    /** Called after each call with how far the write is. */
-    onProgress?: (progress: BulkProgress) => void;
-}
+export interface BulkOptions extends CallOptions, BulkSettings {}
 
-/** How many rows cross into the native layer together. How many a call takes is decided there. */
-const AT_ONCE = 100;
-
-/** What a step of a write comes to. */
+/** What a step of a write comes to; `progress` where that has changed. */
 interface State {
-    progress: BulkProgress;
+    progress: BulkProgress | null;
     more: boolean;
 }
 
@@ -82,15 +71,13 @@ export async function bulkWrite(
     const { signal } = options;
     const step = async (record: object, given = ""): Promise<any> =>
         JSON.parse(valueOf(await perform(native, operation, given, settings, signal, { record })));
-    let heard = 0;
     const goesOn = ({ progress, more }: State): boolean => {
-        const now = progress.written + progress.failed;
-        if (now !== heard) onProgress?.(progress);
-        heard = now;
+        if (progress !== null) onProgress?.(progress);
         return more;
     };
-    const number = await step({ write: { name: write, options: { limit, concurrency, stopOnError } } }, params);
-    const source = new Rows(rows, Math.min(limit ?? AT_ONCE, AT_ONCE), signal);
+    const opening = { write: { name: write, options: { limit, concurrency, stopOnError } } };
+    const { number, together } = await step(opening, params);
+    const source = new Rows(rows, together, signal);
     try {
         for (;;) {
             const some = await source.next();

@@ -1,3 +1,4 @@
+import type { WaitSettings } from "./generated/flow-options";
 import { type CallSettings, callSettings } from "./generated/settings";
 import { stringify } from "./json";
 import { checkParams } from "./lossless";
@@ -33,12 +34,7 @@ export interface SaveOptions extends CallOptions {
 }
 
 /** Options of a wait. */
-export interface WaitOptions extends Omit<CallOptions, "timeout"> {
-    /** How long to wait in all, in milliseconds, more than 0. */
-    timeout?: number;
-    /** Called with the first status and each time that it has changed. */
-    onStatus?: (status: string) => void;
-}
+export interface WaitOptions extends Omit<CallOptions, "timeout">, WaitSettings {}
 
 /** Every option of every kind of call. */
 export interface AnyOptions extends CallOptions {

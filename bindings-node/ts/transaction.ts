@@ -2,17 +2,14 @@
 
 import { untilAborted } from "./abort";
 import { type Client, nativeOf, within } from "./client";
+import type { TransactionSettings } from "./generated/flow-options";
 import { checkParams } from "./lossless";
 import { perform, valueOf } from "./call";
 import { refuse } from "./native";
 import { checkSignal } from "./options";
 
 /** Options of work in a transaction. */
-export interface TransactionOptions {
-    /** How often the work is begun at most when it meets a conflict or takes too long. Default 3. */
-    attempts?: number;
-    /** Seconds until the server ends the transaction by itself, 60 to 3600. Default 300. */
-    ttl?: number;
+export interface TransactionOptions extends TransactionSettings {
     /** Rolls back when it fires before the commit: the transaction ends with the signal's reason. */
     signal?: AbortSignal;
 }

@@ -7,6 +7,7 @@ use polywrite::Result;
 use polywrite_bridge::{Note, Outcome, lock};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
 use crate::error::raised;
 use crate::runtime::block_on;
@@ -26,9 +27,21 @@ pub(crate) struct Call(Mutex<Option<Start>>);
 
 #[pymethods]
 impl Call {
-    /// Runs the call on this thread, without the GIL, and returns its result.
-    fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        into_python(py, raised(block_on(py, self.start(Arc::new(|_| ()))?)?)?)
+    /// Runs the call on this thread, without the GIL, and returns its result. What it reports is added to `reports`, as JSON
+    /// text.
+    #[pyo3(signature = (reports=None))]
+    fn wait(&self, py: Python<'_>, reports: Option<&Bound<'_, PyList>>) -> PyResult<Py<PyAny>> {
+        let notes = Arc::<Mutex<Vec<String>>>::default();
+        let listener = notes.clone();
+        let task = self.start(Arc::new(move |note| match note {
+            Note::Progress(record) => lock(&listener).push(record),
+            Note::Wanted => (),
+        }))?;
+        let outcome = raised(block_on(py, task)?)?;
+        if let Some(reports) = reports {
+            lock(&notes).iter().try_for_each(|record| reports.append(record))?;
+        }
+        into_python(py, outcome)
     }
 }
 

@@ -23,16 +23,16 @@ pub(crate) enum Step {
     Begin { options: Option<Value>, again: Option<u32> },
     /// Ends a transaction. Whether the work should begin again comes back.
     End { number: u32, commits: bool },
-    /// Opens a bulk write with the parameters of its calls. Its number comes back.
+    /// Opens a bulk write with the parameters of its calls. Its number comes back, and how many rows to push together.
     Write { name: String, options: Option<Value> },
     /// Takes the rows that are the parameter `rows`; `failed` has why some of them could not be written as JSON, by place.
-    /// How far the write is comes back, and whether it wants more.
+    /// How far the write is comes back, if that has changed, and whether it wants more.
     Push {
         number: u32,
         #[serde(default)]
         failed: Vec<(usize, String)>,
     },
-    /// Waits for one call of a write. How far the write is comes back, and whether there are more.
+    /// Waits for one call of a write. What comes back is as of a push.
     Settle { number: u32 },
     /// Closes a write. What became of its rows comes back.
     Report { number: u32 },
@@ -104,23 +104,24 @@ impl Step {
                     None => BulkOptions::default(),
                 };
                 let writer = BulkWriter::new(&client, write, given.params, options, given.options)?;
+                let together = writer.together();
                 let mut table = lock(&TABLE);
                 let number = table.next();
                 table.writers.insert(number, Arc::new(writer.into()));
-                record(json!(number))
+                record(json!({ "number": number, "together": together }))
             }
             Step::Push { number, failed } => {
                 let writer = writer(number).map_err(named)?;
                 let mut writer = writer.lock().await;
                 let rows = given.params.get("rows").map_or("[]", RawValue::get);
                 let wants_more = writer.push_list(rows, failed).await.map_err(named)?;
-                record(json!({ "progress": writer.progress(), "more": wants_more }))
+                record(json!({ "progress": writer.news(), "more": wants_more }))
             }
             Step::Settle { number } => {
                 let writer = writer(number).map_err(named)?;
                 let mut writer = writer.lock().await;
                 let has_more = writer.settle().await;
-                record(json!({ "progress": writer.progress(), "more": has_more }))
+                record(json!({ "progress": writer.news(), "more": has_more }))
             }
             Step::Report { number } => {
                 let writer = writer(number).map_err(named)?;

@@ -55,6 +55,13 @@ pub fn time_limit(api: &Api, wait: &Wait) -> String {
     api.waits.meaning_of(wait).map(|(_, pace)| format!("{} s", pace.timeout / 1000)).unwrap_or_default()
 }
 
+/// For how long waits go on: `60 s or 600 s`.
+pub fn time_limits(api: &Api) -> String {
+    let mut limits: Vec<u64> = api.waits.paces.values().map(|pace| pace.timeout / 1000).collect();
+    limits.sort_unstable();
+    limits.into_iter().map(|limit| format!("{limit} s")).collect::<Vec<_>>().join(" or ")
+}
+
 /// The name of the method that reads a whole list: `listRows` → `iterateRows`.
 pub fn iteration(list: &str) -> String {
     format!("iterate{}", list.strip_prefix("list").unwrap_or(list))

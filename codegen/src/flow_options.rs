@@ -20,6 +20,23 @@ impl FlowOption {
     pub fn about(&self, unit: &str) -> String {
         self.about.replace("{unit}", unit)
     }
+
+    /// What it means and what happens unless it is given.
+    pub fn sentences(&self, unit: &str) -> String {
+        let default =
+            self.default.as_ref().map(|default| format!(" Default: {default}.")).unwrap_or_default();
+        self.about(unit) + &default
+    }
+}
+
+/// What is said of one of these options.
+///
+/// # Panics
+/// When there is no such option: a target names the options that it writes.
+#[expect(clippy::panic, reason = "a defect of a target, which every run of the generator shows")]
+pub fn sentences(options: &[FlowOption], name: &str, unit: &str) -> String {
+    let option = options.iter().find(|option| option.name == name);
+    option.unwrap_or_else(|| panic!("no option `{name}`")).sentences(unit)
 }
 
 /// The options of reading a whole list.

@@ -6,6 +6,7 @@ mod latin1;
 mod letters;
 mod nesting;
 mod numbers;
+mod reader;
 mod strings;
 
 use std::ops::Range;
@@ -14,6 +15,7 @@ pub use integers::{integer_mark, marked_integers};
 pub use latin1::latin1_json;
 pub(crate) use letters::half;
 pub(crate) use nesting::is_deeper;
+pub(crate) use reader::Reader;
 pub(crate) use strings::behind_string;
 
 /// How deep lists and objects may be nested in a response, the outermost counted: more than the 512 that PHP, and so

@@ -65,18 +65,26 @@ def _command(
     return _command(native, operation, plain_params(operation, params), options, *others)
 
 
-def wait(call: Call, report: Callable[[Any], Any] | None = None) -> Any:
-    """Runs a call on this thread and reports its progress. An exception from `report` ends the call."""
+def wait(call: Call, report: Callable[[Any], Any] | None = None, reports: list[Any] | None = None) -> Any:
+    """Runs a call on this thread and reports its progress. An exception from `report` ends the call. `reports` gets
+    what may wait until the call has ended."""
     try:
         if "gevent.monkey" in modules or "eventlet.patcher" in modules:
             from . import _green
 
             if _green.is_patched():
-                return _green.wait(call, report)
+                return _green.wait(call, report if reports is None else reports.append)
         if report is not None:
             bridge = Bridge(None)
             return follow(bridge, call, report, lambda: bridge.awaits(True))
-        return call.wait()
+        if reports is None:
+            return call.wait()
+        import json
+
+        texts: list[str] = []
+        result = call.wait(texts)
+        reports.extend(map(json.loads, texts))
+        return result
     except Nested as nested:
         return decoded(nested)
     except Failed as failed:

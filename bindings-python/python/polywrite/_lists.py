@@ -58,7 +58,7 @@ class Items(_List, Generic[Page, Item]):
         """The whole responses, one after the other."""
         places: list[Any] = [None]
         while True:
-            page = self._client._run(self._operation, self._call(places.pop()), places.append)
+            page = self._client._run(self._operation, self._call(places.pop()), None, places)
             if page is None:
                 return
             yield self._make(page)

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from .exception import AppwriteException
     from .service import AsyncService, Service
 
-_AT_ONCE = 100
-"""How many rows cross into the native layer together. How many a call takes is decided there."""
-
 
 class BulkProgress(NamedTuple):
     """How far a bulk write is."""
@@ -61,8 +58,12 @@ class _Write:
         self, service: Service | AsyncService, operation: str, on_progress: Callable[[BulkProgress], Any] | None
     ) -> None:
         self._client, self._operation, self._on_progress = service.client, operation, on_progress
-        self._reported = (0, 0)
         self.number = 0
+        self.together = 0
+        """How many rows cross into the native layer together."""
+
+    def opened(self, record: dict[str, int]) -> None:
+        self.number, self.together = record["number"], record["together"]
 
     def step(self, kind: str) -> Any:
         return step(self._client, self._operation, {kind: {"number": self.number}})
@@ -81,12 +82,10 @@ class _Write:
         return step(self._client, self._operation, record, {"rows": rows})
 
     def goes_on(self, state: Any) -> bool:
-        """Reports how far the write is, and returns whether it goes on."""
-        progress = BulkProgress(**state["progress"])
-        now = (progress.written, progress.failed)
-        if self._on_progress is not None and now != self._reported:
-            self._on_progress(progress)
-        self._reported = now
+        """Reports how far the write is where that has changed, and returns whether it goes on."""
+        progress = state["progress"]
+        if self._on_progress is not None and progress is not None:
+            self._on_progress(BulkProgress(**progress))
         more: bool = state["more"]
         return more
 
@@ -131,10 +130,10 @@ def write(
     it = _Write(service, operation, on_progress)
     run = service.client._run
     opened = step(service.client, operation, _opened(name, limit, concurrency, stop_on_error), params, options)
-    it.number = run(operation, opened)
+    it.opened(run(operation, opened))
     try:
         source = iter(rows)
-        while some := list(islice(source, _AT_ONCE)):
+        while some := list(islice(source, it.together)):
             if not it.goes_on(run(operation, it.push(some))):
                 break
         while it.goes_on(run(operation, it.step("settle"))):
@@ -161,9 +160,9 @@ async def write_async(
     it = _Write(service, operation, on_progress)
     run = service.client._run
     opened = step(service.client, operation, _opened(name, limit, concurrency, stop_on_error), params, options)
-    it.number = await run(operation, opened)
+    it.opened(await run(operation, opened))
     try:
-        async for some in _batches(rows):
+        async for some in _batches(rows, it.together):
             if not it.goes_on(await run(operation, it.push(some))):
                 break
         while it.goes_on(await run(operation, it.step("settle"))):
@@ -174,16 +173,16 @@ async def write_async(
         raise
 
 
-async def _batches(rows: Iterable[Any] | AsyncIterable[Any]) -> AsyncIterator[list[Any]]:
+async def _batches(rows: Iterable[Any] | AsyncIterable[Any], size: int) -> AsyncIterator[list[Any]]:
     if not isinstance(rows, AsyncIterable):
         source: Iterator[Any] = iter(rows)
-        while some := list(islice(source, _AT_ONCE)):
+        while some := list(islice(source, size)):
             yield some
         return
     some = []
     async for row in rows:
         some.append(row)
-        if len(some) == _AT_ONCE:
+        if len(some) == size:
             yield some
             some = []
     if some:

@@ -89,12 +89,12 @@ class Client(Settings):
     def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
         return self._run(operation, call_of(self, operation, params, options))
 
-    def _run(self, operation: str, call: Call, report: Any = None) -> Any:
+    def _run(self, operation: str, call: Call, report: Any = None, reports: list[Any] | None = None) -> Any:
         if self._watch is not None or debug_logger() is not None:
             from ._watch import hearing
 
-            report = hearing(self._watch, report)
-        return wait(call, report)
+            report, reports = hearing(self._watch, report if reports is None else reports.append), None
+        return wait(call, report, reports)
 
 
 if not TYPE_CHECKING:

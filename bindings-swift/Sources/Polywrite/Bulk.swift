@@ -42,8 +42,8 @@ extension AppwriteService {
         isolation: isolated (any Actor)? = #isolation,
         _ write: (inout JSONText) throws -> Void
     ) async throws -> BulkReport {
-        let number = try await open(name, operation, options, JSONText(write))
-        let bulk = BulkWrite(self, operation, number, onProgress)
+        let opened = try await open(name, operation, options, JSONText(write))
+        let bulk = BulkWrite(self, operation, opened, onProgress)
         do {
             for row in rows {
                 guard try await bulk.take(row) else { break }
@@ -65,8 +65,8 @@ extension AppwriteService {
         isolation: isolated (any Actor)? = #isolation,
         _ write: (inout JSONText) throws -> Void
     ) async throws -> BulkReport {
-        let number = try await open(name, operation, options, JSONText(write))
-        let bulk = BulkWrite(self, operation, number, onProgress)
+        let opened = try await open(name, operation, options, JSONText(write))
+        let bulk = BulkWrite(self, operation, opened, onProgress)
         do {
             for try await row in rows {
                 guard try await bulk.take(row) else { break }
@@ -78,17 +78,17 @@ extension AppwriteService {
         }
     }
 
-    /// Opens a bulk write and returns its number.
+    /// Opens a bulk write.
     private func open(
         _ name: String, _ operation: String, _ options: BulkWrite.Options, _ parameters: JSONText
-    ) async throws -> Int {
+    ) async throws -> BulkWrite.Opened {
         let record = try JSONText {
             try $0.member("limit", options.limit)
             try $0.member("concurrency", options.concurrency)
             try $0.member("stopOnError", options.stopOnError)
         }
         let command = "{\"write\":{\"name\":\"\(name)\",\"options\":\(record.object)}}"
-        return try await step(operation, command, parameters).decode(Int.self)
+        return try await step(operation, command, parameters).decode(BulkWrite.Opened.self)
     }
 }
 
@@ -96,24 +96,28 @@ extension AppwriteService {
 final class BulkWrite {
     typealias Options = (limit: Int?, concurrency: Int?, stopOnError: Bool)
 
-    /// How many rows cross into the native layer together. How many a call takes is decided there.
-    private static let atOnce = 100
+    struct Opened: Decodable, Sendable {
+        let number: Int
+        /// How many rows cross into the native layer together.
+        let together: Int
+    }
 
     private let service: any AppwriteService
     private let operation: String
     private let onProgress: ((BulkProgress) -> Void)?
     private let number: Int
+    private let together: Int
     /// Rows that wait for company, as JSON.
     private var rows: [String] = []
     /// Why some of them could not be written as JSON, in the order of their places.
     private var failed: [(Int, String)] = []
-    private var last = (written: 0, failed: 0)
 
     init(
-        _ service: any AppwriteService, _ operation: String, _ number: Int,
+        _ service: any AppwriteService, _ operation: String, _ opened: Opened,
         _ onProgress: ((BulkProgress) -> Void)?
     ) {
-        (self.service, self.operation, self.number, self.onProgress) = (service, operation, number, onProgress)
+        (self.service, self.operation, self.onProgress) = (service, operation, onProgress)
+        (number, together) = (opened.number, opened.together)
     }
 
     /// Takes a row, and waits while the calls on their way are enough; returns whether more are wanted.
@@ -126,7 +130,7 @@ final class BulkWrite {
             failed.append((rows.count, AppwriteError.of(error).message))
         }
         rows.append(text)
-        return rows.count == Self.atOnce ? try await push() : true
+        return rows.count == together ? try await push() : true
     }
 
     /// Waits for all calls and returns what became of the rows.
@@ -152,19 +156,17 @@ final class BulkWrite {
         return try await goesOn(push, JSONText { $0.member("rows", json: list) })
     }
 
-    /// Takes a step, reports how far the write is, and returns whether it goes on.
+    /// Takes a step, reports how far the write is where that has changed, and returns whether it goes on.
     private func goesOn(
         _ command: String, _ parameters: JSONText = JSONText(), isolation: isolated (any Actor)? = #isolation
     ) async throws -> Bool {
         let state = try await service.step(operation, command, parameters).decode(State.self)
-        let now = (state.progress.written, state.progress.failed)
-        if now != last { onProgress?(state.progress) }
-        last = now
+        if let progress = state.progress { onProgress?(progress) }
         return state.more
     }
 
     private struct State: Decodable, Sendable {
-        let progress: BulkProgress
+        let progress: BulkProgress?
         let more: Bool
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn context(api: &Api) -> Value {
     json!({
         "options": [
             options("Lists", flow_options::of_lists(api)),
-            options("Waits", flow_options::of_waits(time_limits(api))),
+            options("Waits", flow_options::of_waits(docs::time_limits(api))),
             options("Bulk writes", flow_options::of_bulk(api)),
             options("Transactions", flow_options::of_transactions(api)),
         ],
@@ -22,13 +22,6 @@ pub(super) fn context(api: &Api) -> Value {
         "operations": api.transactions.operations,
         "limit": api.bulk.limit,
     })
-}
-
-/// `60 s or 600 s`
-fn time_limits(api: &Api) -> String {
-    let mut limits: Vec<u64> = api.waits.paces.values().map(|pace| pace.timeout / 1000).collect();
-    limits.sort_unstable();
-    limits.into_iter().map(|limit| format!("{limit} s")).collect::<Vec<_>>().join(" or ")
 }
 
 fn options(about: &str, options: Vec<FlowOption>) -> Value {

@@ -84,13 +84,9 @@ impl BulkCall {
     pub async fn write_stream<R: Serialize>(self, rows: impl Stream<Item = R>) -> Result<BulkReport> {
         let Self { client, bulk, params, options, call, mut progress } = self;
         let mut writer = BulkWriter::new(&client, bulk, params, options, call)?;
-        let mut last = BulkProgress::default();
-        let mut report = |now: BulkProgress| {
-            if (now.written, now.failed) != (last.written, last.failed) {
-                last = now;
-                if let Some(hear) = &mut progress {
-                    hear(now);
-                }
+        let mut report = |news: Option<BulkProgress>| {
+            if let (Some(hear), Some(now)) = (&mut progress, news) {
+                hear(now);
             }
         };
         let mut rows = pin!(rows);
@@ -99,15 +95,15 @@ impl BulkCall {
                 Ok(row) => writer.push(&row).await,
                 Err(error) => writer.push_failed(error).await,
             };
-            report(writer.progress());
+            report(writer.news());
             if !wants_more {
                 break;
             }
         }
         while writer.settle().await {
-            report(writer.progress());
+            report(writer.news());
         }
-        report(writer.progress());
+        report(writer.news());
         Ok(writer.report())
     }
 }

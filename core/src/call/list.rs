@@ -10,10 +10,10 @@ use polywrite_models::List;
 use serde::de::DeserializeOwned;
 
 use crate::call::typed::Call;
-use crate::flow::pages::Pager;
-use crate::{Error, Response, Result};
+use crate::flow::pages::{Arrived, Pager};
+use crate::{Error, Result};
 
-type NextPage = Pin<Box<dyn Future<Output = (Pager, Result<Option<Response>>)> + Send>>;
+type NextPage = Pin<Box<dyn Future<Output = (Pager, Result<Option<Arrived>>)> + Send>>;
 
 impl<T: List + DeserializeOwned> Call<T> {
     /// All items of the list, page after page, in the order of the queries. A query `limit` bounds the whole list.
@@ -43,7 +43,7 @@ enum State<L> {
     End,
 }
 
-impl<L: DeserializeOwned> Pages<L> {
+impl<L: List + DeserializeOwned> Pages<L> {
     fn new(call: Call<L>) -> Self {
         Self { state: State::Start(call), page_size: None }
     }
@@ -74,33 +74,30 @@ impl<L: DeserializeOwned> Pages<L> {
             State::Ready(pager) => next(pager),
             State::Waiting(waiting) => waiting,
         };
-        let Poll::Ready((pager, page)) = waiting.as_mut().poll(context) else {
+        let Poll::Ready((mut pager, arrived)) = waiting.as_mut().poll(context) else {
             self.state = State::Waiting(waiting);
             return Poll::Pending;
         };
-        let page = match page.map_err(Error::in_snake_case) {
-            Ok(None) => return Poll::Ready(None),
-            Ok(Some(response)) => response.json(),
-            Err(error) => Err(error),
-        };
-        if page.is_ok() {
+        let page = arrived.and_then(|arrived| arrived.map_or(Ok(None), |arrived| pager.built(&arrived)));
+        let page = page.map_err(Error::in_snake_case).transpose();
+        if let Some(Ok(_)) = page {
             self.state = State::Ready(pager);
         }
-        Poll::Ready(Some(page))
+        Poll::Ready(page)
     }
 }
 
-fn next(mut pager: Pager) -> NextPage {
+fn next(pager: Pager) -> NextPage {
     Box::pin(async move {
-        let page = pager.next().await;
-        (pager, page)
+        let arrived = pager.request().await;
+        (pager, arrived)
     })
 }
 
 // Nothing in it is pinned in place.
 impl<L> Unpin for Pages<L> {}
 
-impl<L: DeserializeOwned> Stream for Pages<L> {
+impl<L: List + DeserializeOwned> Stream for Pages<L> {
     type Item = Result<L>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<L>>> {

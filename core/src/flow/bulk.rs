@@ -76,6 +76,8 @@ pub struct BulkWriter {
     running: JoinSet<Outcome>,
     taken: u64,
     report: BulkReport,
+    /// How many rows had been written or had failed when [`news`](Self::news) last said so.
+    settled: u64,
     _unfinished: UnfinishedCall,
 }
 
@@ -123,6 +125,7 @@ impl BulkWriter {
             running: JoinSet::new(),
             taken: 0,
             report: BulkReport::default(),
+            settled: 0,
             _unfinished: client.expect_call(),
         })
     }
@@ -209,6 +212,18 @@ impl BulkWriter {
     pub fn progress(&self) -> BulkProgress {
         let failed = self.report.failures.len() as u64;
         BulkProgress { taken: self.taken, written: self.report.written, failed }
+    }
+
+    /// How far the write is, if rows have been written or have failed since the last time.
+    pub fn news(&mut self) -> Option<BulkProgress> {
+        let progress = self.progress();
+        let settled = progress.written + progress.failed;
+        (settled != std::mem::replace(&mut self.settled, settled)).then_some(progress)
+    }
+
+    /// How many rows a program that has them one by one does best to push together: no more than a call takes.
+    pub fn together(&self) -> usize {
+        self.job.limit.load(Ordering::Relaxed).min(LIMIT)
     }
 
     /// What became of the rows so far. It is whole when [`settle`](Self::settle) has returned `false`.

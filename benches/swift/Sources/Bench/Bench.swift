@@ -4,9 +4,15 @@ import Foundation
 struct Bench {
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4 else {
-            print("usage: Bench polywrite|urlsession SCENARIO ENDPOINT")
+        guard arguments.count >= 4 else {
+            print("usage: Bench polywrite|urlsession SCENARIO ENDPOINT [by-hand]")
             exit(2)
+        }
+        let flows = Flows(arguments[3], byHand: arguments.last == "by-hand")
+        switch arguments[2] {
+        case "iterate": return try await measured(flows.iterate)
+        case "bulk": return try await measured(flows.bulk)
+        default: break
         }
         let subject: any Subject =
             arguments[1] == "polywrite" ? PolywriteSubject(arguments[3]) : URLSessionSubject(arguments[3])
@@ -22,6 +28,15 @@ struct Bench {
             "{\"calls\":\(count),\"cpuSeconds\":\(used),\"cpuMicros\":\(used * 1e6 / count),"
             + "\"rssBeforeMiB\":\(before),\"rssAfterMiB\":\(residentMemory()),\"rssPeakMiB\":\(peakMemory())}"
         print(line)
+    }
+
+    /// 100,000 rows, after 5,000 that are not measured.
+    private static func measured(_ work: (Int) async throws -> Void) async throws {
+        try await work(5_000)
+        let (before, start) = (residentMemory(), cpu())
+        try await work(100_000)
+        let used = cpu() - start
+        print("{\"cpuSeconds\":\(used),\"rssBeforeMiB\":\(before),\"rssPeakMiB\":\(peakMemory())}")
     }
 
     /// What to do and how often, and how often before the clock runs.

@@ -63,7 +63,7 @@ extension Backups {
     ///
     /// - Parameters:
     ///   - archiveId: ID of the backup archive.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForArchive(
         archiveId: String,
@@ -80,7 +80,7 @@ extension Backups {
     ///
     /// - Parameters:
     ///   - restorationId: ID of the restoration.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForRestoration(
         restorationId: String,

@@ -210,7 +210,7 @@ extension Databases {
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the attribute, unique in its collection.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 60 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.getColumn")
     public func waitForAttribute(
@@ -235,7 +235,7 @@ extension Databases {
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 60 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.getTable")
     public func waitForCollection(
@@ -257,7 +257,7 @@ extension Databases {
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.get")
     public func waitForDatabase(
@@ -279,7 +279,7 @@ extension Databases {
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the index.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 60 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.getIndex")
     public func waitForIndex(
@@ -306,9 +306,9 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - documents: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; documents never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRows")
@@ -343,9 +343,9 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - documents: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; documents never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.createRows")
@@ -380,9 +380,9 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - documents: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; documents never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRows")
@@ -417,9 +417,9 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - documents: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; documents never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.upsertRows")
@@ -455,9 +455,9 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRows")
@@ -495,9 +495,9 @@ extension Databases {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.updateRows")
@@ -534,9 +534,9 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteRows")
@@ -571,9 +571,9 @@ extension Databases {
     ///   - collectionId: ID of the collection.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     @available(*, deprecated, message: "since 1.8.0; use tablesDB.deleteRows")

@@ -51,7 +51,7 @@ extension Domains {
     ///
     /// - Parameters:
     ///   - domainId: ID of the domain.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForTransfer(
         domainId: String,

@@ -107,7 +107,7 @@ extension Functions {
     /// - Parameters:
     ///   - functionId: ID of the function.
     ///   - deploymentId: ID of the deployment.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForDeployment(
         functionId: String,
@@ -129,7 +129,7 @@ extension Functions {
     /// - Parameters:
     ///   - functionId: ID of the function.
     ///   - executionId: ID of the execution.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForExecution(
         functionId: String,

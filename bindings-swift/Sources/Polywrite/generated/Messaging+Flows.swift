@@ -224,7 +224,7 @@ extension Messaging {
     ///
     /// - Parameters:
     ///   - messageId: ID of the message.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForMessage(
         messageId: String,

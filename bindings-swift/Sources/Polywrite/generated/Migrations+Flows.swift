@@ -34,7 +34,7 @@ extension Migrations {
     ///
     /// - Parameters:
     ///   - migrationId: ID of the migration.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForMigration(
         migrationId: String,

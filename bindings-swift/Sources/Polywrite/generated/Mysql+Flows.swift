@@ -123,7 +123,7 @@ extension Mysql {
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - backupId: ID of the backup.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForBackup(
         databaseId: String,
@@ -142,7 +142,7 @@ extension Mysql {
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForDatabase(
         databaseId: String,
@@ -160,7 +160,7 @@ extension Mysql {
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - restorationId: ID of the restoration.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForRestoration(
         databaseId: String,

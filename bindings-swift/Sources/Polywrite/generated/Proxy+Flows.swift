@@ -30,7 +30,7 @@ extension Proxy {
     ///
     /// - Parameters:
     ///   - ruleId: ID of the rule.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForRule(
         ruleId: String,

@@ -107,7 +107,7 @@ extension Sites {
     /// - Parameters:
     ///   - siteId: ID of the site.
     ///   - deploymentId: ID of the deployment.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForDeployment(
         siteId: String,

@@ -228,7 +228,7 @@ extension TablesDB {
     ///   - databaseId: ID of the database.
     ///   - tableId: ID of the table.
     ///   - key: Key of the column, unique in its table.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 60 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForColumn(
         databaseId: String,
@@ -251,7 +251,7 @@ extension TablesDB {
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForDatabase(
         databaseId: String,
@@ -272,7 +272,7 @@ extension TablesDB {
     ///   - databaseId: ID of the database.
     ///   - tableId: ID of the table.
     ///   - key: Key of the index.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 60 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForIndex(
         databaseId: String,
@@ -296,7 +296,7 @@ extension TablesDB {
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - tableId: ID of the table.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 60 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForTable(
         databaseId: String,
@@ -320,9 +320,9 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - rows: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; rows never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkCreateRows<Rows: Sequence>(
@@ -356,9 +356,9 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - rows: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; rows never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkCreateRows<Rows: AsyncSequence>(
@@ -392,9 +392,9 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - rows: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; rows never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkUpsertRows<Rows: Sequence>(
@@ -428,9 +428,9 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - rows: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; rows never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkUpsertRows<Rows: AsyncSequence>(
@@ -465,9 +465,9 @@ extension TablesDB {
     ///   - data: Column values to change; the rest stays as it is.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkUpdateRows<Rows: Sequence>(
@@ -504,9 +504,9 @@ extension TablesDB {
     ///   - data: Column values to change; the rest stays as it is.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkUpdateRows<Rows: AsyncSequence>(
@@ -542,9 +542,9 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkDeleteRows<Rows: Sequence>(
@@ -578,9 +578,9 @@ extension TablesDB {
     ///   - tableId: ID of the table.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkDeleteRows<Rows: AsyncSequence>(

@@ -204,7 +204,7 @@ extension VectorsDB {
     /// - Parameters:
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 60 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForCollection(
         databaseId: String,
@@ -225,7 +225,7 @@ extension VectorsDB {
     ///
     /// - Parameters:
     ///   - databaseId: ID of the database.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 600 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForDatabase(
         databaseId: String,
@@ -246,7 +246,7 @@ extension VectorsDB {
     ///   - databaseId: ID of the database.
     ///   - collectionId: ID of the collection.
     ///   - key: Key of the index.
-    ///   - timeout: How long to wait in all, more than 0.
+    ///   - timeout: How long to wait in all, more than 0. Default: 60 s.
     ///   - onStatus: Called with the first status and each time that it has changed.
     public func waitForIndex(
         databaseId: String,
@@ -272,9 +272,9 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; documents never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkCreateDocuments<Rows: Sequence>(
@@ -308,9 +308,9 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; documents never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkCreateDocuments<Rows: AsyncSequence>(
@@ -344,9 +344,9 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; documents never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkUpsertDocuments<Rows: Sequence>(
@@ -380,9 +380,9 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - documents: What is written, each with its own `$id` or without.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; documents never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkUpsertDocuments<Rows: AsyncSequence>(
@@ -417,9 +417,9 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkUpdateDocuments<Rows: Sequence>(
@@ -456,9 +456,9 @@ extension VectorsDB {
     ///   - data: Attribute values to change; the rest stays as it is.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkUpdateDocuments<Rows: AsyncSequence>(
@@ -494,9 +494,9 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkDeleteDocuments<Rows: Sequence>(
@@ -530,9 +530,9 @@ extension VectorsDB {
     ///   - collectionId: ID of the collection.
     ///   - ids: IDs of what is written.
     ///   - transactionId: Stages the writes in a transaction.
-    ///   - limit: How many a call takes, where the server is known to take more than 100.
-    ///   - concurrency: How many calls are on their way at the same time; default 4.
-    ///   - stopOnError: Whether the first that fails ends the write.
+    ///   - limit: How many a call takes, where the server is known to take more than 100. Default: 100.
+    ///   - concurrency: How many calls are on their way at the same time. Default: 4.
+    ///   - stopOnError: Whether the first that fails ends the write. Default: no.
     ///   - isolation: The caller's; ids never leave it.
     ///   - onProgress: Called after each call with how far the write is.
     public func bulkDeleteDocuments<Rows: AsyncSequence>(

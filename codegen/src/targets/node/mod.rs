@@ -6,6 +6,7 @@ mod docs;
 mod enums;
 mod errors;
 mod events;
+mod flow_options;
 mod flows;
 mod helpers;
 mod ids;
@@ -53,6 +54,7 @@ impl Target for Node {
         files.push(settings::render(api, &templates)?);
         files.push(platforms::render(&templates)?);
         files.push(secrets::render(api, &templates)?);
+        files.push(flow_options::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
         files.extend(ids::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));

@@ -6,6 +6,7 @@ use super::flows::{ListView, WORK, WaitView};
 use super::taken;
 use super::types::Types;
 use super::{FOLDER, docs};
+use crate::flow_options::{self, FlowOption};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, ensure};
@@ -44,7 +45,8 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
                 "header": header(&format!("services/{}.toml", service.name)),
                 "comment": docs::comment(&[about(service)], 0),
                 "class": service.class,
-                "page_size": api.page_size,
+                "page_size_comment": option(&flow_options::of_lists(api), "pageSize"),
+                "transaction_comment": option(&flow_options::of_bulk(api), "transactionId"),
                 "methods": methods,
                 "waits": waits,
                 "bulk": bulk,
@@ -65,6 +67,11 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         templates.render("services_index.ts", json!({ "header": header("services"), "services": index }))?;
     files.push(File::new(format!("{FOLDER}/services/index.ts"), text));
     Ok(files)
+}
+
+/// What is said of an option among the arguments.
+fn option(options: &[FlowOption], name: &str) -> String {
+    docs::comment(&[flow_options::sentences(options, name, "")], 12)
 }
 
 fn about(service: &Service) -> String {

@@ -71,8 +71,7 @@ pub(super) fn entries<'a>(params: impl IntoIterator<Item = &'a Param>) -> Vec<St
 
 /// What a docstring says of an option of a list, a wait or a bulk write.
 pub(super) fn option_entry(option: &FlowOption) -> String {
-    let default = option.default.as_ref().map(|default| format!(" Default: {default}.")).unwrap_or_default();
-    format!("    {}: {}{default}", names::snake(option.name), option.about(", in seconds"))
+    format!("    {}: {}", names::snake(option.name), option.sentences(", in seconds"))
 }
 
 /// What a docstring says of the type of user data.

@@ -5,7 +5,7 @@ use super::text::{about, field_type, sentence};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::{Result, bail, ensure};
-use polywrite_api::{Api, Field, Method, Model, Returns, Type, Union, names};
+use polywrite_api::{Api, Field, List, Method, Model, Paging, Returns, Type, Union, names};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -67,6 +67,8 @@ struct PageView {
     items: String,
     /// The items' type.
     item: String,
+    /// The field of an item after which the next page begins, where it is text.
+    cursor: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -116,7 +118,17 @@ fn page(api: &Api, model: &Model, fields: &[FieldView<'_>]) -> Option<PageView> 
     let list = api.methods().filter(returns).find_map(|method| method.list.as_ref())?;
     let view = fields.iter().find(|field| field.wire == list.items)?;
     let item = view.kind.strip_prefix("Vec<").and_then(|kind| kind.strip_suffix('>'))?;
-    Some(PageView { items: view.name.clone(), item: item.to_owned() })
+    Some(PageView { items: view.name.clone(), item: item.to_owned(), cursor: cursor(api, model, list) })
+}
+
+fn cursor(api: &Api, page: &Model, list: &List) -> Option<String> {
+    let (Paging::Cursor(field), Type::Array(item)) = (&list.paging, &page.fields.get(&list.items)?.kind) else {
+        return None;
+    };
+    let Type::Model(item) = &**item else { return None };
+    let item = api.models.get(item)?;
+    let view = FieldView::of(api, item, item.fields.get(field)?).ok()?;
+    (view.kind == "String").then_some(view.name)
 }
 
 impl<'a> FieldView<'a> {

@@ -4,6 +4,7 @@ use super::names;
 use super::services::{DATA, ParamContext, deprecated, param_context, returned};
 use super::types;
 use crate::docs;
+use crate::flow_options::{self, FlowOption};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
@@ -71,10 +72,7 @@ fn iteration(api: &Api, method: &Method, data: &str) -> Option<Function> {
         method,
         &params,
     );
-    function.parameter(
-        "pageSize: Int? = nil",
-        format!("How many items one call asks for, at least 1. Default: {}.", api.page_size),
-    );
+    function.option("pageSize: Int? = nil", &flow_options::of_lists(api));
     if data == "T" {
         function.name.push_str("<T: Codable & Sendable>");
         function.parameters.push("nestedType: T.Type = T.self".to_owned());
@@ -92,11 +90,9 @@ fn waiting(api: &Api, wait: &Wait, read: &Method) -> Function {
     let params: Vec<ParamContext> = required.map(|param| param_context(api, param)).collect();
     let about = docs::about(&docs::of_wait(api, wait), &read.available);
     let mut function = Function::new(wait.name.clone(), about, read, &params);
-    function.parameter("timeout: Duration? = nil", "How long to wait in all, more than 0.".to_owned());
-    function.parameter(
-        "onStatus: (@Sendable (String) -> Void)? = nil",
-        "Called with the first status and each time that it has changed.".to_owned(),
-    );
+    let options = flow_options::of_waits(docs::time_limit(api, wait));
+    function.option("timeout: Duration? = nil", &options);
+    function.option("onStatus: (@Sendable (String) -> Void)? = nil", &options);
     function.result = format!("async throws -> {}", returned(api, read, ""));
     let (id, read) = (types::quoted(&wait.id), types::quoted(&read.id));
     function.call = format!("try await self.ready({id}, by: {read}, timeout, onStatus)");
@@ -109,30 +105,20 @@ fn bulk(api: &Api, service: &Service, write: &BulkWrite, kind: &str) -> Function
     let mut function = Function::new(write.name(), docs::bulk(write), write.method, &params);
     let rows = write.rows();
     function.parameter(&format!("{rows}: Rows"), docs::bulk_rows(write).to_owned());
-    let transaction = &api.transactions.parameter;
-    if let Some(param) = write.method.params.get(transaction) {
+    let options = flow_options::of_bulk(api);
+    if let Some(param) = write.method.params.get(&api.transactions.parameter) {
         let param = param_context(api, param);
-        function.parameter(&param.declaration(), "Stages the writes in a transaction.".to_owned());
+        function.option(&param.declaration(), &options);
         params.push(param);
     }
-    function.parameter(
-        "limit: Int? = nil",
-        format!("How many a call takes, where the server is known to take more than {}.", api.bulk.limit),
-    );
-    function.parameter(
-        "concurrency: Int? = nil",
-        format!("How many calls are on their way at the same time; default {}.", api.bulk.concurrency),
-    );
-    function
-        .parameter("stopOnError: Bool = false", "Whether the first that fails ends the write.".to_owned());
+    function.option("limit: Int? = nil", &options);
+    function.option("concurrency: Int? = nil", &options);
+    function.option("stopOnError: Bool = false", &options);
     function.parameter(
         "isolation: isolated (any Actor)? = #isolation",
         format!("The caller's; {rows} never leave it."),
     );
-    function.parameter(
-        "onProgress: ((BulkProgress) -> Void)? = nil",
-        "Called after each call with how far the write is.".to_owned(),
-    );
+    function.option("onProgress: ((BulkProgress) -> Void)? = nil", &options);
     let takes = if write.takes_ids() { " where Rows.Element == String" } else { "" };
     function.name.push_str(&format!("<Rows: {kind}Sequence>"));
     function.result = format!("async throws -> BulkReport{takes}");
@@ -159,6 +145,12 @@ impl Function {
             call: String::new(),
             written: params.iter().map(member).collect(),
         }
+    }
+
+    /// Takes one of these options as a parameter.
+    fn option(&mut self, declaration: &str, options: &[FlowOption]) {
+        let name = declaration.split(':').next().unwrap_or_default();
+        self.parameter(declaration, flow_options::sentences(options, name, ""));
     }
 
     /// Takes one more parameter.

@@ -2,101 +2,94 @@
 
 use std::collections::HashMap;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
+use crate::operation::{List, Paging};
+use crate::received::Reader;
 use crate::response::Response;
 
-/// One page, in the bytes of its response.
-pub(super) struct Page<'body> {
+/// What the next page depends on.
+pub(super) struct Page {
     /// How many items it has.
     pub(super) count: u64,
     /// How many items the server says there are: at most 5,000 with Appwrite 1.9.6, 0 when it did not count.
     pub(super) total: Option<u64>,
-    last: Option<&'body RawValue>,
+    /// What tells its last item from others: the text that a cursor needs, or the whole item in a list that goes by offset.
+    pub(super) last: Option<String>,
 }
 
-impl<'body> Page<'body> {
+impl Page {
     /// Reads a response without building its items.
     ///
     /// # Errors
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it has no list of this name.
-    pub(super) fn read(response: &'body Response, items: &str) -> Result<Self> {
-        let mut text = serde_json::Deserializer::from_str(response.text()?);
-        let page = Object { items }.deserialize(&mut text).map_err(|cause| response.unreadable(cause))?;
-        page.ok_or_else(|| response.unreadable(format!("the response has no list `{items}`")))
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it has no such list.
+    pub(super) fn read(response: &Response, list: List) -> Result<Self> {
+        let text = response.text()?;
+        let Some((count, total, last)) = find(text, list.items) else {
+            return Err(match serde_json::from_str::<IgnoredAny>(text) {
+                Ok(_) => response.unreadable(format!("the response has no list `{}`", list.items)),
+                Err(cause) => response.unreadable(cause),
+            });
+        };
+        let last = last.and_then(|item| match list.paging {
+            Paging::Cursor(field) => text_of(item, field),
+            Paging::Offset | Paging::Parameters => Some(item.to_owned()),
+        });
+        Ok(Self { count, total, last })
     }
 
-    /// The last item as it is written.
-    pub(super) fn last(&self) -> Option<&'body str> {
-        self.last.map(RawValue::get)
-    }
-
-    /// A field of the last item that is text.
-    pub(super) fn last_field(&self, field: &str) -> Option<String> {
-        let item: HashMap<String, &RawValue> = serde_json::from_str(self.last()?).ok()?;
-        serde_json::from_str(item.get(field)?.get()).ok()
-    }
-}
-
-struct Object<'name> {
-    items: &'name str,
-}
-
-impl<'de> DeserializeSeed<'de> for Object<'_> {
-    type Value = Option<Page<'de>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
+    /// Takes what it can from items that have been built. `None` where only the response has it.
+    #[cfg(feature = "services")]
+    pub(super) fn of(page: &impl polywrite_models::List, list: List) -> Option<Self> {
+        let last = page.cursor().filter(|text| !text.is_empty() && matches!(list.paging, Paging::Cursor(_)))?;
+        let count = u64::try_from(page.items().len()).ok()?;
+        Some(Self { count, total: u64::try_from(page.total()).ok(), last: Some(last.to_owned()) })
     }
 }
 
-impl<'de> Visitor<'de> for Object<'_> {
-    type Value = Option<Page<'de>>;
+/// A field of an item that is text.
+fn text_of(item: &str, field: &str) -> Option<String> {
+    let item: HashMap<String, &RawValue> = serde_json::from_str(item).ok()?;
+    serde_json::from_str(item.get(field)?.get()).ok()
+}
 
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("a page of a list")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut total, mut items) = (None, None);
-        while let Some(name) = map.next_key::<String>()? {
-            match name.as_str() {
-                name if name == self.items => items = Some(map.next_value_seed(Items)?),
-                "total" => total = serde_json::from_str(map.next_value::<&RawValue>()?.get()).ok(),
-                _ => drop(map.next_value::<IgnoredAny>()?),
-            }
+/// How many items there are, the total, and the last item; `None` without such a list.
+fn find<'json>(text: &'json str, items: &str) -> Option<(u64, Option<u64>, Option<&'json str>)> {
+    let (mut total, mut found) = (None, None);
+    let mut object = Reader::new(text);
+    let mut goes_on = object.take(b'{');
+    while goes_on {
+        let name = object.value()?.trim_matches('"');
+        if !object.take(b':') {
+            return None;
         }
-        Ok(items.map(|(count, last)| Page { count, total, last }))
-    }
-}
-
-struct Items;
-
-impl<'de> DeserializeSeed<'de> for Items {
-    type Value = (u64, Option<&'de RawValue>);
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Items {
-    type Value = (u64, Option<&'de RawValue>);
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("a list of items")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let (mut count, mut last) = (0, None);
-        while let Some(item) = items.next_element::<&RawValue>()? {
-            count += 1;
-            last = Some(item);
+        let value = object.value()?;
+        match name {
+            _ if name == items => found = Some(count(value)?),
+            "total" => total = value.parse().ok(),
+            _ => {}
         }
-        Ok((count, last))
+        goes_on = object.take(b',');
     }
+    found.map(|(count, last)| (count, total, last))
+}
+
+/// How many items a list has, and the last one.
+fn count(list: &str) -> Option<(u64, Option<&str>)> {
+    let mut list = Reader::new(list);
+    let (mut count, mut last) = (0, None);
+    let mut goes_on = list.take(b'[');
+    if !goes_on {
+        return None;
+    }
+    while goes_on && !list.take(b']') {
+        last = Some(list.value()?);
+        count += 1;
+        goes_on = list.take(b',');
+    }
+    Some((count, last))
 }
 
 /// The error for a page from which no other page can be reached.

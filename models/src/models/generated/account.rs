@@ -63,7 +63,7 @@ model! {
     }
 }
 
-page! { Oauth2ConsentList of consents: models::Oauth2Consent }
+page! { Oauth2ConsentList of consents: models::Oauth2Consent, by id }
 
 model! {
     /// Tokens an app holds through a user's consent. Appwrite Cloud only.
@@ -103,7 +103,7 @@ model! {
     }
 }
 
-page! { Oauth2ConsentTokenList of tokens: models::Oauth2ConsentToken }
+page! { Oauth2ConsentTokenList of tokens: models::Oauth2ConsentToken, by id }
 
 model! {
     /// A WebAuthn challenge for the browser. Appwrite Cloud only.

@@ -76,4 +76,4 @@ model! {
     }
 }
 
-page! { ActivityEventList of events: models::ActivityEvent }
+page! { ActivityEventList of events: models::ActivityEvent, by id }

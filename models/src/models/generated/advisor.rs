@@ -67,7 +67,7 @@ model! {
     }
 }
 
-page! { InsightList of insights: models::Insight }
+page! { InsightList of insights: models::Insight, by id }
 
 model! {
     /// An analysis of a resource, with its findings.
@@ -109,4 +109,4 @@ model! {
     }
 }
 
-page! { ReportList of reports: models::Report }
+page! { ReportList of reports: models::Report, by id }

@@ -94,7 +94,7 @@ model! {
     }
 }
 
-page! { AppKeyList of keys: models::AppKey }
+page! { AppKeyList of keys: models::AppKey, by id }
 
 model! {
     /// A right that an app may ask for. Appwrite Cloud only.
@@ -156,7 +156,7 @@ model! {
     }
 }
 
-page! { AppSecretList of secrets: models::AppSecret }
+page! { AppSecretList of secrets: models::AppSecret, by id }
 
 model! {
     /// A client secret as it is shown once, right after its creation. Appwrite Cloud only.
@@ -192,4 +192,4 @@ model! {
     }
 }
 
-page! { AppsList of apps: models::App }
+page! { AppsList of apps: models::App, by id }

@@ -13,7 +13,7 @@ model! {
     }
 }
 
-page! { BackupArchiveList of archives: models::BackupArchive }
+page! { BackupArchiveList of archives: models::BackupArchive, by id }
 
 model! {
     /// A run that brings a backup back. Appwrite Cloud only.
@@ -53,4 +53,4 @@ model! {
     }
 }
 
-page! { BackupRestorationList of restorations: models::BackupRestoration }
+page! { BackupRestorationList of restorations: models::BackupRestoration, by id }

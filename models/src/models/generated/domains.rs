@@ -43,7 +43,7 @@ model! {
     }
 }
 
-page! { DnsRecordsList of dns_records: models::DnsRecord }
+page! { DnsRecordsList of dns_records: models::DnsRecord, by id }
 
 model! {
     /// A domain an organization has registered or connected. Appwrite Cloud only.
@@ -131,4 +131,4 @@ model! {
     }
 }
 
-page! { DomainsList of domains: models::Domain }
+page! { DomainsList of domains: models::Domain, by id }

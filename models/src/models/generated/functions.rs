@@ -88,7 +88,7 @@ model! {
     }
 }
 
-page! { FunctionList of functions: models::Function }
+page! { FunctionList of functions: models::Function, by id }
 
 model! {
     /// A language version in which functions can run.

@@ -46,7 +46,7 @@ model! {
     }
 }
 
-page! { MessageList of messages: models::Message }
+page! { MessageList of messages: models::Message, by id }
 
 model! {
     /// A messaging provider with its settings.
@@ -82,7 +82,7 @@ model! {
     }
 }
 
-page! { ProviderList of providers: models::Provider }
+page! { ProviderList of providers: models::Provider, by id }
 
 model! {
     /// A target's subscription to a topic.
@@ -118,7 +118,7 @@ model! {
     }
 }
 
-page! { SubscriberList of subscribers: models::Subscriber }
+page! { SubscriberList of subscribers: models::Subscriber, by id }
 
 model! {
     /// A subject that targets subscribe to for messages.

@@ -63,4 +63,4 @@ model! {
     }
 }
 
-page! { MigrationList of migrations: models::Migration }
+page! { MigrationList of migrations: models::Migration, by id }

@@ -37,4 +37,4 @@ model! {
     }
 }
 
-page! { PresenceList of presences: models::Presence }
+page! { PresenceList of presences: models::Presence, by id }

@@ -65,4 +65,4 @@ model! {
     }
 }
 
-page! { ProxyRuleList of rules: models::ProxyRule }
+page! { ProxyRuleList of rules: models::ProxyRule, by id }

@@ -116,7 +116,7 @@ model! {
     }
 }
 
-page! { AppInstallationList of installations: models::AppInstallation }
+page! { AppInstallationList of installations: models::AppInstallation, by id }
 
 model! {
     /// A collection attribute that holds 64-bit integers.
@@ -704,7 +704,7 @@ model! {
     }
 }
 
-page! { BackupPolicyList of policies: models::BackupPolicy }
+page! { BackupPolicyList of policies: models::BackupPolicy, by id }
 
 model! {
     /// Usage limits set for an organization.
@@ -798,7 +798,7 @@ model! {
     }
 }
 
-page! { CollectionList of collections: models::Collection }
+page! { CollectionList of collections: models::Collection, by id }
 
 model! {
     /// A database of tables, documents or vectors.
@@ -848,7 +848,7 @@ model! {
     }
 }
 
-page! { DatabaseList of databases: models::Database }
+page! { DatabaseList of databases: models::Database, by id }
 
 model! {
     /// Health of a dedicated database at this moment. Appwrite Cloud only.
@@ -1086,7 +1086,7 @@ model! {
     }
 }
 
-page! { DedicatedDatabaseBackupList of backups: models::DedicatedDatabaseBackup }
+page! { DedicatedDatabaseBackupList of backups: models::DedicatedDatabaseBackup, by id }
 
 model! {
     /// Object storage to which backups of a database go. Appwrite Cloud only.
@@ -1182,7 +1182,7 @@ model! {
     }
 }
 
-page! { DedicatedDatabaseList of databases: models::DedicatedDatabase }
+page! { DedicatedDatabaseList of databases: models::DedicatedDatabase, by id }
 
 model! {
     /// One server of a dedicated database's cluster. Appwrite Cloud only.
@@ -1472,7 +1472,7 @@ model! {
     }
 }
 
-page! { DeploymentList of deployments: models::Deployment }
+page! { DeploymentList of deployments: models::Deployment, by id }
 
 model! {
     /// A key that lifts rate limits during development. Self-hosted Appwrite only.
@@ -1530,7 +1530,7 @@ model! {
     }
 }
 
-page! { DocumentList<T> of documents: models::Document<T> }
+page! { DocumentList<T> of documents: models::Document<T>, by id }
 
 model! {
     /// The vector computed for one text.
@@ -1638,7 +1638,7 @@ model! {
     }
 }
 
-page! { ExecutionList of executions: models::Execution }
+page! { ExecutionList of executions: models::Execution, by id }
 
 model! {
     /// One HTTP header, as name and value.
@@ -1688,7 +1688,7 @@ model! {
     }
 }
 
-page! { IdentityList of identities: models::Identity }
+page! { IdentityList of identities: models::Identity, by id }
 
 model! {
     /// An index over attributes of a collection.
@@ -1728,7 +1728,7 @@ model! {
     }
 }
 
-page! { IndexList of indexes: models::Index }
+page! { IndexList of indexes: models::Index, by key }
 
 model! {
     /// A signed token that stands for a user for a short time.
@@ -1774,7 +1774,7 @@ model! {
     }
 }
 
-page! { KeyList of keys: models::Key }
+page! { KeyList of keys: models::Key, by id }
 
 model! {
     /// An entry of the audit log. Self-hosted Appwrite only, until 1.9.
@@ -1884,7 +1884,7 @@ model! {
     }
 }
 
-page! { MembershipList of memberships: models::Membership }
+page! { MembershipList of memberships: models::Membership, by id }
 
 model! {
     /// Which second factors a user has set up.
@@ -1956,7 +1956,7 @@ model! {
     }
 }
 
-page! { PasskeyList of passkeys: models::Passkey }
+page! { PasskeyList of passkeys: models::Passkey, by id }
 
 /// Preferences under keys of the caller's choice.
 pub type Preferences<T = crate::decode::Object> = T;
@@ -2085,7 +2085,7 @@ model! {
     }
 }
 
-page! { ProjectList of projects: models::Project }
+page! { ProjectList of projects: models::Project, by id }
 
 model! {
     /// A protocol of the API, and whether it is on.
@@ -2239,7 +2239,7 @@ model! {
     }
 }
 
-page! { TargetList of targets: models::Target }
+page! { TargetList of targets: models::Target, by id }
 
 model! {
     /// A short-lived token that a session can be opened with or an address verified.
@@ -2383,4 +2383,4 @@ model! {
     }
 }
 
-page! { VariableList of variables: models::Variable }
+page! { VariableList of variables: models::Variable, by id }

@@ -132,4 +132,4 @@ model! {
     }
 }
 
-page! { SiteList of sites: models::Site }
+page! { SiteList of sites: models::Site, by id }

@@ -50,7 +50,7 @@ model! {
     }
 }
 
-page! { BucketList of buckets: models::Bucket }
+page! { BucketList of buckets: models::Bucket, by id }
 
 model! {
     /// A stored file's metadata.
@@ -100,4 +100,4 @@ model! {
     }
 }
 
-page! { FileList of files: models::File }
+page! { FileList of files: models::File, by id }

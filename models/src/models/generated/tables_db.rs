@@ -213,7 +213,7 @@ model! {
     }
 }
 
-page! { ColumnIndexList of indexes: models::ColumnIndex }
+page! { ColumnIndexList of indexes: models::ColumnIndex, by key }
 
 model! {
     /// A table column that holds an integer.
@@ -655,7 +655,7 @@ model! {
     }
 }
 
-page! { RowList<T> of rows: models::Row<T> }
+page! { RowList<T> of rows: models::Row<T>, by id }
 
 model! {
     /// A set of rows with their columns and indexes.
@@ -699,4 +699,4 @@ model! {
     }
 }
 
-page! { TableList of tables: models::Table }
+page! { TableList of tables: models::Table, by id }

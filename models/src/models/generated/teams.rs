@@ -30,4 +30,4 @@ model! {
     }
 }
 
-page! { TeamList<T> of teams: models::Team<T> }
+page! { TeamList<T> of teams: models::Team<T>, by id }

@@ -32,4 +32,4 @@ model! {
     }
 }
 
-page! { ResourceTokenList of tokens: models::ResourceToken }
+page! { ResourceTokenList of tokens: models::ResourceToken, by id }

@@ -29,4 +29,4 @@ model! {
     }
 }
 
-page! { UserList<T> of users: models::User<T> }
+page! { UserList<T> of users: models::User<T>, by id }

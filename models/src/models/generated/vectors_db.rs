@@ -97,4 +97,4 @@ model! {
     }
 }
 
-page! { VectorsdbCollectionList of collections: models::VectorsdbCollection }
+page! { VectorsdbCollectionList of collections: models::VectorsdbCollection, by id }

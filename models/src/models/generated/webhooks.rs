@@ -46,4 +46,4 @@ model! {
     }
 }
 
-page! { WebhookList of webhooks: models::Webhook }
+page! { WebhookList of webhooks: models::Webhook, by id }
