@@ -8,7 +8,6 @@ mod client;
 mod download;
 mod environment;
 mod error;
-mod integers;
 mod queue;
 mod text;
 mod upload;

@@ -1,9 +1,10 @@
-//! Texts for JavaScript.
+//! Texts for JavaScript, whose numbers do not hold all integers of 64 bits.
 
 use bytes::Bytes;
 use napi::bindgen_prelude::Array;
 use napi::{Env, JsStringLatin1};
-use polywrite::latin1_json;
+use napi_derive::napi;
+use polywrite::{integer_mark, latin1_json, marked_integers};
 
 /// From this size on a string is handed over without a copy; below, copying is cheaper.
 const EXTERNAL: usize = 64 * 1024;
@@ -44,7 +45,14 @@ impl Text {
     }
 }
 
-/// Whether a text has more letters than a string may have, counted as JavaScript does.
-pub(crate) fn is_longer(text: &str, longest: usize) -> bool {
-    text.len() > longest && text.encode_utf16().count() > longest
+/// What an integer begins with that JavaScript's numbers do not hold exactly.
+#[napi]
+pub(crate) fn mark() -> &'static str {
+    integer_mark()
+}
+
+/// JSON in which such integers are strings with the mark; `None` when it has none.
+#[napi]
+pub(crate) fn marked(json: String) -> Option<String> {
+    marked_integers(&json)
 }

@@ -1,10 +1,10 @@
 //! Outcomes of calls as JavaScript values.
 
 use bytes::Bytes;
-use polywrite::{Error, ErrorKind, Response, ResponseInfo, Result, marked_integers};
+use polywrite::{ResponseInfo, Result, marked_integers};
 use polywrite_bridge::{Outcome, Stream, joined};
 
-use crate::text::{Text, is_longer};
+use crate::text::Text;
 
 /// How a call ended well, and its response.
 pub(crate) type Finished = (Value, Option<ResponseInfo>);
@@ -26,6 +26,7 @@ pub(crate) enum Value {
 impl Value {
     /// Brings an outcome into the form that JavaScript takes quickest, whose texts have at most `longest` letters.
     pub(crate) fn of(outcome: Outcome, longest: usize) -> Result<Self> {
+        outcome.check_length(longest)?;
         Ok(match outcome {
             Outcome::Empty => Value::Text(Text::plain(Bytes::new())),
             Outcome::Location(location) => Value::Text(Text::plain(location)),
@@ -33,13 +34,9 @@ impl Value {
             Outcome::Stream(stream) => Value::Stream(stream),
             Outcome::Piece(Some(bytes)) => Value::Bytes(bytes),
             Outcome::Piece(None) | Outcome::Written(_) | Outcome::Wanted(_) => Value::End,
-            Outcome::Text(response) => {
-                check_length(&response, response.text()?, longest)?;
-                Value::Text(Text::plain(response.into_body()))
-            }
+            Outcome::Text(response) => Value::Text(Text::plain(response.into_body())),
             Outcome::Json(response) => {
                 let text = response.json_text()?;
-                check_length(&response, text, longest)?;
                 match marked_integers(text) {
                     Some(marked) => {
                         Value::BigText(Text::json(&marked).unwrap_or_else(|| Text::plain(marked)))
@@ -51,13 +48,4 @@ impl Value {
             }
         })
     }
-}
-
-fn check_length(response: &Response, text: &str, longest: usize) -> Result<()> {
-    if !is_longer(text, longest) {
-        return Ok(());
-    }
-    let message = format!("the response has {} bytes, more than a string of JavaScript holds", text.len());
-    let error = Error::new(ErrorKind::Decode, message).with_status(response.status());
-    Err(error.with_hint("ask for less at a time").with_operation(response.operation().id))
 }

@@ -169,7 +169,7 @@ test(
             kind: "decode",
             code: 200,
             operation: "users.get",
-            message: /^the response has \d+ bytes, more than a string of JavaScript holds$/,
+            message: /^the response has \d+ bytes, more than a string can hold$/,
             hint: "ask for less at a time",
         });
         const others = Array.from({ length: 50 }, () => users.get("u"));

@@ -1,7 +1,7 @@
 //! What calls end with.
 
 use bytes::{Bytes, BytesMut};
-use polywrite::{Response, ResponseInfo, Result, Returns};
+use polywrite::{Error, ErrorKind, Response, ResponseInfo, Result, Returns};
 use serde::Deserialize;
 
 use crate::error::internal;
@@ -74,6 +74,21 @@ impl Outcome {
             Reading::AsSent => Outcome::Bytes(vec![response.into_body()]),
         };
         Ok((outcome, info))
+    }
+
+    /// Checks that a string of the language, of at most `longest` letters as UTF-16 counts them, holds the text.
+    ///
+    /// # Errors
+    /// `Decode` when it has more letters, and when it is not UTF-8.
+    pub fn check_length(&self, longest: usize) -> Result<()> {
+        let (Outcome::Json(response) | Outcome::Text(response)) = self else { return Ok(()) };
+        let text = response.text()?;
+        if text.len() <= longest || text.encode_utf16().count() <= longest {
+            return Ok(());
+        }
+        let message = format!("the response has {} bytes, more than a string can hold", text.len());
+        let error = Error::new(ErrorKind::Decode, message).with_status(response.status());
+        Err(error.with_hint("ask for less at a time").with_operation(response.operation().id))
     }
 
     /// The body of a whole response, or the Location of a redirect; empty where there is neither.
