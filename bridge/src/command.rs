@@ -35,7 +35,7 @@ enum Kind {
     /// Sends a file, which is the content; to a method and path that no operation was named for, if there are any.
     Upload { name: Option<String>, mime_type: Option<String>, reports: bool, to: Option<(String, String)> },
     /// Reads the page of a list that begins at a place.
-    Page { size: Option<Value>, place: Option<Value> },
+    Page { size: Option<Value>, place: Option<String> },
     /// Waits until something is ready, for so many milliseconds.
     Wait { id: String, timeout: Option<Value>, reports: bool },
     /// Sends a request that no operation describes; its headers are among the options.

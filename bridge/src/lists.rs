@@ -13,7 +13,7 @@ pub(crate) async fn page(
     given: Given,
     client: Client,
     size: Option<Value>,
-    place: Option<Value>,
+    place: Option<String>,
     note: impl Fn(Note),
 ) -> Result<Ended> {
     let Given { operation, params, options } = given;
@@ -21,10 +21,10 @@ pub(crate) async fn page(
     let size = size.map(|size| size.as_u64().unwrap_or_default());
     let mut pages = iterate(&client, operation, params, size, options)?;
     if let Some(place) = place {
-        pages = pages.at(&place.to_string())?;
+        pages = pages.at(&place)?;
     }
     let Some(response) = pages.next().await? else { return Ok((Outcome::Empty, None)) };
-    note(Note::Progress(pages.place().unwrap_or_else(|| "null".to_owned())));
+    note(Note::progress(&pages.place()));
     Outcome::of(response)
 }
 

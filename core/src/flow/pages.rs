@@ -62,11 +62,11 @@ struct Place {
 }
 
 /// Begins a list. `params` are those of the operation; `page_size` is how many items one call asks for, 100 unless it is
-/// given. Nothing is sent yet.
+/// given. Nothing is sent yet, and what else the calls refuse, the first one says.
 ///
 /// # Errors
-/// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for parameters that the operation does not take, a limit or page
-/// size of 0, a cursor that reads backwards, and an operation that is not a list.
+/// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for a limit or page size of 0, a cursor that reads backwards, and an
+/// operation that is not a list.
 pub fn iterate(
     client: &Client,
     operation: &'static Operation,
@@ -78,7 +78,6 @@ pub fn iterate(
         operation.list.ok_or_else(|| Error::argument("this operation does not return a list in pages"));
     let named = |error: Error| error.with_operation(operation.id);
     let list = list.map_err(named)?;
-    client.prepare(operation, &params, &options)?;
     let page_size = page_size.unwrap_or(PAGE_SIZE);
     if page_size == 0 {
         return Err(named(Error::argument("`pageSize` must be 1 or more")));

@@ -4,13 +4,13 @@ use super::strings::behind_string;
 
 /// A place in a JSON text. It reads what is JSON correctly, and anything else without failing.
 pub(crate) struct Reader<'json> {
-    json: &'json str,
+    json: &'json [u8],
     place: usize,
 }
 
 impl<'json> Reader<'json> {
     /// The beginning of a text.
-    pub(crate) fn new(json: &'json str) -> Self {
+    pub(crate) fn new(json: &'json [u8]) -> Self {
         Self { json, place: 0 }
     }
 
@@ -22,15 +22,15 @@ impl<'json> Reader<'json> {
     }
 
     /// Moves behind the next value and returns its text; `None` when none is there.
-    pub(crate) fn value(&mut self) -> Option<&'json str> {
+    pub(crate) fn value(&mut self) -> Option<&'json [u8]> {
         let first = self.next()?;
         let start = self.place;
         self.place = match first {
-            b'"' => behind_string(self.json.as_bytes(), start),
+            b'"' => behind_string(self.json, start),
             b'{' | b'[' => self.behind_brackets(),
             _ => {
                 let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t');
-                let length = self.json.as_bytes()[start..].iter().position(ends);
+                let length = self.json[start..].iter().position(ends);
                 length.map_or(self.json.len(), |length| start + length)
             }
         };
@@ -38,14 +38,14 @@ impl<'json> Reader<'json> {
     }
 
     fn next(&mut self) -> Option<u8> {
-        let rest = &self.json.as_bytes()[self.place..];
+        let rest = &self.json[self.place..];
         let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
         self.place += space;
         rest.get(space).copied()
     }
 
     fn behind_brackets(&self) -> usize {
-        let json = self.json.as_bytes();
+        let json = self.json;
         let (mut depth, mut place) = (0_usize, self.place);
         while let Some(byte) = json.get(place) {
             match byte {
@@ -77,11 +77,11 @@ mod tests {
         let values = ["1", "-2.5e3", "null", r#""a,]\"}""#, "[]", r#"{"a":[1,"]"],"b":{"c":"}"}}"#, "[[ 1 , [] ]]"];
         for space in ["", " ", "\n\t\r "] {
             let list = format!("{space}[{space}{}{space}]", values.join(&format!("{space},{space}")));
-            let mut reader = Reader::new(&list);
+            let mut reader = Reader::new(list.as_bytes());
             assert!(reader.take(b'['));
             for (place, value) in values.iter().enumerate() {
                 assert!(place == 0 || reader.take(b','), "{list}");
-                assert_eq!(reader.value(), Some(*value), "{list}");
+                assert_eq!(reader.value(), Some(value.as_bytes()), "{list}");
             }
             assert!(reader.take(b']') && !reader.take(b']'), "{list}");
             assert_eq!(reader.value(), None);
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn what_is_not_json_is_read_to_an_end() {
         for text in ["", " ", "]", "}", ",", "[", "{\"", "\"a", "[1", "é", "[\"\\"] {
-            let mut reader = Reader::new(text);
+            let mut reader = Reader::new(text.as_bytes());
             while reader.value().is_some() {}
         }
     }

@@ -26,14 +26,14 @@ impl Page {
     /// # Errors
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it has no such list.
     pub(super) fn read(response: &Response, list: List) -> Result<Self> {
-        let text = response.text()?;
-        let Some((count, total, last)) = find(text, list.items) else {
-            return Err(match serde_json::from_str::<IgnoredAny>(text) {
+        let body = response.body();
+        let Some((count, total, last)) = find(body, list.items) else {
+            return Err(match serde_json::from_slice::<IgnoredAny>(body) {
                 Ok(_) => response.unreadable(format!("the response has no list `{}`", list.items)),
                 Err(cause) => response.unreadable(cause),
             });
         };
-        let last = last.and_then(|item| match list.paging {
+        let last = last.and_then(|item| std::str::from_utf8(item).ok()).and_then(|item| match list.paging {
             Paging::Cursor(field) => text_of(item, field),
             Paging::Offset | Paging::Parameters => Some(item.to_owned()),
         });
@@ -56,19 +56,19 @@ fn text_of(item: &str, field: &str) -> Option<String> {
 }
 
 /// How many items there are, the total, and the last item; `None` without such a list.
-fn find<'json>(text: &'json str, items: &str) -> Option<(u64, Option<u64>, Option<&'json str>)> {
+fn find<'json>(body: &'json [u8], items: &str) -> Option<(u64, Option<u64>, Option<&'json [u8]>)> {
     let (mut total, mut found) = (None, None);
-    let mut object = Reader::new(text);
+    let mut object = Reader::new(body);
     let mut goes_on = object.take(b'{');
     while goes_on {
-        let name = object.value()?.trim_matches('"');
+        let name = object.value()?;
         if !object.take(b':') {
             return None;
         }
         let value = object.value()?;
         match name {
-            _ if name == items => found = Some(count(value)?),
-            "total" => total = value.parse().ok(),
+            [b'"', name @ .., b'"'] if name == items.as_bytes() => found = Some(count(value)?),
+            br#""total""# => total = serde_json::from_slice(value).ok(),
             _ => {}
         }
         goes_on = object.take(b',');
@@ -77,7 +77,7 @@ fn find<'json>(text: &'json str, items: &str) -> Option<(u64, Option<u64>, Optio
 }
 
 /// How many items a list has, and the last one.
-fn count(list: &str) -> Option<(u64, Option<&str>)> {
+fn count(list: &[u8]) -> Option<(u64, Option<&[u8]>)> {
     let mut list = Reader::new(list);
     let (mut count, mut last) = (0, None);
     let mut goes_on = list.take(b'[');
