@@ -55,8 +55,11 @@ fn text_of(item: &str, field: &str) -> Option<String> {
     serde_json::from_str(item.get(field)?.get()).ok()
 }
 
-/// How many items there are, the total, and the last item; `None` without such a list.
-fn find<'json>(body: &'json [u8], items: &str) -> Option<(u64, Option<u64>, Option<&'json [u8]>)> {
+/// How many items there are, the total, and the last item.
+type Found<'json> = (u64, Option<u64>, Option<&'json [u8]>);
+
+/// Walks through a page; `None` without such a list.
+fn find<'json>(body: &'json [u8], items: &str) -> Option<Found<'json>> {
     let (mut total, mut found) = (None, None);
     let mut object = Reader::new(body);
     let mut goes_on = object.take(b'{');
