@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn values_are_found_whole() {
-        let values = ["1", "-2.5e3", "null", r#""a,]\"}""#, "[]", r#"{"a":[1,"]"],"b":{"c":"}"}}"#, "[[ 1 , [] ]]"];
+        let values =
+            ["1", "-2.5e3", "null", r#""a,]\"}""#, "[]", r#"{"a":[1,"]"],"b":{"c":"}"}}"#, "[[ 1 , [] ]]"];
         for space in ["", " ", "\n\t\r "] {
             let list = format!("{space}[{space}{}{space}]", values.join(&format!("{space},{space}")));
             let mut reader = Reader::new(list.as_bytes());

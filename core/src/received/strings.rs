@@ -55,7 +55,9 @@ mod tests {
 
     #[test]
     fn strings_of_any_length_and_letters_end_at_their_quote() {
-        for letter in ["a", "é", "\u{1}", "!", "#", "[", "]", "\u{7f}", "\u{a2}", "\u{dc}", r#"\""#, r"\\", r"\u0022"] {
+        for letter in
+            ["a", "é", "\u{1}", "!", "#", "[", "]", "\u{7f}", "\u{a2}", "\u{dc}", r#"\""#, r"\\", r"\u0022"]
+        {
             for count in 0..40 {
                 let string = format!("\"{}\"", letter.repeat(count));
                 for rest in ["", ",\"b\":[\\", "\\\\\\\\\\\\\\\\"] {

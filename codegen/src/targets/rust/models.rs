@@ -122,7 +122,8 @@ fn page(api: &Api, model: &Model, fields: &[FieldView<'_>]) -> Option<PageView> 
 }
 
 fn cursor(api: &Api, page: &Model, list: &List) -> Option<String> {
-    let (Paging::Cursor(field), Type::Array(item)) = (&list.paging, &page.fields.get(&list.items)?.kind) else {
+    let (Paging::Cursor(field), Type::Array(item)) = (&list.paging, &page.fields.get(&list.items)?.kind)
+    else {
         return None;
     };
     let Type::Model(item) = &**item else { return None };

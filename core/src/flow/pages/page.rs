@@ -43,7 +43,8 @@ impl Page {
     /// Takes what it can from items that have been built. `None` where only the response has it.
     #[cfg(feature = "services")]
     pub(super) fn of(page: &impl polywrite_models::List, list: List) -> Option<Self> {
-        let last = page.cursor().filter(|text| !text.is_empty() && matches!(list.paging, Paging::Cursor(_)))?;
+        let last =
+            page.cursor().filter(|text| !text.is_empty() && matches!(list.paging, Paging::Cursor(_)))?;
         let count = u64::try_from(page.items().len()).ok()?;
         Some(Self { count, total: u64::try_from(page.total()).ok(), last: Some(last.to_owned()) })
     }
