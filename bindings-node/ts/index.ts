@@ -17,6 +17,14 @@ export type { CallOptions, DownloadStream, SaveOptions, StreamOptions, WaitOptio
 export type { DownloadProgress, UploadProgress } from "./progress";
 export type { List } from "./list";
 export type { RawParams as Payload } from "./raw-call";
+export {
+    Realtime,
+    type RealtimeEvent,
+    type RealtimeGap,
+    type RealtimeMessage,
+    type SubscribeOptions,
+    type Subscription,
+} from "./realtime";
 export type { RetrySettings } from "./generated/settings";
 export type { ClientSettings } from "./settings";
 export { Topic } from "./topic";

@@ -8,6 +8,7 @@ use crate::file::{Content, File};
 use crate::given::Given;
 use crate::note::Note;
 use crate::outcome::{Ended, Outcome, Reading};
+use crate::realtime::Listening;
 use crate::step::Step;
 use crate::watch::Watch;
 use crate::{lists, transfer};
@@ -50,6 +51,9 @@ enum Kind {
     /// Takes a step of work that takes several.
     #[serde(untagged)]
     Step(Step),
+    /// Listens to events.
+    #[serde(untagged)]
+    Listening(Listening),
 }
 
 impl Kind {
@@ -162,6 +166,9 @@ impl Command {
                 Box::pin(transfer::upload(given, client, file, to, session, report)).await
             }
             (Kind::Step(step), _) => Ok((Box::pin(step.run(given, client)).await?, None)),
+            (Kind::Listening(listening), _) => {
+                Ok((Box::pin(listening.run(given.operation, client)).await?, None))
+            }
             (Kind::Page { size, place }, _) => Box::pin(lists::page(given, client, size, place, note)).await,
             (Kind::Wait { id, timeout, reports }, _) => {
                 Box::pin(lists::ready(given, client, &id, timeout, reports.then_some(note))).await

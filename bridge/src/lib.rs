@@ -17,6 +17,7 @@ mod note;
 mod outcome;
 mod pieces;
 mod queue;
+mod realtime;
 mod running;
 pub mod runtime;
 mod step;

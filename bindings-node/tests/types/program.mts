@@ -13,6 +13,7 @@ import {
     NotFoundException,
     Permission,
     Query,
+    Realtime,
     Role,
     Runtime,
     Storage,
@@ -166,3 +167,8 @@ if (event.model === "Row") {
     const email: string = event.payload.email;
     console.log(email, event.userId satisfies string | null);
 } else if (event.model === null) console.log(event.events satisfies readonly string[]);
+
+for await (const message of new Realtime(client).subscribe<{ title: string }>("rows", { buffer: 10 })) {
+    if (message.type === "gap") console.log(message.dropped satisfies number | null);
+    else if (message.model === "Row") console.log(message.payload.title satisfies string, message.timestamp);
+}

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from .operator import Operator as Operator
     from .permission import Permission as Permission
     from .query import Query as Query
+    from .realtime import AsyncRealtime as AsyncRealtime
+    from .realtime import Realtime as Realtime
+    from .realtime import RealtimeEvent as RealtimeEvent
+    from .realtime import RealtimeGap as RealtimeGap
     from .response import RateLimit as RateLimit
     from .response import ResponseInfo as ResponseInfo
     from .response import WithResponse as WithResponse
@@ -63,6 +67,10 @@ _MODULES = {
     "Operator": "operator",
     "Permission": "permission",
     "Query": "query",
+    "AsyncRealtime": "realtime",
+    "Realtime": "realtime",
+    "RealtimeEvent": "realtime",
+    "RealtimeGap": "realtime",
     "RateLimit": "response",
     "ResponseInfo": "response",
     "WithResponse": "response",

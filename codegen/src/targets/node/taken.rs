@@ -11,7 +11,7 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 49] = [
+const ENUMS: [&str; 58] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
@@ -50,10 +50,16 @@ const ENUMS: [&str; 49] = [
     "QueryTypesList",
     "QueryTypesSingle",
     "RateLimitedException",
+    "Realtime",
+    "RealtimeEvent",
+    "RealtimeGap",
+    "RealtimeMessage",
     "RetrySettings",
     "Role",
     "SaveOptions",
     "StreamOptions",
+    "SubscribeOptions",
+    "Subscription",
     "TimeoutException",
     "Topic",
     "TransactionOptions",
@@ -61,6 +67,9 @@ const ENUMS: [&str; 49] = [
     "UploadProgress",
     "UploadSession",
     "WaitOptions",
+    "Webhook",
+    "WebhookEvent",
+    "WebhookRequest",
 ];
 
 /// Types that services name.

@@ -23,13 +23,14 @@ const MODELS: [&str; 10] = [
 const ENUMS: [&str; 1] = ["WireEnum"];
 
 /// What the package exports beside services, and what these name.
-const CLASSES: [&str; 38] = [
+const CLASSES: [&str; 44] = [
     "Any",
     "AppwriteException",
     "ArgumentError",
     "AsyncClient",
     "AsyncDownload",
     "AsyncItems",
+    "AsyncRealtime",
     "AsyncService",
     "CallOptions",
     "Callable",
@@ -52,6 +53,9 @@ const CLASSES: [&str; 38] = [
     "PrefixedCallOptions",
     "Query",
     "RateLimitedError",
+    "Realtime",
+    "RealtimeEvent",
+    "RealtimeGap",
     "RequestCancelledError",
     "RequestTimeoutError",
     "Role",
@@ -62,6 +66,8 @@ const CLASSES: [&str; 38] = [
     "UnauthorizedError",
     "Unpack",
     "UploadSession",
+    "Webhook",
+    "WebhookEvent",
 ];
 
 /// Modules that are there already.

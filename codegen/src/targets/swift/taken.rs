@@ -77,7 +77,7 @@ pub(super) const FOUNDATION: [&str; 19] = [
 ];
 
 /// Types of this package's own hand that stand where the services do.
-const OWN: [&str; 27] = [
+const OWN: [&str; 32] = [
     "AppwriteError",
     "AppwriteService",
     "Body",
@@ -100,9 +100,14 @@ const OWN: [&str; 27] = [
     "Query",
     "QueryConvertible",
     "QueryNumber",
+    "Realtime",
+    "RealtimeEvent",
+    "RealtimeMessage",
+    "RealtimeSubscription",
     "Role",
     "Topic",
     "TransactionService",
     "UploadProgress",
     "UploadSession",
+    "WebhookEvent",
 ];
