@@ -16,7 +16,7 @@ pub(super) struct Page {
     pub(super) count: u64,
     /// How many items the server says there are: at most 5,000 with Appwrite 1.9.6, 0 when it did not count.
     pub(super) total: Option<u64>,
-    /// What tells its last item from others: the text that a cursor needs, or the whole item in a list that goes by offset.
+    /// What distinguishes its last item: the text that a cursor needs, or the whole item in a list that goes by offset.
     pub(super) last: Option<String>,
 }
 
