@@ -19,9 +19,11 @@ rust_test() {
     nginx_setup
     say "Rust: tests"
     cargo test -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge -p polywrite-emulator \
-        --features polywrite/services
+        --features polywrite/services,polywrite/reqwest
     cargo build --quiet -p polywrite-vectors -p polywrite-import-csv
     vectors rust target/debug/polywrite-vectors
+    say "Rust: the vectors over reqwest"
+    POLYWRITE_TEST_HTTP_CLIENT=reqwest vectors rust target/debug/polywrite-vectors
     say "Rust: the example that imports a CSV file"
     rust_example
 }
@@ -31,7 +33,7 @@ rust_lint() {
     cargo fmt --all --check
     cargo fmt --manifest-path benches/rust/Cargo.toml --check
     cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge \
-        -p polywrite-emulator -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -p polywrite-import-csv -- -D warnings
+        -p polywrite-emulator -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -p polywrite-import-csv --features polywrite/reqwest -- -D warnings
 }
 
 rust_demo() {

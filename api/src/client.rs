@@ -82,6 +82,8 @@ pub struct Plain {
     pub kind: PlainKind,
     /// Never to be logged or printed.
     pub secret: bool,
+    /// Whether it says how connections are opened.
+    pub connection: bool,
     /// The default, in words.
     pub default: String,
     /// What it is for.
@@ -107,6 +109,8 @@ pub struct Limit {
     pub unit: Unit,
     /// The default; without one nothing bounds it.
     pub default: Option<u64>,
+    /// Whether it bounds connections.
+    pub connection: bool,
     /// What it bounds.
     pub about: String,
 }

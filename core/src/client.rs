@@ -13,6 +13,7 @@ pub use builder::ClientBuilder;
 pub use raw::RAW_CALL;
 
 use crate::error::{Error, Result};
+use crate::http::HttpClient;
 use crate::observe::{CallSpan, Hooks};
 use crate::operation::Operation;
 use crate::options::CallOptions;
@@ -20,7 +21,7 @@ use crate::params::Params;
 use crate::response::{Response, ResponseInfo};
 use crate::settings::{ClientConfig, Credential, Settings, Warnings};
 use crate::staging::{Staging, UnfinishedCall};
-use crate::transport::{self, Request, UnreadResponse};
+use crate::transport::{self, PooledClient, Request, UnreadResponse};
 
 /// Makes calls for one project with one set of credentials.
 ///
@@ -127,6 +128,16 @@ impl Client {
     /// A client whose calls belong to a transaction.
     pub(crate) fn within(&self, staging: Arc<Staging>) -> Self {
         Self { staging: Some(staging), ..self.clone() }
+    }
+
+    /// What sends this client's requests, for middleware that wraps it: Polywrite's pool with this client's settings of
+    /// connections, or the client that [`ClientBuilder::http_client`] was given.
+    pub fn http_client(&self) -> Arc<dyn HttpClient> {
+        let settings = &self.settings;
+        match &settings.http_client {
+            Some(own) => own.0.clone(),
+            None => Arc::new(PooledClient::new(settings.connection.clone(), settings.limits.timeout)),
+        }
     }
 
     /// The endpoint, without a slash at its end.

@@ -55,6 +55,7 @@ mod error;
 pub mod error_types;
 mod event;
 mod flow;
+pub mod http;
 mod id;
 mod lossless;
 mod number;

@@ -10,6 +10,7 @@ mod generated;
 mod header;
 mod header_setting;
 mod headers;
+mod http_client;
 mod identity;
 mod limits;
 pub(crate) mod proxy;
@@ -28,6 +29,7 @@ pub(crate) use endpoint::{Endpoint, Place};
 pub use generated::{ClientConfig, Credential, RetryConfig};
 pub(crate) use header::{header_name, header_value, put_header, refuse_key_with_session};
 pub(crate) use headers::HeaderValues;
+pub(crate) use http_client::OwnHttpClient;
 pub use identity::SdkIdentity;
 pub(crate) use limits::Limits;
 pub(crate) use retry::RetryPolicy;
@@ -70,6 +72,8 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     pub(crate) connection: ConnectionSettings,
+    /// What sends the requests, in place of the pool that `connection` describes.
+    pub(crate) http_client: Option<OwnHttpClient>,
     pub(crate) warnings: Warnings,
     pub(crate) clock: SharedClock,
     /// Everything above that travels as a header, ready to send.
@@ -110,6 +114,7 @@ impl std::fmt::Debug for Settings {
             .field("limits", &self.limits)
             .field("retry", &self.retry)
             .field("connection", &self.connection)
+            .field("http_client", &self.http_client.is_some())
             .finish_non_exhaustive()
     }
 }

@@ -28,7 +28,9 @@ edition = "2024"
 
 [dependencies]
 futures-util = {{ version = "0.3", default-features = false, features = ["std"] }}
-polywrite = {{ path = "{core}" }}
+http = "1"
+polywrite = {{ path = "{core}", features = ["reqwest"] }}
+reqwest = {{ version = "0.13", default-features = false }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 tokio = {{ version = "1", default-features = false, features = ["macros", "rt-multi-thread"] }}
@@ -44,7 +46,7 @@ def programs(language: str) -> Iterator[tuple[str, str]]:
         text = guide.read_text(encoding="utf-8")
         for block in BLOCK.finditer(text):
             if block[1] in words:
-                yield f"{guide.stem.lower()}_{text.count(chr(10), 0, block.start()) + 2}", block[2]
+                yield f"{guide.stem.lower().replace('-', '_')}_{text.count(chr(10), 0, block.start()) + 2}", block[2]
 
 
 def write(language: str, folder: Path) -> int:

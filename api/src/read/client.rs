@@ -39,9 +39,9 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         })
         .collect();
     let plain = raw.plain.into_iter().map(|(name, raw)| {
-        let raw::Plain { setter, r#type: kind, secret, default, about } = raw;
+        let raw::Plain { setter, r#type: kind, secret, connection, default, about } = raw;
         let setter = setter.unwrap_or_else(|| setter_of(&name));
-        (name.clone(), Plain { name, setter, kind, secret, default, about })
+        (name.clone(), Plain { name, setter, kind, secret, connection, default, about })
     });
     let environment = raw
         .environment
@@ -101,8 +101,8 @@ fn limits(
         if limit.default == Some(0) {
             problems.add(format!("{FILE}: {table}.{name}"), "the default must be more than 0");
         }
-        let raw::Limit { unit, default, about } = limit;
-        (name.clone(), Limit { name, unit, default, about })
+        let raw::Limit { unit, default, connection, about } = limit;
+        (name.clone(), Limit { name, unit, default, connection, about })
     });
     read.collect()
 }

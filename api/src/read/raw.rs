@@ -186,6 +186,8 @@ pub(super) struct Plain {
     pub(super) r#type: crate::PlainKind,
     #[serde(default)]
     pub(super) secret: bool,
+    #[serde(default)]
+    pub(super) connection: bool,
     pub(super) default: String,
     pub(super) about: String,
 }
@@ -195,6 +197,8 @@ pub(super) struct Plain {
 pub(super) struct Limit {
     pub(super) unit: crate::Unit,
     pub(super) default: Option<u64>,
+    #[serde(default)]
+    pub(super) connection: bool,
     pub(super) about: String,
 }
 

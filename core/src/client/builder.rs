@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::Client;
 use crate::error::Result;
-use crate::settings::{Change, ClientConfig, SdkIdentity};
-use crate::settings::{Clock, SharedClock};
+use crate::http::HttpClient;
+use crate::settings::{Change, ClientConfig, Clock, OwnHttpClient, SdkIdentity, Settings, SharedClock};
 
 /// Collects the settings of a new [`Client`].
 #[derive(Default)]
@@ -13,6 +13,7 @@ use crate::settings::{Clock, SharedClock};
 pub struct ClientBuilder {
     pub(super) config: ClientConfig,
     clock: Option<SharedClock>,
+    http_client: Option<OwnHttpClient>,
 }
 
 impl ClientBuilder {
@@ -51,12 +52,23 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends the requests with an HTTP client of your own, in place of Polywrite's pool of connections. It opens the
+    /// connections, so the settings of connections (`ca_certificates`, `self_signed`, `proxy`, `http1_only`,
+    /// `connect_timeout`, `max_connections`) are errors beside it. Time limits, retries and all else stay as they are.
+    pub fn http_client(mut self, client: impl HttpClient) -> Self {
+        self.http_client = Some(OwnHttpClient(Arc::new(client)));
+        self
+    }
+
     /// Makes the client.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for a setting that cannot work.
     pub fn build(self) -> Result<Client> {
-        let mut settings = Client::new().settings().patched(&self.config)?;
+        let mut settings = match self.http_client {
+            None => Client::new().settings().patched(&self.config)?,
+            own => Settings { http_client: own, ..Client::new().settings().clone() }.patched(&self.config)?,
+        };
         if let Some(clock) = self.clock {
             settings.clock = clock;
         }

@@ -5,11 +5,12 @@ use http::uri::PathAndQuery;
 
 use crate::encode;
 use crate::error::Result;
+use crate::http::Body;
 use crate::operation::{Content, Method, Operation, Place, Returns};
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::settings::{Settings, header_name, header_value, put_header, refuse_key_with_session};
-use crate::transport::{Body, Deadline, Request};
+use crate::transport::{Deadline, Request};
 
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 

@@ -7,12 +7,13 @@ use super::Client;
 use super::prepare::{JSON, write_own_headers};
 use crate::encode;
 use crate::error::{Error, Result};
+use crate::http::Body;
 use crate::operation::{Content, Method, Operation, Returns};
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::Response;
 use crate::settings::Place;
-use crate::transport::{Body, Deadline, Request};
+use crate::transport::{Deadline, Request};
 
 /// The operation of a call that the API definition does not have: any response is right.
 pub static RAW_CALL: Operation = Operation {

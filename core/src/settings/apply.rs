@@ -9,8 +9,9 @@ use super::header::is_credential;
 use super::headers::{HeaderValues, usable};
 use super::proxy::is_proxy;
 use super::{
-    CaCertificates, Change, ClientConfig, ConnectionSettings, Credential, Limits, RetryPolicy, SdkIdentity,
-    Settings, SharedClock, Warnings, header_name, header_value, put_header, refuse_key_with_session,
+    CaCertificates, Change, ClientConfig, ConnectionSettings, Credential, Limits, OwnHttpClient, RetryPolicy,
+    SdkIdentity, Settings, SharedClock, Warnings, header_name, header_value, put_header,
+    refuse_key_with_session,
 };
 use crate::error::{Error, Result};
 use crate::operations::{DEFAULT_ENDPOINT, FORMAT_HEADER};
@@ -41,6 +42,7 @@ impl Settings {
             limits: Limits::default(),
             retry: RetryPolicy::default(),
             connection: ConnectionSettings::default(),
+            http_client: None,
             warnings: Warnings::default(),
             clock: SharedClock::default(),
             headers: HeaderMap::new(),
@@ -51,6 +53,9 @@ impl Settings {
 
     /// These settings with a patch applied.
     pub(crate) fn patched(&self, config: &ClientConfig) -> Result<Self> {
+        if self.http_client.is_some() {
+            OwnHttpClient::refuse(config)?;
+        }
         let mut settings = self.clone();
         settings.apply_place(config)?;
         settings.key_told |= config.key != Change::Keep;

@@ -14,7 +14,7 @@ use super::disk::failed;
 use super::file::SourceFile;
 use crate::encode::multipart::Form;
 use crate::error::Error;
-use crate::transport::{OpenBody, Streamed};
+use crate::http::{OpenBody, Streamed};
 
 /// A range of a file on disk, read while it is sent.
 #[derive(Clone)]

@@ -19,11 +19,12 @@ use crate::Id;
 use crate::client::Client;
 use crate::encode::plain_text;
 use crate::error::{Attempt, Error, ErrorKind, Result};
+use crate::http::{Body, SendProgress};
 use crate::operation::{Place, Upload, operation};
 use crate::params::Params;
 use crate::response::Response;
 use crate::settings::header_value;
-use crate::transport::{Body, Request, SendProgress};
+use crate::transport::Request;
 
 /// The server replaces this by an ID of its own. Of chunks it would make one file each.
 const UNIQUE: &str = "unique()";

@@ -9,7 +9,7 @@ use super::chunk::{FileChunk, ReadFailure};
 use super::content::Content;
 use crate::encode::multipart::Form;
 use crate::error::{Error, Result};
-use crate::transport::Body;
+use crate::http::Body;
 
 /// Makes request bodies of parts of a file.
 pub(super) struct Pieces {

@@ -1,5 +1,6 @@
 //! What is sent and what comes back.
 
+pub(super) mod arriving_body;
 pub(super) mod error_response;
 pub(super) mod exchange;
 pub(super) mod gzip;
@@ -7,8 +8,6 @@ pub(super) mod html;
 pub(super) mod read_response;
 pub(super) mod redirect;
 pub(super) mod request;
-pub(super) mod request_body;
-pub(super) mod send_progress;
 pub(super) mod unread_response;
 pub(super) mod warning;
 pub(super) mod websocket;

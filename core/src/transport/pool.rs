@@ -12,6 +12,7 @@ pub(super) mod negotiation;
 pub(super) mod origin;
 pub(super) mod permit;
 pub(super) mod permits;
+pub(super) mod pooled_client;
 pub(super) mod registry;
 pub(super) mod response_body;
 pub(super) mod send_error;

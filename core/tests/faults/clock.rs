@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use polywrite::{Client, ClientBuilder, Clock};
 
+use crate::over;
 use crate::server::Server;
 
 /// Remembers every wait.
@@ -39,7 +40,7 @@ pub(crate) const KEY: &str = "standard_topsecretkey";
 /// A client for a server, with a key and a clock that does not wait.
 pub(crate) fn builder(server: &Server) -> (ClientBuilder, TestClock) {
     let clock = TestClock::default();
-    let builder = Client::builder().endpoint(server.endpoint()).project("shop").key(KEY).clock(clock.clone());
+    let builder = over::builder().endpoint(server.endpoint()).project("shop").key(KEY).clock(clock.clone());
     (builder, clock)
 }
 

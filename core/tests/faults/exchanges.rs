@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use polywrite::{CallOptions, Client, ErrorKind, Params};
+use polywrite::{CallOptions, ErrorKind, Params};
 
 use crate::clock::{builder, client};
 use crate::operations::{CREATE_NOTE, DELETE_NOTE, DELETE_NOTES, GET_NOTE, LIST_NOTES, PING};
+use crate::over;
 use crate::server::{Act, Server, json, respond, response_bytes};
 
 async fn seen(operation: &'static polywrite::Operation, json_text: &str) -> String {
@@ -205,7 +206,7 @@ async fn a_missing_scope_names_the_scopes_that_suffice() {
 
     // A key in a header counts as a key.
     let options = CallOptions::new().header("X-Appwrite-Key", "standard_other");
-    let by_header = Client::builder().endpoint(server.endpoint()).build().unwrap();
+    let by_header = over::builder().endpoint(server.endpoint()).build().unwrap();
     let error = by_header.execute(&GET_NOTE, params.clone(), options).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::MissingScope);
 

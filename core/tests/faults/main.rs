@@ -13,7 +13,10 @@ mod hostile;
 mod limits;
 #[path = "../support/logs.rs"]
 mod logs;
+mod middleware;
 mod operations;
+#[path = "../support/over.rs"]
+mod over;
 mod proxies;
 mod proxy;
 mod redirects;
@@ -25,3 +28,13 @@ mod surplus;
 mod tls;
 mod waiting;
 mod watching;
+
+/// Those of the pool itself: its settings, its connections, what it does about bytes that no request asked for.
+#[cfg(feature = "reqwest")]
+const OF_THE_POOL: [&str; 6] = ["cap::", "connections::", "proxies::", "surplus::", "tls::", "reqwest"];
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn the_faults_have_the_same_results_over_reqwest() {
+    over::again("reqwest", &OF_THE_POOL);
+}

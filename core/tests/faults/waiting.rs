@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::clock::{TestClock, builder};
 use crate::operations::{CREATE_NOTE, DELETE_NOTE, GET_NOTE, LIST_NOTES};
+use crate::over;
 use crate::server::{Act, Server, json, response_bytes};
 
 const SHORT: Duration = Duration::from_millis(150);
@@ -126,7 +127,7 @@ async fn a_large_body_has_the_time_that_it_takes() {
         // Closing with unread bytes would reset the connection, which may discard the response.
         let _ = stream.read_to_end(&mut piece).await;
     });
-    let client = Client::builder().endpoint(endpoint).timeout(LIMIT).retries(0).build().unwrap();
+    let client = over::builder().endpoint(endpoint).timeout(LIMIT).retries(0).build().unwrap();
     let params = Params::new().with("noteId", &body);
     client.execute(&CREATE_NOTE, params, CallOptions::new()).await.unwrap();
     reading.abort();

@@ -14,6 +14,9 @@ mod cases;
 #[allow(dead_code, reason = "other tests use the rest")]
 mod clock;
 mod lists;
+#[path = "../support/over.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod over;
 mod realtime;
 #[path = "../support/realtime.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]

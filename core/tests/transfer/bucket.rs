@@ -61,7 +61,8 @@ impl Bucket {
     pub(crate) fn content(&self) -> Vec<u8> {
         let files = self.files.lock().unwrap();
         assert_eq!(files.len(), 1, "{:?}", files.keys());
-        files.values().next().unwrap().chunks.values().flatten().copied().collect()
+        let chunks: Vec<&[u8]> = files.values().next().unwrap().chunks.values().map(Vec::as_slice).collect();
+        chunks.concat()
     }
 
     pub(crate) fn respond(&self, request: &Request) -> Act {
@@ -160,5 +161,5 @@ impl Form {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+    memchr::memmem::find(haystack, needle)
 }

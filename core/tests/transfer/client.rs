@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use polywrite::{Client, Clock};
 
+use crate::over;
 use crate::server::Server;
 
 /// Remembers every wait.
@@ -31,6 +32,12 @@ impl Clock for TestClock {
 
 pub(crate) fn client(server: &Server) -> (Client, TestClock) {
     let clock = TestClock::default();
-    let builder = Client::builder().endpoint(&server.endpoint).project("shop").key("standard_key");
+    let builder = over::builder().endpoint(&server.endpoint).project("shop").key("standard_key");
     (builder.clock(clock.clone()).build().unwrap(), clock)
+}
+
+/// A client of the pool, which opens one connection.
+pub(crate) fn client_with_one_connection(server: &Server) -> Client {
+    let builder = Client::builder().endpoint(&server.endpoint).project("shop").key("standard_key");
+    builder.max_connections(1u64).clock(TestClock::default()).build().unwrap()
 }

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use polywrite::{CallOptions, ClientConfig, Error, ErrorKind};
+use polywrite::{CallOptions, Error, ErrorKind};
 
-use crate::client::client;
+use crate::client::{client, client_with_one_connection};
 use crate::download::{get, params, ranges};
 use crate::server::{Act, Request, Server};
 use crate::upload::bytes;
@@ -135,10 +135,9 @@ async fn a_file_that_is_not_replaced_is_downloaded_with_one_further_request() {
     }
     for server in servers {
         // The further request waits for no other one of this client.
-        let client =
-            client(&server).0.configure(&ClientConfig::from_json(r#"{"maxConnections":1}"#).unwrap());
+        let client = client_with_one_connection(&server);
         let options = CallOptions::new().deadline(std::time::Duration::from_secs(60));
-        let download = client.unwrap().download(get(), params(), options).await.unwrap();
+        let download = client.download(get(), params(), options).await.unwrap();
         assert!(download.bytes().await.unwrap() == bytes(SIZE));
         assert_eq!(paths(&server), [DOWNLOAD, DOWNLOAD, FILE]);
     }

@@ -6,9 +6,17 @@ mod client;
 mod deadlines;
 mod download;
 mod download_changes;
+#[path = "../support/over.rs"]
+mod over;
 mod server;
 mod sources;
 mod upload;
 mod upload_again;
 mod upload_kinds;
 mod upload_older;
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn transfers_have_the_same_results_over_reqwest() {
+    over::again("reqwest", &[]);
+}

@@ -14,8 +14,14 @@ use crate::server::{Act, Server};
 const MEBIBYTE: usize = 1024 * 1024;
 
 /// Bytes that differ from place to place, so that a chunk in the wrong place is noticed.
+/// Bytes that differ from chunk to chunk: a period that is prime.
 pub(crate) fn bytes(size: usize) -> Vec<u8> {
-    (0..size as u64).map(|place| (place.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8).collect()
+    const PERIOD: usize = 65_521;
+    let period: Vec<u8> =
+        (0..PERIOD as u64).map(|place| (place.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8).collect();
+    let mut bytes = period.repeat(size.div_ceil(PERIOD));
+    bytes.truncate(size);
+    bytes
 }
 
 pub(crate) fn params(id: &str) -> Params {

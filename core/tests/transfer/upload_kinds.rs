@@ -1,12 +1,13 @@
 //! Operations that send files in ways of their own.
 
-use polywrite::{Client, ErrorKind, FileSource, Params, UploadOptions, operation};
+use polywrite::{ErrorKind, FileSource, Params, UploadOptions, operation};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::bucket::{CHUNK, Form};
 use crate::client::client;
+use crate::over;
 use crate::server::{Act, Server};
 use crate::upload::bytes;
 
@@ -99,7 +100,7 @@ async fn a_body_that_is_too_large_is_reported_although_the_server_closes_the_con
             // Dropped with bytes unread: the other side sees a reset.
         }
     });
-    let client = Client::builder().endpoint(endpoint).project("shop").retries(0).build().unwrap();
+    let client = over::builder().endpoint(endpoint).project("shop").retries(0).build().unwrap();
     let update = operation("avatars.updatePhoto").unwrap();
     let source = FileSource::bytes("me.png", bytes(13 * 1024 * 1024));
     let error = client.upload(update, Params::new(), source, UploadOptions::new()).await.unwrap_err();

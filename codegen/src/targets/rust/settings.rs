@@ -49,7 +49,8 @@ fn of_plain(plain: &Plain) -> Value {
         (PlainKind::Text, false) => "String",
     };
     json!({
-        "field": names::snake(&plain.name), "kind": kind, "about": escaped(&plain.about), "default": plain.default,
+        "name": plain.name, "field": names::snake(&plain.name), "kind": kind, "about": escaped(&plain.about), "default": plain.default,
+        "connection": plain.connection,
     })
 }
 
@@ -63,5 +64,6 @@ fn of_limit(limit: &Limit) -> Value {
     json!({
         "name": limit.name, "field": names::snake(&limit.name), "constant": names::screaming_snake(&limit.name),
         "kind": kind, "value": value, "about": escaped(&limit.about), "default": docs::default_of(limit),
+        "connection": limit.connection,
     })
 }

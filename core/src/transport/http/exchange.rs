@@ -5,19 +5,19 @@ use std::time::Duration;
 
 use http::uri::PathAndQuery;
 
+use super::arriving_body::ArrivingBody;
 use super::redirect::{Next, next};
 use super::request::Request;
-use super::request_body::RequestBody;
 use super::unread_response::UnreadResponse;
 use super::{error_response, warning};
 use crate::error::{Error, ErrorKind};
+use crate::http::{Queue, RequestBody, SendProgress};
 use crate::observe::{Hooks, Level, headers, log};
 use crate::operation::Method;
 use crate::options::CallOptions;
 use crate::settings::Settings;
 use crate::transport::io::forward_proxy::ForwardProxy;
 use crate::transport::pool::registry;
-use crate::transport::pool::response_body::ResponseBody;
 use crate::transport::retry::classify;
 use crate::transport::retry::failure::Failure;
 
@@ -65,37 +65,50 @@ async fn send(
     request: &Request,
     path: PathAndQuery,
     limit: Duration,
-) -> Result<http::Response<ResponseBody>, Failure> {
-    let pool = registry::pool(&settings.connection).map_err(Failure::last)?;
+) -> Result<http::Response<ArrivingBody>, Failure> {
+    let server = settings.endpoint.origin();
+    let progress = request.progress.clone().or_else(|| RequestBody::progress_of(&request.body));
+    let new_request = || {
+        let mut new = http::Request::new(RequestBody::new(&request.body, progress.clone()));
+        *new.method_mut() = method(request.method);
+        *new.uri_mut() = settings.endpoint.uri(path.clone());
+        *new.headers_mut() = request.headers.clone();
+        new
+    };
     let sent = request.deadline.limit(async {
+        if let Some(client) = &settings.http_client {
+            registry::runtime().map_err(Failure::last)?;
+            let queue = Queue::new(progress.clone().unwrap_or_else(SendProgress::new));
+            let mut request = new_request();
+            request.extensions_mut().insert(queue.clone());
+            let response = queue.or_silence(limit, client.0.send(request).as_mut()).await;
+            return Ok(response.map(|response| {
+                let response = response.map_err(|error| classify::http_error(error, server))?;
+                Ok(response.map(ArrivingBody::Other))
+            }));
+        }
+        let pool = registry::pool(&settings.connection).map_err(Failure::last)?;
         // The time in the queue does not count as time that the server takes.
         let permit = pool.permit(&settings.endpoint).await;
-        let progress = request.progress.clone().or_else(|| RequestBody::progress_of(&request.body));
-        let new_request = || {
-            let mut new = http::Request::new(RequestBody::new(&request.body, progress.clone()));
-            *new.method_mut() = method(request.method);
-            *new.uri_mut() = settings.endpoint.uri(path.clone());
-            *new.headers_mut() = request.headers.clone();
-            new
-        };
         let response = pin!(pool.send(&settings.endpoint, permit, new_request, limit));
-        match &progress {
+        let response = match &progress {
             None => tokio::time::timeout(limit, response).await.ok(),
             // While the body makes progress, the limit does not count.
             Some(progress) => progress.or_silence(limit, response).await,
-        }
+        };
+        Ok(response.map(|response| {
+            let response = response.map_err(|error| classify::send_error(error, server))?;
+            Ok(response.map(ArrivingBody::Pool))
+        }))
     });
-    match sent.await.map_err(Failure::last)? {
+    match sent.await.map_err(Failure::last)?? {
         Some(Ok(response)) => {
             if let Some(shared) = &request.progress {
                 shared.note();
             }
             Ok(response)
         }
-        Some(Err(cause)) => Err(match request.body.failure() {
-            Some(error) => Failure::last(error),
-            None => classify::send_error(cause, settings.endpoint.origin()),
-        }),
+        Some(Err(failure)) => Err(request.body.failure().map_or(failure, Failure::last)),
         None => Err(Failure::timed_out(limit)),
     }
 }

@@ -9,12 +9,12 @@ use http::StatusCode;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
 use http_body::Body;
 
+use super::arriving_body::ArrivingBody;
 use super::gzip::Gzip;
 use super::request::Request;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use crate::transport::io::cause::BoxError;
-use crate::transport::pool::response_body::ResponseBody;
 use crate::transport::retry::deadline::Deadline;
 use crate::transport::retry::failure::Failure;
 
@@ -26,7 +26,7 @@ pub(crate) struct UnreadResponse {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    body: ResponseBody,
+    body: ArrivingBody,
     compressed: Option<Gzip>,
     ended: bool,
     idle_timeout: Duration,
@@ -36,7 +36,7 @@ pub(crate) struct UnreadResponse {
 impl UnreadResponse {
     pub(in crate::transport) fn new(
         request: &Request,
-        response: http::Response<ResponseBody>,
+        response: http::Response<ArrivingBody>,
         idle_timeout: Duration,
     ) -> Self {
         let (head, body) = response.into_parts();

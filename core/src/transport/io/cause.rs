@@ -3,8 +3,7 @@
 use std::error::Error;
 use std::io;
 
-/// An error of any type, such as hyper and rustls make.
-pub(in crate::transport) type BoxError = Box<dyn Error + Send + Sync>;
+pub(in crate::transport) use crate::http::BoxError;
 
 /// An error and its causes, the outermost first.
 pub(in crate::transport) fn causes<'a>(

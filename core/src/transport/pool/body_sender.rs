@@ -4,11 +4,10 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use crate::http::RequestBody;
 use bytes::Bytes;
 use h2::{Reason, SendStream};
 use http_body::Body;
-
-use crate::transport::http::request_body::RequestBody;
 
 /// A body that is being sent.
 pub(super) struct BodySender {

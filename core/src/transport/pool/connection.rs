@@ -8,7 +8,7 @@ use super::http1::Http1;
 use super::http2::Http2;
 use super::send_error::SendError;
 use super::unread_body::UnreadBody;
-use crate::transport::http::request_body::RequestBody;
+use crate::http::RequestBody;
 
 /// A connection that a request can go out on.
 pub(super) enum Connection {

@@ -16,7 +16,7 @@ use tokio::task::coop::has_budget_remaining;
 
 use super::fork;
 use super::send_error::{RESENDS_ON_PROVEN, SendError};
-use crate::transport::http::request_body::RequestBody;
+use crate::http::RequestBody;
 use crate::transport::io::forward_proxy::ForwardProxy;
 use crate::transport::io::stream::Stream;
 use crate::transport::io::tcp::LivenessCheck;

@@ -20,7 +20,7 @@ use super::activity::{Activity, WatchedStream};
 use super::body_sender::BodySender;
 use super::permits::Permits;
 use super::send_error::{RESENDS_ON_NEW, RESENDS_ON_PROVEN, SendError};
-use crate::transport::http::request_body::RequestBody;
+use crate::http::RequestBody;
 use crate::transport::io::stream::Stream;
 use crate::transport::io::tcp::LivenessCheck;
 

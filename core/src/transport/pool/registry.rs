@@ -48,11 +48,14 @@ fn close_idle() -> usize {
     entries.iter().map(|entry| entry.pool.close_idle()).sum()
 }
 
+/// The present runtime.
+pub(in crate::transport) fn runtime() -> Result<Handle> {
+    Handle::try_current().map_err(|_| Error::configuration("calls must be awaited inside a tokio runtime"))
+}
+
 /// The pool for these settings in the present runtime.
 pub(in crate::transport) fn pool(settings: &ConnectionSettings) -> Result<Arc<Pool>> {
-    let runtime = Handle::try_current()
-        .map_err(|_| Error::configuration("calls must be awaited inside a tokio runtime"))?
-        .id();
+    let runtime = runtime()?.id();
     let mut entries = registry().pools.lock().unwrap_or_else(PoisonError::into_inner);
     let fits = |entry: &Entry| entry.runtime == runtime && entry.settings == *settings;
     if let Some(index) = entries.iter().position(fits) {

@@ -1,6 +1,10 @@
 //! Why a connection returned no response.
 
-use crate::transport::io::cause::BoxError;
+use std::error::Error;
+use std::fmt;
+
+use crate::http::{HttpError, Sent};
+use crate::transport::io::cause::{BoxError, is_timeout};
 
 /// How often a request goes out again when a connection ends that had returned responses: a new one will do better.
 pub(super) const RESENDS_ON_PROVEN: usize = 1000;
@@ -9,6 +13,7 @@ pub(super) const RESENDS_ON_PROVEN: usize = 1000;
 pub(super) const RESENDS_ON_NEW: usize = 100;
 
 /// Why there is no response.
+#[derive(Debug)]
 pub(in crate::transport) enum SendError {
     /// There is no connection to the server.
     NotConnected(BoxError),
@@ -25,4 +30,39 @@ pub(in crate::transport) enum SendError {
     Refused(BoxError),
     /// The connection broke.
     Broken(BoxError),
+}
+
+impl SendError {
+    fn cause(&self) -> &(dyn Error + Send + Sync + 'static) {
+        match self {
+            SendError::NotConnected(cause)
+            | SendError::NotProcessed { cause, .. }
+            | SendError::OutOfSync(cause)
+            | SendError::Refused(cause)
+            | SendError::Broken(cause) => &**cause,
+        }
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.cause(), formatter)
+    }
+}
+
+impl Error for SendError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.cause())
+    }
+}
+
+/// For middleware around the pool. The core finds the error within, so that nothing of it is lost.
+impl From<SendError> for HttpError {
+    fn from(error: SendError) -> Self {
+        let sent = match error {
+            SendError::Broken(_) => Sent::Perhaps,
+            _ => Sent::No,
+        };
+        Self { sent, timed_out: is_timeout(error.cause()), source: error.into() }
+    }
 }

@@ -43,9 +43,19 @@ fn failure(error: &Error) -> Value {
 
 fn made(given: &Value, recorder: &Recorder) -> Result<Client> {
     let config = json!({ "endpoint": recorder.endpoint(), "project": "demo", "retries": { "max": 0 } });
-    let client = Client::new().configure(&ClientConfig::from_json(&config.to_string())?)?;
+    let config = ClientConfig::from_json(&config.to_string())?;
+    let client = crate::over::client()?.configure(&config)?;
     let client = match given.get("settings") {
-        Some(settings) => client.configure(&ClientConfig::from_json(&settings.to_string())?)?,
+        Some(settings) => {
+            let settings = ClientConfig::from_json(&settings.to_string())?;
+            match client.configure(&settings) {
+                // Settings of connections are the pool's.
+                Err(error) if error.message().contains("HTTP client of your own") => {
+                    Client::new().configure(&config)?.configure(&settings)?
+                }
+                configured => configured?,
+            }
+        }
         None => client,
     };
     if let Some(function) = given.get("function") {

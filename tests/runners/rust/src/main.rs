@@ -3,6 +3,7 @@
 mod calls;
 mod clients;
 mod helpers;
+mod over;
 mod webhooks;
 
 use polywrite::{Client, ClientConfig};
@@ -44,7 +45,7 @@ fn client(recorder: &Recorder, self_hosted: bool) -> Result<Client, Failure> {
         // An error response is not retried.
         "retries": { "max": 0 },
     });
-    Ok(Client::new().configure(&ClientConfig::from_json(&config.to_string())?)?)
+    Ok(over::client()?.configure(&ClientConfig::from_json(&config.to_string())?)?)
 }
 
 fn call_line(outcome: Option<calls::Outcome>, recorder: &Recorder) -> Value {

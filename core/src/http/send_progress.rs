@@ -26,21 +26,21 @@ impl SendProgress {
     /// The same bytes, which note progress when the connection drops them, because it has written them.
     ///
     /// That the connection has accepted a piece says little: it buffers pieces, and on a slow network one may wait for long.
-    pub(super) fn watch(&self, bytes: Bytes) -> Bytes {
+    pub(crate) fn watch(&self, bytes: Bytes) -> Bytes {
         Bytes::from_owner(Piece { bytes, progress: self.clone() })
     }
 
     /// Notes progress.
-    pub(in crate::transport) fn note(&self) {
+    pub(crate) fn note(&self) {
         let now = u64::try_from(self.began.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.last.fetch_max(now, Ordering::Relaxed);
     }
 
     /// Waits for a response. `None` when there was no progress for as long as `limit`.
-    pub(super) async fn or_silence<T>(
+    pub(crate) async fn or_silence<T>(
         &self,
         limit: Duration,
-        mut response: Pin<&mut impl Future<Output = T>>,
+        mut response: Pin<&mut (impl Future<Output = T> + ?Sized)>,
     ) -> Option<T> {
         // The last progress of other requests may be long before this one began.
         let begun = u64::try_from(self.began.elapsed().as_nanos()).unwrap_or(u64::MAX);
