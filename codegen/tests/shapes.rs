@@ -97,8 +97,8 @@ fn a_binary_call_without_parameters_has_every_form() {
     let api = shelter().api;
     let node = made(&api, "node");
     contains_all(&node, &["getLatest(options?: CallOptions): CallPromise<ArrayBuffer>;"]);
-    contains_all(&node, &["getLatest(options: StreamOptions): Promise<DownloadStream>;"]);
-    contains_all(&node, &["getLatest(options: SaveOptions): Promise<void>;"]);
+    contains_all(&node, &["getLatest(options: StreamOptions): CallPromise<DownloadStream>;"]);
+    contains_all(&node, &["getLatest(options: SaveOptions): CallPromise<void>;"]);
     contains_all(&made(&api, "python"), &["def get_latest(self", "def stream_latest(self"]);
     contains_all(
         &made(&api, "swift"),
