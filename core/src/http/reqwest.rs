@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 
 /// Sends requests with a `reqwest::Client`: with its proxies, certificates, DNS and connections.
 ///
-/// ```
+/// ```no_run
 /// use polywrite::Client;
 /// use polywrite::http::Reqwest;
 ///
