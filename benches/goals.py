@@ -25,6 +25,8 @@ CONNECTIONS = "connsPer1000"
 NO_PEER = ""
 BY_HAND = "polywrite by hand"
 """Our own client, with the calls that a program makes without `iterate_rows` and `bulk_create_rows`."""
+NO_HOOKS = "polywrite without hooks"
+"""Our own client, whose calls report to no hooks; the other one's hooks do nothing."""
 FLAT = 10
 """MiB over 100,000 calls that still count as flat: garbage collectors vary by as much."""
 
@@ -41,6 +43,7 @@ RUST = [
     Goal("download256", "rust", NO_PEER, GROWTH, 8, "256 MiB down as a stream, growth of memory"),
     Goal("file", "rust", NO_PEER, GROWTH, 8, "256 MiB down to a file, growth of memory"),
     Goal("memory", "rust", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("hooks", "rust", NO_HOOKS, CPU, 1.15, "GET with hooks that do nothing, CPU per call"),
     Goal("iterate", "rust", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),
     Goal("iterate", "rust", NO_PEER, GROWTH, 8, "100,000 rows read page by page, growth of memory"),
     Goal("bulk", "rust", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),
@@ -64,6 +67,7 @@ NODE = [
     Goal("conns", "node", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls"),
     Goal("ssr", "node", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
     Goal("memory", "node", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("hooks", "node", NO_HOOKS, CPU, 1.15, "GET with hooks that do nothing, CPU per call"),
     Goal("iterate", "node", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),
     Goal("iterate", "node", NO_PEER, GROWTH, 8, "100,000 rows read page by page, growth of memory"),
     Goal("bulk", "node", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),
@@ -88,6 +92,7 @@ PYTHON = [
     Goal("conns", "python", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls"),
     Goal("ssr", "python", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
     Goal("memory", "python", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("hooks", "python", NO_HOOKS, CPU, 1.15, "GET with hooks that do nothing, CPU per call"),
     Goal("iterate", "python", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),
     Goal("iterate", "python", NO_PEER, GROWTH, 8, "100,000 rows read page by page, growth of memory"),
     Goal("bulk", "python", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from benches.goals import BY_HAND
+from benches.goals import BY_HAND, NO_HOOKS
 
 HERE = pathlib.Path(__file__).parent
 WORK = pathlib.Path(os.environ.get("BENCH_WORK", "."))
@@ -82,6 +82,13 @@ def clients(scenario: str, endpoint: str) -> Iterator[tuple[str, str, list[str]]
         yield "python", BY_HAND, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
         yield "swift", "polywrite", swift("polywrite", scenario, endpoint)
         yield "swift", BY_HAND, swift("polywrite", scenario, endpoint, "by-hand")
+    if scenario == "hooks":
+        yield "rust", "polywrite", rust(scenario, endpoint)
+        yield "rust", NO_HOOKS, rust(scenario, endpoint, "by-hand")
+        yield "node", "polywrite", node(scenario, endpoint)
+        yield "node", NO_HOOKS, node(scenario, endpoint, "polywrite", "by-hand")
+        yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
+        yield "python", NO_HOOKS, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
     if scenario == "bulk":
         yield "node", "appwrite", node(scenario, endpoint, "node-appwrite", "by-hand")
         yield "python", "appwrite", python("python/sdk", "appwrite", scenario, endpoint, "by-hand")

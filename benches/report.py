@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 from benches import picture
-from benches.goals import BY_HAND, GOALS, GROWTH, RISE
+from benches.goals import BY_HAND, GOALS, GROWTH, NO_HOOKS, RISE
 
 OURS = "polywrite"
 UNITS = {"cpuMicros": "µs", "cpuSeconds": "s", "cpuMs": "ms", "connsPer1000": "", "binaryMB": "MB"}
@@ -22,7 +22,7 @@ COLUMNS += ("compilerMiB", "binaryMB")
 
 def ours(peer: str) -> str:
     """Our client's label where the peer's is `peer`: cold starts have their step behind the name."""
-    if peer == BY_HAND:
+    if peer in (BY_HAND, NO_HOOKS):
         return OURS
     return " ".join([OURS, *peer.split()[1:]])
 

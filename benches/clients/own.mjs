@@ -5,6 +5,7 @@
 //   memory    120,000 calls, 64 at a time; the memory after the first 20,000 and at the end
 //   iterate   reads 100,000 rows; by hand with the same calls
 //   bulk      creates 100,000 rows; by hand in batches of 100
+//   hooks     20,000 calls, one after the other, of a client with hooks that do nothing; by hand without hooks
 
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -89,6 +90,18 @@ async function measured(work) {
 const scenarios = {
   iterate: () => measured(read),
   bulk: () => measured(write),
+  async hooks() {
+    const hook = () => {};
+    if (!byHand) client.setHooks({ beforeAttempt: hook, afterAttempt: hook, beforeRetry: hook });
+    const work = async (left) => {
+      while (left-- > 0) await users.get({ userId });
+    };
+    await work(2_000);
+    const start = process.cpuUsage();
+    await work(20_000);
+    const { user, system } = process.cpuUsage(start);
+    return { cpuMicros: (user + system) / 20_000 };
+  },
   async file() {
     const to = join(tmpdir(), `polywrite-bench-${process.pid}`);
     await users.get({ userId });

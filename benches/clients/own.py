@@ -151,6 +151,25 @@ def bulk() -> dict[str, float]:
     return {**measured(1, lambda: write(ROWS)), "rssBeforeMiB": before}
 
 
+def hooks() -> dict[str, float]:
+    """Calls one after the other, of a client with hooks that do nothing; by hand without hooks."""
+    made = client()
+    if not by_hand:
+        made.set_hooks(before_attempt=_hook, after_attempt=_hook, before_retry=_hook)
+    users = part("services.users").Users(made)
+
+    def work(count: int) -> None:
+        for _ in range(count):
+            users.get(USER)
+
+    work(1_000)
+    return measured(10_000, lambda: work(10_000))
+
+
+def _hook(event: Any) -> None:
+    pass
+
+
 result = {
     "file": file,
     "memory": memory,
@@ -158,6 +177,7 @@ result = {
     "asyncio64": asyncio64,
     "iterate": iterate,
     "bulk": bulk,
+    "hooks": hooks,
 }[scenario]()
 print(json.dumps({**result, "rssPeakMiB": status("VmHWM")}), flush=True)
 os._exit(0)

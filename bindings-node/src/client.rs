@@ -5,7 +5,7 @@ use std::sync::Arc;
 use napi::Result;
 use napi_derive::napi;
 use polywrite::Client;
-use polywrite_bridge::{described, made_of, span_of};
+use polywrite_bridge::{described, made_of, numbered, span_of};
 
 use crate::environment::Environment;
 use crate::error::thrown;
@@ -42,7 +42,7 @@ impl NativeClient {
     /// The span of an operation's call, as a JSON object.
     #[napi]
     pub fn span(&self, operation: u32) -> Result<String> {
-        thrown(span_of(&self.client, operation))
+        thrown(span_of(&self.client, numbered(operation)))
     }
 
     /// What it is set to, as a JSON object. Credentials are among it.

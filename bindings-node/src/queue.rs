@@ -112,7 +112,7 @@ fn put_value(
         Event::Done((Value::Bytes(body), _)) => (2, flat.set(place, BufferSlice::copy_from(env, body)?)),
         Event::Failed(error) => (3, flat.set(place, record(&error))),
         Event::Warning(text) => (4, flat.set(place, text)),
-        Event::Note(Note::Progress(text)) => (5, flat.set(place, text)),
+        Event::Note(Note::Progress(text) | Note::Later(text)) => (5, flat.set(place, text)),
         Event::Note(Note::Wanted) => (6, flat.set(place, ())),
         Event::Done((Value::Stream(stream), _)) => {
             let environment = Arc::clone(environment);

@@ -179,7 +179,8 @@ export function started(
 /** The record of a command, in which what is heard of it stands too. */
 function recordOf(command: unknown, watch: Watch | undefined, span: boolean): string {
     if (watch !== undefined || span) {
-        return JSON.stringify({ watch: { command: command ?? "call", ...watch?.record, span } });
+        if (watch !== undefined && command === undefined && !span) return watch.plain;
+        return JSON.stringify({ watch: { command, ...watch?.record, span } });
     }
     return command === undefined ? "" : JSON.stringify(command);
 }

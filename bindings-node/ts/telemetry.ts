@@ -44,7 +44,7 @@ export function beginSpan(client: NativeClient, operation: number): CallSpan | u
         hear({ attempt, retry }) {
             if (attempt !== undefined) {
                 last = attempt.attributes;
-                span.addEvent("attempt", last);
+                span.addEvent("attempt", last, attempt.time * 1000);
                 durations.record(attempt.seconds, { ...attributes, ...last });
             } else if (retry !== undefined) {
                 retries.add(1, { ...attributes, ...retry.attributes });

@@ -53,6 +53,8 @@ export interface Watch {
     logger: Logger | undefined;
     /** What the record of a command says of it. */
     record: { hooks: string[]; log: string | undefined };
+    /** The record of a call. */
+    plain: string;
 }
 
 const moments = ["beforeAttempt", "afterAttempt", "beforeRetry"] as const;
@@ -67,7 +69,8 @@ export function watchOf(hooks: Hooks, logger: Logger | undefined, level: string 
     }
     const names = moments.filter((name) => hooks[name] !== undefined);
     if (names.length === 0 && logger === undefined) return undefined;
-    return { hooks, logger, record: { hooks: names, log: logger && (level ?? "") } };
+    const record = { hooks: names, log: logger && (level ?? "") };
+    return { hooks, logger, record, plain: JSON.stringify({ watch: record }) };
 }
 
 /** Whether progress is what a watch hears, and not that of a transfer. */

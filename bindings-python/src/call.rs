@@ -28,20 +28,20 @@ pub(crate) struct Call(Mutex<Option<Start>>);
 #[pymethods]
 impl Call {
     /// Runs the call on this thread, without the GIL, and returns its result. What it reports is added to `reports`, as JSON
-    /// text.
+    /// text, whether it succeeds or not.
     #[pyo3(signature = (reports=None))]
     fn wait(&self, py: Python<'_>, reports: Option<&Bound<'_, PyList>>) -> PyResult<Py<PyAny>> {
+        let Some(reports) = reports else {
+            return into_python(py, raised(block_on(py, self.start(Arc::new(|_| ()))?)?)?);
+        };
         let notes = Arc::<Mutex<Vec<String>>>::default();
         let listener = notes.clone();
-        let task = self.start(Arc::new(move |note| match note {
-            Note::Progress(record) => lock(&listener).push(record),
+        let ended = block_on(py, self.start(Arc::new(move |note| match note {
+            Note::Progress(record) | Note::Later(record) => lock(&listener).push(record),
             Note::Wanted => (),
-        }))?;
-        let outcome = raised(block_on(py, task)?)?;
-        if let Some(reports) = reports {
-            lock(&notes).iter().try_for_each(|record| reports.append(record))?;
-        }
-        into_python(py, outcome)
+        }))?);
+        lock(&notes).iter().try_for_each(|record| reports.append(record))?;
+        into_python(py, raised(ended?)?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The client: settings and credentials, and the commands that use them.
 
-use polywrite_bridge::{Command, Given, described, made_of, operation};
+use polywrite_bridge::{Command, Given, described, made_of, operation, span_of};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -25,6 +25,11 @@ impl Client {
     /// A client with other settings or credentials, as a record says: JSON text.
     fn changed(&self, record: &str) -> PyResult<Self> {
         raised(made_of(&self.0, record)).map(Self)
+    }
+
+    /// The span of an operation's call, as JSON text.
+    fn span(&self, operation: &str) -> PyResult<String> {
+        raised(span_of(&self.0, self::operation(operation)))
     }
 
     /// What it is set to, as JSON text. Credentials are among it.

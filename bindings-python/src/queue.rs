@@ -87,7 +87,9 @@ impl Bridge {
         let others = events.into_iter().filter_map(|(id, event)| match event {
             Event::Done(outcome) => Some((id, RESULT, into_python(py, outcome))),
             Event::Failed(error) => Some((id, ERROR, Err(failed(error)))),
-            Event::Note(Note::Progress(record)) => Some((id, PROGRESS, record.into_py_any(py))),
+            Event::Note(Note::Progress(record) | Note::Later(record)) => {
+                Some((id, PROGRESS, record.into_py_any(py)))
+            }
             // Python's files are read by threads of its own, and warnings are taken above.
             Event::Note(Note::Wanted) | Event::Warning(_) => None,
         });

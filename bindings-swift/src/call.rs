@@ -59,7 +59,7 @@ impl NativeClient {
         let (content, session) = file.map_or((None, None), NativeFile::split);
         let command = Command::read(given, command)?.with_file(content, session);
         let report = move |note| {
-            if let (Some(listener), Note::Progress(record)) = (&*listener, note) {
+            if let (Some(listener), Note::Progress(record) | Note::Later(record)) = (&*listener, note) {
                 listener.receive(record);
             }
         };

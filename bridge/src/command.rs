@@ -10,7 +10,7 @@ use crate::note::Note;
 use crate::outcome::{Ended, Outcome, Reading};
 use crate::realtime::Listening;
 use crate::step::Step;
-use crate::watch::Watch;
+use crate::watch::{Watch, Watched};
 use crate::{lists, transfer};
 
 /// A call with what it does beside sending parameters and reading a response.
@@ -41,13 +41,6 @@ enum Kind {
     Wait { id: String, timeout: Option<Value>, reports: bool },
     /// Sends a request that no operation describes; its headers are among the options.
     Request { method: String, path: String, reading: Reading },
-    /// Does what `command` says, and notes more of it.
-    Watch {
-        #[serde(default)]
-        command: Box<Kind>,
-        #[serde(flatten)]
-        watch: Watch,
-    },
     /// Takes a step of work that takes several.
     #[serde(untagged)]
     Step(Step),
@@ -58,11 +51,15 @@ enum Kind {
 
 impl Kind {
     fn read(record: &str) -> Result<(Self, Option<Watch>)> {
-        let kind = if record.is_empty() { Ok(Kind::Call) } else { serde_json::from_str(record) };
-        Ok(match kind.map_err(|cause| Error::argument(format!("unknown command: {cause}")))? {
-            Kind::Watch { command, watch } => (*command, Some(watch)),
-            kind => (kind, None),
-        })
+        let unknown = |cause| Error::argument(format!("unknown command: {cause}"));
+        let kind = |record: &str| {
+            if record.is_empty() { Ok(Kind::Call) } else { serde_json::from_str(record).map_err(unknown) }
+        };
+        if !record.starts_with(r#"{"watch":"#) {
+            return Ok((kind(record)?, None));
+        }
+        let Watched { watch } = serde_json::from_str(record).map_err(unknown)?;
+        Ok((kind(watch.command.as_ref().map_or("", |command| command.get()))?, Some(watch)))
     }
 
     /// Announces to transactions what is about to run: the order in which a program begins commands counts there, and not the
@@ -176,7 +173,7 @@ impl Command {
             (Kind::Request { method, path, reading }, _) => {
                 Box::pin(transfer::request(given, client, method, path, reading)).await
             }
-            (Kind::Save { .. } | Kind::Upload { .. } | Kind::Watch { .. }, _) => {
+            (Kind::Save { .. } | Kind::Upload { .. }, _) => {
                 Err(given.named(Error::argument("the file is missing")))
             }
         }

@@ -7,6 +7,8 @@ use serde::Serialize;
 pub enum Note {
     /// How far a transfer is, a status that is waited for, or the place behind a page, as JSON text.
     Progress(String),
+    /// The same for what may wait until something else is heard, such as the end of the command.
+    Later(String),
     /// The next piece of a file is wanted.
     Wanted,
 }

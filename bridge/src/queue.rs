@@ -17,7 +17,7 @@ use crate::runtime::{Task, begin};
 
 /// How a language learns that events wait.
 pub trait Wake: Send + Sync + 'static {
-    /// Called with the first event since the last [`Queue::drain`].
+    /// Called with the first event since the last [`Queue::drain`], except for one that may wait.
     fn wake(&self);
 }
 
@@ -52,11 +52,24 @@ pub enum Start {
     Cancellable,
 }
 
+/// What waits for a language, and whether it was woken for that.
+#[derive(Debug)]
+struct Events<T> {
+    waiting: Vec<(u32, Event<T>)>,
+    is_awake: bool,
+}
+
+impl<T> Default for Events<T> {
+    fn default() -> Self {
+        Self { waiting: Vec::new(), is_awake: false }
+    }
+}
+
 /// The events of one environment of a language: an event loop, a thread of JavaScript.
 #[derive(Debug)]
 pub struct Queue<T, W> {
     last_id: AtomicU32,
-    events: Mutex<Vec<(u32, Event<T>)>>,
+    events: Mutex<Events<T>>,
     /// Calls that can be cancelled. The handle comes after the entry.
     calls: Mutex<HashMap<u32, Option<AbortHandle>>>,
     /// How many calls run whose end the language has not seen. Changed by the language's threads only.
@@ -81,14 +94,15 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         self.last_id.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
     }
 
-    /// Leaves an event, and wakes the language for the first one since the last drain.
+    /// Leaves an event, and wakes the language for the first one since the last drain that may not wait.
     pub fn push(&self, id: u32, event: Event<T>) {
-        let is_first = {
+        let wakes = {
             let mut events = lock(&self.events);
-            events.push((id, event));
-            events.len() == 1
+            let may_wait = matches!(event, Event::Note(Note::Later(_)));
+            events.waiting.push((id, event));
+            !may_wait && !std::mem::replace(&mut events.is_awake, true)
         };
-        if is_first {
+        if wakes {
             self.wake.wake();
         }
     }
@@ -101,7 +115,7 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
 
     /// Takes all events so far.
     pub fn drain(&self) -> Vec<(u32, Event<T>)> {
-        let events = std::mem::take(&mut *lock(&self.events));
+        let Events { waiting: events, .. } = std::mem::take(&mut *lock(&self.events));
         let ended = events.iter().filter(|(_, event)| event.is_end()).count();
         self.running.fetch_sub(u32::try_from(ended).unwrap_or(u32::MAX), Ordering::Relaxed);
         events

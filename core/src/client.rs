@@ -14,7 +14,7 @@ pub use raw::RAW_CALL;
 
 use crate::error::{Error, Result};
 use crate::http::HttpClient;
-use crate::observe::{CallSpan, Hooks};
+use crate::observe::{self, CallSpan, Hooks, within};
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
@@ -176,6 +176,19 @@ impl Client {
     pub async fn execute(
         &self,
         operation: &'static Operation,
+        params: Params,
+        options: CallOptions,
+    ) -> Result<Response> {
+        let span = self.span(operation);
+        if span.is_disabled() {
+            return self.make(operation, params, options).await;
+        }
+        within(span, Response::info, self.make(operation, params, options)).await
+    }
+
+    async fn make(
+        &self,
+        operation: &'static Operation,
         mut params: Params,
         options: CallOptions,
     ) -> Result<Response> {
@@ -252,6 +265,11 @@ impl Client {
     /// counts as a failed attempt.
     pub(crate) async fn send_whole(&self, request: &Request, options: &CallOptions) -> Result<Response> {
         transport::send_whole(&self.settings, self.hooks.as_deref(), request, options).await
+    }
+
+    /// The span of a call that begins now.
+    pub(crate) fn span(&self, operation: &Operation) -> tracing::Span {
+        observe::span(&self.settings, operation)
     }
 
     /// The settings.

@@ -4,6 +4,7 @@ mod event;
 mod hooks;
 mod level;
 mod log;
+mod span;
 mod telemetry;
 mod wire;
 
@@ -12,5 +13,6 @@ pub use hooks::Hooks;
 pub(crate) use hooks::Moment;
 pub use level::Level;
 pub(crate) use log::log;
+pub(crate) use span::{span, within};
 pub use telemetry::CallSpan;
 pub(crate) use wire::headers;

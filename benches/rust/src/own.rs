@@ -1,8 +1,8 @@
-//! What benches/harness does not measure: `polywrite-bench file|memory|iterate|bulk ENDPOINT [by-hand]`.
+//! What benches/harness does not measure: `polywrite-bench file|memory|iterate|bulk|hooks ENDPOINT [by-hand]`.
 
 use polywrite::models::RowList;
 use polywrite::services::{Storage, TablesDB, Users};
-use polywrite::{Query, Result};
+use polywrite::{Hooks, Query, Result};
 use serde_json::{Value, json};
 
 use crate::Product;
@@ -13,7 +13,8 @@ const ROWS: usize = 100_000;
 /// Runs a scenario of ours and prints its line of JSON; false when the harness has it.
 ///
 /// `file`: downloads 256 MiB to a file. `memory`: 120,000 calls, and the memory after the first 20,000 and at the end.
-/// `iterate`: reads 100,000 rows. `bulk`: creates as many. `by_hand`: the same calls, written out.
+/// `iterate`: reads 100,000 rows. `bulk`: creates as many. `by_hand`: the same calls, written out. `hooks`: 20,000 calls,
+/// one after the other, of a client with hooks that do nothing; `by_hand`: without hooks.
 pub(crate) fn ran(scenario: &str, endpoint: &str, by_hand: bool) -> bool {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let result = match scenario {
@@ -24,12 +25,29 @@ pub(crate) fn ran(scenario: &str, endpoint: &str, by_hand: bool) -> bool {
         }
         "iterate" => runtime.block_on(iterate(endpoint, by_hand)).expect("rows"),
         "bulk" => runtime.block_on(bulk(endpoint, by_hand)).expect("rows"),
+        "hooks" => runtime.block_on(hooks(endpoint, by_hand)).expect("users"),
         _ => return false,
     };
     let mut result = result;
     result["rssPeakMiB"] = status("VmHWM:").into();
     println!("{result}");
     true
+}
+
+async fn hooks(endpoint: &str, without: bool) -> Result<Value> {
+    let client = crate::client(endpoint);
+    let hooks = || Hooks::new().before_attempt(|_| ()).after_attempt(|_| ()).before_retry(|_| ());
+    let users = Users::new(&if without { client } else { client.with_hooks(hooks()) });
+    let work = async |calls: u32| {
+        for _ in 0..calls {
+            users.get(bench_rust::USER).await?;
+        }
+        Result::Ok(())
+    };
+    work(2_000).await?;
+    let start = bench_rust::cpu();
+    work(20_000).await?;
+    Ok(json!({"cpuMicros": (bench_rust::cpu() - start) / 20_000.0 * 1e6}))
 }
 
 async fn iterate(endpoint: &str, by_hand: bool) -> Result<Value> {

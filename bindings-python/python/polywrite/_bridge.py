@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ._call import ERROR, RESULT, WARNING, decoded
 from ._error import exception
 from ._log import warn
-from ._polywrite import Bridge, Nested
+from ._polywrite import Bridge, Call, Nested
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ._polywrite import Call
+    from ._watch import Watched
 
 
 class LoopBridge:
@@ -75,8 +75,11 @@ class LoopBridge:
         Thread(target=_wake, args=(bridge, weakref.ref(loop), deliver), name="polywrite-wake", daemon=True).start()
         return bridge
 
-    async def run(self, call: Call, report: Callable[[Any], Any] | None = None) -> Any:
+    async def run(self, call: Call | Watched, report: Callable[[Any], Any] | None = None) -> Any:
         """Starts a call and waits for it. Cancelling this ends the call."""
+        if not isinstance(call, Call):
+            with call as watched:
+                return await self.run(watched.call, watched.hearing(report))
         # The bridge does not hold its loop: that would keep both alive for ever.
         future = asyncio.get_running_loop().create_future()
         number = self._start(call)

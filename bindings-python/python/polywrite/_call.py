@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from ._error import exception, made
 from ._log import debug_logger, warn
-from ._polywrite import Bridge, Failed, Foreign, Nested, json_text, warnings
+from ._polywrite import Bridge, Call, Failed, Foreign, Nested, json_text, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ._polywrite import Call, Client
+    from ._polywrite import Client
     from ._settings import Settings
+    from ._watch import Watched
 
 RESULT, ERROR, PROGRESS, WARNING = 0, 1, 2, 3
 """What a bridge hands over of a call; see src/queue.rs."""
@@ -40,12 +41,13 @@ def call_of(
 ) -> Call:
     """A call of an operation, not started. `command` is the record of what it does beside a call, JSON text, and
     `others` are the file and the session of a transfer."""
-    logger = debug_logger()
-    if client._watch is not None or logger is not None:
-        from ._watch import watched
+    if client._watch is None and "opentelemetry.trace" not in modules and debug_logger() is None:
+        return _command(client._native, operation, params, options, command, *others)
+    from ._watch import Watched, begin
 
-        command = watched(client._watch, logger, command)
-    return _command(client._native, operation, params, options, command, *others)
+    heard, options, command = begin(client, operation, options, command)
+    call = _command(client._native, operation, params, options, command, *others)
+    return Watched(call, *heard) if heard else call  # type: ignore[return-value]  # clients know both
 
 
 def _command(
@@ -65,9 +67,22 @@ def _command(
     return _command(native, operation, plain_params(operation, params), options, *others)
 
 
-def wait(call: Call, report: Callable[[Any], Any] | None = None, reports: list[Any] | None = None) -> Any:
+def wait(
+    call: Call | Watched, report: Callable[[Any], Any] | None = None, reports: list[Any] | None = None
+) -> Any:
     """Runs a call on this thread and reports its progress. An exception from `report` ends the call. `reports` gets
     what may wait until the call has ended."""
+    if not isinstance(call, Call):
+        with call as watched:
+            hear = watched.hearing(report if reports is None else reports.append)
+            if watched.is_live or report is not None:
+                return wait(watched.call, hear)
+            heard: list[Any] = []
+            try:
+                return wait(watched.call, None, heard)
+            finally:
+                for each in heard:
+                    hear(each)
     try:
         if "gevent.monkey" in modules or "eventlet.patcher" in modules:
             from . import _green
@@ -82,9 +97,10 @@ def wait(call: Call, report: Callable[[Any], Any] | None = None, reports: list[A
         import json
 
         texts: list[str] = []
-        result = call.wait(texts)
-        reports.extend(map(json.loads, texts))
-        return result
+        try:
+            return call.wait(texts)
+        finally:
+            reports.extend(map(json.loads, texts))
     except Nested as nested:
         return decoded(nested)
     except Failed as failed:

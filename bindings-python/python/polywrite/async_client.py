@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from . import _types
 from ._bridge import LoopBridge
 from ._call import call_of
-from ._log import debug_logger
 from ._settings import Settings
 
 if TYPE_CHECKING:
@@ -75,8 +74,4 @@ class AsyncClient(Settings):
         return await self._run(operation, call_of(self, operation, params, options))
 
     async def _run(self, operation: str, call: Call, report: Any = None) -> Any:
-        if self._watch is not None or debug_logger() is not None:
-            from ._watch import hearing
-
-            report = hearing(self._watch, report)
         return await LoopBridge.current().run(call, report)

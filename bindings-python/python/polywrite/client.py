@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from . import _types
 from ._call import call_of, wait
-from ._log import debug_logger
 from ._settings import Settings
 
 if TYPE_CHECKING:
@@ -90,10 +89,6 @@ class Client(Settings):
         return self._run(operation, call_of(self, operation, params, options))
 
     def _run(self, operation: str, call: Call, report: Any = None, reports: list[Any] | None = None) -> Any:
-        if self._watch is not None or debug_logger() is not None:
-            from ._watch import hearing
-
-            report, reports = hearing(self._watch, report if reports is None else reports.append), None
         return wait(call, report, reports)
 
 

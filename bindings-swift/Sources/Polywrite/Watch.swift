@@ -75,7 +75,7 @@ struct Watch: Sendable {
     func record(_ command: String) -> String {
         let hooks = hooks.keys.sorted().map { "\"\($0)\"" }.joined(separator: ",")
         let log = logger.map { "\"\($0.level)\"" } ?? "null"
-        return "{\"watch\":{\"command\":\(command.isEmpty ? "\"call\"" : command),\"hooks\":[\(hooks)],"
+        return "{\"watch\":{\"command\":\(command.isEmpty ? "null" : command),\"hooks\":[\(hooks)],"
             + "\"log\":\(log),\"response\":\(response != nil)}}"
     }
 

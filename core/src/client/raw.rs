@@ -8,6 +8,7 @@ use super::prepare::{JSON, write_own_headers};
 use crate::encode;
 use crate::error::{Error, Result};
 use crate::http::Body;
+use crate::observe::within;
 use crate::operation::{Content, Method, Operation, Returns};
 use crate::options::CallOptions;
 use crate::params::Params;
@@ -81,7 +82,9 @@ impl Client {
             .require_no_transaction()
             .and_then(|()| self.raw_request(method, path, headers, &params))
             .map_err(|error| error.with_operation(RAW_CALL.id))?;
-        self.send_whole(&Request { follows, ..request }, &CallOptions::new()).await
+        let (request, options) = (Request { follows, ..request }, CallOptions::new());
+        let call = self.send_whole(&request, &options);
+        within(self.span(&RAW_CALL), Response::info, call).await
     }
 
     fn raw_request(

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::CallEvent;
+use super::event::CallEvent;
 use super::level::Level;
 
 type Hook = Box<dyn Fn(&CallEvent<'_>) + Send + Sync>;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::Hooks;
+use super::hooks::Hooks;
 use super::level::Level;
 
 /// Logs a line, which is made only where somebody reads it.
@@ -12,11 +12,11 @@ pub(crate) fn log(hooks: Option<&Hooks>, level: Level, line: impl Fn() -> String
     }
     if tracing::dispatcher::has_been_set() {
         match level {
-            Level::Error => tracing::error!("{}", line()),
-            Level::Warn => tracing::warn!("{}", line()),
-            Level::Info => tracing::info!("{}", line()),
-            Level::Debug => tracing::debug!("{}", line()),
-            Level::Trace => tracing::trace!("{}", line()),
+            Level::Error => tracing::error!(target: "polywrite", "{}", line()),
+            Level::Warn => tracing::warn!(target: "polywrite", "{}", line()),
+            Level::Info => tracing::info!(target: "polywrite", "{}", line()),
+            Level::Debug => tracing::debug!(target: "polywrite", "{}", line()),
+            Level::Trace => tracing::trace!(target: "polywrite", "{}", line()),
         }
     } else if Level::of_environment().is_some_and(|limit| level <= limit) {
         // A standard error that is closed must not end a call.

@@ -6,12 +6,13 @@ use http::uri::Authority;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::CallEvent;
+use super::event::CallEvent;
+use crate::error::ErrorKind;
 use crate::operation::Operation;
 use crate::settings::Settings;
 
 /// Names and values of attributes.
-type Attributes = Map<String, Value>;
+pub(super) type Attributes = Map<String, Value>;
 
 /// The span of a call, as far as it is known before the call is made.
 #[derive(Debug, Serialize)]
@@ -52,18 +53,23 @@ impl CallSpan {
 impl CallEvent<'_> {
     /// The attributes of an attempt that has ended.
     pub fn attributes(&self) -> Attributes {
-        let mut attributes = Attributes::new();
-        let mut set = |name: &str, value: Value| drop(attributes.insert(name.to_owned(), value));
-        if let Some(status) = self.status {
-            set("http.response.status_code", status.into());
-        }
-        if let Some(kind) = self.kind {
-            let kind = self.status.map_or_else(|| kind.as_str().to_owned(), |status| status.to_string());
-            set("error.type", kind.into());
-        }
-        if self.attempt > 1 {
-            set("http.request.resend_count", (self.attempt - 1).into());
-        }
-        attributes
+        outcome(self.status, self.kind, self.attempt.saturating_sub(1) as usize)
     }
+}
+
+/// The attributes of an attempt, or of a call with so many attempts before the last one.
+pub(super) fn outcome(status: Option<u16>, kind: Option<ErrorKind>, again: usize) -> Attributes {
+    let mut attributes = Attributes::new();
+    let mut set = |name: &str, value: Value| drop(attributes.insert(name.to_owned(), value));
+    if let Some(status) = status {
+        set("http.response.status_code", status.into());
+    }
+    if let Some(kind) = kind {
+        let kind = status.map_or_else(|| kind.as_str().to_owned(), |status| status.to_string());
+        set("error.type", kind.into());
+    }
+    if again > 0 {
+        set("http.request.resend_count", again.into());
+    }
+    attributes
 }

@@ -12,6 +12,7 @@ use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 use super::resume::ResumingBody;
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::observe::within;
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::params::Params;
@@ -43,6 +44,16 @@ impl Client {
     /// # Errors
     /// As [`execute`](Client::execute).
     pub async fn download(
+        &self,
+        operation: &'static Operation,
+        params: Params,
+        options: CallOptions,
+    ) -> Result<Download> {
+        within(self.span(operation), Download::response, self.begin_download(operation, params, options))
+            .await
+    }
+
+    async fn begin_download(
         &self,
         operation: &'static Operation,
         params: Params,

@@ -13,6 +13,7 @@ use super::source::FileSource;
 use crate::client::Client;
 use crate::encode::multipart::{FilePart, Form};
 use crate::error::{Error, Result};
+use crate::observe::within;
 use crate::operation::{Operation, Upload};
 use crate::params::Params;
 use crate::response::Response;
@@ -42,7 +43,8 @@ impl Client {
         let Some(upload) = operation.upload else {
             return Err(named(Error::argument("this operation takes no file")));
         };
-        send(self, operation, upload, params, file, &options).await.map_err(named)
+        let sent = send(self, operation, upload, params, file, &options);
+        within(self.span(operation), Response::info, sent).await.map_err(named)
     }
 }
 

@@ -6,6 +6,7 @@ use polywrite::services::{Storage, Users};
 use polywrite::{CallOptions, Client, ClientConfig, ErrorKind, Hooks, Level, Params};
 
 use crate::clock::{NOW, builder, client};
+use crate::logs::Logs;
 use crate::operations::{CREATE_NOTE, GET_NOTE, LIST_NOTES};
 use crate::server::{Act, Server, json, respond};
 
@@ -48,6 +49,40 @@ async fn a_download_has_its_response_however_it_is_read() {
     let saved = file().save_to(&path).await.unwrap();
     std::fs::remove_file(path).unwrap();
     assert_eq!((saved.size, saved.response().status()), (7, 200));
+}
+
+#[tokio::test]
+async fn a_call_is_one_span_with_the_names_of_the_semantic_conventions() {
+    let (logs, _guard) = Logs::collect();
+    let gone = json("404 Not Found", r#"{"message":"gone","code":404}"#);
+    let server =
+        Server::start([respond("503 Service Unavailable", &[], ""), json("200 OK", "{}"), gone]).await;
+    let (client, _) = client(&server);
+    let get = || client.execute(&GET_NOTE, Params::new().with("noteId", "s3cret"), CallOptions::new());
+    get().await.unwrap();
+    let text = logs.text();
+    for field in [
+        r#"otel.kind="client""#,
+        r#"otel.name="GET /v1/notes/{noteId}""#,
+        r#"polywrite.operation="notes.get""#,
+        r#"http.request.method="GET""#,
+        r#"server.address="127.0.0.1""#,
+        r#"url.template="/v1/notes/{noteId}""#,
+        "http.response.status_code=200",
+        "http.request.resend_count=1",
+    ] {
+        assert_eq!(text.matches(field).count(), 1, "{field} in {text}");
+    }
+    assert_eq!(
+        text.matches("DEBUG polywrite message=notes.get").count(),
+        2,
+        "an event for each attempt: {text}"
+    );
+    get().await.unwrap_err();
+    for field in [r#"error.type="404""#, r#"otel.status_code="ERROR""#, r#"otel.status_description="gone""#] {
+        assert!(logs.text().contains(field), "{field}");
+    }
+    assert!(!logs.text().contains("s3cret"));
 }
 
 /// Hooks that write what they hear, a line each.
