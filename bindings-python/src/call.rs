@@ -36,10 +36,13 @@ impl Call {
         };
         let notes = Arc::<Mutex<Vec<String>>>::default();
         let listener = notes.clone();
-        let ended = block_on(py, self.start(Arc::new(move |note| match note {
-            Note::Progress(record) | Note::Later(record) => lock(&listener).push(record),
-            Note::Wanted => (),
-        }))?);
+        let ended = block_on(
+            py,
+            self.start(Arc::new(move |note| match note {
+                Note::Progress(record) | Note::Later(record) => lock(&listener).push(record),
+                Note::Wanted => (),
+            }))?,
+        );
         lock(&notes).iter().try_for_each(|record| reports.append(record))?;
         into_python(py, raised(ended?)?)
     }

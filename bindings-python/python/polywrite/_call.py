@@ -67,9 +67,7 @@ def _command(
     return _command(native, operation, plain_params(operation, params), options, *others)
 
 
-def wait(
-    call: Call | Watched, report: Callable[[Any], Any] | None = None, reports: list[Any] | None = None
-) -> Any:
+def wait(call: Call | Watched, report: Callable[[Any], Any] | None = None, reports: list[Any] | None = None) -> Any:
     """Runs a call on this thread and reports its progress. An exception from `report` ends the call. `reports` gets
     what may wait until the call has ended."""
     if not isinstance(call, Call):
