@@ -12,7 +12,7 @@ use crate::operation::Operation;
 use crate::response::ResponseInfo;
 use crate::settings::Settings;
 
-/// The span of a call that begins now, within the caller's; disabled where nobody listens.
+/// The span of a call that begins now, within the caller's; disabled without a subscriber.
 pub(crate) fn span(settings: &Settings, operation: &Operation) -> Span {
     let span = info_span!(
         target: "polywrite",

@@ -34,6 +34,7 @@ pub(crate) fn reqwest_builder() -> ::reqwest::ClientBuilder {
 }
 
 /// Runs the tests of this process in another one that is about an HTTP client, but those whose names have one of these texts.
+#[cfg(feature = "reqwest")]
 pub(crate) fn again(over: &str, skipped: &[&str]) {
     if std::env::var_os(VARIABLE).is_some() {
         return;
