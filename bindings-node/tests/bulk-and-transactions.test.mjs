@@ -194,7 +194,6 @@ test("progress grows with each call, and a listener that throws ends the write",
 });
 
 test("a row that JSON cannot write fails alone, and the error says where", async () => {
-    server.take();
     server.respond = () => ({ total: 0, rows: [] });
     const rows = [
         { $id: "a" },
@@ -203,10 +202,12 @@ test("a row that JSON cannot write fails alone, and the error says where", async
         { $id: "c", total: 12345678901234567890n },
         { $id: "d" },
     ];
-    const { written, failures, stopped } = await tables.bulkCreateRows({ ...table, rows });
+    // A table of its own: calls that another test gave up may still arrive.
+    const { written, failures, stopped } = await tables.bulkCreateRows({ ...table, tableId: "alone", rows });
     assert.deepEqual([written, failures.map(({ index }) => index), stopped], [2, [1, 2, 3], false]);
     assert.match(String(failures[0].error), /tablesDB\.bulkCreateRows: `row\.price` is NaN, which JSON cannot write/);
-    assert.deepEqual(JSON.parse(server.take()[0].body).rows, [{ $id: "a" }, { $id: "d" }]);
+    const request = server.take().find(({ url }) => url.includes("/alone/"));
+    assert.deepEqual(JSON.parse(request.body).rows, [{ $id: "a" }, { $id: "d" }]);
 });
 
 test("a source that throws ends the write with what it threw", async () => {
