@@ -34,7 +34,10 @@ impl Value {
             Outcome::Stream(stream) => Value::Stream(stream),
             Outcome::Piece(Some(bytes)) => Value::Bytes(bytes),
             Outcome::Piece(None) | Outcome::Written(_) | Outcome::Wanted(_) => Value::End,
-            Outcome::Text(response) => Value::Text(Text::plain(response.into_body())),
+            Outcome::Text(response) => {
+                response.text()?;
+                Value::Text(Text::plain(response.into_body()))
+            }
             Outcome::Json(response) => {
                 let text = response.json_text()?;
                 match marked_integers(text) {

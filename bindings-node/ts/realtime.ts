@@ -2,13 +2,9 @@
 
 import { perform, valueOf } from "./call";
 import { type Client, nativeOf } from "./client";
-import type { EventPayloads } from "./generated/events";
+import { type AnyData, type Payload, hidePayload } from "./event";
 import { parseMarked } from "./json";
 import { Tag } from "./native";
-import { hideSecretsOf } from "./secrets";
-
-/** Data of rows and documents that nothing is known of. */
-type AnyData = { [key: string]: any };
 
 /** What every event has. */
 interface EventFacts {
@@ -20,16 +16,6 @@ interface EventFacts {
     /** When it happened, by the server's clock. */
     readonly timestamp: string;
 }
-
-/** The payload of each model; `model` says which it is. */
-type Payload<Data extends object> =
-    | {
-          [Model in keyof EventPayloads<Data>]: {
-              readonly model: Model;
-              readonly payload: EventPayloads<Data>[Model];
-          };
-      }[keyof EventPayloads<Data>]
-    | { readonly model: null; readonly payload: any };
 
 /** Something that changed in a project; `Data` is the user's own in rows and documents. */
 export type RealtimeEvent<Data extends object = AnyData> = EventFacts & Payload<Data>;
@@ -165,7 +151,7 @@ export class Subscription<Data extends object = AnyData> implements AsyncIterabl
     async #hear(): Promise<RealtimeMessage<Data>[]> {
         const messages: RealtimeMessage<Data>[] = await this.#command({ hear: { number: await this.#number } });
         for (const message of messages) {
-            if (message.type === "event" && message.model !== null) hideSecretsOf(message.model, message.payload);
+            if (message.type === "event") hidePayload(message);
         }
         return messages;
     }

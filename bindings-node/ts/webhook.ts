@@ -1,12 +1,8 @@
-import type { EventPayloads } from "./generated/events";
+import { type AnyData, type Payload, hidePayload } from "./event";
 import { ArgumentException } from "./generated/exceptions";
 import { type IncomingHeaders, headerPairs } from "./incoming";
 import { parseExact } from "./json";
 import { webhook } from "./native";
-import { hideSecretsOf } from "./secrets";
-
-/** Data of rows and documents that nothing is known of. */
-type AnyData = { [key: string]: any };
 
 /** A request that Appwrite sent to a webhook's URL. */
 export interface WebhookRequest extends WebhookBody {
@@ -38,16 +34,6 @@ interface EventFacts {
     readonly projectId: string;
 }
 
-/** The payload of each model; `model` says which it is. */
-type Payload<Data extends object> =
-    | {
-          [Model in keyof EventPayloads<Data>]: {
-              readonly model: Model;
-              readonly payload: EventPayloads<Data>[Model];
-          };
-      }[keyof EventPayloads<Data>]
-    | { readonly model: null; readonly payload: any };
-
 /**
  * Something that changed in a project: `payload` is the resource afterwards, or before it was deleted, and `model` says
  * what it is, such as `Row` or `User`; null for events that this version does not know. `Data` is the user's own in rows
@@ -70,7 +56,7 @@ export class Webhook {
         const { headers, url, secret } = request;
         const body = bytesOf("Webhook.parse", request.body);
         const event = parseExact(webhook({ url, secret, headers: headerPairs(headers, "pass its `headers`") }, body));
-        if (event.model !== null) hideSecretsOf(event.model, event.payload);
+        hidePayload(event);
         return event;
     }
 

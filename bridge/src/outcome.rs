@@ -49,8 +49,7 @@ impl Outcome {
     /// A whole response, as its operation describes it.
     pub(crate) fn of(mut response: Response) -> Result<Ended> {
         if response.operation().returns == Returns::Redirect {
-            let location = response.location()?.to_owned();
-            return Ok((Outcome::Location(location), Some(response.into_info())));
+            return Self::location(response);
         }
         let info = response.take_info();
         let outcome = match response.operation().returns {
@@ -63,27 +62,38 @@ impl Outcome {
     }
 
     /// A whole response that no operation describes.
-    pub(crate) fn read_as(reading: Reading, response: Response) -> Result<Ended> {
-        let is_json =
-            || response.header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
-        let info = Some(response.info().clone());
+    pub(crate) fn read_as(reading: Reading, mut response: Response) -> Result<Ended> {
+        if reading == Reading::Location {
+            return Self::location(response);
+        }
+        let kind = response.header("content-type");
+        let is_json = kind.is_some_and(|kind| kind.starts_with("application/json"));
+        let info = response.take_info();
         let outcome = match reading {
-            Reading::Location => Outcome::Location(response.location()?.to_owned()),
             Reading::Text => Outcome::Text(response),
-            Reading::AsSent if is_json() && !response.body().is_empty() => Outcome::Json(response),
-            Reading::AsSent => Outcome::Bytes(vec![response.into_body()]),
+            Reading::AsSent if is_json && !response.body().is_empty() => Outcome::Json(response),
+            Reading::AsSent | Reading::Location => Outcome::Bytes(vec![response.into_body()]),
         };
-        Ok((outcome, info))
+        Ok((outcome, Some(info)))
+    }
+
+    fn location(response: Response) -> Result<Ended> {
+        let location = response.location()?.to_owned();
+        Ok((Outcome::Location(location), Some(response.into_info())))
     }
 
     /// Checks that a string of the language, of at most `longest` letters as UTF-16 counts them, holds the text.
     ///
     /// # Errors
-    /// `Decode` when it has more letters, and when it is not UTF-8.
+    /// `Decode` when it has more letters.
     pub fn check_length(&self, longest: usize) -> Result<()> {
         let (Outcome::Json(response) | Outcome::Text(response)) = self else { return Ok(()) };
+        // A text has at least as many bytes as letters. Who reads it checks that it is UTF-8.
+        if response.body().len() <= longest {
+            return Ok(());
+        }
         let text = response.text()?;
-        if text.len() <= longest || text.encode_utf16().count() <= longest {
+        if text.encode_utf16().count() <= longest {
             return Ok(());
         }
         let message = format!("the response has {} bytes, more than a string can hold", text.len());

@@ -65,11 +65,9 @@ class _Subscription:
     def _read(self, message: dict[str, Any]) -> RealtimeEvent | RealtimeGap:
         if message["type"] == "gap":
             return RealtimeGap(message["dropped"])
-        payload, model = message["payload"], message["model"]
-        if model is not None:
-            from ._fields import maker
+        from ._fields import payload_of
 
-            payload = maker(model)((payload,), self._model_type)[0]
+        payload, model = payload_of(message, self._model_type), message["model"]
         return RealtimeEvent(message["events"], message["channels"], message["timestamp"], model, payload)
 
 

@@ -58,12 +58,10 @@ class Webhook:
         Raises `UnauthorizedError` when the signature is missing or wrong: Appwrite did not send the request, or it was
         changed; `DecodeError` when the body is not JSON or another header is missing.
         """
-        from ._fields import maker
+        from ._fields import payload_of
 
         event = _asked({"url": url, "secret": secret, "headers": _pairs(headers)}, body)
-        payload, model = event["payload"], event["model"]
-        if model is not None:
-            payload = maker(model)((payload,), model_type)[0]
+        payload, model = payload_of(event, model_type), event["model"]
         return WebhookEvent(
             event["id"], event["name"], event["events"], event["userId"], event["projectId"], model, payload
         )
