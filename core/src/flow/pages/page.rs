@@ -69,29 +69,26 @@ fn find<'json>(body: &'json [u8], items: &str) -> Option<Found<'json>> {
         if !object.take(b':') {
             return None;
         }
-        let value = object.value()?;
         match name {
-            [b'"', name @ .., b'"'] if name == items.as_bytes() => found = Some(count(value)?),
-            br#""total""# => total = serde_json::from_slice(value).ok(),
-            _ => {}
+            [b'"', name @ .., b'"'] if name == items.as_bytes() => found = Some(count(&mut object)?),
+            br#""total""# => total = serde_json::from_slice(object.value()?).ok(),
+            _ => drop(object.value()?),
         }
         goes_on = object.take(b',');
     }
     found.map(|(count, last)| (count, total, last))
 }
 
-/// How many items a list has, and the last one.
-fn count(list: &[u8]) -> Option<(u64, Option<&[u8]>)> {
-    let mut list = Reader::new(list);
+/// Walks through a list: how many items it has, and the last one.
+fn count<'json>(list: &mut Reader<'json>) -> Option<(u64, Option<&'json [u8]>)> {
     let (mut count, mut last) = (0, None);
-    let mut goes_on = list.take(b'[');
-    if !goes_on {
+    if !list.take(b'[') {
         return None;
     }
-    while goes_on && !list.take(b']') {
+    while !list.take(b']') {
         last = Some(list.value()?);
         count += 1;
-        goes_on = list.take(b',');
+        list.take(b',');
     }
     Some((count, last))
 }
