@@ -125,11 +125,11 @@ fn helpers_name_their_own_arguments_and_known_rules() {
         error.to_string()
     };
     for (entry, problem) in [
-        ("unsigned = [\"to\"]", "helpers.toml: Query.near.unsigned: there is no argument `to`"),
+        ("unsigned = [\"to\"]", "helpers.toml: Query.near.unsigned: `to` is not an argument"),
         ("unlabelled = [\"by\"]", "helpers.toml: Query.near: no helper has a key `unlabelled`"),
         ("returns = [\"limit(by + 1)\"]", "`limit(by + 1)` is not a call of another helper"),
-        ("returns = [\"limit(to)\"]", "helpers.toml: Query.near.returns: there is no argument `to`"),
-        ("values = [\"by\", \"to\"]", "helpers.toml: Query.near.values: there is no argument `to`"),
+        ("returns = [\"limit(to)\"]", "helpers.toml: Query.near.returns: `to` is not an argument"),
+        ("values = [\"by\", \"to\"]", "helpers.toml: Query.near.values: `to` is not an argument"),
     ] {
         let said = refused(entry);
         assert!(said.contains(problem), "{entry}: {said}");

@@ -386,7 +386,7 @@ test("a thousand clients share one connection", async () => {
 });
 
 test("the error for an unknown setting suggests the nearest one", () => {
-    const message = "there is no setting `endPoint`; did you mean `endpoint`?";
+    const message = "`endPoint` is not a setting; did you mean `endpoint`?";
     for (const endPoint of ["http://127.0.0.1/v1", undefined, () => {}]) {
         assert.throws(
             () => new Client({ endPoint }),

@@ -88,9 +88,9 @@ test("impossible options of a download fail before anything is sent", async () =
     server.take();
     for (const [options, message] of [
         [{ to: "x", onProgress: 5 }, /`onProgress` must be a function/],
-        [{ to: "x", as: "stream" }, /no option `as`/],
-        [{ as: "stream", onProgress() {} }, /no option `onProgress`/],
-        [{ onProgress() {} }, /no option `onProgress`/],
+        [{ to: "x", as: "stream" }, /`as` is not an option/],
+        [{ as: "stream", onProgress() {} }, /`onProgress` is not an option/],
+        [{ onProgress() {} }, /`onProgress` is not an option/],
         [{ to: "" }, /`to`/],
         [{ to: new URL("file:///x") }, /`to`/],
         [{ as: "text" }, /`as`/],

@@ -12,7 +12,7 @@ import {
     PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
-import { Client, InputFile, Storage, Users } from "polywrite";
+import { Client, InputFile, Storage, TablesDB, Users } from "polywrite";
 import { runScript } from "./support/script.mjs";
 import { startServer } from "./support/server.mjs";
 
@@ -104,6 +104,61 @@ test("an upload in chunks is one span, and the caller's own header stays", async
     assert.equal(server.take().at(-1).headers.traceparent, own);
 });
 
+test("work that takes several calls is a span, whose children its calls are", async () => {
+    let turns = 0;
+    server.respond = (_request, response) => {
+        turns++;
+        response
+            .writeHead(turns === 1 ? 503 : 201, { "content-type": "application/json" })
+            .end('{"$id":"x","rows":[]}');
+    };
+    const tables = new TablesDB(client);
+    const table = { databaseId: "d", tableId: "t" };
+    const tracer = trace.getTracer("test");
+    const spansOf = async (work) => {
+        spans.reset();
+        server.take();
+        await tracer.startActiveSpan("mine", async (mine) => {
+            await work();
+            mine.end();
+        });
+        const found = spans.getFinishedSpans();
+        const [whole, mine] = found.splice(-2);
+        assert.equal(whole.parentSpanContext.spanId, mine.spanContext().spanId);
+        for (const call of found) {
+            assert.equal(call.parentSpanContext.spanId, whole.spanContext().spanId);
+            assert.equal(call.kind, SpanKind.CLIENT);
+        }
+        const { traceId } = whole.spanContext();
+        for (const { headers } of server.take()) assert.ok(headers.traceparent.startsWith(`00-${traceId}-`));
+        return [whole, found];
+    };
+    const rows = [{ a: 1 }, { a: 2 }];
+    const [whole, calls] = await spansOf(() => tables.bulkCreateRows({ ...table, rows }, { limit: 1 }));
+    assert.deepEqual([whole.name, whole.kind], ["tablesDB.bulkCreateRows", SpanKind.INTERNAL]);
+    const post = "POST /v1/tablesdb/{databaseId}/tables/{tableId}/rows";
+    // The write repeats a call that failed as another one.
+    assert.deepEqual(calls.map(({ name, events, status }) => [name, events.length, status.code]).sort(), [
+        [post, 1, SpanStatusCode.UNSET],
+        [post, 1, SpanStatusCode.UNSET],
+        [post, 1, SpanStatusCode.ERROR],
+    ]);
+    const [transaction, steps] = await spansOf(() =>
+        tables.transaction((inside) => inside.deleteRow({ ...table, rowId: "r" })),
+    );
+    assert.equal(transaction.name, "tablesDB.transaction");
+    const operations = steps.map(({ attributes }) => attributes["polywrite.operation"]);
+    assert.deepEqual(
+        operations,
+        ["createTransaction", "deleteRow", "updateTransaction"].map((it) => `tablesDB.${it}`),
+    );
+    const failing = tables.transaction(() => Promise.reject(new TypeError("mine")));
+    spans.reset();
+    await assert.rejects(failing);
+    const failed = spans.getFinishedSpans().at(-1);
+    assert.deepEqual([failed.status.code, failed.attributes["error.type"]], [SpanStatusCode.ERROR, "TypeError"]);
+});
+
 test("durations of attempts and retries are metrics", async () => {
     await reader.forceFlush();
     const found = points
@@ -112,9 +167,13 @@ test("durations of attempts and retries are metrics", async () => {
         .scopeMetrics.find(({ scope }) => scope.name === "polywrite").metrics;
     const pointsOf = (name) => found.find(({ descriptor }) => descriptor.name === name).dataPoints;
     const retries = pointsOf("polywrite.client.retries");
-    assert.deepEqual([retries.length, retries[0].value, retries[0].attributes["error.type"]], [1, 1, "503"]);
+    const ofUsers = retries.filter(({ attributes }) => attributes["polywrite.operation"] === "users.get");
+    assert.deepEqual([ofUsers.length, ofUsers[0].value, ofUsers[0].attributes["error.type"]], [1, 1, "503"]);
     const durations = pointsOf("http.client.request.duration");
-    const retried = durations.find(({ attributes }) => attributes["http.request.resend_count"] === 1);
+    const retried = durations.find(
+        ({ attributes }) =>
+            attributes["http.request.resend_count"] && attributes["polywrite.operation"] === "users.get",
+    );
     assert.deepEqual(retried.attributes, {
         ...common,
         "http.response.status_code": 200,

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { ArgumentException, Client, InputFile, NotFoundException, Storage, Users } from "polywrite";
+import { ArgumentException, Client, InputFile, NotFoundException, Storage, TablesDB, Users } from "polywrite";
 import { startServer } from "./support/server.mjs";
 import { runScript } from "./support/script.mjs";
 
@@ -98,7 +98,7 @@ test("hooks hear of each attempt in order, and of those of clients made of their
     await new Users(watched.withKey("s3cret")).list();
     assert.deepEqual(heard, [
         ["before", 1, null, null, false],
-        ["after", 1, 503, "api", false],
+        ["after", 1, 503, "api", true],
         ["retry", 1, 503, "api", true],
         ["before", 2, null, null, false],
         ["after", 2, 200, null, false],
@@ -112,6 +112,25 @@ test("hooks hear of each attempt in order, and of those of clients made of their
     const { response } = await new Users(watched).list().withResponse();
     assert.equal(response.status, 200);
     assert.throws(() => watched.setHooks({ afterAttemt() {} }), ArgumentException);
+});
+
+test("hooks hear of the calls of a bulk write and of a transaction's begin and end", async () => {
+    const heard = [];
+    const lines = [];
+    const line = (line) => lines.push(line);
+    const watched = client()
+        .setHooks({ afterAttempt: ({ operation, status }) => heard.push(`${operation} ${status}`) })
+        .setLogger({ error: line, warn: line, info: line, debug: line, trace: line }, "debug");
+    const tables = new TablesDB(watched);
+    const table = { databaseId: "d", tableId: "t" };
+    respond([503, ""], [201, '{"total":1,"rows":[],"$id":"x"}', json]);
+    await tables.bulkCreateRows({ ...table, rows: [{ a: 1 }, { a: 2 }] }, { limit: 1, concurrency: 1 });
+    const row = "tablesDB.createRows";
+    assert.deepEqual(heard.splice(0), [`${row} 503`, `${row} 201`, `${row} 201`]);
+    await tables.transaction((inside) => inside.deleteRow({ ...table, rowId: "r" }));
+    const ends = ["tablesDB.createTransaction 201", "tablesDB.deleteRow 201", "tablesDB.updateTransaction 201"];
+    assert.deepEqual(heard, ends);
+    assert.equal(lines.filter((line) => /attempt \d+: /.test(line)).length, 6);
 });
 
 test("a hook that throws becomes a warning and nothing else", async () => {

@@ -6,6 +6,7 @@ import type { AppwriteException } from "./exception";
 import type { BulkSettings } from "./generated/flow-options";
 import { stringify } from "./json";
 import { perform, valueOf } from "./call";
+import { beginWork, ended } from "./telemetry";
 import { type NativeClient, refuse } from "./native";
 import { type CallOptions, nativeOptions } from "./options";
 import { Rows, isSource } from "./rows";
@@ -69,31 +70,34 @@ export async function bulkWrite(
     checkParams(write, { limit, concurrency, stopOnError });
     const settings = nativeOptions(write, options);
     const { signal } = options;
+    const span = beginWork(native, write);
     const step = async (record: object, given = ""): Promise<any> =>
-        JSON.parse(valueOf(await perform(native, operation, given, settings, signal, { record })));
+        JSON.parse(valueOf(await perform(native, operation, given, settings, signal, { record, span })));
     const goesOn = ({ progress, more }: State): boolean => {
         if (progress !== null) onProgress?.(progress);
         return more;
     };
-    const opening = { write: { name: write, options: { limit, concurrency, stopOnError } } };
-    const { number, together } = await step(opening, params);
-    const source = new Rows(rows, together, signal);
-    try {
-        for (;;) {
-            const some = await source.next();
-            if (some.length === 0) break;
-            const { failed, text } = written(some);
-            if (!goesOn(await step({ push: { number, failed } }, text))) break;
+    return ended(span, async () => {
+        const opening = { write: { name: write, options: { limit, concurrency, stopOnError } } };
+        const { number, together } = await step(opening, params);
+        const source = new Rows(rows, together, signal);
+        try {
+            for (;;) {
+                const some = await source.next();
+                if (some.length === 0) break;
+                const { failed, text } = written(some);
+                if (!goesOn(await step({ push: { number, failed } }, text))) break;
+            }
+            await source.close();
+            while (goesOn(await step({ settle: { number } })));
+            const { written: count, failures, stopped } = await step({ report: { number } });
+            return { written: count, failures: failures.map(failureOf), stopped };
+        } catch (error) {
+            await source.close();
+            await perform(native, operation, "", "", undefined, { record: { forget: { number } }, span });
+            throw error;
         }
-        await source.close();
-        while (goesOn(await step({ settle: { number } })));
-        const { written: count, failures, stopped } = await step({ report: { number } });
-        return { written: count, failures: failures.map(failureOf), stopped };
-    } catch (error) {
-        await source.close();
-        await perform(native, operation, "", "", undefined, { record: { forget: { number } } });
-        throw error;
-    }
+    });
 }
 
 /** Rows as a parameter, and by place why some cannot be written as JSON. */

@@ -2,8 +2,8 @@
 
 import { onAbort } from "./abort";
 import { exceptionFrom } from "./error";
-import { type CallSpan, beginSpan } from "./telemetry";
-import { type Watch, hear, isNews } from "./watch";
+import { type Traced, beginSpan } from "./telemetry";
+import { type Watch, hear, newsIn } from "./watch";
 import { type NativeClient, type NativeFile, Tag, newQueue, numberOf } from "./native";
 
 /** What the events of this environment come through. */
@@ -38,10 +38,9 @@ export class Call {
     readonly #forget: (() => void) | undefined;
     readonly #receive: Receiver | undefined;
     readonly #watch: Watch | undefined;
-    readonly #span: CallSpan | undefined;
+    readonly #span: Traced | undefined;
     /** The response itself, where it was asked for; undefined before the end. */
     response: object | undefined;
-    #isAsked = false;
 
     constructor(
         id: number,
@@ -50,7 +49,7 @@ export class Call {
         signal: AbortSignal | undefined,
         receive: Receiver | undefined,
         watch: Watch | undefined,
-        span: CallSpan | undefined,
+        span: Traced | undefined,
     ) {
         this.id = id;
         this.#resolve = resolve;
@@ -65,9 +64,7 @@ export class Call {
 
     /** Has `response` be there at the end. */
     askForResponse(): void {
-        if (!calls.has(this.id)) return;
-        this.#isAsked = true;
-        queue.ask(this.id);
+        if (calls.has(this.id)) queue.ask(this.id);
     }
 
     /** Cancels the call. */
@@ -85,7 +82,8 @@ export class Call {
             this.#resolve({ tag, value });
             return;
         }
-        if (this.#isHeard() && isNews(value)) return this.#hear(JSON.parse(value));
+        const news = newsIn(value);
+        if (news !== undefined) return news.forEach(([name, record]) => this.#hear(name, record));
         try {
             this.#receive?.(this, tag, value);
         } catch (error) {
@@ -93,14 +91,10 @@ export class Call {
         }
     }
 
-    #hear(news: Record<string, any>): void {
-        if ("response" in news) this.response = news.response;
-        else if ("attempt" in news || "retry" in news) this.#span?.hear(news);
-        else if (this.#watch !== undefined) hear(this.#watch, news);
-    }
-
-    #isHeard(): boolean {
-        return this.#isAsked || this.#watch !== undefined || this.#span !== undefined;
+    #hear(name: string, record: any): void {
+        if (name === "response") this.response = record;
+        else if (name === "attempt" || name === "retry") this.#span?.hear(name, record);
+        else if (this.#watch !== undefined) hear(this.#watch, name, record);
     }
 
     #finish(): void {
@@ -117,6 +111,8 @@ export interface Command {
     file?: NativeFile;
     /** Gets what happens before its end, and ends it by throwing. */
     receive?: Receiver;
+    /** The span of the work that it is a step of. */
+    span?: Traced | undefined;
 }
 
 /** Makes a call, or begins another command. `params` and `options` are JSON objects; empty text for none. */
@@ -129,22 +125,20 @@ export function perform(
     command?: Command,
 ): Promise<Outcome> {
     const number = numberOf(operation);
-    const start = (options: string, span?: CallSpan) => {
-        const { watch } = client;
-        const record = recordOf(command?.record, watch, span !== undefined);
-        const cancellable = signal !== undefined || command !== undefined;
-        const begin = () => client.begin(number, params, options, record, cancellable, command?.file);
-        return started(begin, signal, command?.receive, watch, span);
-    };
-    const span = isCall(command?.record) ? beginSpan(client, number) : undefined;
-    return span === undefined ? start(options) : traced(span, (options) => start(options, span), options);
+    const own = command?.span === undefined && isCall(command?.record) ? beginSpan(client, number) : undefined;
+    const span = command?.span ?? own;
+    const { watch } = client;
+    const record = recordOf(command?.record, watch, span);
+    const cancellable = signal !== undefined || command !== undefined;
+    const begin = () => client.begin(number, params, options, record, cancellable, command?.file);
+    const outcome = started(begin, signal, command?.receive, watch, span);
+    return own === undefined ? outcome : traced(own, outcome);
 }
 
-/** Runs a call within its span, which its headers name to the server. */
-async function traced(span: CallSpan, start: (options: string) => Promise<Outcome>, options: string): Promise<Outcome> {
+/** Ends the span of a call with the call. */
+async function traced(span: Traced, call: Promise<Outcome>): Promise<Outcome> {
     try {
-        const given = options === "" ? {} : JSON.parse(options);
-        const outcome = await start(JSON.stringify({ ...given, headers: { ...span.headers, ...given.headers } }));
+        const outcome = await call;
         span.end(outcome.tag === Tag.failed ? JSON.parse(outcome.value as string) : undefined);
         return outcome;
     } catch (error) {
@@ -168,7 +162,7 @@ export function started(
     signal?: AbortSignal,
     receive?: Receiver,
     watch?: Watch,
-    span?: CallSpan,
+    span?: Traced,
 ): Promise<Outcome> {
     return new Promise<Outcome>((resolve, reject) => {
         signal?.throwIfAborted();
@@ -177,12 +171,12 @@ export function started(
 }
 
 /** The record of a command, in which what is heard of it stands too. */
-function recordOf(command: unknown, watch: Watch | undefined, span: boolean): string {
-    if (watch !== undefined || span) {
-        if (watch !== undefined && command === undefined && !span) return watch.plain;
-        return JSON.stringify({ watch: { command, ...watch?.record, span } });
+function recordOf(command: unknown, watch: Watch | undefined, span: Traced | undefined): string {
+    if (span !== undefined) {
+        return JSON.stringify({ watch: { command, ...watch?.record, span: Object.entries(span.headers) } });
     }
-    return command === undefined ? "" : JSON.stringify(command);
+    if (watch === undefined) return command === undefined ? "" : JSON.stringify(command);
+    return command === undefined ? watch.plain : JSON.stringify({ watch: { command, ...watch.record } });
 }
 
 /** Runs what begins a call, and returns the call, too; undefined when none was begun. */

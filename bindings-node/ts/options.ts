@@ -71,7 +71,7 @@ export function nativeOptions(
         if (more.includes(name)) continue;
         if (name === "signal") checkSignal(operation, value);
         else if (sent.includes(name)) checkParams(operation, { [name]: value });
-        else throw refuse(operation, `there is no option \`${name}\``);
+        else throw refuse(operation, `\`${name}\` is not an option`);
     }
     const given = stringify(Object.fromEntries(sent.map((name) => [name, options[name as keyof AnyOptions]])));
     return given === "{}" ? "" : given;

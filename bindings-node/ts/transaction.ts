@@ -5,6 +5,7 @@ import { type Client, nativeOf, within } from "./client";
 import type { TransactionSettings } from "./generated/flow-options";
 import { checkParams } from "./lossless";
 import { perform, valueOf } from "./call";
+import { beginWork, ended } from "./telemetry";
 import { refuse } from "./native";
 import { checkSignal } from "./options";
 
@@ -25,22 +26,30 @@ export async function transaction<S, T>(
     if (typeof work !== "function") throw refuse(operation, "the work of a transaction must be a function");
     checkSignal(operation, signal);
     checkParams(operation, options as Record<string, unknown>);
-    const step = async (record: object) =>
-        JSON.parse(valueOf(await perform(nativeOf(client), operation, "", "", undefined, { record })));
-    let number: number | undefined;
     signal?.throwIfAborted();
-    for (;;) {
-        number = await step({ begin: { options, again: number } });
-        let result: T;
-        try {
-            signal?.throwIfAborted();
-            result = await untilAborted(signal, work(make(within(client, number!))));
-        } catch (error) {
-            const again = await step({ end: { number, commits: false } });
-            if (again) continue;
-            throw error;
+    const span = beginWork(nativeOf(client), `${operation.split(".")[0]}.transaction`);
+    const step = async (record: object) =>
+        JSON.parse(valueOf(await perform(nativeOf(client), operation, "", "", undefined, { record, span })));
+    const begun = async (number: number) => work(make(within(client, number)));
+    return ended(span, async () => {
+        let number: number | undefined;
+        for (;;) {
+            number = (await step({ begin: { options, again: number } })) as number;
+            let result: T;
+            try {
+                signal?.throwIfAborted();
+                const inside = number;
+                result = await untilAborted(
+                    signal,
+                    span === undefined ? begun(inside) : span.within(() => begun(inside)),
+                );
+            } catch (error) {
+                const again = await step({ end: { number, commits: false } });
+                if (again) continue;
+                throw error;
+            }
+            const again = await step({ end: { number, commits: true } });
+            if (!again) return result;
         }
-        const again = await step({ end: { number, commits: true } });
-        if (!again) return result;
-    }
+    });
 }

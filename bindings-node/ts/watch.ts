@@ -62,7 +62,8 @@ const moments = ["beforeAttempt", "afterAttempt", "beforeRetry"] as const;
 /** What is to be heard with these hooks and this logger; nothing without any. */
 export function watchOf(hooks: Hooks, logger: Logger | undefined, level: string | undefined): Watch | undefined {
     for (const [name, hook] of Object.entries(hooks)) {
-        if (!(moments as readonly string[]).includes(name)) throw new ArgumentException(`there is no hook \`${name}\``);
+        if (!(moments as readonly string[]).includes(name))
+            throw new ArgumentException(`\`${name}\` is not a hook; there are ${moments.join(", ")}`);
         if (hook !== undefined && typeof hook !== "function") {
             throw new ArgumentException(`the hook \`${name}\` must be a function`);
         }
@@ -73,19 +74,17 @@ export function watchOf(hooks: Hooks, logger: Logger | undefined, level: string 
     return { hooks, logger, record, plain: JSON.stringify({ watch: record }) };
 }
 
-/** Whether progress is what a watch hears, and not that of a transfer. */
-export function isNews(value: unknown): value is string {
-    return (
-        typeof value === "string" &&
-        /^\{"(response|log|beforeAttempt|afterAttempt|beforeRetry|attempt|retry)":/.test(value)
-    );
+/** What was heard of a call, each under its name; undefined for the progress of a transfer. */
+export function newsIn(progress: unknown): [name: string, record: any][] | undefined {
+    if (typeof progress !== "string" || !progress.startsWith('{"heard":')) return undefined;
+    return JSON.parse(progress).heard;
 }
 
-/** Hands what happened to whom it concerns: `record` has it under its name. */
-export function hear(watch: Watch, record: Record<string, any>): void {
+/** Hands what happened to whom it concerns. */
+export function hear(watch: Watch, name: string, record: any): void {
     try {
-        if ("log" in record) watch.logger?.[record.log[0] as LogLevel](record.log[1]);
-        else for (const name of moments) if (name in record) watch.hooks[name]?.(record[name]);
+        if (name === "log") watch.logger?.[record[0] as LogLevel](record[1]);
+        else watch.hooks[name as keyof Hooks]?.(record);
     } catch (error) {
         process.emitWarning(`a hook failed: ${error instanceof Error ? error.message : error}`, "AppwriteWarning");
     }

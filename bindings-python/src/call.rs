@@ -9,6 +9,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
+use crate::decode::decode_record;
 use crate::error::raised;
 use crate::runtime::block_on;
 use crate::value::into_python;
@@ -27,8 +28,8 @@ pub(crate) struct Call(Mutex<Option<Start>>);
 
 #[pymethods]
 impl Call {
-    /// Runs the call on this thread, without the GIL, and returns its result. What it reports is added to `reports`, as JSON
-    /// text, whether it succeeds or not.
+    /// Runs the call on this thread, without the GIL, and returns its result. What it reports is added to `reports`, whether
+    /// it succeeds or not.
     #[pyo3(signature = (reports=None))]
     fn wait(&self, py: Python<'_>, reports: Option<&Bound<'_, PyList>>) -> PyResult<Py<PyAny>> {
         let Some(reports) = reports else {
@@ -43,7 +44,7 @@ impl Call {
                 Note::Wanted => (),
             }))?,
         );
-        lock(&notes).iter().try_for_each(|record| reports.append(record))?;
+        lock(&notes).iter().try_for_each(|record| reports.append(decode_record(py, record)?))?;
         into_python(py, raised(ended?)?)
     }
 }

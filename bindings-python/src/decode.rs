@@ -2,6 +2,7 @@
 
 use jiter::{JsonErrorType, PythonParse, StringCacheMode};
 use polywrite::Response;
+use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{PyGC_Disable, PyGC_Enable};
 use pyo3::prelude::*;
 use serde_json::value::RawValue;
@@ -11,7 +12,6 @@ use crate::error::{Nested, failed, raised};
 /// Decodes a response. Integers are exact at any size; repeated short strings become one object.
 pub(crate) fn decode(py: Python<'_>, response: &Response) -> PyResult<Py<PyAny>> {
     raised(response.check_numbers())?;
-    let parse = PythonParse { cache_mode: StringCacheMode::All, ..PythonParse::default() };
     // A decoded body is all alive, so a garbage collector that walks it again and again while it grows finds nothing: a
     // tenth of the time of a large list.
     // SAFETY: both functions need no more than a thread that is attached to the interpreter, as `py` shows.
@@ -21,7 +21,7 @@ pub(crate) fn decode(py: Python<'_>, response: &Response) -> PyResult<Py<PyAny>>
             unsafe { PyGC_Enable() };
         }
     });
-    match parse.python_parse(py, response.body()) {
+    match parse().python_parse(py, response.body()) {
         Ok(value) => Ok(value.unbind()),
         // The decoder stops at 200 levels to protect the stack, the core at 640.
         Err(cause) if cause.error_type == JsonErrorType::RecursionLimitExceeded => {
@@ -33,4 +33,14 @@ pub(crate) fn decode(py: Python<'_>, response: &Response) -> PyResult<Py<PyAny>>
         }
         Err(cause) => Err(failed(response.unreadable(cause.description(response.body())))),
     }
+}
+
+/// Decodes a record of the bridge's.
+pub(crate) fn decode_record(py: Python<'_>, record: &str) -> PyResult<Py<PyAny>> {
+    let value = parse().python_parse(py, record.as_bytes());
+    value.map(Bound::unbind).map_err(|cause| PyValueError::new_err(cause.to_string()))
+}
+
+fn parse() -> PythonParse {
+    PythonParse { cache_mode: StringCacheMode::All, ..PythonParse::default() }
 }

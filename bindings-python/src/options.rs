@@ -20,7 +20,9 @@ pub(crate) fn read(operation: &Operation, given: Option<&Bound<'_, PyDict>>) -> 
         // Methods with a parameter of that name take the option with a prefix.
         let name = name.strip_prefix("call_").unwrap_or(&name);
         if !CallOptions::is_known(name) {
-            return Err(PyTypeError::new_err(format!("there is no argument or call option `{name}`")));
+            return Err(PyTypeError::new_err(format!(
+                "`{name}` is neither an argument nor an option of calls"
+            )));
         }
         let text = raised(written(&value, name)?.map_err(|error| error.with_operation(operation.id)))?;
         members.insert(name.to_owned(), serde_json::from_str(&text).unwrap_or(Value::Null));

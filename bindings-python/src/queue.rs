@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 use tokio::sync::Notify;
 
 use crate::call::Call;
+use crate::decode::decode_record;
 use crate::error::{failed, raised};
 use crate::runtime::{block_on, released};
 use crate::value::into_python;
@@ -88,7 +89,7 @@ impl Bridge {
             Event::Done(outcome) => Some((id, RESULT, into_python(py, outcome))),
             Event::Failed(error) => Some((id, ERROR, Err(failed(error)))),
             Event::Note(Note::Progress(record) | Note::Later(record)) => {
-                Some((id, PROGRESS, record.into_py_any(py)))
+                Some((id, PROGRESS, decode_record(py, &record)))
             }
             // Python's files are read by threads of its own, and warnings are taken above.
             Event::Note(Note::Wanted) | Event::Warning(_) => None,

@@ -15,7 +15,17 @@ from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from polywrite import AsyncClient, AsyncUsers, Client, InputFile, NotFoundError, Storage, Users
+from polywrite import (
+    AsyncClient,
+    AsyncTablesDB,
+    AsyncUsers,
+    Client,
+    InputFile,
+    NotFoundError,
+    Storage,
+    TablesDB,
+    Users,
+)
 from recorder import Recorder, Response
 
 EXPORTER = InMemorySpanExporter()
@@ -126,6 +136,56 @@ def test_an_upload_is_one_span_and_the_callers_own_header_stays(
     own = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
     Users(client).list(headers={"traceparent": own})
     assert server.last.headers["traceparent"] == own
+
+
+def test_work_that_takes_several_calls_is_a_span_whose_children_its_calls_are(
+    client: Client, server: Recorder, spans: InMemorySpanExporter
+) -> None:
+    follow(server, Response(status=503), Response({"$id": "x", "rows": []}, 201))
+    tables = TablesDB(client)
+
+    def found(name: str) -> list[Any]:
+        """The calls of the work of a name, which has just ended."""
+        *calls, whole, mine = spans.get_finished_spans()
+        assert (whole.name, whole.kind, mine.name) == (name, trace.SpanKind.INTERNAL, "mine")
+        assert whole.parent is not None
+        assert mine.context is not None
+        assert whole.parent.span_id == mine.context.span_id
+        for call in calls:
+            assert (call.parent, call.kind) == (whole.context, trace.SpanKind.CLIENT)
+        assert whole.context is not None
+        sent = f"00-{whole.context.trace_id:032x}-"
+        assert all(request.headers["traceparent"].startswith(sent) for request in server.requests)
+        spans.clear()
+        server.requests.clear()
+        return calls
+
+    tracer = trace.get_tracer("test")
+    with tracer.start_as_current_span("mine"):
+        tables.bulk_create_rows("d", "t", [{"a": 1}, {"a": 2}], limit=1)
+    calls = found("tablesDB.bulkCreateRows")
+    assert {call.name for call in calls} == {"POST /v1/tablesdb/{databaseId}/tables/{tableId}/rows"}
+    # The write repeats a call that failed as another one.
+    assert [call.status.status_code == trace.StatusCode.ERROR for call in calls].count(True) == 1
+    assert [len(call.events) for call in calls] == [1, 1, 1]
+    names = ["tablesDB.createTransaction", "tablesDB.deleteRow", "tablesDB.updateTransaction"]
+    with tracer.start_as_current_span("mine"):
+        tables.run_transaction(lambda inside: inside.delete_row("d", "t", "r"))
+    assert [call.attributes["polywrite.operation"] for call in found("tablesDB.transaction")] == names
+
+    async def main() -> None:
+        tables = AsyncTablesDB(AsyncClient(endpoint=server.endpoint, project="shop"))
+        with tracer.start_as_current_span("mine"):
+            async with tables.transaction() as inside:
+                await inside.delete_row("d", "t", "r")
+
+    asyncio.run(main())
+    assert [call.attributes["polywrite.operation"] for call in found("tablesDB.transaction")] == names
+    with pytest.raises(ValueError, match="mine"), tables.transaction():
+        raise ValueError("mine")
+    failed = spans.get_finished_spans()[-1]
+    assert failed.attributes is not None
+    assert (failed.status.status_code, failed.attributes["error.type"]) == (trace.StatusCode.ERROR, "ValueError")
 
 
 def test_without_opentelemetry_nothing_of_it_is_loaded(server: Recorder) -> None:

@@ -13,12 +13,14 @@ import pytest
 from polywrite import (
     AsyncClient,
     AsyncStorage,
+    AsyncTablesDB,
     AsyncUsers,
     CallEvent,
     Client,
     InputFile,
     NotFoundError,
     Storage,
+    TablesDB,
     Users,
 )
 from recorder import Recorder, Response
@@ -94,7 +96,7 @@ def test_hooks_hear_of_each_attempt_in_order(client: Client, server: Recorder) -
     client.set_hooks(before_attempt=hear("before"), after_attempt=hear("after"), before_retry=hear("retry"))
     expected = [
         ("before", 1, None, None, False),
-        ("after", 1, 503, "api", False),
+        ("after", 1, 503, "api", True),
         ("retry", 1, 503, "api", True),
         ("before", 2, None, None, False),
         ("after", 2, 200, None, False),
@@ -127,6 +129,41 @@ def test_hooks_hear_of_each_attempt_in_order(client: Client, server: Recorder) -
     with pytest.raises(NotFoundError):
         Users(client).get("s3cret")
     assert len(events) == 1
+
+
+def test_hooks_hear_of_the_calls_of_a_bulk_write_and_of_a_transactions_begin_and_end(
+    client: Client, server: Recorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[str] = []
+
+    def hear(event: CallEvent) -> None:
+        heard.append(f"{event.operation} {event.status}")
+
+    rows = [{"a": 1}, {"a": 2}]
+    in_bulk = ["tablesDB.createRows 503", "tablesDB.createRows 201", "tablesDB.createRows 201"]
+    in_transaction = ["tablesDB.createTransaction 201", "tablesDB.deleteRow 201", "tablesDB.updateTransaction 201"]
+    done = {"total": 1, "rows": [], "$id": "x"}
+    server.respond = limited(Response(status=503), Response(done, 201))
+    tables = TablesDB(client.set_hooks(after_attempt=hear))
+    tables.bulk_create_rows("d", "t", rows, limit=1, concurrency=1)
+    tables.run_transaction(lambda inside: inside.delete_row("d", "t", "r"))
+    with tables.transaction() as inside:
+        inside.delete_row("d", "t", "r")
+    assert heard == [*in_bulk, *in_transaction, *in_transaction]
+    heard.clear()
+    server.respond = limited(Response(status=503), Response(done, 201))
+
+    async def main() -> None:
+        client = AsyncClient(endpoint=server.endpoint, project="shop").set_hooks(after_attempt=hear)
+        tables = AsyncTablesDB(client)
+        await tables.bulk_create_rows("d", "t", rows, limit=1, concurrency=1)
+        async with tables.transaction() as inside:
+            await inside.delete_row("d", "t", "r")
+
+    with caplog.at_level(10, logger="polywrite"):
+        asyncio.run(main())
+    assert heard == [*in_bulk, *in_transaction]
+    assert len([line for line in caplog.messages if " attempt 1: " in line or " attempt 2: " in line]) == 6
 
 
 def test_a_hook_that_raises_is_logged_and_ends_nothing(

@@ -1,16 +1,18 @@
 //! Commands: all that a language has the core do with a client, in one form.
 
+use std::sync::Arc;
+
 use polywrite::{Client, Error, Result, UnfinishedCall, UploadSession};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::file::{Content, File};
 use crate::given::Given;
-use crate::note::Note;
+use crate::note::{Note, Notes};
 use crate::outcome::{Ended, Outcome, Reading};
 use crate::realtime::Listening;
 use crate::step::Step;
-use crate::watch::{Watch, Watched};
+use crate::watch::{Heard, Watch, Watched};
 use crate::{lists, transfer};
 
 /// A call with what it does beside sending parameters and reading a response.
@@ -70,6 +72,12 @@ impl Kind {
         }
         client.expect_call()
     }
+
+    /// Where what is heard of it gathers: with the work that it is a step of.
+    fn heard(&self) -> Arc<Heard> {
+        let of_work = if let Kind::Step(step) = self { step.heard() } else { None };
+        of_work.unwrap_or_default()
+    }
 }
 
 impl Command {
@@ -103,13 +111,10 @@ impl Command {
     pub fn run(
         self,
         client: Client,
-        note: impl Fn(Note) + Clone + Send + Sync + 'static,
+        note: impl Fn(Note) + Send + Sync + 'static,
     ) -> impl Future<Output = Result<Outcome>> + Send + 'static {
-        let unfinished = self.kind.announced(&client);
-        async move {
-            let _unfinished = unfinished;
-            self.perform(client, note).await.map(|(outcome, _)| outcome)
-        }
+        let ended = Self::announced(self.kind.announced(&client), client, || Ok(self), note);
+        async { ended.await.map(|(outcome, _)| outcome) }
     }
 
     /// As [`run`](Self::run), for a command whose parameters are read where it runs.
@@ -121,57 +126,66 @@ impl Command {
         record: &str,
         given: impl FnOnce() -> Result<Given> + Send + 'static,
         (content, session): (Option<Content>, Option<UploadSession>),
-        note: impl Fn(Note) + Clone + Send + Sync + 'static,
+        note: impl Fn(Note) + Send + Sync + 'static,
     ) -> impl Future<Output = Result<Ended>> + Send + 'static {
         let kind = Kind::read(record);
-        let unfinished = kind.as_ref().map(|(kind, _)| kind.announced(&client));
-        let unfinished = unfinished.unwrap_or_default();
-        async move {
-            let _unfinished = unfinished;
-            Self::of(given()?, kind)?.with_file(content, session).perform(client, note).await
+        let unfinished = kind.as_ref().map(|(kind, _)| kind.announced(&client)).unwrap_or_default();
+        let command = move || Ok(Self::of(given()?, kind)?.with_file(content, session));
+        Self::announced(unfinished, client, command, note)
+    }
+
+    async fn announced(
+        unfinished: UnfinishedCall,
+        client: Client,
+        command: impl FnOnce() -> Result<Self>,
+        note: impl Fn(Note) + Send + Sync + 'static,
+    ) -> Result<Ended> {
+        let _unfinished = unfinished;
+        match command()? {
+            Self { given, kind: Kind::Call, watch: None, .. } => transfer::call(given, client).await,
+            // On the heap, or calls would be as large as the others.
+            command => Box::pin(command.perform(client, Arc::new(note))).await,
         }
     }
 
-    async fn perform(
-        mut self,
-        client: Client,
-        note: impl Fn(Note) + Clone + Send + Sync + 'static,
-    ) -> Result<Ended> {
-        let Some(watch) = self.watch.take() else { return self.execute(client, note).await };
-        let client = watch.watched(client, &note);
-        let ended = Box::pin(self.execute(client, note.clone())).await?;
-        watch.note(ended.1.as_ref(), note);
-        Ok(ended)
+    async fn perform(self, client: Client, notes: Notes) -> Result<Ended> {
+        let Some(watch) = &self.watch else { return self.execute(client, notes, Arc::default()).await };
+        let (heard, response) = (self.kind.heard(), watch.response);
+        heard.pass_to(Some(notes.clone()));
+        let client = watch.watched(client, &heard);
+        let ended = self.execute(client, notes, heard.clone()).await;
+        if let Ok((_, Some(info))) = &ended
+            && response
+        {
+            heard.add("response", &info.record());
+        }
+        heard.pass(Note::Later);
+        heard.pass_to(None);
+        ended
     }
 
-    async fn execute(
-        self,
-        client: Client,
-        note: impl Fn(Note) + Clone + Send + Sync + 'static,
-    ) -> Result<Ended> {
+    async fn execute(self, client: Client, notes: Notes, heard: Arc<Heard>) -> Result<Ended> {
         let Self { given, kind, content, session, .. } = self;
-        // All but calls stand on the heap, or calls would be as large as they.
+        let note = move |note| notes(note);
         match (kind, content) {
             (Kind::Call, _) => transfer::call(given, client).await,
-            (Kind::Stream, _) => Box::pin(transfer::stream(given, client)).await,
+            (Kind::Stream, _) => transfer::stream(given, client).await,
             (Kind::Save { reports }, Some(Content::Path(path))) => {
-                Box::pin(transfer::save(given, client, path, reports.then_some(note))).await
+                transfer::save(given, client, path, reports.then_some(note)).await
             }
             (Kind::Upload { name, mime_type, reports, to }, Some(content)) => {
                 let report = reports.then(|| note.clone());
                 let file = File { content, name, mime_type }.source(move || note(Note::Wanted));
-                Box::pin(transfer::upload(given, client, file, to, session, report)).await
+                transfer::upload(given, client, file, to, session, report).await
             }
-            (Kind::Step(step), _) => Ok((Box::pin(step.run(given, client)).await?, None)),
-            (Kind::Listening(listening), _) => {
-                Ok((Box::pin(listening.run(given.operation, client)).await?, None))
-            }
-            (Kind::Page { size, place }, _) => Box::pin(lists::page(given, client, size, place, note)).await,
+            (Kind::Step(step), _) => Ok((step.run(given, client, heard).await?, None)),
+            (Kind::Listening(listening), _) => Ok((listening.run(given.operation, client).await?, None)),
+            (Kind::Page { size, place }, _) => lists::page(given, client, size, place, note).await,
             (Kind::Wait { id, timeout, reports }, _) => {
-                Box::pin(lists::ready(given, client, &id, timeout, reports.then_some(note))).await
+                lists::ready(given, client, &id, timeout, reports.then_some(note)).await
             }
             (Kind::Request { method, path, reading }, _) => {
-                Box::pin(transfer::request(given, client, method, path, reading)).await
+                transfer::request(given, client, method, path, reading).await
             }
             (Kind::Save { .. } | Kind::Upload { .. }, _) => {
                 Err(given.named(Error::argument("the file is missing")))

@@ -85,7 +85,7 @@ mod tests {
                 given(r#"{"timeout":"soon"}"#),
                 "users.create: the option `timeout` must be a duration, more than 0",
             ),
-            (given(r#"{"nonsense":1}"#), "users.create: there is no option `nonsense`"),
+            (given(r#"{"nonsense":1}"#), "users.create: `nonsense` is not an option"),
         ] {
             assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Argument, line));
         }

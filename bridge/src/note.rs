@@ -1,5 +1,7 @@
 //! What a language hears of a command before its end.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 /// What happens before the end of a command.
@@ -12,6 +14,9 @@ pub enum Note {
     /// The next piece of a file is wanted.
     Wanted,
 }
+
+/// What takes the notes of a command.
+pub(crate) type Notes = Arc<dyn Fn(Note) + Send + Sync>;
 
 impl Note {
     pub(crate) fn progress(record: &impl Serialize) -> Self {

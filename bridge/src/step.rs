@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::given::Given;
 use crate::lock::lock;
 use crate::outcome::Outcome;
+use crate::watch::Heard;
 
 /// What a command does with such work, as its record says it in JSON.
 #[derive(Debug, Deserialize)]
@@ -44,6 +45,8 @@ pub(crate) enum Step {
 struct Table {
     last: u32,
     runs: HashMap<u32, (TransactionRun, Option<Client>)>,
+    /// What is heard of work, where something is.
+    heard: HashMap<u32, Arc<Heard>>,
     /// Each with a lock of its own, which a step holds.
     writers: HashMap<u32, Arc<tokio::sync::Mutex<BulkWriter>>>,
 }
@@ -54,6 +57,11 @@ impl Table {
     fn next(&mut self) -> u32 {
         self.last = self.last.wrapping_add(1);
         self.last
+    }
+
+    fn forget(&mut self, number: u32) -> impl Sized + use<> {
+        self.heard.remove(&number);
+        (self.runs.remove(&number), self.writers.remove(&number))
     }
 }
 
@@ -77,11 +85,25 @@ impl Step {
         }
     }
 
-    /// Does the step.
+    /// Where what is heard of the work gathers that this is a later step of.
+    pub(crate) fn heard(&self) -> Option<Arc<Heard>> {
+        let number = match self {
+            Step::Begin { again: None, .. } | Step::Write { .. } => return None,
+            Step::Begin { again: Some(number), .. }
+            | Step::End { number, .. }
+            | Step::Push { number, .. }
+            | Step::Settle { number }
+            | Step::Report { number }
+            | Step::Forget { number } => number,
+        };
+        lock(&TABLE).heard.get(number).cloned()
+    }
+
+    /// Does the step, of which is heard what gathers in `heard`.
     ///
     /// # Errors
     /// As the methods of [`TransactionRun`] and [`BulkWriter`].
-    pub(crate) async fn run(self, given: Given, client: Client) -> Result<Outcome> {
+    pub(crate) async fn run(self, given: Given, client: Client, heard: Arc<Heard>) -> Result<Outcome> {
         let operation = given.operation;
         let record = |value: Value| Ok(Outcome::Json(Response::of_json(operation, value.to_string())));
         let named = |error: Error| error.with_operation(operation.id);
@@ -91,7 +113,7 @@ impl Step {
                     Some(options) => TransactionOptions::from_json(&options.to_string()).map_err(named)?,
                     None => TransactionOptions::default(),
                 };
-                let number = begin(client, &given, options, again).await.map_err(named)?;
+                let number = begin(client, &given, options, again, heard).await.map_err(named)?;
                 record(json!(number))
             }
             Step::End { number, commits } => record(json!(end(number, commits).await?)),
@@ -108,6 +130,7 @@ impl Step {
                 let mut table = lock(&TABLE);
                 let number = table.next();
                 table.writers.insert(number, Arc::new(writer.into()));
+                table.heard.insert(number, heard);
                 record(json!({ "number": number, "together": together }))
             }
             Step::Push { number, failed } => {
@@ -125,17 +148,14 @@ impl Step {
             }
             Step::Report { number } => {
                 let writer = writer(number).map_err(named)?;
-                lock(&TABLE).writers.remove(&number);
+                lock(&TABLE).forget(number);
                 let report = writer.lock().await.report();
                 record(json!(report))
             }
             Step::Forget { number } => {
-                let (run, writer) = {
-                    let mut table = lock(&TABLE);
-                    (table.runs.remove(&number), table.writers.remove(&number))
-                };
+                let work = lock(&TABLE).forget(number);
                 // Here, where there is a runtime, and not while the table is locked.
-                drop((run, writer));
+                drop(work);
                 Ok(Outcome::Empty)
             }
         }
@@ -147,6 +167,7 @@ async fn begin(
     given: &Given,
     options: TransactionOptions,
     again: Option<u32>,
+    heard: Arc<Heard>,
 ) -> Result<u32> {
     let (number, mut run) = match again {
         Some(number) => (number, take(number)?),
@@ -156,16 +177,21 @@ async fn begin(
         }
     };
     let client = run.begin().await?;
-    lock(&TABLE).runs.insert(number, (run, Some(client)));
+    let mut table = lock(&TABLE);
+    table.runs.insert(number, (run, Some(client)));
+    table.heard.insert(number, heard);
     Ok(number)
 }
 
 /// Ends a transaction and says whether its work should begin again.
 async fn end(number: u32, commits: bool) -> Result<bool> {
     let mut run = take(number)?;
+    let heard = lock(&TABLE).heard.remove(&number);
     let again = if commits { !run.commit().await? } else { run.roll_back().await };
     if again {
-        lock(&TABLE).runs.insert(number, (run, None));
+        let mut table = lock(&TABLE);
+        table.runs.insert(number, (run, None));
+        table.heard.extend(heard.map(|heard| (number, heard)));
     }
     Ok(again)
 }
@@ -182,6 +208,8 @@ fn writer(number: u32) -> Result<Arc<tokio::sync::Mutex<BulkWriter>>> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use polywrite::{Client, ErrorKind};
 
     use super::{Step, within};
@@ -199,7 +227,7 @@ mod tests {
         ] {
             let create = operation("tablesDB.createRows").unwrap();
             let given = Given::from_json(create, "", "").unwrap();
-            let error = runtime.block_on(step.run(given, Client::new())).unwrap_err();
+            let error = runtime.block_on(step.run(given, Client::new(), Arc::default())).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Argument);
             assert!(error.message().ends_with("has ended"), "{error}");
         }

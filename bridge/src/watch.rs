@@ -1,8 +1,8 @@
-//! What a language wants to hear of a command beside its outcome: hooks, log lines and the response itself. Each comes as
-//! a note under the name of what it is: `{"afterAttempt":{…}}`, `{"log":["debug","…"]}`, `{"response":{…}}`; `attempt` and
+//! What a language wants to hear of a command beside its outcome: hooks, log lines and the response itself. It comes as
+//! notes that list it by name: `{"heard":[["afterAttempt",{…}],["log",["debug","…"]],["response",{…}]]}`; `attempt` and
 //! `retry` are for the span of a program with OpenTelemetry.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use polywrite::{CallEvent, Client, Hooks, Level, Operation, ResponseInfo, Result};
@@ -11,7 +11,8 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use crate::error::internal;
-use crate::note::Note;
+use crate::lock::lock;
+use crate::note::{Note, Notes};
 
 /// A record of a command of which something is heard: `{"watch":{"command":"stream","response":true}}`.
 #[derive(Deserialize)]
@@ -25,83 +26,135 @@ pub(crate) struct Watched {
 pub(crate) struct Watch {
     /// The record of the command itself; none for a call.
     pub(crate) command: Option<Box<RawValue>>,
-    /// The hooks that the program has, by their names.
-    hooks: Vec<String>,
+    /// The hooks that the program has.
+    hooks: Vec<Hook>,
     /// Up to which level the program's logger takes lines; an unknown one leaves it to the environment.
     log: Option<String>,
     /// Whether the response itself is wanted.
-    response: bool,
-    /// Whether the program makes a span of the command.
-    span: bool,
+    pub(crate) response: bool,
+    /// The headers that name the span of the command to the server, where the program makes one.
+    span: Option<Vec<(String, String)>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Hook {
+    BeforeAttempt,
+    AfterAttempt,
+    BeforeRetry,
 }
 
 impl Watch {
-    /// A client whose calls send the notes that are wanted.
-    pub(crate) fn watched(
-        &self,
-        client: Client,
-        note: &(impl Fn(Note) + Clone + Send + Sync + 'static),
-    ) -> Client {
-        if self.hooks.is_empty() && self.log.is_none() && !self.span {
+    /// A client of whose calls what is wanted is heard.
+    pub(crate) fn watched(&self, client: Client, heard: &Arc<Heard>) -> Client {
+        if self.hooks.is_empty() && self.log.is_none() && self.span.is_none() {
             return client;
         }
-        let note = Arc::new(note.clone());
-        // What comes before a retry is heard at once, and all else with it, or with the end of the command.
-        let hook = |name: &'static str, in_span: Option<&'static str>| {
-            let (note, has_hook) = (note.clone(), self.hooks.iter().any(|hook| hook == name));
-            let in_span = in_span.filter(|_| self.span);
-            let send = move |text| {
-                note(if name == "beforeRetry" { Note::Progress(text) } else { Note::Later(text) });
-            };
+        let hook = |hook: Hook, in_span: Option<&'static str>| {
+            let (heard, has_hook) = (heard.clone(), self.hooks.contains(&hook));
+            let in_span = in_span.filter(|_| self.span.is_some());
             (has_hook || in_span.is_some()).then_some(move |event: &CallEvent<'_>| {
                 if has_hook {
-                    send(named(name, event));
+                    heard.add(hook, event);
                 }
                 if let Some(name) = in_span {
-                    let seconds = event.elapsed.unwrap_or_default().as_secs_f64();
-                    let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-                    let attributes = event.attributes();
-                    let record = json!({ "attributes": attributes, "seconds": seconds, "time": time });
-                    send(named(name, &record));
+                    heard.add(name, &in_trace(event));
+                }
+                if hook == Hook::BeforeRetry {
+                    heard.pass(Note::Progress);
                 }
             })
         };
         let mut hooks = Hooks::new();
-        if let Some(hook) = hook("beforeAttempt", None) {
+        if let Some(hook) = hook(Hook::BeforeAttempt, None) {
             hooks = hooks.before_attempt(hook);
         }
-        if let Some(hook) = hook("afterAttempt", Some("attempt")) {
+        if let Some(hook) = hook(Hook::AfterAttempt, Some("attempt")) {
             hooks = hooks.after_attempt(hook);
         }
-        if let Some(hook) = hook("beforeRetry", Some("retry")) {
+        if let Some(hook) = hook(Hook::BeforeRetry, Some("retry")) {
             hooks = hooks.before_retry(hook);
         }
         if let Some(level) = &self.log {
-            let note = note.clone();
-            let log = move |level: Level, line: &str| {
-                note(Note::Progress(named("log", &(level.as_str(), line))));
-            };
-            hooks = hooks.logger(Level::named(level), log);
+            let heard = heard.clone();
+            hooks = hooks.logger(Level::named(level), move |level: Level, line: &str| {
+                heard.add("log", &(level.as_str(), line));
+                heard.pass(Note::Progress);
+            });
+        }
+        if let Some(span) = &self.span {
+            let span = span.clone();
+            hooks = hooks.headers(move || span.clone());
         }
         client.with_hooks(hooks)
     }
+}
 
-    /// Notes the response, where it is wanted.
-    pub(crate) fn note(&self, response: Option<&ResponseInfo>, note: impl Fn(Note)) {
-        if let Some(response) = response.filter(|_| self.response) {
-            note(response_note(response));
+/// What is heard of a command: what comes before a retry and log lines at once, and all else with it, or with the end of the
+/// command. To cross at each event would cost more than the call. Work that takes several commands has one, whose notes are
+/// those of the command that runs; between two commands it waits.
+#[derive(Default)]
+pub(crate) struct Heard(Mutex<News>);
+
+#[derive(Default)]
+struct News {
+    list: String,
+    notes: Option<Notes>,
+}
+
+impl Heard {
+    /// From this size on, in bytes, what is heard crosses at once.
+    const MUCH: usize = 16 * 1024;
+
+    /// Has notes go there from now on; without, what is heard waits.
+    pub(crate) fn pass_to(&self, notes: Option<Notes>) {
+        lock(&self.0).notes = notes;
+    }
+
+    /// Adds what happened under its name.
+    pub(crate) fn add(&self, name: impl Serialize, record: &impl Serialize) {
+        let Ok(text) = serde_json::to_string(&(name, record)) else { return };
+        let is_much = {
+            let list = &mut lock(&self.0).list;
+            let before = if list.is_empty() { "{\"heard\":[" } else { "," };
+            list.push_str(before);
+            list.push_str(&text);
+            list.len() > Self::MUCH
+        };
+        if is_much {
+            self.pass(Note::Progress);
         }
     }
+
+    /// Passes on what was heard since the last time.
+    pub(crate) fn pass(&self, note: fn(String) -> Note) {
+        let (mut list, notes) = {
+            let news = &mut *lock(&self.0);
+            match &news.notes {
+                Some(notes) if !news.list.is_empty() => (std::mem::take(&mut news.list), notes.clone()),
+                _ => return,
+            }
+        };
+        list.push_str("]}");
+        notes(note(list));
+    }
+}
+
+/// What a span and the metrics have of an attempt.
+fn in_trace(event: &CallEvent<'_>) -> impl Serialize {
+    let seconds = event.elapsed.unwrap_or_default().as_secs_f64();
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+    let (request, operation, again) = (event.request, event.operation, event.wait.is_some());
+    let attributes = event.attributes();
+    json!({
+        "request": request, "operation": operation, "again": again,
+        "attributes": attributes, "seconds": seconds, "time": time,
+    })
 }
 
 /// The note of a response, for a language that asks for it while the call runs.
 pub fn response_note(response: &ResponseInfo) -> Note {
-    Note::Later(named("response", &response.record()))
-}
-
-/// JSON text of what stands under its name.
-fn named(name: &str, record: &impl Serialize) -> String {
-    format!("{{\"{name}\":{}}}", serde_json::to_string(record).unwrap_or_else(|_| "null".to_owned()))
+    Note::Later(json!({ "heard": [("response", response.record())] }).to_string())
 }
 
 /// The span of a call, as JSON text.

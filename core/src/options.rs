@@ -61,7 +61,7 @@ impl CallOptions {
         let known = OPTIONS.iter().find(|option| option.name == name).map(|option| option.kind.wanted());
         Error::argument(match known.or((name == "headers").then_some("names and values, both text")) {
             Some(wanted) => format!("the option `{name}` must be {wanted}"),
-            None => format!("there is no option `{name}`"),
+            None => format!("`{name}` is not an option"),
         })
     }
 
@@ -108,7 +108,7 @@ mod tests {
             (r#"{"timeout":-1}"#, "the option `timeout` must be a duration, more than 0"),
             (r#"{"deadline":true}"#, "the option `deadline` must be a duration, more than 0"),
             (r#"{"forwarded_user_agent":7}"#, "the option `forwardedUserAgent` must be text"),
-            (r#"{"retry":7}"#, "there is no option `retry`"),
+            (r#"{"retry":7}"#, "`retry` is not an option"),
         ] {
             assert_eq!(given(text).unwrap_err().message(), message, "{text}");
         }
@@ -128,7 +128,7 @@ mod tests {
             (r#"{"retries":-1}"#, "the option `retries` must be a whole number, 0 or more"),
             (r#"{"forwardedUserAgent":7}"#, "the option `forwardedUserAgent` must be text"),
             (r#"{"headers":["s3cret"]}"#, "the option `headers` must be names and values, both text"),
-            (r#"{"timeOut":5}"#, "there is no option `timeOut`"),
+            (r#"{"timeOut":5}"#, "`timeOut` is not an option"),
             (r#"[]"#, "the call's options are not a JSON object"),
             ("{", "the call's options are not a JSON object"),
         ] {

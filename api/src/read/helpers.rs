@@ -93,7 +93,7 @@ fn each(
     for name in names {
         match arguments.get_mut(&name) {
             Some(argument) => change(argument),
-            None => problems.add(place, format!("there is no argument `{name}`")),
+            None => problems.add(place, format!("`{name}` is not an argument")),
         }
     }
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import weakref
 from threading import Thread
@@ -110,7 +109,7 @@ class LoopBridge:
                     _fail(future, value)
             elif report is not None and not future.done():
                 try:
-                    report(json.loads(value))
+                    report(value)
                 except StopIteration as error:
                     # No future accepts it, and the other results must be delivered all the same.
                     stopped = RuntimeError("on_progress raised StopIteration")

@@ -41,13 +41,18 @@ def call_of(
 ) -> Call:
     """A call of an operation, not started. `command` is the record of what it does beside a call, JSON text, and
     `others` are the file and the session of a transfer."""
-    if client._watch is None and "opentelemetry.trace" not in modules and debug_logger() is None:
-        return _command(client._native, operation, params, options, command, *others)
-    from ._watch import Watched, begin
+    watch = client._watch
+    if watch is None:
+        if "opentelemetry.trace" not in modules and debug_logger() is None:
+            return _command(client._native, operation, params, options, command, *others)
+        from ._watch import NOTHING
 
-    heard, options, command = begin(client, operation, options, command)
-    call = _command(client._native, operation, params, options, command, *others)
-    return Watched(call, *heard) if heard else call  # type: ignore[return-value]  # clients know both
+        watch = NOTHING
+    watched = watch.begin(client, operation, command)
+    if watched is None:
+        return _command(client._native, operation, params, options, command, *others)
+    watched.call = _command(client._native, operation, params, options, watched.command, *others)
+    return watched  # type: ignore[return-value]  # clients know both
 
 
 def _command(
@@ -72,15 +77,13 @@ def wait(call: Call | Watched, report: Callable[[Any], Any] | None = None, repor
     what may wait until the call has ended."""
     if not isinstance(call, Call):
         with call as watched:
-            hear = watched.hearing(report if reports is None else reports.append)
             if watched.is_live or report is not None:
-                return wait(watched.call, hear)
+                return wait(watched.call, watched.hearing(report if reports is None else reports.append))
             heard: list[Any] = []
             try:
                 return wait(watched.call, None, heard)
             finally:
-                for each in heard:
-                    hear(each)
+                watched.hear_all(heard, reports)
     try:
         if "gevent.monkey" in modules or "eventlet.patcher" in modules:
             from . import _green
@@ -90,15 +93,7 @@ def wait(call: Call | Watched, report: Callable[[Any], Any] | None = None, repor
         if report is not None:
             bridge = Bridge(None)
             return follow(bridge, call, report, lambda: bridge.awaits(True))
-        if reports is None:
-            return call.wait()
-        import json
-
-        texts: list[str] = []
-        try:
-            return call.wait(texts)
-        finally:
-            reports.extend(map(json.loads, texts))
+        return call.wait(reports)
     except Nested as nested:
         return decoded(nested)
     except Failed as failed:
@@ -118,8 +113,6 @@ def decoded(nested: Nested) -> Any:
 
 def follow(bridge: Bridge, call: Call, report: Callable[[Any], Any] | None, arrival: Callable[[], Any]) -> Any:
     """Runs a call by a bridge; `arrival` returns when something has arrived there. Whatever is raised ends the call."""
-    import json
-
     number = bridge.start(call)
     try:
         while True:
@@ -135,7 +128,7 @@ def follow(bridge: Bridge, call: Call, report: Callable[[Any], Any] | None, arri
                 elif state == ERROR:
                     raise value
                 elif report is not None:
-                    report(json.loads(value))
+                    report(value)
     except BaseException:
         bridge.cancel(number)
         raise

@@ -14,6 +14,7 @@ from ._polywrite import Client as NativeClient
 from .generated.settings import CREDENTIALS, SETTINGS, Setters
 
 if TYPE_CHECKING:
+    from ._telemetry import WorkSpan
     from ._watch import Watch
 
 
@@ -45,6 +46,8 @@ class Settings(Setters):
 
     _watch: Watch | None = None
     """What is heard of this client's calls."""
+    _work: WorkSpan | None = None
+    """The span of the work that its commands are steps of."""
 
     def set_hooks(
         self,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, ExitStack
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ._steps import given, step, within
+from ._steps import Work, given, within
 from .service import AsyncService, Service
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
 R = TypeVar("R")
@@ -23,19 +25,35 @@ class Transaction(Generic[S]):
         self._service = service
         self._options = given(attempts=attempts, ttl=ttl)
         self._number: int | None = None
+        self._work = Work(service.client, service._begins)
+        self._stack = ExitStack()
 
     def __enter__(self) -> S:
-        """Begins it, or begins it again, and returns the service whose calls belong to it."""
-        record = {"begin": {"options": self._options, "again": self._number}}
-        number: int = self._run(record)
-        self._number = number
-        client = within(self._service.client, number)
-        return type(self._service)(client)
+        """Begins it and returns the service whose calls belong to it."""
+        with self._stack as stack:
+            stack.enter_context(self._traced())
+            service = self._begin()
+            stack.push(self._exit)
+            stack.enter_context(self._work.part())
+            self._stack = stack.pop_all()
+        return service
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def _exit(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
         self._end(commits=kind is None)
+
+    def _traced(self) -> AbstractContextManager[None]:
+        return self._work.traced(f"{self._service._begins.split('.')[0]}.transaction")
+
+    def _begin(self) -> S:
+        """Begins it, or begins it again."""
+        number: int = self._run({"begin": {"options": self._options, "again": self._number}})
+        self._number = number
+        return type(self._service)(within(self._service.client, number))
 
     def _end(self, commits: bool) -> bool:
         """Commits or rolls back; says whether the work should begin again."""
@@ -43,8 +61,7 @@ class Transaction(Generic[S]):
         return again
 
     def _run(self, record: dict[str, Any]) -> Any:
-        operation = self._service._begins
-        return self._service.client._run(operation, step(self._service.client, operation, record))
+        return self._service.client._run(self._service._begins, self._work.step(record))
 
 
 class TransactionService(Service):
@@ -77,16 +94,18 @@ class TransactionService(Service):
             ttl: Seconds until the server ends the transaction by itself, 60 to 3600; default 300.
         """
         run = Transaction(self, attempts, ttl)
-        while True:
-            service = run.__enter__()
-            try:
-                result = work(service)
-            except BaseException:
-                if not run._end(commits=False):
-                    raise
-                continue
-            if not run._end(commits=True):
-                return result
+        with run._traced():
+            while True:
+                service = run._begin()
+                try:
+                    with run._work.part():
+                        result = work(service)
+                except BaseException:
+                    if not run._end(commits=False):
+                        raise
+                    continue
+                if not run._end(commits=True):
+                    return result
 
 
 class AsyncTransaction(Generic[A]):
@@ -96,19 +115,35 @@ class AsyncTransaction(Generic[A]):
         self._service = service
         self._options = given(attempts=attempts, ttl=ttl)
         self._number: int | None = None
+        self._work = Work(service.client, service._begins)
+        self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> A:
-        """Begins it, or begins it again, and returns the service whose calls belong to it."""
-        record = {"begin": {"options": self._options, "again": self._number}}
-        number: int = await self._run(record)
-        self._number = number
-        client = within(self._service.client, number)
-        return type(self._service)(client)
+        """Begins it and returns the service whose calls belong to it."""
+        async with self._stack as stack:
+            stack.enter_context(self._traced())
+            service = await self._begin()
+            stack.push_async_exit(self._exit)
+            stack.enter_context(self._work.part())
+            self._stack = stack.pop_all()
+        return service
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self._stack.__aexit__(kind, error, trace)
+
+    async def _exit(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
         await self._end(commits=kind is None)
+
+    def _traced(self) -> AbstractContextManager[None]:
+        return self._work.traced(f"{self._service._begins.split('.')[0]}.transaction")
+
+    async def _begin(self) -> A:
+        """Begins it, or begins it again."""
+        number: int = await self._run({"begin": {"options": self._options, "again": self._number}})
+        self._number = number
+        return type(self._service)(within(self._service.client, number))
 
     async def _end(self, commits: bool) -> bool:
         """Commits or rolls back; says whether the work should begin again."""
@@ -116,8 +151,7 @@ class AsyncTransaction(Generic[A]):
         return again
 
     async def _run(self, record: dict[str, Any]) -> Any:
-        operation = self._service._begins
-        return await self._service.client._run(operation, step(self._service.client, operation, record))
+        return await self._service.client._run(self._service._begins, self._work.step(record))
 
 
 class AsyncTransactionService(AsyncService):
@@ -135,13 +169,15 @@ class AsyncTransactionService(AsyncService):
         """Awaits `work` with a service whose calls all belong to a transaction; see
         `TransactionService.run_transaction`. Cancelling the task rolls back."""
         run = AsyncTransaction(self, attempts, ttl)
-        while True:
-            service = await run.__aenter__()
-            try:
-                result = await work(service)
-            except BaseException:
-                if not await run._end(commits=False):
-                    raise
-                continue
-            if not await run._end(commits=True):
-                return result
+        with run._traced():
+            while True:
+                service = await run._begin()
+                try:
+                    with run._work.part():
+                        result = await work(service)
+                except BaseException:
+                    if not await run._end(commits=False):
+                        raise
+                    continue
+                if not await run._end(commits=True):
+                    return result

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from sys import modules
 from typing import TYPE_CHECKING, Any
 
 from ._log import debug_logger, level_of, say
-from ._telemetry import begin_span
+from ._telemetry import Span, begin_span
 from .hooks import CallEvent
 from .response import ResponseInfo
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from ._polywrite import Call
     from ._settings import Settings
-    from ._telemetry import Span
+    from ._telemetry import WorkSpan
 
 _NAMES = {"before_attempt": "beforeAttempt", "after_attempt": "afterAttempt", "before_retry": "beforeRetry"}
 
@@ -25,62 +26,54 @@ class Watch:
 
     def __init__(self, hooks: dict[str, Callable[[CallEvent], Any]], collects: bool = False) -> None:
         """`hooks` are by their names in Python; with `collects` the response is wanted, too."""
-        self.hooks = {_NAMES[name]: hook for name, hook in hooks.items()}
-        self.collects = collects
+        self._given = hooks
+        self._hooks = {_NAMES[name]: hook for name, hook in hooks.items()}
+        self.record = {"hooks": list(self._hooks), "response": collects}
+        self.of_a_call = json.dumps({"watch": self.record})
+        """The record of a call that has neither log nor span."""
         self.response: ResponseInfo | None = None
 
     def collecting(self) -> Watch:
         """The same for one call, whose response is wanted."""
-        watch = Watch({}, collects=True)
-        watch.hooks = self.hooks
-        return watch
+        return Watch(self._given, collects=True)
 
-    def hear(self, news: dict[str, Any]) -> None:
-        """Something happened: it stands under its name."""
-        (name, value), *_ = news.items()
+    def hear(self, name: str, record: Any) -> None:
+        """Something happened."""
         if name == "response":
-            self.response = ResponseInfo(value)
-        elif hook := self.hooks.get(name):
+            self.response = ResponseInfo(record)
+        elif hook := self._hooks.get(name):
             try:
-                hook(CallEvent.of(value))
+                hook(CallEvent.of(record))
             except Exception as error:
                 say("error", f"a hook failed: {type(error).__name__}: {error}")
+
+    def begin(self, client: Settings, operation: str, command: str) -> Watched | None:
+        """What is heard of a command that is about to be made, if anything is. Its span begins here."""
+        logger, traces = debug_logger(), "opentelemetry.trace" in modules
+        if logger is None and not traces and not command:
+            return Watched(self, self.of_a_call)
+        given = json.loads(command) if command else None
+        span: Span | WorkSpan | None = client._work
+        if traces and (not isinstance(given, dict) or not _CALLS.isdisjoint(given)):
+            span = begin_span(client._native, operation)
+        if span is None and logger is None and self is NOTHING:
+            return None
+        log = logger and level_of(logger)
+        wanted = {**self.record, "command": given, "log": log, "span": span and list(span.headers.items())}
+        return Watched(self, json.dumps({"watch": wanted}), span, logger is not None)
 
 
 NOTHING = Watch({})
 
 
-def begin(
-    client: Settings, operation: str, options: dict[str, Any] | None, command: str
-) -> tuple[tuple[Watch, Span | None, bool] | None, dict[str, Any] | None, str]:
-    """What is heard of a command that is about to be made, if anything is, its options and its record. Its span begins
-    here."""
-    watch, logger = client._watch or NOTHING, debug_logger()
-    given = json.loads(command) if command else None
-    span = None
-    if not isinstance(given, dict) or not _STEPS.isdisjoint(given):
-        span = begin_span(client._native, operation)
-    if span is None and client._watch is None and logger is None:
-        return None, options, command
-    if span is not None:
-        name = "call_headers" if options and "call_headers" in options else "headers"
-        options = {**(options or {}), name: {**span.headers, **((options or {}).get(name) or {})}}
-    wanted = {
-        "command": given,
-        "hooks": list(watch.hooks),
-        "log": logger and level_of(logger),
-        "response": watch.collects,
-        "span": span is not None,
-    }
-    return (watch, span, logger is not None), options, json.dumps({"watch": wanted})
-
-
 class Watched:
     """A call of which something is heard, in the place of the native layer's."""
 
-    def __init__(self, call: Call, watch: Watch, span: Span | None, is_live: bool) -> None:
-        """`is_live`: something is heard at once and not with the end of the call."""
-        self.call = call
+    call: Call
+
+    def __init__(self, watch: Watch, command: str, span: Span | WorkSpan | None = None, is_live: bool = False) -> None:
+        """`command` is the record of its command. `is_live`: something is heard at once and not with its end."""
+        self.command = command
         self.is_live = is_live
         self._watch = watch
         self._span = span
@@ -89,31 +82,37 @@ class Watched:
         """What takes the progress of the call; `report` takes what is left."""
 
         def heard(progress: Any) -> None:
-            if isinstance(progress, dict) and len(progress) == 1:
-                if "log" in progress:
-                    say(*progress["log"])
-                    return
-                if "attempt" in progress or "retry" in progress:
-                    if self._span is not None:
-                        self._span.hear(progress)
-                    return
-                if not _NEWS.isdisjoint(progress):
-                    self._watch.hear(progress)
-                    return
-            if report is not None:
+            if isinstance(progress, dict) and "heard" in progress:
+                self._hear(progress["heard"])
+            elif report is not None:
                 report(progress)
 
         return heard
+
+    def hear_all(self, heard: list[Any], reports: list[Any] | None) -> None:
+        """Takes what came of a call until its end; `reports` takes what is left."""
+        for progress in heard:
+            if isinstance(progress, dict) and "heard" in progress:
+                self._hear(progress["heard"])
+            elif reports is not None:
+                reports.append(progress)
+
+    def _hear(self, news: list[Any]) -> None:
+        for name, record in news:
+            if name == "log":
+                say(*record)
+            elif name not in ("attempt", "retry"):
+                self._watch.hear(name, record)
+            elif self._span is not None:
+                self._span.hear(name, record)
 
     def __enter__(self) -> Watched:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if self._span is not None:
+        if isinstance(self._span, Span):
             self._span.end(error)
 
 
-_STEPS = frozenset(["save", "upload", "page", "wait", "request"])
+_CALLS = frozenset(["save", "upload", "page", "wait", "request"])
 """The records of commands that are calls of their own, and not steps of work that takes several."""
-
-_NEWS = frozenset([*_NAMES.values(), "response"])

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, It
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ._steps import given, step
+from ._steps import Work, given
 
 if TYPE_CHECKING:
     from .exception import AppwriteException
@@ -57,7 +57,8 @@ class _Write:
     def __init__(
         self, service: Service | AsyncService, operation: str, on_progress: Callable[[BulkProgress], Any] | None
     ) -> None:
-        self._client, self._operation, self._on_progress = service.client, operation, on_progress
+        self.work = Work(service.client, operation)
+        self._on_progress = on_progress
         self.number = 0
         self.together = 0
         """How many rows cross into the native layer together."""
@@ -66,7 +67,7 @@ class _Write:
         self.number, self.together = record["number"], record["together"]
 
     def step(self, kind: str) -> Any:
-        return step(self._client, self._operation, {kind: {"number": self.number}})
+        return self.work.step({kind: {"number": self.number}})
 
     def push(self, rows: list[Any]) -> Any:
         """The step that hands rows over. Those that JSON cannot write go as their reasons."""
@@ -74,12 +75,12 @@ class _Write:
 
         record: dict[str, Any] = {"push": {"number": self.number}}
         try:
-            return step(self._client, self._operation, record, {"rows": rows})
+            return self.work.step(record, {"rows": rows})
         except AppwriteException:
             failed = {place: why for place, row in enumerate(rows) if (why := _unwritable(row)) is not None}
         record = {"push": {"number": self.number, "failed": list(failed.items())}}
         rows = [None if place in failed else row for place, row in enumerate(rows)]
-        return step(self._client, self._operation, record, {"rows": rows})
+        return self.work.step(record, {"rows": rows})
 
     def goes_on(self, state: Any) -> bool:
         """Reports how far the write is where that has changed, and returns whether it goes on."""
@@ -129,19 +130,19 @@ def write(
     name, operation = names
     it = _Write(service, operation, on_progress)
     run = service.client._run
-    opened = step(service.client, operation, _opened(name, limit, concurrency, stop_on_error), params, options)
-    it.opened(run(operation, opened))
-    try:
-        source = iter(rows)
-        while some := list(islice(source, it.together)):
-            if not it.goes_on(run(operation, it.push(some))):
-                break
-        while it.goes_on(run(operation, it.step("settle"))):
-            pass
-        return _report(run(operation, it.step("report")))
-    except BaseException:
-        run(operation, it.step("forget"))
-        raise
+    with it.work.traced(name):
+        it.opened(run(operation, it.work.step(_opened(name, limit, concurrency, stop_on_error), params, options)))
+        try:
+            source = iter(rows)
+            while some := list(islice(source, it.together)):
+                if not it.goes_on(run(operation, it.push(some))):
+                    break
+            while it.goes_on(run(operation, it.step("settle"))):
+                pass
+            return _report(run(operation, it.step("report")))
+        except BaseException:
+            run(operation, it.step("forget"))
+            raise
 
 
 async def write_async(
@@ -159,18 +160,19 @@ async def write_async(
     name, operation = names
     it = _Write(service, operation, on_progress)
     run = service.client._run
-    opened = step(service.client, operation, _opened(name, limit, concurrency, stop_on_error), params, options)
-    it.opened(await run(operation, opened))
-    try:
-        async for some in _batches(rows, it.together):
-            if not it.goes_on(await run(operation, it.push(some))):
-                break
-        while it.goes_on(await run(operation, it.step("settle"))):
-            pass
-        return _report(await run(operation, it.step("report")))
-    except BaseException:
-        await run(operation, it.step("forget"))
-        raise
+    with it.work.traced(name):
+        opened = it.work.step(_opened(name, limit, concurrency, stop_on_error), params, options)
+        it.opened(await run(operation, opened))
+        try:
+            async for some in _batches(rows, it.together):
+                if not it.goes_on(await run(operation, it.push(some))):
+                    break
+            while it.goes_on(await run(operation, it.step("settle"))):
+                pass
+            return _report(await run(operation, it.step("report")))
+        except BaseException:
+            await run(operation, it.step("forget"))
+            raise
 
 
 async def _batches(rows: Iterable[Any] | AsyncIterable[Any], size: int) -> AsyncIterator[list[Any]]:

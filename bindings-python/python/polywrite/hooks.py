@@ -34,5 +34,9 @@ class CallEvent(NamedTuple):
     @classmethod
     def of(cls, record: dict[str, Any]) -> CallEvent:
         """The event of a record of the native layer."""
-        times = {name: record[name] and record[name] / 1000 for name in ("elapsed", "wait")}
-        return cls(**{**record, **times})
+        if (elapsed := record["elapsed"]) is not None:
+            record["elapsed"] = elapsed / 1000
+        if (wait := record["wait"]) is not None:
+            record["wait"] = wait / 1000
+        # Its fields are in the order of the record's.
+        return tuple.__new__(cls, record.values())

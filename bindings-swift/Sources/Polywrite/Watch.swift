@@ -79,32 +79,50 @@ struct Watch: Sendable {
             + "\"log\":\(log),\"response\":\(response != nil)}}"
     }
 
-    /// Hands on what stands in a text under its name; says whether there was something.
+    /// Hands on what a text lists; says whether it is such a list.
     func hear(_ text: String) -> Bool {
-        guard Watch.names.contains(where: { text.hasPrefix("{\"\($0)\":") }),
-            let news = try? BodyDecoder.decode(News.self, from: Data(text.utf8))
-        else { return false }
-        if let info = news.response { response?.withLock { $0 = info } }
-        if let log = news.log, log.count == 2, let level = LogLevel(rawValue: log[0]), let write = logger?.write {
-            deliveries.deliver { write(level, log[1]) }
-        }
-        let events = [
-            "beforeAttempt": news.beforeAttempt, "afterAttempt": news.afterAttempt, "beforeRetry": news.beforeRetry,
-        ]
-        for case (let name, let event?) in events {
-            if let hook = hooks[name] { deliveries.deliver { hook(event) } }
-        }
+        guard text.hasPrefix("{\"heard\":") else { return false }
+        let news = try? BodyDecoder.decode(News.self, from: Data(text.utf8))
+        let calls = news?.heard.compactMap(call) ?? []
+        // One change of thread for all of them.
+        if !calls.isEmpty { deliveries.deliver(calls.count) { for call in calls { call() } } }
         return true
     }
 
-    private static let names = ["response", "log", "beforeAttempt", "afterAttempt", "beforeRetry"]
+    /// What calls the function that is to hear of something.
+    private func call(for item: News.Item) -> (@Sendable () -> Void)? {
+        switch item {
+        case .response(let info): response?.withLock { $0 = info }
+        case .log(let level, let line):
+            if let write = logger?.write { return { write(level, line) } }
+        case .event(let name, let event):
+            if let hook = hooks[name] { return { hook(event) } }
+        }
+        return nil
+    }
 
     private struct News: Decodable {
-        let response: ResponseInfo?
-        let log: [String]?
-        let beforeAttempt: CallEvent?
-        let afterAttempt: CallEvent?
-        let beforeRetry: CallEvent?
+        let heard: [Item]
+
+        /// A name and what it stands for.
+        enum Item: Decodable {
+            case response(ResponseInfo)
+            case log(LogLevel, String)
+            case event(String, CallEvent)
+
+            init(from decoder: any Decoder) throws {
+                var pair = try decoder.unkeyedContainer()
+                let name = try pair.decode(String.self)
+                switch name {
+                case "response": self = .response(try pair.decode(ResponseInfo.self))
+                case "log":
+                    var line = try pair.nestedUnkeyedContainer()
+                    let level = LogLevel(rawValue: try line.decode(String.self)) ?? .debug
+                    self = .log(level, try line.decode(String.self))
+                default: self = .event(name, try pair.decode(CallEvent.self))
+                }
+            }
+        }
     }
 }
 
@@ -130,16 +148,17 @@ final class Deliveries: Sendable {
 
     init(label: String) { queue = DispatchQueue(label: label) }
 
-    func deliver(_ delivery: @escaping @Sendable () -> Void) {
+    /// Has a delivery of so many things made.
+    func deliver(_ count: Int = 1, _ delivery: @escaping @Sendable () -> Void) {
         let hasRoom = waiting.withLock { waiting in
             guard waiting < Self.limit else { return false }
-            waiting += 1
+            waiting += count
             return true
         }
         guard hasRoom else { return }
         queue.async { [waiting] in
             delivery()
-            waiting.withLock { $0 -= 1 }
+            waiting.withLock { $0 -= count }
         }
     }
 }

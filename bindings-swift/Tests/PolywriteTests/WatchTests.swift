@@ -82,4 +82,26 @@ final class WatchTests: XCTestCase {
         XCTAssertTrue(lines.all.contains { $0.hasPrefix("trace") && $0.contains("set-cookie: [redacted]") })
         XCTAssertFalse(lines.all.joined().contains("s3cret"))
     }
+
+    func testHooksHearOfTheCallsOfABulkWriteAndOfATransactionsBeginAndEnd() async throws {
+        let done = Data(#"{"total":1,"rows":[],"$id":"x"}"#.utf8)
+        let server = try Script.server(
+            [.json("", status: 503), CannedResponse(status: 201, headers: limited, body: done)], repeatsLast: true)
+        let (heard, ended) = (Collected<String>(), expectation(description: "all heard"))
+        let client = Script.client(server).setHooks(afterAttempt: { event in
+            heard.add("\(event.operation) \(event.status ?? 0)")
+            if event.operation == "tablesDB.updateTransaction" { ended.fulfill() }
+        })
+        let tables = TablesDB(client)
+        let rows: [JSON] = [["a": 1], ["a": 2]]
+        _ = try await tables.bulkCreateRows(databaseId: "d", tableId: "t", rows: rows, limit: 1, concurrency: 1)
+        _ = try await tables.transaction { try await $0.deleteRow(databaseId: "d", tableId: "t", rowId: "r") }
+        await fulfillment(of: [ended], timeout: 20)
+        XCTAssertEqual(
+            heard.all,
+            [
+                "tablesDB.createRows 503", "tablesDB.createRows 201", "tablesDB.createRows 201",
+                "tablesDB.createTransaction 201", "tablesDB.deleteRow 201", "tablesDB.updateTransaction 201",
+            ])
+    }
 }

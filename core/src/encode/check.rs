@@ -36,7 +36,7 @@ fn unknown(operation: &Operation, name: &str) -> Error {
         let _ = write!(known, "{separator}{}", param.name);
     }
     let hint = if known.is_empty() { "it takes none".into() } else { format!("it takes: {known}") };
-    Error::argument(format!("there is no parameter `{}`", name.escape_debug())).with_hint(hint)
+    Error::argument(format!("`{}` is not a parameter", name.escape_debug())).with_hint(hint)
 }
 
 fn check_value(param: &Param, value: &RawValue) -> Result<()> {
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn bad_arguments_are_named() {
         assert_eq!(refusal("{}"), "`id` is missing");
-        assert_eq!(refusal(r#"{"id": "a", "colour": 1}"#), "there is no parameter `colour`");
+        assert_eq!(refusal(r#"{"id": "a", "colour": 1}"#), "`colour` is not a parameter");
         assert_eq!(refusal(r#"{"id": null}"#), "`id` must not be null");
         assert_eq!(refusal(r#"{"id": 7}"#), "`id` must be a string, not a whole number");
         assert_eq!(

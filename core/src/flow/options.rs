@@ -10,7 +10,7 @@ pub(super) fn read<T: DeserializeOwned>(text: &str, wanted: &[(&str, &str)]) -> 
     reading::read(text, "the options", |name| {
         Error::argument(match wanted.iter().find(|(known, _)| *known == name) {
             Some((_, wanted)) => format!("the option `{name}` must be {wanted}"),
-            None => format!("there is no option `{}`", name.escape_debug()),
+            None => format!("`{}` is not an option", name.escape_debug()),
         })
     })
 }

@@ -28,7 +28,7 @@ pub struct CallEvent<'call> {
     /// How long the attempt took. Milliseconds when serialized.
     #[serde(serialize_with = "milliseconds")]
     pub elapsed: Option<Duration>,
-    /// The wait before the next attempt. Milliseconds when serialized.
+    /// The wait before the next attempt, where another one follows. Milliseconds when serialized.
     #[serde(serialize_with = "milliseconds")]
     pub wait: Option<Duration>,
     /// Why the attempt failed.

@@ -3,10 +3,14 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use http::header::HeaderMap;
+
 use super::event::CallEvent;
 use super::level::Level;
+use crate::settings::{header_name, header_value, put_header};
 
 type Hook = Box<dyn Fn(&CallEvent<'_>) + Send + Sync>;
+type Headers = Box<dyn Fn() -> Vec<(String, String)> + Send + Sync>;
 type Logger = Box<dyn Fn(Level, &str) + Send + Sync>;
 
 /// What a hook can hear of.
@@ -33,6 +37,7 @@ pub struct Hooks {
     before_attempt: Option<Hook>,
     after_attempt: Option<Hook>,
     before_retry: Option<Hook>,
+    headers: Option<Headers>,
     logger: Option<(Level, Logger)>,
 }
 
@@ -63,6 +68,14 @@ impl Hooks {
         self
     }
 
+    /// Called for each attempt, in the span of its call: names and values of the headers that name a trace to the server,
+    /// such as `traceparent`. A header that the request has already stays, and what cannot be a header is left out.
+    #[must_use]
+    pub fn headers(mut self, hook: impl Fn() -> Vec<(String, String)> + Send + Sync + 'static) -> Self {
+        self.headers = Some(Box::new(hook));
+        self
+    }
+
     /// Called with each line of the log up to a level, which then goes nowhere else. Without a level it is that of
     /// `POLYWRITE_LOG`, and `debug` without that.
     #[must_use]
@@ -86,6 +99,21 @@ impl Hooks {
         if let Some(hook) = hook {
             guarded(|| hook(&event()));
         }
+    }
+
+    /// Adds the headers that name a trace.
+    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) {
+        let Some(hook) = &self.headers else { return };
+        guarded(|| {
+            for (name, value) in hook() {
+                if let (Ok(name), Ok(value)) = (header_name(&name), header_value(&name, &value))
+                    && !headers.contains_key(&name)
+                    && !value.is_sensitive()
+                {
+                    put_header(headers, name, value);
+                }
+            }
+        });
     }
 
     /// Passes a line on, if the program takes lines. Says whether it does.
@@ -112,6 +140,7 @@ impl fmt::Debug for Hooks {
             .field("before_attempt", &self.before_attempt.is_some())
             .field("after_attempt", &self.after_attempt.is_some())
             .field("before_retry", &self.before_retry.is_some())
+            .field("headers", &self.headers.is_some())
             .field("logger", &self.logger.as_ref().map(|(level, _)| level))
             .finish()
     }

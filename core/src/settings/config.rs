@@ -66,8 +66,8 @@ fn wording(name: &str, reason: &str) -> String {
     if let Some(names) = reason.strip_prefix("unknown field ") {
         // It lists every known name.
         return match similar(name, names.split('`').skip(3).step_by(2).collect()) {
-            Some(meant) => format!("there is no setting `{name}`; did you mean `{meant}`?"),
-            None => format!("there is no setting `{name}`"),
+            Some(meant) => format!("`{name}` is not a setting; did you mean `{meant}`?"),
+            None => format!("`{name}` is not a setting"),
         };
     }
     // The rest of it may show the value.
@@ -137,8 +137,8 @@ mod tests {
             (r#"{"headers":{"x-a":5}}"#, "the setting `headers.x-a` must be text"),
             (r#"{"retries":5}"#, "the setting `retries` must be names and values"),
             (r#"{"retries":{"max":-1}}"#, "the setting `retries.max` must be a whole number, 0 or more"),
-            (r#"{"retries":{"most":1}}"#, "there is no setting `retries.most`"),
-            (r#"{"endPoint":"s3cret"}"#, "there is no setting `endPoint`; did you mean `endpoint`?"),
+            (r#"{"retries":{"most":1}}"#, "`retries.most` is not a setting"),
+            (r#"{"endPoint":"s3cret"}"#, "`endPoint` is not a setting; did you mean `endpoint`?"),
             (r#"{"key":"a","key":"b"}"#, "the settings have one of them twice"),
         ] {
             assert_eq!(ClientConfig::from_json(text).unwrap_err().message(), message, "{text}");

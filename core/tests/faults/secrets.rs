@@ -62,13 +62,13 @@ fn settings_that_cannot_be_read_are_not_quoted() {
 #[test]
 fn the_error_for_an_unknown_setting_suggests_the_nearest_one() {
     for (json, message) in [
-        (r#"{"endPoint": "x"}"#, "there is no setting `endPoint`; did you mean `endpoint`?"),
-        (r#"{"self_signed": true}"#, "there is no setting `self_signed`; did you mean `selfSigned`?"),
-        (r#"{"sesion": "s"}"#, "there is no setting `sesion`; did you mean `session`?"),
-        (r#"{"apikeys": "k"}"#, "there is no setting `apikeys`"),
-        (r#"{"": 1}"#, "there is no setting ``"),
+        (r#"{"endPoint": "x"}"#, "`endPoint` is not a setting; did you mean `endpoint`?"),
+        (r#"{"self_signed": true}"#, "`self_signed` is not a setting; did you mean `selfSigned`?"),
+        (r#"{"sesion": "s"}"#, "`sesion` is not a setting; did you mean `session`?"),
+        (r#"{"apikeys": "k"}"#, "`apikeys` is not a setting"),
+        (r#"{"": 1}"#, "`` is not a setting"),
         (r#"{"timeout": "1 s"}"#, "the setting `timeout` must be a duration, 0 or more"),
-        (r#"{"retries": {"maxx": 1}}"#, "there is no setting `retries.maxx`"),
+        (r#"{"retries": {"maxx": 1}}"#, "`retries.maxx` is not a setting"),
     ] {
         assert_eq!(ClientConfig::from_json(json).unwrap_err().message(), message);
     }

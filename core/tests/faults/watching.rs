@@ -111,7 +111,7 @@ async fn hooks_hear_of_each_attempt_in_order() {
     client.execute(&GET_NOTE, note, CallOptions::new()).await.unwrap();
     let heard = [
         "before notes.get GET /notes/{noteId} 1 None None false",
-        "after notes.get GET /notes/{noteId} 1 None Some(Network) false",
+        "after notes.get GET /notes/{noteId} 1 None Some(Network) true",
         "retry notes.get GET /notes/{noteId} 1 None Some(Network) true",
         "before notes.get GET /notes/{noteId} 2 None None false",
         "after notes.get GET /notes/{noteId} 2 Some(200) None false",
@@ -126,6 +126,33 @@ async fn hooks_hear_of_each_attempt_in_order() {
         lines.lock().unwrap().last().unwrap(),
         "after notes.list GET /notes 1 Some(404) Some(NotFound) false"
     );
+}
+
+#[tokio::test]
+async fn a_hook_adds_the_headers_of_a_trace_and_no_others_than_the_request_lacks() {
+    let server = Server::start([respond("503 Service Unavailable", &[], ""), json("200 OK", "{}")]).await;
+    let (client, _) = client(&server);
+    let headers = [
+        ("traceparent", "00-1-2-01"),
+        ("accept", "text/html"),
+        ("content-length", "7"),
+        ("x-appwrite-jwt", "j"),
+        ("x y", "z"),
+    ];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let client = client.with_hooks(Hooks::new().headers(move || headers.to_vec()));
+    client.execute(&LIST_NOTES, Params::new(), CallOptions::new()).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2, "each attempt has them");
+    for request in requests {
+        assert!(request.contains("traceparent: 00-1-2-01\r\n"), "{request}");
+        for other in ["text/html", "content-length", "x-appwrite-jwt", "x y"] {
+            assert!(!request.contains(other), "{other} in {request}");
+        }
+    }
+    let own = CallOptions::new().header("traceparent", "own");
+    client.execute(&LIST_NOTES, Params::new(), own).await.unwrap();
+    assert!(server.requests()[2].contains("traceparent: own\r\n"));
 }
 
 #[tokio::test]

@@ -81,7 +81,7 @@ fn an_option_that_cannot_be_read_is_named() {
         (r#"{"limit":"2"}"#, "the option `limit` must be a whole number, more than 0"),
         (r#"{"concurrency":1.5}"#, "the option `concurrency` must be a whole number, more than 0"),
         (r#"{"limit":2,"stopOnError":"yes"}"#, "the option `stopOnError` must be true or false"),
-        (r#"{"nonsense":1}"#, "there is no option `nonsense`"),
+        (r#"{"nonsense":1}"#, "`nonsense` is not an option"),
         (r#"{"limit":1,"limit":2}"#, "the options have one of them twice"),
         ("[]", "the options are not a JSON object"),
     ] {

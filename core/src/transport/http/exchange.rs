@@ -34,7 +34,7 @@ pub(in crate::transport) async fn exchange(
     let limit = options.timeout.unwrap_or(settings.limits.timeout);
     let mut path = request.path.clone();
     for _ in 0..=REDIRECTS {
-        let response = send(settings, request, path.clone(), limit).await?;
+        let response = send(settings, hooks, request, path.clone(), limit).await?;
         warning::report(settings, response.headers());
         let status = response.status();
         log(hooks, Level::Trace, || {
@@ -62,6 +62,7 @@ pub(in crate::transport) async fn exchange(
 
 async fn send(
     settings: &Settings,
+    hooks: Option<&Hooks>,
     request: &Request,
     path: PathAndQuery,
     limit: Duration,
@@ -73,6 +74,9 @@ async fn send(
         *new.method_mut() = method(request.method);
         *new.uri_mut() = settings.endpoint.uri(path.clone());
         *new.headers_mut() = request.headers.clone();
+        if let Some(hooks) = hooks {
+            hooks.add_headers(new.headers_mut());
+        }
         new
     };
     let sent = request.deadline.limit(async {

@@ -134,13 +134,14 @@ impl<'call> Attempts<'call> {
         let details = |event| CallEvent {
             status: error.status(),
             elapsed: Some(elapsed),
+            wait,
             kind: Some(error.kind()),
             error: Some(error.message()),
             ..event
         };
         self.report(Moment::AfterAttempt, details);
         if wait.is_some() {
-            self.report(Moment::BeforeRetry, |event| CallEvent { wait, ..details(event) });
+            self.report(Moment::BeforeRetry, details);
         }
         log(self.hooks, Level::Debug, || {
             format!("{}: {} in {}", self.line(), error.message(), seconds(elapsed))
