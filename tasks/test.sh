@@ -1,4 +1,4 @@
-choose --differential --frameworks --frameworks=quick --freshness --live --one-entry -- "$@"
+choose --differential --frameworks --frameworks=quick --freshness --live --one-entry --traces -- "$@"
 # The suites have servers of their own; the one that the environment names is for --live.
 live_endpoint=${APPWRITE_ENDPOINT:-} live_project=${APPWRITE_PROJECT_ID:-} live_key=${APPWRITE_API_KEY:-}
 live_certificate=${POLYWRITE_CA_FILE:-}
@@ -12,5 +12,6 @@ for language in $chosen_languages; do guides "$language"; done
 if option --differential; then . tasks/differential.sh; fi
 if [[ $chosen_languages = *node* ]] && { option --frameworks || option --frameworks=quick; }; then . tasks/frameworks.sh; fi
 if option --one-entry; then . tasks/one-entry.sh; fi
+if [[ $chosen_languages = *rust* ]] && option --traces; then . tasks/traces.sh; fi
 if option --freshness; then . tasks/freshness.sh; fi
 if option --live; then . tasks/live.sh; fi
