@@ -106,6 +106,7 @@ SWIFT = [
     Goal("list5000", "swift", "urlsession", CPU, 1.0, "5,000 rows, CPU per call"),
     Goal("file", "swift", NO_PEER, GROWTH, 8, "256 MiB down to a file, growth of memory"),
     Goal("memory", "swift", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
+    Goal("hooks", "swift", NO_HOOKS, CPU, 1.15, "GET with hooks that do nothing, CPU per call"),
     Goal("iterate", "swift", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),
     Goal("iterate", "swift", NO_PEER, GROWTH, 8, "100,000 rows read page by page, growth of memory"),
     Goal("bulk", "swift", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),

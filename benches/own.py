@@ -89,6 +89,8 @@ def clients(scenario: str, endpoint: str) -> Iterator[tuple[str, str, list[str]]
         yield "node", NO_HOOKS, node(scenario, endpoint, "polywrite", "by-hand")
         yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
         yield "python", NO_HOOKS, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
+        yield "swift", "polywrite", swift("polywrite", scenario, endpoint)
+        yield "swift", NO_HOOKS, swift("polywrite", scenario, endpoint, "by-hand")
     if scenario == "bulk":
         yield "node", "appwrite", node(scenario, endpoint, "node-appwrite", "by-hand")
         yield "python", "appwrite", python("python/sdk", "appwrite", scenario, endpoint, "by-hand")

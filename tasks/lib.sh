@@ -14,6 +14,14 @@ fail() {
 have() { command -v "$1" >/dev/null 2>&1; }
 need() { have "$1" || fail "$1 is not installed: $2"; }
 
+# Fails when a native library is larger than a package may be: library_size FILE MEGABYTES.
+library_size() {
+    local bytes
+    bytes=$(wc -c <"$1")
+    echo "    the native library: $((bytes / 1000)) of $2000 kB"
+    [ "$bytes" -le $(($2 * 1000000)) ] || fail "$1 has $bytes bytes, more than $2 MB: see what has grown"
+}
+
 # cargo build that prints its progress: the first time takes minutes.
 compile() {
     local count=0 line

@@ -51,6 +51,7 @@ node_build() {
     node_setup
     say "Node: the packages in dist/node"
     cargo build --quiet -p polywrite-node --profile dist
+    library_size "$(node_library dist)" 6
     rm -rf dist/node
     node bindings-node/scripts/pack.mjs dist/node "$(node_package)=$(node_library dist)"
 }

@@ -2,17 +2,22 @@
 
 python_environment=bindings-python/.venv
 
+# Where cargo leaves the library of a profile's folder.
+python_built() {
+    case $(uname -s) in
+    Darwin) echo "target/$1/lib_polywrite.dylib" ;;
+    MINGW* | MSYS*) echo "target/$1/_polywrite.dll" ;;
+    *) echo "target/$1/lib_polywrite.so" ;;
+    esac
+}
+
 # Puts the native library of a cargo profile into the package, for running it from the tree.
 python_library() {
-    local file
-    case $(uname -s) in
-    Darwin) file=lib_polywrite.dylib suffix=abi3.so ;;
-    MINGW* | MSYS*) file=_polywrite.dll suffix=pyd ;;
-    *) file=lib_polywrite.so suffix=abi3.so ;;
-    esac
+    local suffix=abi3.so
+    case $(uname -s) in MINGW* | MSYS*) suffix=pyd ;; esac
     # A fresh file: a process may have the old one mapped.
     rm -f "bindings-python/python/polywrite/_polywrite.$suffix"
-    cp "target/$1/$file" "bindings-python/python/polywrite/_polywrite.$suffix"
+    cp "$(python_built "$1")" "bindings-python/python/polywrite/_polywrite.$suffix"
 }
 
 python_setup() {
@@ -54,6 +59,7 @@ python_build() {
         fi
         "$maturin" build --quiet "${flags[@]}"
     )
+    library_size "$(python_built dist)" 7
     say "Python: the wheel works without Rust and without this tree"
     local trial
     trial=$(mktemp -d)

@@ -33,6 +33,7 @@ rust_lint() {
     say "Rust: rustfmt and clippy"
     cargo fmt --all --check
     cargo fmt --manifest-path benches/rust/Cargo.toml --check
+    cargo fmt --manifest-path examples/traces/rust/Cargo.toml --check
     cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge \
         -p polywrite-emulator -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -p polywrite-import-csv --features polywrite/reqwest -- -D warnings
 }

@@ -1,7 +1,10 @@
 // Traces and metrics, with OpenTelemetry's own SDKs and their exporters in memory.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { SpanKind, SpanStatusCode, context, metrics, propagation, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
@@ -13,6 +16,7 @@ import {
 } from "@opentelemetry/sdk-metrics";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { Client, InputFile, Storage, TablesDB, Users } from "polywrite";
+import { Sdk } from "../../tests/runners/node/sdk.mjs";
 import { runScript } from "./support/script.mjs";
 import { startServer } from "./support/server.mjs";
 
@@ -181,6 +185,72 @@ test("durations of attempts and retries are metrics", async () => {
     });
     assert.equal(retried.value.count, 1);
     assert.ok(retried.value.sum > 0 && retried.value.sum < 60, "seconds");
+});
+
+test("no credential, secret parameter or secret field comes out of errors, hooks, logs, spans and what is printed", async () => {
+    const file = new URL("../../tests/vectors/generated/marker.json", import.meta.url);
+    const { markers, calls, responses } = JSON.parse(readFileSync(file, "utf8"));
+    const [credential] = markers;
+    const credentials = { key: "", session: "", jwt: "", bearer: "", devKey: "", cookie: "a_session_p=" };
+    const out = [];
+    const kinds = new Set();
+    const show = (value) => out.push(inspect(value, { depth: 9 }), String(value), JSON.stringify(value) ?? "");
+    const fail = (error) => {
+        kinds.add(error.kind);
+        show(error);
+        out.push(error.message, error.stack);
+    };
+    const logger = Object.fromEntries(["error", "warn", "info", "debug", "trace"].map((level) => [level, show]));
+    const sdk = new Sdk("polywrite", fileURLToPath(new URL("..", import.meta.url)));
+    process.on("warning", show);
+    spans.reset();
+    for (const [index, call] of calls.entries()) {
+        const said = responses[index % responses.length];
+        server.respond = (_request, response) => {
+            if (said.cut) response.socket.destroy();
+            if (said.cut || said.hang) return;
+            for (const [name, value] of [["content-type", "application/json"], ...said.headers])
+                response.setHeader(name, value);
+            response.writeHead(said.status).end(said.text ?? JSON.stringify(said.json));
+        };
+        const name = Object.keys(credentials)[index % 6];
+        const settings = { endpoint: server.endpoint, project: "p", retries: { max: 1, baseDelay: 1, maxDelay: 1 } };
+        const client = new Client({
+            ...settings,
+            ...(said.hang ? { timeout: 50 } : {}),
+            [name]: credentials[name] + credential,
+            headers: { "x-own-secret": credential },
+        });
+        client.setHooks({ beforeAttempt: show, afterAttempt: show, beforeRetry: show }).setLogger(logger, "trace");
+        show(client);
+        try {
+            const made = sdk.method(client, call)(sdk.arguments(call));
+            if (typeof made.withResponse === "function") show((await made.withResponse()).response);
+            else await made;
+        } catch (error) {
+            assert.ok(error.kind, `${call.operation}: ${inspect(error)}`);
+            fail(error);
+        }
+    }
+    for (const settings of [{ key: credential, session: credential }, { key: `${credential}\n` }]) {
+        try {
+            new Client(settings);
+        } catch (error) {
+            fail(error);
+        }
+    }
+    for (const { kind } of responses.filter(({ kind }) => kind)) assert.ok(kinds.has(kind), `${kind} was not provoked`);
+    assert.ok(kinds.has("configuration"));
+    for (const { name, attributes, events, status } of spans.getFinishedSpans())
+        show({ name, attributes, events, status });
+    await new Promise(setImmediate);
+    process.off("warning", show);
+    const everything = out.join("\n");
+    assert.ok(everything.includes("x-own-secret: [redacted]") && everything.includes("set-cookie: [redacted]"));
+    for (const marker of markers) {
+        const place = everything.indexOf(marker);
+        assert.equal(place, -1, everything.slice(Math.max(0, place - 300), place + 100));
+    }
 });
 
 test("without OpenTelemetry nothing of it is loaded", async () => {

@@ -80,6 +80,13 @@ class Recorder:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.respond = lambda request: Response({} if body is None else body, status, named)
 
+    def cut(self) -> Response:
+        """Ends all connections in place of a response."""
+        for connection in self._open.copy():
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        raise ConnectionError
+
     def close(self) -> None:
         """Closes the connections too: the next server may get this one's port, and calls would come here."""
         self._listener.close()

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+import json
 import subprocess
 import sys
+import threading
+import traceback
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +22,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from polywrite import (
+    AppwriteException,
     AsyncClient,
     AsyncTablesDB,
     AsyncUsers,
@@ -186,6 +193,83 @@ def test_work_that_takes_several_calls_is_a_span_whose_children_its_calls_are(
     failed = spans.get_finished_spans()[-1]
     assert failed.attributes is not None
     assert (failed.status.status_code, failed.attributes["error.type"]) == (trace.StatusCode.ERROR, "ValueError")
+
+
+FOLDER = Path(__file__).resolve().parents[2] / "tests"
+CREDENTIALS = {"key": "", "session": "", "jwt": "", "bearer": "", "dev_key": "", "cookie": "a_session_p="}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
+def test_no_credential_secret_parameter_or_secret_field_comes_out_of_errors_hooks_logs_spans_and_reprs(
+    kind: str,
+    server: Recorder,
+    spans: InMemorySpanExporter,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(FOLDER / "runners/python")
+    sdk = import_module("sdk").Sdk("polywrite", kind)
+    cases = json.loads((FOLDER / "vectors/generated/marker.json").read_text(encoding="utf-8"))
+    markers, responses = cases["markers"], cases["responses"]
+    credential = markers[0]
+    out: list[str] = []
+    kinds = set()
+    forever = threading.Event()
+
+    def show(value: Any) -> None:
+        out.extend((repr(value), str(value)))
+
+    def fail(error: AppwriteException) -> None:
+        kinds.add(error.kind)
+        show(error)
+        out.extend((str(vars(error)), "".join(traceback.format_exception(error))))
+
+    async def call(client: Any, case: dict[str, Any]) -> None:
+        method = sdk.method(client, case)
+        try:
+            made = method(**sdk.arguments(method, case))
+            if inspect.isawaitable(made):
+                await made
+        except AppwriteException as error:
+            fail(error)
+
+    async def main() -> None:
+        for index, case in enumerate(cases["calls"]):
+            said = responses[index % len(responses)]
+            body = said["text"].encode() if "text" in said else said.get("json")
+            head = [["content-type", "application/json"], *said.get("headers", [])]
+            response = Response(body, said.get("status", 200), exactly=head, wait=forever if "hang" in said else None)
+            server.respond = lambda request, said=said, response=response: (  # type: ignore[misc]
+                server.cut() if "cut" in said else response
+            )
+            name = list(CREDENTIALS)[index % len(CREDENTIALS)]
+            settings = {name: CREDENTIALS[name] + credential}
+            client = sdk.client_class(
+                endpoint=server.endpoint, project="p", retries=int(index < len(responses)), **settings
+            )
+            client.add_header("x-own-secret", credential)
+            if "hang" in said:
+                client.set_timeout(0.05)
+            client.set_hooks(before_attempt=show, after_attempt=show, before_retry=show)
+            show(client)
+            await call(client, case)
+
+    with caplog.at_level(5, logger="polywrite"):
+        asyncio.run(main())
+    forever.set()
+    for settings in ({"key": credential, "session": credential}, {"key": f"{credential}\n{credential}"}):
+        with pytest.raises(AppwriteException) as raised:
+            sdk.client_class(**settings)
+        fail(raised.value)
+    assert {said["kind"] for said in responses} - {""} | {"configuration"} <= kinds
+    out.extend(span.to_json() for span in spans.get_finished_spans())
+    everything = "\n".join([*out, caplog.text])
+    assert "x-own-secret: [redacted]" in everything
+    assert "set-cookie: [redacted]" in everything
+    for marker in markers:
+        place = everything.find(marker)
+        assert place == -1, everything[max(0, place - 300) : place + 100]
 
 
 def test_without_opentelemetry_nothing_of_it_is_loaded(server: Recorder) -> None:

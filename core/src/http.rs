@@ -39,6 +39,7 @@ mod request_body;
 mod reqwest;
 mod response_body;
 mod send_progress;
+mod unprocessed;
 
 pub(crate) use body::{Body, OpenBody, Streamed};
 pub use client::{HttpClient, Sending};
@@ -50,3 +51,4 @@ pub use request_body::RequestBody;
 pub use reqwest::Reqwest;
 pub use response_body::ResponseBody;
 pub(crate) use send_progress::SendProgress;
+pub(crate) use unprocessed::{is_left_out, is_refused};

@@ -76,14 +76,15 @@ def wait(call: Call | Watched, report: Callable[[Any], Any] | None = None, repor
     """Runs a call on this thread and reports its progress. An exception from `report` ends the call. `reports` gets
     what may wait until the call has ended."""
     if not isinstance(call, Call):
-        with call as watched:
-            if watched.is_live or report is not None:
-                return wait(watched.call, watched.hearing(report if reports is None else reports.append))
-            heard: list[Any] = []
+        if call.is_live or report is not None:
+            with call:
+                return wait(call.call, call.hearing(report if reports is None else reports.append))
+        heard: list[Any] = []
+        with call:
             try:
-                return wait(watched.call, None, heard)
+                return wait(call.call, None, heard)
             finally:
-                watched.hear_all(heard, reports)
+                call.hear_all(heard, reports)
     try:
         if "gevent.monkey" in modules or "eventlet.patcher" in modules:
             from . import _green

@@ -37,15 +37,21 @@ class Watch:
         """The same for one call, whose response is wanted."""
         return Watch(self._given, collects=True)
 
-    def hear(self, name: str, record: Any) -> None:
-        """Something happened."""
-        if name == "response":
-            self.response = ResponseInfo(record)
-        elif hook := self._hooks.get(name):
-            try:
-                hook(CallEvent.of(record))
-            except Exception as error:
-                say("error", f"a hook failed: {type(error).__name__}: {error}")
+    def hear(self, news: list[Any], span: Span | WorkSpan | None) -> None:
+        """What happened, each under its name."""
+        hooks = self._hooks
+        for name, record in news:
+            if hook := hooks.get(name):
+                try:
+                    hook(CallEvent.of(record))
+                except Exception as error:
+                    say("error", f"a hook failed: {type(error).__name__}: {error}")
+            elif name == "log":
+                say(*record)
+            elif name == "response":
+                self.response = ResponseInfo(record)
+            elif span is not None:
+                span.hear(name, record)
 
     def begin(self, client: Settings, operation: str, command: str) -> Watched | None:
         """What is heard of a command that is about to be made, if anything is. Its span begins here."""
@@ -83,7 +89,7 @@ class Watched:
 
         def heard(progress: Any) -> None:
             if isinstance(progress, dict) and "heard" in progress:
-                self._hear(progress["heard"])
+                self._watch.hear(progress["heard"], self._span)
             elif report is not None:
                 report(progress)
 
@@ -93,18 +99,9 @@ class Watched:
         """Takes what came of a call until its end; `reports` takes what is left."""
         for progress in heard:
             if isinstance(progress, dict) and "heard" in progress:
-                self._hear(progress["heard"])
+                self._watch.hear(progress["heard"], self._span)
             elif reports is not None:
                 reports.append(progress)
-
-    def _hear(self, news: list[Any]) -> None:
-        for name, record in news:
-            if name == "log":
-                say(*record)
-            elif name not in ("attempt", "retry"):
-                self._watch.hear(name, record)
-            elif self._span is not None:
-                self._span.hear(name, record)
 
     def __enter__(self) -> Watched:
         return self

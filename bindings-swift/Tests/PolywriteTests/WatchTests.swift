@@ -104,4 +104,64 @@ final class WatchTests: XCTestCase {
                 "tablesDB.createTransaction 201", "tablesDB.deleteRow 201", "tablesDB.updateTransaction 201",
             ])
     }
+
+    func testASecretOfACallComesOutNowhereWhateverKindOfErrorItMeets() async throws {
+        let file = URL(fileURLWithPath: #filePath)
+            .appendingPathComponent("../../../../tests/vectors/generated/marker.json").standardized
+        let marked = try JSONDecoder().decode(JSON.self, from: Data(contentsOf: file))
+        let markers = try XCTUnwrap(marked["markers"]?.array).compactMap(\.string)
+        let responses = try XCTUnwrap(marked["responses"]?.array)
+        let (out, kinds, server) = (Collected<String>(), Collected<String>(), try Recorder())
+        let ended = expectation(description: "all heard")
+        let base = Script.client(server).setHooks(
+            beforeAttempt: { out.add("\($0)") },
+            afterAttempt: { event in
+                out.add("\(event)")
+                if event.operation == "users.list" { ended.fulfill() }
+            },
+            beforeRetry: { out.add("\($0)") }
+        ).setLogger(level: .trace) { level, line in out.add("\(level) \(line)") }
+        let makers: [(String) throws -> Client] = [
+            { try base.withKey($0) }, { try base.withSession($0) }, { try base.withJWT($0) },
+            { try base.withBearer($0) }, { try base.withDevKey($0) }, { try base.withCookie("a_session_p=\($0)") },
+        ]
+        for (index, call) in try XCTUnwrap(marked["calls"]?.array).enumerated() {
+            let said = responses[index % responses.count]
+            server.respond { _ in
+                if said["cut"] == true { return .lost }
+                if said["hang"] == true { return nil }
+                let body = said["text"]?.string ?? said["json"]?.description ?? ""
+                var response = CannedResponse.json(body, status: said["status"]?.int ?? 200)
+                for pair in said["headers"]?.array ?? [] {
+                    response.headers[pair[0]?.string ?? ""] = pair[1]?.string
+                }
+                return response
+            }
+            let client = try makers[index % makers.count](markers[0])
+            if said["hang"] == true { client.setTimeout(.milliseconds(50)) }
+            out.add("\(client) \(String(reflecting: client))")
+            do {
+                _ = try await client.call(
+                    method: call["method"]?.string ?? "", path: call["path"]?.string ?? "",
+                    headers: ["x-own-secret": markers[0]], params: call["arguments"]?.object ?? [:])
+            } catch let error as AppwriteError {
+                kinds.add(error.kind.rawValue)
+                var dumped = ""
+                dump(error, to: &dumped)
+                out.add("\(error) \(String(reflecting: error)) \(error.localizedDescription) \(dumped)")
+            }
+        }
+        server.respond { [users] _ in CannedResponse(body: users) }
+        _ = try await Users(base.withKey(markers[0])).list()
+        await fulfillment(of: [ended], timeout: 20)
+        // A request that no operation describes has the kinds of any: what JSON is decoded as, the program decides.
+        let provoked = Set(responses.compactMap { $0["kind"]?.string }).subtracting(["", "decode"])
+        XCTAssertTrue(provoked.isSubset(of: kinds.all), "\(provoked.subtracting(kinds.all))")
+        let everything = out.all.joined(separator: "\n")
+        XCTAssertTrue(everything.contains("x-own-secret: [redacted]") && everything.contains("set-cookie: [redacted]"))
+        for line in out.all {
+            XCTAssertFalse(markers.contains(where: line.contains), line)
+        }
+        server.stop()
+    }
 }

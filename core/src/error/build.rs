@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use http::HeaderMap;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::line::one_line;
@@ -139,6 +140,21 @@ impl Error {
             }
         }
         self
+    }
+
+    /// This error without the credentials among a request's headers, which a server or a library may have quoted.
+    pub(crate) fn without_credentials(self, headers: &HeaderMap) -> Self {
+        let carried = headers.iter().filter(|(name, value)| {
+            // The user that an administrator impersonates is not a secret, and a message should name that user.
+            value.is_sensitive() && !name.as_str().starts_with("x-appwrite-impersonate")
+        });
+        let values = carried.filter_map(|(_, value)| std::str::from_utf8(value.as_bytes()).ok());
+        values.fold(self, |error, value| {
+            // `Bearer token` and `name=value; name=value` may be quoted in parts.
+            let parts =
+                value.split([' ', ';']).flat_map(|part| [part, part.split_once('=').unwrap_or_default().1]);
+            parts.fold(error.without(value), Error::without)
+        })
     }
 
     pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {

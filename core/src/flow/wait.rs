@@ -64,7 +64,10 @@ pub async fn wait_for(
                 }
                 match status.stage {
                     Stage::Done => return Ok(response),
-                    Stage::Failed => return Err(failed(wait, &status, &response)),
+                    Stage::Failed => {
+                        let credentials = &client.settings().headers;
+                        return Err(failed(wait, &status, &response).without_credentials(credentials));
+                    }
                     Stage::Going => last = Some(status),
                 }
             }

@@ -14,6 +14,7 @@ use super::error::{HttpError, Sent};
 use super::redirected::Redirected;
 use super::request_body::RequestBody;
 use super::response_body::ResponseBody;
+use super::{is_left_out, is_refused};
 use crate::error::{Error, Result};
 
 /// Sends requests with a `reqwest::Client`: with its proxies, certificates, DNS and connections.
@@ -113,16 +114,14 @@ fn failed(error: reqwest::Error) -> HttpError {
 }
 
 /// Whether an HTTP/2 server said that it did not process the request.
-// RFC 9113, sections 6.8 and 8.7.
 fn is_unprocessed(error: &reqwest::Error) -> bool {
     let causes =
         std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |error| error.source());
-    causes.filter_map(|cause| cause.downcast_ref::<h2::Error>()).any(|cause| {
-        let reason = cause.reason();
-        cause.is_remote()
-            && (reason == Some(h2::Reason::REFUSED_STREAM)
-                || cause.is_go_away() && reason == Some(h2::Reason::NO_ERROR))
-    })
+    // What a server that found an error has processed, reqwest does not say.
+    let is_orderly = |cause: &h2::Error| cause.reason() == Some(h2::Reason::NO_ERROR);
+    causes
+        .filter_map(|cause| cause.downcast_ref::<h2::Error>())
+        .any(|cause| is_refused(cause) || is_left_out(cause) && is_orderly(cause))
 }
 
 /// A body that threads can share, as reqwest demands, though only one ever polls it.

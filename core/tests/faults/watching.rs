@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use polywrite::services::{Storage, Users};
+use polywrite::services::{Storage, TablesDB, Users};
 use polywrite::{CallOptions, Client, ClientConfig, ErrorKind, Hooks, Level, Params};
 
 use crate::clock::{NOW, builder, client};
@@ -278,5 +278,139 @@ async fn neither_hooks_nor_logs_nor_errors_nor_printed_values_have_a_secret() {
     assert!(heard.contains("x-own-secret: [redacted]") && heard.contains("set-cookie: [redacted]"));
     for line in heard.lines() {
         assert!(!line.contains(MARKER), "{line}");
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Marked {
+    markers: Vec<String>,
+    calls: Vec<MarkedCall>,
+    responses: Vec<MarkedResponse>,
+}
+
+#[derive(serde::Deserialize)]
+struct MarkedCall {
+    operation: String,
+    arguments: serde_json::Value,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct MarkedResponse {
+    kind: String,
+    status: u16,
+    headers: Vec<(String, String)>,
+    json: Option<serde_json::Value>,
+    text: Option<String>,
+    cut: bool,
+    hang: bool,
+}
+
+impl MarkedResponse {
+    fn act(&self) -> Act {
+        if self.cut {
+            return Act::RespondAndReset(Vec::new());
+        }
+        if self.hang {
+            return Act::Hang(Vec::new());
+        }
+        let mut headers = vec!["content-type: application/json".to_owned()];
+        headers.extend(self.headers.iter().map(|(name, value)| format!("{name}: {value}")));
+        let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+        let body = self.text.clone().or_else(|| self.json.as_ref().map(ToString::to_string));
+        respond(&format!("{} Status", self.status), &headers, &body.unwrap_or_default())
+    }
+}
+
+#[tokio::test]
+async fn a_secret_of_a_call_comes_out_nowhere_whatever_kind_of_error_it_meets() {
+    let (logs, _guard) = Logs::collect();
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/generated/marker.json");
+    let marked: Marked = serde_json::from_slice(&std::fs::read(folder).unwrap()).unwrap();
+    let credential = &marked.markers[0];
+    let heard = Arc::new(Mutex::new(String::new()));
+    let watched = |client: Client| {
+        let hear = || {
+            let heard = heard.clone();
+            move |event: &polywrite::CallEvent<'_>| {
+                let record = serde_json::to_string(event).unwrap();
+                *heard.lock().unwrap() += &format!("{event:?} {record}\n");
+            }
+        };
+        let hooks = Hooks::new().before_attempt(hear()).after_attempt(hear()).before_retry(hear());
+        client.with_hooks(hooks)
+    };
+    let kinds = Mutex::new(Vec::new());
+    let show = |error: &polywrite::Error| {
+        kinds.lock().unwrap().push(error.kind().to_string());
+        let mut shown = format!("{error} {error:?} {}", serde_json::to_string(&error.record()).unwrap());
+        let mut source = std::error::Error::source(error);
+        while let Some(cause) = source {
+            shown += &format!("{cause} {cause:?}");
+            source = cause.source();
+        }
+        *heard.lock().unwrap() += &format!("{shown}\n");
+    };
+    for (index, call) in marked.calls.iter().enumerate() {
+        let response = &marked.responses[index % marked.responses.len()];
+        let server = Server::start([response.act()]).await;
+        let guest = builder(&server).0.key("").header("x-own-secret", credential);
+        let client = match index % 6 {
+            0 => guest.key(credential),
+            1 => guest.session(credential),
+            2 => guest.jwt(credential),
+            3 => guest.bearer(credential),
+            4 => guest.dev_key(credential),
+            _ => guest.cookie(format!("a_session_p={credential}")),
+        };
+        let mut options = CallOptions::new();
+        if response.hang {
+            options = options.timeout(std::time::Duration::from_millis(50)).retries(0);
+        }
+        let client = watched(client.build().unwrap());
+        let operation = polywrite::operation(&call.operation).unwrap();
+        let params = Params::from_json(&call.arguments.to_string()).unwrap();
+        *heard.lock().unwrap() += &format!("{client:?} {options:?} {params:?}\n");
+        match client.execute(operation, params, options).await {
+            Ok(response) => *heard.lock().unwrap() += &format!("{response:?} {:?}\n", response.info()),
+            Err(error) => show(&error),
+        }
+    }
+    let failed =
+        format!(r#"{{"key":"year","status":"failed","error":"not {credential}","secret":"{credential}"}}"#);
+    let server = Server::start([json("200 OK", &failed)]).await;
+    let client = || watched(builder(&server).0.key(credential).build().unwrap());
+    show(&TablesDB::new(&client()).wait_for_column("d", "t", "year").await.unwrap_err());
+    let both = CallOptions::new().header("x-appwrite-session", credential);
+    show(&client().execute(&LIST_NOTES, Params::new(), both).await.unwrap_err());
+    let file = polywrite::FileSource::reader("f", Some(7), Broken);
+    show(&Storage::new(&client()).create_file("b", "f", file).await.unwrap_err());
+    show(&polywrite::Error::cancelled());
+    let kinds = kinds.lock().unwrap();
+    let server_made =
+        marked.responses.iter().map(|response| response.kind.as_str()).filter(|kind| !kind.is_empty());
+    for kind in server_made.chain(["failed", "configuration", "io", "cancelled"]) {
+        assert!(kinds.iter().any(|each| each == kind), "{kind} was not provoked: {kinds:?}");
+    }
+    let heard = format!("{}\n{}", heard.lock().unwrap(), logs.text());
+    assert!(heard.contains("x-own-secret: [redacted]") && heard.contains("set-cookie: [redacted]"));
+    for line in heard.lines() {
+        for marker in &marked.markers {
+            assert!(!line.contains(marker), "{line}");
+        }
+    }
+}
+
+/// A reader whose source breaks.
+struct Broken;
+
+impl tokio::io::AsyncRead for Broken {
+    fn poll_read(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+        _: &mut tokio::io::ReadBuf<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::task::Poll::Ready(Err(std::io::Error::other("tripped over the cable")))
     }
 }

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import clients, definition, helpers, odd
+from . import clients, definition, helpers, marker, odd
 from .calls import Calls
 from .samples import Samples
 from .values import Values
@@ -49,6 +49,10 @@ def render(api: definition.Definition) -> dict[str, str]:
         f"calls/{service}.json": _lines({"calls": [call for method in methods.values() for call in calls.of(method)]})
         for service, methods in api.methods.items()
     }
+    marked = marker.calls(api, Calls(api, values, samples), FOLDER.parents[1] / "api")
+    files["marker.json"] = _lines(
+        {"markers": [marker.MARKER, marker.GIVEN], "calls": marked, "responses": marker.responses()}
+    )
     files["odd.json"] = _lines({"calls": odd.calls(api)})
     models = {name: samples.of(model) for name, model in sorted(api.models.items())}
     files["samples.json"] = _lines({"samples": models})

@@ -8,14 +8,17 @@ struct Bench {
             print("usage: Bench polywrite|urlsession SCENARIO ENDPOINT [by-hand]")
             exit(2)
         }
-        let flows = Flows(arguments[3], byHand: arguments.last == "by-hand")
+        let byHand = arguments.last == "by-hand"
+        let flows = Flows(arguments[3], byHand: byHand)
         switch arguments[2] {
         case "iterate": return try await measured(flows.iterate)
         case "bulk": return try await measured(flows.bulk)
         default: break
         }
         let subject: any Subject =
-            arguments[1] == "polywrite" ? PolywriteSubject(arguments[3]) : URLSessionSubject(arguments[3])
+            arguments[1] == "polywrite"
+            ? PolywriteSubject(arguments[3], hooks: arguments[2] == "hooks" && !byHand)
+            : URLSessionSubject(arguments[3])
         let (calls, warmUp, work) = try await scenario(arguments[2], subject)
         // The first call of a process costs more and is not measured.
         try await subject.get()
@@ -45,6 +48,7 @@ struct Bench {
     ) async throws -> (calls: (rounds: Int, each: Int), warmUp: Int, work: @Sendable () async throws -> Void) {
         switch name {
         case "get": return ((3000, 1), 300, { try await subject.get() })
+        case "hooks": return ((10_000, 1), 1_000, { try await subject.get() })
         case "conc64": return ((60, 64), 6, { try await sideBySide(64) { try await subject.get() } })
         case "memory": return ((1563, 64), 313, { try await sideBySide(64) { try await subject.get() } })
         case "list25": return ((800, 1), 80, { try await subject.list(25) })

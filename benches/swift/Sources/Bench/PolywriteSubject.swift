@@ -20,8 +20,9 @@ struct PolywriteSubject: Subject {
     private let tablesDB: TablesDB
     private let storage: Storage
 
-    init(_ endpoint: String) {
+    init(_ endpoint: String, hooks: Bool = false) {
         let client = Client().setEndpoint(endpoint).setProject("bench").setKey("standard_bench")
+        if hooks { client.setHooks(beforeAttempt: { _ in }, afterAttempt: { _ in }, beforeRetry: { _ in }) }
         (users, tablesDB, storage) = (Users(client), TablesDB(client), Storage(client))
     }
 

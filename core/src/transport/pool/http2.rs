@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::future::{Either, select};
 use h2::client::{Builder, Connection, SendRequest};
-use h2::{Ping, Reason, RecvStream};
+use h2::{Ping, RecvStream};
 use http::header::CONTENT_LENGTH;
 use http::{Method, Request, Response};
 use http_body::Body;
@@ -20,7 +20,7 @@ use super::activity::{Activity, WatchedStream};
 use super::body_sender::BodySender;
 use super::permits::Permits;
 use super::send_error::{RESENDS_ON_NEW, RESENDS_ON_PROVEN, SendError};
-use crate::http::RequestBody;
+use crate::http::{RequestBody, is_left_out, is_refused};
 use crate::transport::io::stream::Stream;
 use crate::transport::io::tcp::LivenessCheck;
 
@@ -201,14 +201,11 @@ impl State {
     }
 
     /// Why a request had no response that was handed over when `writes` was the connection's number of writes.
-    // RFC 9113, section 8.7: the server has not processed what it refuses, nor what is above the last stream that its
-    // GOAWAY names. h2 fails no other streams with the GOAWAY's error.
     fn send_error(&self, cause: h2::Error, writes: u64) -> SendError {
-        if cause.is_reset() && cause.is_remote() && cause.reason() == Some(Reason::REFUSED_STREAM) {
+        if is_refused(&cause) {
             return SendError::Refused(cause.into());
         }
-        let was_left_out = cause.is_go_away() && cause.is_remote();
-        if was_left_out || self.activity.writes() == writes {
+        if is_left_out(&cause) || self.activity.writes() == writes {
             return self.not_processed(cause);
         }
         SendError::Broken(cause.into())

@@ -107,7 +107,7 @@ impl<'call> Attempts<'call> {
     /// The call's error when no other attempt may be made.
     pub(in crate::transport) async fn wait_after(&mut self, failure: Failure) -> Result<()> {
         let mut wait = self.next_wait(failure.retry);
-        let mut error = redacted(self.request, failure.error);
+        let mut error = failure.error.without_credentials(&self.request.headers);
         if let Some(reason) = wait.and_then(|wait| self.request.deadline.forbids(wait)) {
             wait = None;
             error = error.with_further_hint(reason);
@@ -190,19 +190,4 @@ impl<'call> Attempts<'call> {
         };
         error.with_operation(self.request.operation.id).with_attempts(std::mem::take(&mut self.failed))
     }
-}
-
-/// The error without the credentials of the request, which a server or a library may have quoted.
-fn redacted(request: &Request, error: Error) -> Error {
-    let carried = request.headers.iter().filter(|(name, value)| {
-        // The user that an administrator impersonates is not a secret, and a message should name that user.
-        value.is_sensitive() && !name.as_str().starts_with("x-appwrite-impersonate")
-    });
-    let values = carried.filter_map(|(_, value)| std::str::from_utf8(value.as_bytes()).ok());
-    values.fold(error, |error, value| {
-        // `Bearer token` and `name=value; name=value` may be quoted in parts.
-        let parts =
-            value.split([' ', ';']).flat_map(|part| [part, part.split_once('=').unwrap_or_default().1]);
-        parts.fold(error.without(value), Error::without)
-    })
 }

@@ -59,8 +59,7 @@ async fn calls_are_spans_within_the_callers_with_metrics_and_the_server_hears_of
 
     let user = r#"{"total":0,"users":[]}"#;
     let gone = r#"{"message":"gone","code":404,"type":"user_not_found"}"#;
-    let (endpoint, heads) =
-        server(vec![("503 Unavailable", ""), ("200 OK", user), ("404 Not Found", gone)]);
+    let (endpoint, heads) = server(vec![("503 Unavailable", ""), ("200 OK", user), ("404 Not Found", gone)]);
     let client = Client::builder().endpoint(&endpoint).project("p").key("s3cret").build().unwrap();
     let users = Users::new(&polywrite_traces::traced(&client));
     users.list().into_future().instrument(tracing::info_span!("mine")).await.unwrap();
