@@ -49,10 +49,6 @@ def render(api: definition.Definition) -> dict[str, str]:
         f"calls/{service}.json": _lines({"calls": [call for method in methods.values() for call in calls.of(method)]})
         for service, methods in api.methods.items()
     }
-    marked = marker.calls(api, Calls(api, values, samples), FOLDER.parents[1] / "api")
-    files["marker.json"] = _lines(
-        {"markers": [marker.MARKER, marker.GIVEN], "calls": marked, "responses": marker.responses()}
-    )
     files["odd.json"] = _lines({"calls": odd.calls(api)})
     models = {name: samples.of(model) for name, model in sorted(api.models.items())}
     files["samples.json"] = _lines({"samples": models})
@@ -60,6 +56,11 @@ def render(api: definition.Definition) -> dict[str, str]:
     files["helpers.json"] = _lines({"helpers": helpers.cases(api)})
     for name, cases in (("settings", clients.settings), ("options", clients.options), ("errors", clients.errors)):
         files[f"{name}.json"] = _lines({name: cases(api)})
+    # With values of its own: those above are counted.
+    values = Values(api)
+    marked = marker.calls(api, Calls(api, values, Samples(api, values)), FOLDER.parents[1] / "api")
+    markers = [marker.MARKER, marker.GIVEN]
+    files["marker.json"] = _lines({"markers": markers, "calls": marked, "responses": marker.responses()})
     return files
 
 
