@@ -80,11 +80,17 @@ export function newsIn(progress: unknown): [name: string, record: any][] | undef
     return JSON.parse(progress).heard;
 }
 
+/** The event of the native layer's values, which are in the order of `CallEvent` in core/src/observe/event.rs. */
+function eventOf(values: any[]): CallEvent {
+    const [request, operation, method, host, path, attempt, status, elapsed, wait, kind, error] = values;
+    return { request, operation, method, host, path, attempt, status, elapsed, wait, kind, error };
+}
+
 /** Hands what happened to whom it concerns. */
 export function hear(watch: Watch, name: string, record: any): void {
     try {
         if (name === "log") watch.logger?.[record[0] as LogLevel](record[1]);
-        else watch.hooks[name as keyof Hooks]?.(record);
+        else watch.hooks[name as keyof Hooks]?.(eventOf(record));
     } catch (error) {
         process.emitWarning(`a hook failed: ${error instanceof Error ? error.message : error}`, "AppwriteWarning");
     }

@@ -167,25 +167,28 @@ impl Command {
     async fn execute(self, client: Client, notes: Notes, heard: Arc<Heard>) -> Result<Ended> {
         let Self { given, kind, content, session, .. } = self;
         let note = move |note| notes(note);
+        // All but calls stand on the heap, or watched calls would be as large as they.
         match (kind, content) {
             (Kind::Call, _) => transfer::call(given, client).await,
-            (Kind::Stream, _) => transfer::stream(given, client).await,
+            (Kind::Stream, _) => Box::pin(transfer::stream(given, client)).await,
             (Kind::Save { reports }, Some(Content::Path(path))) => {
-                transfer::save(given, client, path, reports.then_some(note)).await
+                Box::pin(transfer::save(given, client, path, reports.then_some(note))).await
             }
             (Kind::Upload { name, mime_type, reports, to }, Some(content)) => {
                 let report = reports.then(|| note.clone());
                 let file = File { content, name, mime_type }.source(move || note(Note::Wanted));
-                transfer::upload(given, client, file, to, session, report).await
+                Box::pin(transfer::upload(given, client, file, to, session, report)).await
             }
-            (Kind::Step(step), _) => Ok((step.run(given, client, heard).await?, None)),
-            (Kind::Listening(listening), _) => Ok((listening.run(given.operation, client).await?, None)),
-            (Kind::Page { size, place }, _) => lists::page(given, client, size, place, note).await,
+            (Kind::Step(step), _) => Ok((Box::pin(step.run(given, client, heard)).await?, None)),
+            (Kind::Listening(listening), _) => {
+                Ok((Box::pin(listening.run(given.operation, client)).await?, None))
+            }
+            (Kind::Page { size, place }, _) => Box::pin(lists::page(given, client, size, place, note)).await,
             (Kind::Wait { id, timeout, reports }, _) => {
-                lists::ready(given, client, &id, timeout, reports.then_some(note)).await
+                Box::pin(lists::ready(given, client, &id, timeout, reports.then_some(note))).await
             }
             (Kind::Request { method, path, reading }, _) => {
-                transfer::request(given, client, method, path, reading).await
+                Box::pin(transfer::request(given, client, method, path, reading)).await
             }
             (Kind::Save { .. } | Kind::Upload { .. }, _) => {
                 Err(given.named(Error::argument("the file is missing")))

@@ -1,6 +1,7 @@
 //! What a language wants to hear of a command beside its outcome: hooks, log lines and the response itself. It comes as
-//! notes that list it by name: `{"heard":[["afterAttempt",{…}],["log",["debug","…"]],["response",{…}]]}`; `attempt` and
-//! `retry` are for the span of a program with OpenTelemetry.
+//! notes that list it by name: `{"heard":[["afterAttempt",[…]],["log",["debug","…"]],["response",{…}]]}`; `attempt` and
+//! `retry` are for the span of a program with OpenTelemetry. An event is the list of its values, in the order of the fields of
+//! `CallEvent`.
 
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -55,7 +56,7 @@ impl Watch {
             let in_span = in_span.filter(|_| self.span.is_some());
             (has_hook || in_span.is_some()).then_some(move |event: &CallEvent<'_>| {
                 if has_hook {
-                    heard.add(hook, event);
+                    heard.add(hook, &event.values());
                 }
                 if let Some(name) = in_span {
                     heard.add(name, &in_trace(event));

@@ -32,11 +32,10 @@ class CallEvent(NamedTuple):
     """What happened, as the exception's message says it."""
 
     @classmethod
-    def of(cls, record: dict[str, Any]) -> CallEvent:
-        """The event of a record of the native layer."""
-        if (elapsed := record["elapsed"]) is not None:
-            record["elapsed"] = elapsed / 1000
-        if (wait := record["wait"]) is not None:
-            record["wait"] = wait / 1000
-        # Its fields are in the order of the record's.
-        return tuple.__new__(cls, record.values())
+    def of(cls, values: list[Any]) -> CallEvent:
+        """The event of the native layer's values, which are in the order of the fields."""
+        if values[7] is not None:
+            values[7] /= 1000
+        if values[8] is not None:
+            values[8] /= 1000
+        return tuple.__new__(cls, values)

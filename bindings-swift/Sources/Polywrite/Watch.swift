@@ -4,7 +4,7 @@ import PolywriteJSON
 import PolywriteNative
 
 /// A moment of a call. It has no parameter, no header and no body.
-public struct CallEvent: Sendable, Decodable {
+public struct CallEvent: Sendable {
     /// A number that all events of one request and its retries share, and no other request of the process has.
     public let request: Int
     /// The operation, such as `tablesDB.getRow`.
@@ -27,6 +27,24 @@ public struct CallEvent: Sendable, Decodable {
     public let kind: AppwriteError.Kind?
     /// What happened, as the error's message says it.
     public let error: String?
+}
+
+extension CallEvent: Decodable {
+    /// An event is the list of its values, in the order of `CallEvent` in core/src/observe/event.rs.
+    public init(from decoder: any Decoder) throws {
+        var values = try decoder.unkeyedContainer()
+        request = try values.decode(Int.self)
+        operation = try values.decode(String.self)
+        method = try values.decode(String.self)
+        host = try values.decode(String.self)
+        path = try values.decode(String.self)
+        attempt = try values.decode(Int.self)
+        status = try values.decodeIfPresent(Int.self)
+        elapsed = try values.decodeIfPresent(Double.self)
+        wait = try values.decodeIfPresent(Double.self)
+        kind = try values.decodeIfPresent(AppwriteError.Kind.self)
+        error = try values.decodeIfPresent(String.self)
+    }
 }
 
 /// How much is logged: each level has those before it.
