@@ -80,10 +80,12 @@ extension Client {
 
 /// What is heard of a client's calls. See bridge/src/watch.rs.
 struct Watch: Sendable {
-    var hooks: [String: @Sendable (CallEvent) -> Void] = [:]
-    var logger: (level: String, write: @Sendable (LogLevel, String) -> Void)?
+    var hooks: [String: @Sendable (CallEvent) -> Void] = [:] { didSet { wanted = describe() } }
+    var logger: (level: String, write: @Sendable (LogLevel, String) -> Void)? { didSet { wanted = describe() } }
     /// Where the response of a call goes.
-    var response: Locked<ResponseInfo?>?
+    var response: Locked<ResponseInfo?>? { didSet { wanted = describe() } }
+    /// What the record of a command says of it, written once and not with each call.
+    private var wanted = ""
     /// Runs hooks and logger.
     private let deliveries = Deliveries(label: "polywrite.hooks")
 
@@ -91,10 +93,13 @@ struct Watch: Sendable {
 
     /// The record of a command of which something is heard.
     func record(_ command: String) -> String {
+        command.isEmpty ? "{\"watch\":{\(wanted)}}" : "{\"watch\":{\"command\":\(command),\(wanted)}}"
+    }
+
+    private func describe() -> String {
         let hooks = hooks.keys.sorted().map { "\"\($0)\"" }.joined(separator: ",")
         let log = logger.map { "\"\($0.level)\"" } ?? "null"
-        return "{\"watch\":{\"command\":\(command.isEmpty ? "null" : command),\"hooks\":[\(hooks)],"
-            + "\"log\":\(log),\"response\":\(response != nil)}}"
+        return "\"hooks\":[\(hooks)],\"log\":\(log),\"response\":\(response != nil)"
     }
 
     /// Hands on what a text lists; says whether it is such a list.
