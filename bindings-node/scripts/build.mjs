@@ -1,57 +1,106 @@
-// Makes dist/: one CommonJS file with everything, thin ES modules over it, and declarations for both.
+// Makes dist/: for Node CommonJS files and a thin ES module over them, for the web ES modules, and declarations for all.
 //
-// One implementation behind both module systems keeps `instanceof` and the native queue single.
+// One implementation behind both module systems keeps `instanceof` and the native queue single. Most of the package's text
+// is names: services and enums are files of their own, which a program that needs one of them loads then.
 
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}dist/`;
+const require = createRequire(import.meta.url);
 rmSync(dist, { recursive: true, force: true });
 
-await build({
+const everywhere = {
     absWorkingDir: root,
-    entryPoints: ["ts/index.ts"],
-    outfile: "dist/index.js",
     bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
+    legalComments: "none",
+    logLevel: "warning",
     // The packages with the native libraries, of which a program has the ones that it needs, and OpenTelemetry, which it
     // may have.
     external: ["@polywrite/*", "@opentelemetry/api"],
-    legalComments: "none",
-    logLevel: "warning",
-});
-writeFileSync(`${dist}file.js`, `"use strict";\nexports.InputFile = require("./index.js").InputFile;\n`);
+};
 
-const tsc = createRequire(import.meta.url)
-    .resolve("typescript/package.json")
-    .replace("package.json", "bin/tsc");
-execFileSync(process.execPath, [tsc, "--project", root], { stdio: "inherit" });
-
-/** The names that a source exports at run time, which an ES module has to spell out. */
-function names(file) {
-    const text = readFileSync(file, "utf8");
-    const [, list] = /__export\(index_exports, \{([^}]*)\}/s.exec(text) ?? [];
-    if (!list) throw new Error(`${file} does not list its exports`);
-    return [...list.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
+/** Imports that match become that of another file, or of an empty one. */
+function replaced(filter, path) {
+    const result = path === undefined ? { path: "empty", namespace: "empty" } : path;
+    return {
+        name: `replaced ${filter}`,
+        setup(building) {
+            building.onResolve({ filter }, () => result);
+            building.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "" }));
+        },
+    };
 }
 
+/** Makes a CommonJS file of these modules, and returns what it exports. */
+async function part(name, modules, ...plugins) {
+    const contents = modules.map((module) => `export * from "./ts/${module}";\n`).join("");
+    const options = { platform: "node", target: "node20", format: "cjs", plugins };
+    const stdin = { contents, resolveDir: root };
+    await build({ ...everywhere, ...options, stdin, outfile: `dist/${name}.js` });
+    return require(`${dist}${name}.js`);
+}
+
+const core = await part("core", ["index", "service"], replaced(/\/generated\/(services|enums|error-types)$/));
+const services = await part(
+    "services",
+    ["generated/services"],
+    replaced(/\/service$/, { path: "./core.js", external: true }),
+);
+const names = await part("names", ["generated/enums", "generated/error-types"]);
+
+const exported = {
+    core: Object.keys(core).filter((name) => name !== "Service"),
+    services: Object.keys(services),
+    names: Object.keys(names),
+};
+writeFileSync(
+    `${dist}index.js`,
+    `"use strict";
+const core = require("./core.js");
+for (const name of ${JSON.stringify(exported.core)}) exports[name] = core[name];
+function later(load, names) {
+    for (const name of names) {
+        Object.defineProperty(exports, name, { enumerable: true, configurable: true, get: () => load()[name] });
+    }
+}
+later(() => require("./services.js"), ${JSON.stringify(exported.services)});
+later(() => require("./names.js"), ${JSON.stringify(exported.names)});
+`,
+);
+writeFileSync(`${dist}file.js`, `"use strict";\nexports.InputFile = require("./core.js").InputFile;\n`);
+
 /** A static `import`, which bundlers and file tracers follow. */
-function moduleOf(file, exported, within = "") {
-    const lines = exported.map((name) => `export const ${name} = all${within}.${name};\n`);
+function moduleOf(file, names) {
+    const lines = names.map((name) => `export const ${name} = all.${name};\n`);
     return `import all from "./${file}.js";\n${lines.join("")}`;
 }
 
-// Node searches the CommonJS file that a module imports for its exports. In the large one that takes longer than running
-// it, so the module imports it through a small one.
-writeFileSync(`${dist}indirect.js`, `"use strict";\nexports.index = require("./index.js");\n`);
-writeFileSync(`${dist}index.mjs`, moduleOf("indirect", names(`${dist}index.js`), ".index"));
+writeFileSync(`${dist}index.mjs`, moduleOf("index", Object.values(exported).flat()));
 writeFileSync(`${dist}file.mjs`, moduleOf("file", ["InputFile"]));
+
+// Bundlers leave out modules that a program does not use: what makes no calls is in one of its own.
+await build({
+    ...everywhere,
+    entryPoints: ["ts/calling.ts", "ts/texts.ts"],
+    outdir: "dist/web",
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "[name]",
+    splitting: true,
+    platform: "browser",
+    target: "es2022",
+    format: "esm",
+    plugins: [replaced(/^\.\/node$/, { path: `${root}ts/host/web.ts` })],
+});
+writeFileSync(`${dist}web/index.mjs`, `export * from "./calling.mjs";\nexport * from "./texts.mjs";\n`);
+writeFileSync(`${dist}web/file.mjs`, `export { InputFile } from "./calling.mjs";\n`);
+
+const tsc = require.resolve("typescript/package.json").replace("package.json", "bin/tsc");
+execFileSync(process.execPath, [tsc, "--project", root], { stdio: "inherit" });
 for (const entry of ["index", "file"]) {
     writeFileSync(`${dist}${entry}.d.ts`, `export * from "./types/ts/${entry}.js";\n`);
     writeFileSync(`${dist}${entry}.d.mts`, `export * from "./${entry}.js";\n`);

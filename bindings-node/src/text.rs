@@ -4,7 +4,7 @@ use bytes::Bytes;
 use napi::bindgen_prelude::Array;
 use napi::{Env, JsStringLatin1};
 use napi_derive::napi;
-use polywrite::{integer_mark, latin1_json, marked_integers};
+use polywrite::{integer_mark, latin1_json};
 
 /// From this size on a string is handed over without a copy; below, copying is cheaper.
 const EXTERNAL: usize = 64 * 1024;
@@ -45,14 +45,8 @@ impl Text {
     }
 }
 
-/// What an integer begins with that JavaScript's numbers do not hold exactly.
+/// What an integer of a response begins with that JavaScript's numbers do not hold exactly.
 #[napi]
 pub(crate) fn mark() -> &'static str {
     integer_mark()
-}
-
-/// JSON in which such integers are strings with the mark; `None` when it has none.
-#[napi]
-pub(crate) fn marked(json: String) -> Option<String> {
-    marked_integers(&json)
 }

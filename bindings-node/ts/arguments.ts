@@ -1,9 +1,8 @@
 // From what a caller wrote to parameters by name: one object, or the older positional arguments.
 
-import { stringify } from "./json";
-import { checkParams } from "./lossless";
 import { refuse } from "./native";
 import { type AnyOptions, isOptions } from "./options";
+import { writeJson } from "./params";
 
 /** What a method takes; generated beside each method. */
 export interface Signature {
@@ -72,10 +71,4 @@ function onWire(
         written[wireName] = value;
     }
     return written;
-}
-
-/** Writes JSON; refuses what would not arrive as it is. */
-export function writeJson(operation: string, params: Record<string, unknown>): string {
-    checkParams(operation, params);
-    return stringify(params);
 }

@@ -1,6 +1,6 @@
 // Bulk writes: what becomes of the rows, and how they reach the native layer.
 
-import { checkParams, problemIn } from "./lossless";
+import { problemIn } from "./lossless";
 import { type ErrorRecord, exceptionOf } from "./error";
 import type { AppwriteException } from "./exception";
 import type { BulkSettings } from "./generated/flow-options";
@@ -9,6 +9,7 @@ import { perform, valueOf } from "./call";
 import { beginWork, ended } from "./telemetry";
 import { type NativeClient, refuse } from "./native";
 import { type CallOptions, nativeOptions } from "./options";
+import { checkParams } from "./params";
 import { Rows, isSource } from "./rows";
 
 /** How far a bulk write is. */

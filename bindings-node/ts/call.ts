@@ -3,14 +3,19 @@
 import { onAbort } from "./abort";
 import { exceptionFrom } from "./error";
 import { type Traced, beginSpan } from "./telemetry";
+import { host } from "./host";
 import { type Watch, hear, newsIn } from "./watch";
-import { type NativeClient, type NativeFile, Tag, newQueue, numberOf } from "./native";
+import { type NativeClient, type NativeFile, type NativeQueue, Tag, newQueue, numberOf } from "./native";
 
-/** What the events of this environment come through. */
-export const queue = newQueue(wake);
+let theQueue: NativeQueue | undefined;
 const calls = new Map<number, Call>();
 /** The call that was begun last, for {@link called}. */
 let latest: Call | undefined;
+
+/** What the events of this environment come through. */
+export function queue(): NativeQueue {
+    return (theQueue ??= newQueue(wake));
+}
 
 /** How a call ended; {@link valueOf} returns its value. */
 export interface Outcome {
@@ -64,14 +69,14 @@ export class Call {
 
     /** Has `response` be there at the end. */
     askForResponse(): void {
-        if (calls.has(this.id)) queue.ask(this.id);
+        if (calls.has(this.id)) queue().ask(this.id);
     }
 
     /** Cancels the call. */
     giveUp(reason: unknown): void {
         if (!calls.has(this.id)) return;
         this.#finish();
-        queue.cancel(this.id);
+        queue().cancel(this.id);
         this.#reject(reason);
     }
 
@@ -188,7 +193,7 @@ export function called<T>(make: () => Promise<T>): [Promise<T>, Call | undefined
 
 /** Called by the native layer when events wait. One that goes wrong must not keep others from their calls. */
 function wake(): void {
-    const events = queue.drain();
+    const events = queue().drain();
     for (let index = 0; index < events.length; index += 3) {
         try {
             dispatch(events[index + 2] as number, events[index + 1] as number, events[index]);
@@ -202,7 +207,7 @@ function wake(): void {
 }
 
 function dispatch(id: number, tag: number, value: unknown): void {
-    if (tag === Tag.warning) process.emitWarning(value as string, "AppwriteWarning");
+    if (tag === Tag.warning) host.warn(value as string, "AppwriteWarning");
     // A call that was cancelled is not there any more.
     else calls.get(id)?.happen(tag, value);
 }

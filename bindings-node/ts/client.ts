@@ -3,6 +3,7 @@ import { type OfficialConfig, configView, headersOf, headersView, settingsOf } f
 import { acceptsAnyCertificate } from "./environment";
 import { ArgumentException, ConfigurationException } from "./generated/exceptions";
 import { Setters, chunkSize } from "./generated/settings";
+import { host } from "./host";
 import { type IncomingCookies, type IncomingHeaders, headerPairs, sessionPairs } from "./incoming";
 import { perform, queue, valueOf } from "./call";
 import { type NativeClient, change, describe, extraCertificates, newClient } from "./native";
@@ -44,7 +45,7 @@ export class Client extends Setters {
     /** A client for Appwrite Cloud unless the settings or setters say otherwise. */
     constructor(settings?: ClientSettings) {
         super();
-        this.#native = newClient(queue);
+        this.#native = newClient(queue());
         if (settings !== undefined) this.configure(settings);
     }
 
@@ -57,7 +58,7 @@ export class Client extends Setters {
      */
     static fromEnv(settings?: ClientSettings): Client {
         const client = new Client(settings);
-        change(client.#native, { environment: process.env });
+        change(client.#native, { environment: host.environment() });
         return client;
     }
 

@@ -1,8 +1,8 @@
 // Errors of the native layer become exceptions here.
 
-import { types } from "node:util";
 import { AppwriteException, type Attempt, setLine } from "./exception";
 import { type ErrorKind, exceptionClasses } from "./generated/exceptions";
+import { isError } from "./kind";
 
 /** An error as the native layer hands it over: the core's `ErrorRecord`. */
 export interface ErrorRecord {
@@ -43,8 +43,7 @@ export function throwing<T>(native: () => T): T {
     try {
         return native();
     } catch (error) {
-        // Test runners give this module a realm of its own, and the native layer's errors are of the process's.
-        const text = types.isNativeError(error) ? error.message : "";
+        const text = isError(error) ? error.message : "";
         throw text.startsWith("{") ? exceptionFrom(text) : error;
     }
 }

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { ArgumentException } from "./generated/exceptions";
+import { randomDigits } from "./random";
 
 /** How many digits of the time say the microseconds of a second. */
 const MICROSECONDS_DIGITS = 5;
@@ -17,6 +17,5 @@ export function newId(place: string, padding: number, timeDigits: number, longes
         .toString(16)
         .padStart(timeDigits - MICROSECONDS_DIGITS, "0");
     const micros = (lastMicros % 1e6).toString(16).padStart(MICROSECONDS_DIGITS, "0");
-    const random = randomBytes(Math.ceil(padding / 2)).toString("hex");
-    return seconds + micros + random.slice(0, padding);
+    return seconds + micros + randomDigits(padding);
 }

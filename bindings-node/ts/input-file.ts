@@ -1,7 +1,7 @@
-import { open, readFile, stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { ArgumentException } from "./generated/exceptions";
-import { Pieces, bytesOf } from "./pieces";
+import { host } from "./host";
+import { bytesOf } from "./kind";
+import { Pieces } from "./pieces";
 import type { UploadSession } from "./upload-session";
 
 /** Something with bytes that can be read in parts, such as `Blob` and `File`. */
@@ -45,7 +45,7 @@ export class InputFile {
         if (typeof path !== "string" || path === "") {
             throw new ArgumentException("InputFile.fromPath: the path must be a text that is not empty");
         }
-        return new InputFile({ type: "path", path }, name ?? (basename(path.replaceAll("\\", "/")) || "file"));
+        return new InputFile({ type: "path", path }, name ?? (host.baseName(path.replaceAll("\\", "/")) || "file"));
     }
 
     /** Bytes in memory, a text, or a `Blob`. */
@@ -81,7 +81,7 @@ export class InputFile {
     /** How many bytes it has. Refused for a stream of unknown size. */
     async size(): Promise<number> {
         const origin = this.#origin;
-        if (origin.type === "path") return (await stat(origin.path)).size;
+        if (origin.type === "path") return host.sizeOfFile(origin.path);
         if (origin.type === "bytes") return origin.bytes.length;
         if (origin.type === "blob") return origin.blob.size;
         if (origin.size !== undefined) return origin.size;
@@ -91,7 +91,7 @@ export class InputFile {
     /** The bytes from `start` up to `end`. Refused for a stream, which can only be read as a whole. */
     async slice(start: number, end: number): Promise<Uint8Array> {
         const origin = this.#origin;
-        if (origin.type === "path") return readPart(origin.path, start, end);
+        if (origin.type === "path") return host.readFile(origin.path, start, end);
         if (origin.type === "bytes") return origin.bytes.slice(start, end);
         if (origin.type === "blob") return new Uint8Array(await origin.blob.slice(start, end).arrayBuffer());
         throw new ArgumentException("InputFile.slice: a stream cannot be sliced");
@@ -100,7 +100,10 @@ export class InputFile {
     /** All of it in memory, as a `File`. */
     async toFile(): Promise<File> {
         const origin = this.#origin;
-        if (origin.type === "path") return new File([new Uint8Array(await readFile(origin.path))], this.filename);
+        if (origin.type === "path") {
+            const bytes = await host.readFile(origin.path, 0, await this.size());
+            return new File([new Uint8Array(bytes)], this.filename);
+        }
         const parts: Uint8Array<ArrayBuffer>[] = [];
         const pieces = new Pieces(origin);
         for (let piece; (piece = await pieces.next()) !== undefined;) parts.push(new Uint8Array(piece));
@@ -110,16 +113,6 @@ export class InputFile {
     /** Where the bytes come from. @internal */
     static originOf(file: InputFile): Origin {
         return file.#origin;
-    }
-}
-
-async function readPart(path: string, start: number, end: number): Promise<Uint8Array> {
-    const file = await open(path);
-    try {
-        const { buffer, bytesRead } = await file.read(new Uint8Array(Math.max(end - start, 0)), { position: start });
-        return buffer.subarray(0, bytesRead);
-    } finally {
-        await file.close();
     }
 }
 

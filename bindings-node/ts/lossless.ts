@@ -1,12 +1,14 @@
 // What `JSON.stringify` would leave out, empty or make null without a word is refused, with its place.
 
-import { types } from "node:util";
 import { ArgumentException } from "./generated/exceptions";
 import { stringify } from "./json";
-import { refuse } from "./native";
+import { bytesOf, kindOf } from "./kind";
 
 /** How deep values may be nested: the server reads no more. */
 const DEPTH = 510;
+
+/** Objects around values that are not objects. */
+const boxes = ["Number", "String", "Boolean", "Symbol", "BigInt"];
 
 /** What cannot be sent: where in the value it stands, such as `.tags[2].price`, and why. */
 interface Problem {
@@ -27,15 +29,6 @@ export function problemIn(name: string, value: unknown): string | undefined {
 export function checkValue(name: string, value: unknown): void {
     const problem = problemIn(name, value);
     if (problem !== undefined) throw new ArgumentException(problem);
-}
-
-/** Refuses what would not arrive as it is. */
-export function checkParams(operation: string, params: Record<string, unknown>): void {
-    try {
-        for (const name in params) checkValue(name, params[name]);
-    } catch (error) {
-        throw error instanceof ArgumentException ? refuse(operation, error.message) : error;
-    }
 }
 
 /** The JSON text of something that a helper such as `Query` writes. */
@@ -68,12 +61,12 @@ function problemOfObject(value: object, depth: number): Problem | undefined {
     if (depth >= DEPTH) return refusal(`is nested deeper than ${DEPTH} levels; perhaps it contains itself`);
     if (Array.isArray(value)) return problemOfList(value, depth);
     if ("toJSON" in value && typeof value.toJSON === "function") {
-        if (types.isDate(value) && Number.isNaN(value.getTime())) return refusal("is an invalid date");
+        if (kindOf(value) === "Date" && Number.isNaN(Number(value))) return refusal("is an invalid date");
         return problemOf(value.toJSON(""), depth + 1);
     }
     const prototype = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) {
-        if (types.isBoxedPrimitive(value)) return problemOf(value.valueOf(), depth);
+        if (boxes.includes(kindOf(value))) return problemOf(value.valueOf(), depth);
         const advice = adviceOn(value);
         if (advice !== undefined) return refusal(`is a ${nameOf(value)}, which JSON cannot write${advice}`);
     }
@@ -99,14 +92,12 @@ function problemOfList(list: readonly unknown[], depth: number): Problem | undef
 
 /** What to do instead with an object whose content is not in its properties; `undefined` for any other object. */
 function adviceOn(value: object): string | undefined {
-    if (types.isMap(value)) return ": use Object.fromEntries(map)";
-    if (types.isSet(value)) return ": use [...set]";
-    if (types.isPromise(value)) return ": await it";
-    if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
-        return ": use Array.from(numbers), or upload bytes as a file";
-    }
-    const isHidden =
-        types.isRegExp(value) || types.isNativeError(value) || types.isWeakMap(value) || types.isWeakSet(value);
+    const kind = kindOf(value);
+    if (kind === "Map") return ": use Object.fromEntries(map)";
+    if (kind === "Set") return ": use [...set]";
+    if (kind === "Promise") return ": await it";
+    if (bytesOf(value) !== undefined) return ": use Array.from(numbers), or upload bytes as a file";
+    const isHidden = ["RegExp", "Error", "WeakMap", "WeakSet"].includes(kind);
     // Such as Headers, FormData and URLSearchParams.
     return isHidden || Symbol.iterator in value || Symbol.asyncIterator in value || value instanceof Blob
         ? ""

@@ -1,9 +1,8 @@
 // The native layer as seen from here: its classes and functions.
 
-import { constants } from "node:buffer";
-import { acceptsAnyCertificate, readExtraCertificates } from "./environment";
-import { loadNative } from "./load";
+import { acceptsAnyCertificate } from "./environment";
 import { exceptionFrom, throwing } from "./error";
+import { host } from "./host";
 import { type AppwriteException } from "./exception";
 import type { Watch } from "./watch";
 
@@ -71,18 +70,22 @@ export interface Native {
     malformed(operation: string, body: string): string;
     refused(operation: string, message: string): string;
     mark(): string;
-    marked(json: string): string | null;
     webhook(record: string, body: Uint8Array): string;
 }
 
-const native = loadNative();
-/** Certificates that Node itself trusts beside the system's. */
-export let extraCertificates = readExtraCertificates();
+let loaded: Native | undefined;
+/** Certificates that the runtime itself trusts beside the system's; known from the first client on. */
+export let extraCertificates = "";
 const numbers = new Map<string, number>();
+
+/** The native module. The first client loads it, so that a program that only writes queries needs none. */
+function native(): Native {
+    return (loaded ??= host.loadNative());
+}
 
 /** A client without project or credentials, whose events come through a queue. */
 export function newClient(queue: NativeQueue): NativeClient {
-    const client = new native.NativeClient(queue);
+    const client = new (native().NativeClient)(queue);
     if (acceptsAnyCertificate()) change(client, { settings: { selfSigned: true } });
     return client;
 }
@@ -112,19 +115,19 @@ export function describe(client: NativeClient): Description {
 
 /** A file on disk or bytes in memory; without either, the bytes are given piece by piece. */
 export function newFile(source?: string | Uint8Array, size?: number, session?: NativeUploadSession): NativeFile {
-    return new native.NativeFile(source, size, session);
+    return new (native().NativeFile)(source, size, session);
 }
 
 /** A session of an upload: what JSON says of one, or a new one. */
 export function newUploadSession(json?: string): NativeUploadSession {
-    return throwing(() => new native.NativeUploadSession(json));
+    return throwing(() => new (native().NativeUploadSession)(json));
 }
 
 /** What the native layer knows an operation by. */
 export function numberOf(operation: string): number {
     let number = numbers.get(operation);
     if (number === undefined) {
-        number = native.operationNumber(operation) ?? -1;
+        number = native().operationNumber(operation) ?? -1;
         numbers.set(operation, number);
     }
     return number;
@@ -132,27 +135,22 @@ export function numberOf(operation: string): number {
 
 /** The exception for a response that should be JSON and is not. */
 export function malformed(operation: string, body: string): AppwriteException {
-    return exceptionFrom(native.malformed(operation, body));
+    return exceptionFrom(native().malformed(operation, body));
 }
 
 /** What to throw when a call's arguments make no sense. */
 export function refuse(operation: string, reason: string): AppwriteException {
-    return exceptionFrom(native.refused(operation, reason));
+    return exceptionFrom(native().refused(operation, reason));
 }
 
 /** What the request of a webhook says, or its signature, as JSON; see bridge/src/webhook.rs. */
 export function webhook(record: object, body: Uint8Array): string {
-    return throwing(() => native.webhook(JSON.stringify(record), body));
+    return throwing(() => native().webhook(JSON.stringify(record), body));
 }
 
-/** Turns the integers that a number cannot hold into strings with the mark; `null` when the JSON has none. */
-export function marked(json: string): string | null {
-    return native.marked(json);
-}
-
-/** What marked integers begin with. */
+/** What the integers of a response begin with that a number cannot hold: they are texts there. */
 export function mark(): string {
-    return native.mark();
+    return native().mark();
 }
 
 /**
@@ -160,16 +158,16 @@ export function mark(): string {
  * starting.
  */
 export function newQueue(wake: () => void): NativeQueue {
+    const { NativeQueue } = native();
     const withSettings = (settings: object) =>
-        throwing(() => {
-            return new native.NativeQueue(wake, JSON.stringify({ settings }), constants.MAX_STRING_LENGTH);
-        });
+        throwing(() => new NativeQueue(wake, JSON.stringify({ settings }), host.longestText));
+    extraCertificates = host.extraCertificates();
     if (extraCertificates === "") return withSettings({});
     try {
         return withSettings({ caCertificates: extraCertificates });
     } catch (error) {
         extraCertificates = "";
-        process.emitWarning(`NODE_EXTRA_CA_CERTS is not used: ${(error as Error).message}`, "AppwriteWarning");
+        host.warn(`NODE_EXTRA_CA_CERTS is not used: ${(error as Error).message}`, "AppwriteWarning");
         return withSettings({});
     }
 }

@@ -1,8 +1,8 @@
 import type { WaitSettings } from "./generated/flow-options";
 import { type CallSettings, callSettings } from "./generated/settings";
 import { stringify } from "./json";
-import { checkParams } from "./lossless";
 import { refuse } from "./native";
+import { checkParams } from "./params";
 import type { DownloadProgress } from "./progress";
 
 /** What may differ from call to call; what is absent comes from the client. */

@@ -1,8 +1,8 @@
 // The bytes of a source, piece by piece.
 
-import { types } from "node:util";
 import { ArgumentException } from "./generated/exceptions";
 import type { Origin } from "./input-file";
+import { bytesOf } from "./kind";
 import { type Reading, readingOf } from "./reading";
 
 /** From this size on bytes in memory are handed over piece by piece instead of being copied at once. */
@@ -29,7 +29,7 @@ export class Pieces {
             const { done, value } = await this.#reading.next();
             this.#waiting = false;
             if (done) return undefined;
-            const bytes = typeof value === "string" ? Buffer.from(value) : bytesOf(value);
+            const bytes = typeof value === "string" ? new TextEncoder().encode(value) : bytesOf(value);
             if (bytes === undefined) {
                 throw new ArgumentException(`the stream gave ${typeof value} where bytes were expected`);
             }
@@ -43,13 +43,6 @@ export class Pieces {
         // While a piece is waited for, a source that stalls would never say that it has stopped.
         if (!this.#waiting) await stopped;
     }
-}
-
-/** The bytes of a value that is nothing else, of any realm; `undefined` for all other values. */
-export function bytesOf(value: unknown): Uint8Array | undefined {
-    if (types.isAnyArrayBuffer(value)) return new Uint8Array(value);
-    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-    return undefined;
 }
 
 function begin(origin: ReadOrigin): Reading {

@@ -1,12 +1,12 @@
 // Requests that a program describes itself: method, URL, headers and parameters.
 
 import { decode } from "./response";
-import { writeJson } from "./arguments";
 import { arrayBufferOf } from "./download";
 import { ArgumentException } from "./generated/exceptions";
 import { originOf } from "./input-file";
 import { type Outcome, perform, valueOf } from "./call";
 import { type NativeClient, Tag } from "./native";
+import { writeJson } from "./params";
 import type { UploadProgress } from "./progress";
 import { upload } from "./upload";
 
@@ -58,7 +58,9 @@ export class RawCall {
         if (outcome.tag !== Tag.bytes) {
             return responseType === "arrayBuffer" ? bytesOf(value) : decode(RAW_CALL, outcome);
         }
-        return responseType === "arrayBuffer" ? arrayBufferOf(value) : { message: value.toString("utf8") };
+        return responseType === "arrayBuffer"
+            ? arrayBufferOf(value)
+            : { message: new TextDecoder("utf-8", { ignoreBOM: true }).decode(value) };
     }
 
     /** Makes the call and returns the target of its redirect. */

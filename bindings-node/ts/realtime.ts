@@ -4,7 +4,7 @@ import { perform, valueOf } from "./call";
 import { type Client, nativeOf } from "./client";
 import { type AnyData, type Payload, hidePayload } from "./event";
 import { parseMarked } from "./json";
-import { Tag } from "./native";
+import { Tag, mark } from "./native";
 
 /** What every event has. */
 interface EventFacts {
@@ -83,7 +83,7 @@ export class Realtime {
             const { tag, value } = await perform(nativeOf(this.#client), "client.request", "", "", undefined, {
                 record,
             }).then((outcome) => ({ tag: outcome.tag, value: valueOf(outcome) }));
-            return tag === Tag.bigText ? parseMarked(value) : JSON.parse(value);
+            return tag === Tag.bigText ? parseMarked(value, mark()) : JSON.parse(value);
         };
         // The first one opens the connection that the others share.
         const opened = this.#connection.then((connection) => command({ listen: { connection, ...given } }));

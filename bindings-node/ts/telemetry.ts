@@ -2,6 +2,7 @@
 // core/src/observe/telemetry.rs.
 
 import type * as Api from "@opentelemetry/api";
+import { host } from "./host";
 import { type NativeClient, numberOf } from "./native";
 
 /** Where `@opentelemetry/api` puts what a program registers there. Without that nothing is loaded. */
@@ -173,7 +174,7 @@ function present(): Telemetry | undefined {
 
 function load(): Telemetry | null {
     try {
-        const api: typeof Api = require("@opentelemetry/api");
+        const api = host.openTelemetry();
         const meter = api.metrics.getMeter("polywrite");
         return {
             api,

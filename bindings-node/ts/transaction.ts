@@ -3,11 +3,11 @@
 import { untilAborted } from "./abort";
 import { type Client, nativeOf, within } from "./client";
 import type { TransactionSettings } from "./generated/flow-options";
-import { checkParams } from "./lossless";
 import { perform, valueOf } from "./call";
 import { beginWork, ended } from "./telemetry";
 import { refuse } from "./native";
 import { checkSignal } from "./options";
+import { checkParams } from "./params";
 
 /** Options of work in a transaction. */
 export interface TransactionOptions extends TransactionSettings {

@@ -1,9 +1,9 @@
-import { basename } from "node:path";
 import { InputFile, type Origin, isEmptyField, originOf } from "./input-file";
-import { checkParams } from "./lossless";
 import { type Outcome, perform } from "./call";
+import { host } from "./host";
 import { type NativeClient, Tag, newFile, refuse } from "./native";
 import { type AnyOptions, nativeOptions } from "./options";
+import { checkParams } from "./params";
 import { Pieces } from "./pieces";
 import type { UploadProgress } from "./progress";
 import { nativeSessionOf } from "./upload-session";
@@ -93,7 +93,7 @@ function nameOf(source: unknown): string {
     if (source instanceof InputFile) return source.filename;
     const { name, path } = source as { name?: unknown; path?: unknown };
     if (typeof name === "string" && name !== "") return name;
-    return typeof path === "string" && path !== "" ? basename(path) : "file";
+    return typeof path === "string" && path !== "" ? host.baseName(path) : "file";
 }
 
 function progressFrom(text: string): UploadProgress {

@@ -1,6 +1,7 @@
 // What a program hears of its calls while they run: hooks and log lines.
 
 import { ArgumentException, type ErrorKind } from "./generated/exceptions";
+import { host } from "./host";
 
 /** A moment of a call. It has no parameter, no header and no body. */
 export interface CallEvent {
@@ -92,6 +93,6 @@ export function hear(watch: Watch, name: string, record: any): void {
         if (name === "log") watch.logger?.[record[0] as LogLevel](record[1]);
         else watch.hooks[name as keyof Hooks]?.(eventOf(record));
     } catch (error) {
-        process.emitWarning(`a hook failed: ${error instanceof Error ? error.message : error}`, "AppwriteWarning");
+        host.warn(`a hook failed: ${error instanceof Error ? error.message : error}`, "AppwriteWarning");
     }
 }

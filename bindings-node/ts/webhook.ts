@@ -67,7 +67,7 @@ export class Webhook {
 }
 
 function bytesOf(place: string, body: unknown): Uint8Array {
-    if (typeof body === "string") return Buffer.from(body);
+    if (typeof body === "string") return new TextEncoder().encode(body);
     if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
     if (body instanceof ArrayBuffer) return new Uint8Array(body);
     throw new ArgumentException(
