@@ -108,6 +108,36 @@ def test_asyncio_in_a_child(client: Client, server: Recorder) -> None:
     assert in_child(work) == 0
 
 
+def test_asyncio_in_a_child_whose_parent_uses_it(server: Recorder) -> None:
+    """The parent's thread waits, its stack belongs to other threads in the child."""
+    script = """
+import asyncio, os, sys, threading, time
+from polywrite import AsyncClient, AsyncUsers
+
+def call():
+    asyncio.run(AsyncUsers(AsyncClient(endpoint=sys.argv[1], project="p")).get("u"))
+
+call()
+# Where the parent's thread waits longest; a shorter time would only show less.
+time.sleep(1.5)
+child = os.fork()
+if child == 0:
+    def overwrite(depth):
+        return [depth] if depth == 0 else overwrite(depth - 1)
+    for _ in range(8):
+        threads = [threading.Thread(target=overwrite, args=(200,)) for _ in range(8)]
+        for thread in threads: thread.start()
+        for thread in threads: thread.join()
+    call()
+    os._exit(0)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script, server.endpoint], capture_output=True, text=True
+    )
+    assert done.stdout == "0\n", done.stdout + done.stderr
+
+
 def test_a_child_does_not_disturb_its_parents_download(server: Recorder) -> None:
     # More than the system's socket buffers hold.
     server.respond = lambda request: Response(bytes(32 * 1024 * 1024))

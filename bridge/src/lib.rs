@@ -14,6 +14,7 @@ mod json;
 mod lists;
 mod lock;
 mod note;
+mod numbers;
 mod outcome;
 mod pieces;
 mod queue;

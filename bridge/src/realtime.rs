@@ -1,13 +1,14 @@
 //! Subscriptions of realtime. A language names one by its number, and the connection that several share by another.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use polywrite::{Client, Operation, Realtime, Response, Result, SubscribeOptions, Subscription};
+use polywrite::{Client, Operation, PerProcess, Realtime, Response, Result, SubscribeOptions, Subscription};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::lock::lock;
+use crate::numbers;
 use crate::outcome::Outcome;
 use crate::runtime::{Threads, driven};
 
@@ -28,7 +29,6 @@ pub(crate) enum Listening {
 
 #[derive(Default)]
 struct Table {
-    last: u32,
     connections: HashMap<u32, Realtime>,
     /// Each with the number of its connection.
     subscriptions: HashMap<u32, (u32, Arc<Subscription>)>,
@@ -45,7 +45,12 @@ impl Table {
     }
 }
 
-static TABLE: LazyLock<Mutex<Table>> = LazyLock::new(Mutex::default);
+/// What this process has open. A parent's connections are served in the parent.
+static TABLE: PerProcess<Mutex<Table>> = PerProcess::new();
+
+fn table() -> MutexGuard<'static, Table> {
+    lock(TABLE.get())
+}
 
 impl Listening {
     /// Does it.
@@ -59,25 +64,24 @@ impl Listening {
                 driven(Threads::One)?;
                 let options = options.map_or_else(|| "{}".to_owned(), |options| options.to_string());
                 let options = SubscribeOptions::from_json(&options)?;
-                let known = connection.and_then(|number| lock(&TABLE).connections.get(&number).cloned());
+                let known = connection.and_then(|number| table().connections.get(&number).cloned());
                 let realtime = known.map_or_else(|| Realtime::new(&client), Ok)?;
                 let subscription = Arc::new(realtime.subscribe(channels, options)?);
-                let mut table = lock(&TABLE);
-                table.last = table.last.wrapping_add(1);
-                let number = table.last;
+                let number = numbers::fresh();
+                let mut table = table();
                 let connection = connection.unwrap_or(number);
                 table.connections.insert(connection, realtime);
                 table.subscriptions.insert(number, (connection, subscription));
                 json!({ "connection": connection, "number": number }).to_string()
             }
             Listening::Hear { number } => {
-                let subscription = lock(&TABLE).subscriptions.get(&number).map(|(_, it)| Arc::clone(it));
+                let subscription = table().subscriptions.get(&number).map(|(_, it)| Arc::clone(it));
                 let messages = match subscription {
                     Some(subscription) => subscription.next_few(AT_ONCE).await,
                     None => Ok(Vec::new()),
                 };
                 if messages.as_ref().map_or(true, Vec::is_empty) {
-                    lock(&TABLE).forget(number);
+                    table().forget(number);
                 }
                 let messages = messages?;
                 let mut text = String::from("[");
@@ -88,7 +92,7 @@ impl Listening {
                 text + "]"
             }
             Listening::Mute { number } => {
-                let subscription = lock(&TABLE).forget(number);
+                let subscription = table().forget(number);
                 if let Some(subscription) = subscription {
                     subscription.close();
                 }

@@ -7,10 +7,10 @@
 mod begin;
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use polywrite::{Error, ErrorKind, Result};
+use polywrite::{Error, ErrorKind, PerProcess, Result};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::Notify;
 
@@ -18,13 +18,8 @@ pub(crate) use begin::{Task, begin};
 
 use crate::lock::lock;
 
-/// Null until the first call and again after a fork.
-///
-/// Invariant: a pointer stored here came from `Box::into_raw` and is never freed, so it may be used as `&'static`.
-static CURRENT: AtomicPtr<Shared> = AtomicPtr::new(std::ptr::null_mut());
-
-/// Woken by every call of a driven runtime.
-static ACTIVITY: Notify = Notify::const_new();
+/// The child of a fork makes another: the threads of its parent's do not exist there.
+static CURRENT: PerProcess<Shared> = PerProcess::new();
 
 /// How often the thread wakes by itself while calls are made.
 const TICK: Duration = Duration::from_secs(1);
@@ -34,8 +29,9 @@ struct Shared {
     handle: Handle,
     /// Whether a thread serves it at all times.
     driven: AtomicBool,
-    /// What servers warned of, for languages that ask for it. Here, because a fork's child must not wait for a lock that
-    /// another thread had.
+    /// Woken by every call, when it is.
+    activity: Notify,
+    /// What servers warned of, for languages that ask for it.
     warnings: Mutex<Vec<String>>,
 }
 
@@ -59,19 +55,22 @@ pub fn driven(threads: Threads) -> Result<&'static Handle> {
     if !shared.driven.swap(true, Ordering::AcqRel) {
         std::thread::Builder::new()
             .name("polywrite-io-0".into())
-            .spawn(|| shared.runtime.block_on(keep_time()))
+            .spawn(|| shared.runtime.block_on(keep_time(&shared.activity)))
             .map_err(unavailable)?;
     }
-    ACTIVITY.notify_one();
+    shared.activity.notify_one();
     Ok(&shared.handle)
 }
 
 /// Waits for a future on the calling thread, which serves the sockets meanwhile.
 ///
+/// The future stands on the heap, because locks and signals keep lists of what waits for them: in the child of a fork the
+/// stacks of the parent's other threads belong to new threads.
+///
 /// # Errors
 /// `Internal` when the system gives the runtime nothing to wait with.
 pub fn block_on<F: Future>(future: F) -> Result<F::Output> {
-    Ok(shared(Threads::One)?.runtime.block_on(future))
+    Ok(shared(Threads::One)?.runtime.block_on(Box::pin(future)))
 }
 
 /// Keeps a warning of a server until [`warnings`] takes it.
@@ -89,31 +88,15 @@ pub fn warnings() -> Vec<String> {
 
 /// Lets a clock tick while calls are made. A timer that is due before all others wakes the thread when it is set, even
 /// by the thread itself; with the tick before them, the time limits of calls cost no system call (two of eleven).
-async fn keep_time() {
+async fn keep_time(activity: &Notify) {
     loop {
-        ACTIVITY.notified().await;
+        activity.notified().await;
         tokio::time::sleep(TICK).await;
     }
 }
 
 fn shared(threads: Threads) -> Result<&'static Shared> {
-    let mut present = CURRENT.load(Ordering::Acquire);
-    if present.is_null() {
-        let fresh = Box::into_raw(Box::new(made(threads)?));
-        present = match CURRENT.compare_exchange(present, fresh, Ordering::AcqRel, Ordering::Acquire) {
-            Ok(_) => fresh,
-            Err(other) => {
-                // Another thread was first, and no thread has seen ours.
-                #[expect(unsafe_code, reason = "see the invariant of CURRENT")]
-                unsafe {
-                    drop(Box::from_raw(fresh));
-                }
-                other
-            }
-        };
-    }
-    #[expect(unsafe_code, reason = "see the invariant of CURRENT")]
-    Ok(unsafe { &*present })
+    CURRENT.get_or_try_make(|| made(threads))
 }
 
 fn made(threads: Threads) -> Result<Shared> {
@@ -129,7 +112,7 @@ fn made(threads: Threads) -> Result<Shared> {
     };
     let runtime = runtime.map_err(unavailable)?;
     let (handle, driven) = (runtime.handle().clone(), AtomicBool::new(driven));
-    Ok(Shared { handle, runtime, driven, warnings: Mutex::default() })
+    Ok(Shared { handle, runtime, driven, activity: Notify::new(), warnings: Mutex::default() })
 }
 
 fn unavailable(cause: std::io::Error) -> Error {
@@ -137,15 +120,13 @@ fn unavailable(cause: std::io::Error) -> Error {
     Error::new(ErrorKind::Internal, message).with_source(cause)
 }
 
-/// Has the child of a fork start with a runtime and connections of its own. The parent's are leaked there: their threads
-/// do not exist.
+/// Has the child of a fork start with a runtime and connections of its own.
 #[cfg(unix)]
 pub fn watch_forks() {
     use std::sync::Once;
 
     extern "C" fn in_child() {
-        // Only stores to atomics are allowed here: another thread may have held any lock when the process forked.
-        CURRENT.store(std::ptr::null_mut(), Ordering::Release);
+        // Takes no lock: another thread may have held any when the process forked.
         polywrite::after_fork();
     }
 

@@ -1,10 +1,10 @@
 //! Work that takes several commands: transactions and bulk writes. A language names one by its number.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use polywrite::{
-    BulkOptions, BulkWriter, Client, Error, Response, Result, TransactionOptions, TransactionRun,
+    BulkOptions, BulkWriter, Client, Error, PerProcess, Response, Result, TransactionOptions, TransactionRun,
     bulk_operation,
 };
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::given::Given;
 use crate::lock::lock;
+use crate::numbers;
 use crate::outcome::Outcome;
 use crate::watch::Heard;
 
@@ -43,7 +44,6 @@ pub(crate) enum Step {
 
 #[derive(Default)]
 struct Table {
-    last: u32,
     runs: HashMap<u32, (TransactionRun, Option<Client>)>,
     /// What is heard of work, where something is.
     heard: HashMap<u32, Arc<Heard>>,
@@ -51,14 +51,14 @@ struct Table {
     writers: HashMap<u32, Arc<tokio::sync::Mutex<BulkWriter>>>,
 }
 
-static TABLE: LazyLock<Mutex<Table>> = LazyLock::new(Mutex::default);
+/// The work of this process. The calls of a parent's run in the parent.
+static TABLE: PerProcess<Mutex<Table>> = PerProcess::new();
+
+fn table() -> MutexGuard<'static, Table> {
+    lock(TABLE.get())
+}
 
 impl Table {
-    fn next(&mut self) -> u32 {
-        self.last = self.last.wrapping_add(1);
-        self.last
-    }
-
     fn forget(&mut self, number: u32) -> impl Sized + use<> {
         self.heard.remove(&number);
         (self.runs.remove(&number), self.writers.remove(&number))
@@ -70,7 +70,7 @@ impl Table {
 /// # Errors
 /// `Argument` when it has ended.
 pub(crate) fn within(number: u32) -> Result<Client> {
-    let table = lock(&TABLE);
+    let table = table();
     let client = table.runs.get(&number).and_then(|(_, client)| client.clone());
     client.ok_or_else(|| Error::argument("the transaction has ended"))
 }
@@ -96,7 +96,7 @@ impl Step {
             | Step::Report { number }
             | Step::Forget { number } => number,
         };
-        lock(&TABLE).heard.get(number).cloned()
+        table().heard.get(number).cloned()
     }
 
     /// Does the step, of which is heard what gathers in `heard`.
@@ -127,8 +127,8 @@ impl Step {
                 };
                 let writer = BulkWriter::new(&client, write, given.params, options, given.options)?;
                 let together = writer.together();
-                let mut table = lock(&TABLE);
-                let number = table.next();
+                let number = numbers::fresh();
+                let mut table = table();
                 table.writers.insert(number, Arc::new(writer.into()));
                 table.heard.insert(number, heard);
                 record(json!({ "number": number, "together": together }))
@@ -148,12 +148,12 @@ impl Step {
             }
             Step::Report { number } => {
                 let writer = writer(number).map_err(named)?;
-                lock(&TABLE).forget(number);
+                table().forget(number);
                 let report = writer.lock().await.report();
                 record(json!(report))
             }
             Step::Forget { number } => {
-                let work = lock(&TABLE).forget(number);
+                let work = table().forget(number);
                 // Here, where there is a runtime, and not while the table is locked.
                 drop(work);
                 Ok(Outcome::Empty)
@@ -173,11 +173,11 @@ async fn begin(
         Some(number) => (number, take(number)?),
         None => {
             let run = TransactionRun::new(&client, given.operation.service(), options)?;
-            (lock(&TABLE).next(), run)
+            (numbers::fresh(), run)
         }
     };
     let client = run.begin().await?;
-    let mut table = lock(&TABLE);
+    let mut table = table();
     table.runs.insert(number, (run, Some(client)));
     table.heard.insert(number, heard);
     Ok(number)
@@ -186,10 +186,10 @@ async fn begin(
 /// Ends a transaction and says whether its work should begin again.
 async fn end(number: u32, commits: bool) -> Result<bool> {
     let mut run = take(number)?;
-    let heard = lock(&TABLE).heard.remove(&number);
+    let heard = table().heard.remove(&number);
     let again = if commits { !run.commit().await? } else { run.roll_back().await };
     if again {
-        let mut table = lock(&TABLE);
+        let mut table = table();
         table.runs.insert(number, (run, None));
         table.heard.extend(heard.map(|heard| (number, heard)));
     }
@@ -198,12 +198,12 @@ async fn end(number: u32, commits: bool) -> Result<bool> {
 
 /// Takes a transaction out of the table for a step: one that is cancelled drops it, which rolls it back.
 fn take(number: u32) -> Result<TransactionRun> {
-    let found = lock(&TABLE).runs.remove(&number);
+    let found = table().runs.remove(&number);
     found.map(|(run, _)| run).ok_or_else(|| Error::argument("the transaction has ended"))
 }
 
 fn writer(number: u32) -> Result<Arc<tokio::sync::Mutex<BulkWriter>>> {
-    lock(&TABLE).writers.get(&number).cloned().ok_or_else(|| Error::argument("the bulk write has ended"))
+    table().writers.get(&number).cloned().ok_or_else(|| Error::argument("the bulk write has ended"))
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ mod operator;
 mod options;
 mod params;
 mod permission;
+mod process;
 mod query;
 mod random;
 mod realtime;
@@ -109,6 +110,7 @@ pub use permission::Permission;
 #[cfg(feature = "services")]
 #[doc(inline)]
 pub use polywrite_models::{List, Object, Typed, enums, models};
+pub use process::{PerProcess, after_fork};
 pub use query::{Join, Query};
 pub use realtime::{Channel, Gap, Realtime, RealtimeEvent, RealtimeMessage, SubscribeOptions, Subscription};
 pub use received::{DEEPEST, integer_mark, latin1_json, marked_integers};
@@ -123,5 +125,4 @@ pub use transfer::{
     Download, DownloadOptions, DownloadProgress, Downloaded, FileSource, Progress, UploadOptions,
     UploadSession,
 };
-pub use transport::after_fork;
 pub use webhook::{Webhook, WebhookEvent};

@@ -22,9 +22,7 @@ pub(crate) use http::request::Request;
 pub(crate) use http::unread_response::{UnreadResponse, too_large};
 pub(crate) use http::websocket::{Unopened, WebSocket, open_websocket};
 use http::{exchange, read_response};
-pub(crate) use pool::fork::generation;
 pub(crate) use pool::pooled_client::PooledClient;
-pub use pool::registry::after_fork;
 use retry::attempts::Attempts;
 pub(crate) use retry::deadline::Deadline;
 

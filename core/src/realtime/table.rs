@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 
 use super::buffer::Buffer;
 use crate::error::{Error, ErrorKind};
-use crate::{Client, transport};
+use crate::{Client, process};
 
 /// A subscription as the task of the connection sees it.
 pub(super) struct Entry {
@@ -69,7 +69,7 @@ impl Table {
         let (number, id) = (state.last, format!("s{}", state.last));
         let entry = Arc::new(Entry { request: request(&id), id, channels, buffer: Mutex::new(buffer) });
         state.entries.insert(number, Arc::clone(&entry));
-        let generation = transport::generation();
+        let generation = process::generation();
         let is_running = state.is_running && state.generation == generation;
         (state.is_running, state.generation) = (true, generation);
         drop(state);

@@ -4,7 +4,6 @@ pub(super) mod activity;
 pub(super) mod body_sender;
 pub(super) mod connection;
 pub(super) mod dispatch;
-pub(super) mod fork;
 pub(super) mod http1;
 pub(super) mod http2;
 pub(super) mod idle;

@@ -14,9 +14,9 @@ use hyper::client::conn::http1::{Connection, SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use tokio::task::coop::has_budget_remaining;
 
-use super::fork;
 use super::send_error::{RESENDS_ON_PROVEN, SendError};
 use crate::http::RequestBody;
+use crate::process;
 use crate::transport::io::forward_proxy::ForwardProxy;
 use crate::transport::io::stream::Stream;
 use crate::transport::io::tcp::LivenessCheck;
@@ -80,7 +80,7 @@ impl Http1 {
             target,
             is_proven: false,
             has_surplus: false,
-            generation: fork::generation(),
+            generation: process::generation(),
             _counted: Counted::new(open),
         })
     }
@@ -174,7 +174,7 @@ impl Http1 {
 /// on which the parent goes on waiting.
 impl Drop for Http1 {
     fn drop(&mut self) {
-        if self.generation != fork::generation() {
+        if self.generation != process::generation() {
             std::mem::forget(self.connection.take());
         }
     }
