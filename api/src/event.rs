@@ -24,6 +24,8 @@ pub struct Realtime {
     pub messages: u32,
     /// How many bytes a message may have.
     pub message_bytes: usize,
+    /// How many connections an address may open in a minute.
+    pub connections: usize,
     /// The methods of queries that a subscription may have.
     pub queries: Vec<String>,
     /// How many events wait for a slow reader, unless the caller says otherwise.

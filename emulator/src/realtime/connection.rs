@@ -1,10 +1,6 @@
 //! One connection: its handshake, who its user is, and the messages.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex},
-    time::{Duration, Instant},
-};
+use std::sync::{Arc, Mutex};
 
 use axum::{
     body::Body,
@@ -20,6 +16,8 @@ use tokio_websockets::{Limits, Message, ServerBuilder, WebSocketStream};
 
 use super::{
     hub::{Inner, Listener},
+    minute::Minute,
+    presence,
     subscription::Subscription,
 };
 use crate::{
@@ -79,7 +77,7 @@ async fn serve(state: Arc<State>, parts: Parts, upgrade: hyper::upgrade::OnUpgra
         }
     };
     state.hub.add(listener.clone());
-    let mut messages = VecDeque::new();
+    let mut messages = Minute::default();
     if send(&mut stream, &connected).await {
         loop {
             tokio::select! {
@@ -120,6 +118,9 @@ fn open(
     parts: &Parts,
     outgoing: tokio::sync::mpsc::UnboundedSender<Value>,
 ) -> Result<(Arc<Listener>, Value), Refusal> {
+    if !state.hub.admits(state.schema.api.events.realtime.connections) {
+        return Err((1013, UNSAID.to_owned()));
+    }
     let query = query_string::read(parts.uri.query().unwrap_or_default());
     let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let project = header("x-appwrite-project").or_else(|| query.get("project").and_then(Value::as_str));
@@ -238,15 +239,10 @@ fn in_query(raw: &str) -> Vec<(String, usize, Value)> {
         .collect()
 }
 
-fn respond(state: &State, listener: &Listener, text: &str, messages: &mut VecDeque<Instant>) -> Value {
-    let now = Instant::now();
-    while messages.front().is_some_and(|sent| now - *sent >= Duration::from_secs(60)) {
-        messages.pop_front();
-    }
-    if messages.len() >= state.schema.api.events.realtime.messages as usize {
+fn respond(state: &State, listener: &Listener, text: &str, messages: &mut Minute) -> Value {
+    if !messages.admits(state.schema.api.events.realtime.messages as usize) {
         return error(1013, UNSAID);
     }
-    messages.push_back(now);
     let message: Value = text.parse().unwrap_or_default();
     let data = &message["data"];
     let answered = match message["type"].as_str() {
@@ -254,9 +250,7 @@ fn respond(state: &State, listener: &Listener, text: &str, messages: &mut VecDeq
         Some("subscribe") => subscribe(state, listener, data),
         Some("unsubscribe") => unsubscribe(listener, data),
         Some("authentication") => authenticate(state, listener, data),
-        Some("presence") if listener.inner().user.is_none() => {
-            Err((401, "User must be authorized".to_owned()))
-        }
+        Some("presence") => presence(state, listener, data),
         _ => Err((1003, UNSAID.to_owned())),
     };
     match answered {
@@ -307,6 +301,15 @@ fn unsubscribe(listener: &Listener, data: &Value) -> Result<Value, Refusal> {
         })
         .collect();
     Ok(json!({ "to": "unsubscribe", "success": true, "subscriptions": removed }))
+}
+
+/// The user is there, says a message.
+fn presence(state: &State, listener: &Listener, data: &Value) -> Result<Value, Refusal> {
+    let user = listener.inner().user.clone();
+    let user = user.ok_or_else(|| (401, "User must be authorized".to_owned()))?;
+    let presence = presence::keep(state, &listener.project, &user, data);
+    let presence = presence.map_err(|failure| (failure.status.into(), failure.message))?;
+    Ok(json!({ "to": "presence", "presence": presence }))
 }
 
 /// Another user from now on; subscriptions to the account are those to the new one's.

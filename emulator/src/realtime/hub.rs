@@ -6,12 +6,16 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::subscription::Subscription;
+use super::{minute::Minute, subscription::Subscription};
 use crate::{auth::identify, clock, state::State};
 
 /// Every open connection.
 #[derive(Debug, Default)]
-pub(crate) struct Hub(Mutex<Vec<Arc<Listener>>>);
+pub(crate) struct Hub {
+    listeners: Mutex<Vec<Arc<Listener>>>,
+    /// All come from one address: this machine's.
+    opened: Mutex<Minute>,
+}
 
 /// A connection.
 #[derive(Debug)]
@@ -47,7 +51,12 @@ impl Listener {
 
 impl Hub {
     fn all(&self) -> MutexGuard<'_, Vec<Arc<Listener>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a connection, unless there were so many in the last minute. Says whether it did.
+    pub(super) fn admits(&self, most: usize) -> bool {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).admits(most)
     }
 
     pub(super) fn add(&self, listener: Arc<Listener>) {

@@ -1,8 +1,11 @@
 //! Realtime: changes, reported over WebSockets while they happen.
 
+mod committed;
 mod connection;
 mod hub;
+mod minute;
 mod names;
+mod presence;
 mod report;
 mod subscription;
 

@@ -1,8 +1,9 @@
 //! From a call that has changed something to the changes that connections hear of.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
+    committed::{self, Written},
     hub::Change,
     names::{channels, events},
 };
@@ -13,38 +14,49 @@ use crate::{
     services,
 };
 
-/// What was there before a call that deletes something.
-#[derive(Debug)]
-pub(crate) struct Before(Option<Value>);
+/// What was there before a call that deletes something or commits a transaction.
+#[derive(Debug, Default)]
+pub(crate) struct Before {
+    deleted: Option<Value>,
+    committed: Vec<Written>,
+}
 
 impl Before {
-    /// Reads what a call will delete, if anybody listens.
+    /// Reads what a call will delete or commit, if anybody listens.
     pub(crate) fn of(call: &Call) -> Self {
-        let reader = match call.method.name.as_str() {
-            "deleteRow" => "getRow",
-            "deleteDocument" => "getDocument",
-            "deleteFile" => "getFile",
-            "deleteMembership" => "getMembership",
-            "deleteSession" => return Self(session(call)),
-            "delete" => "get",
-            _ => return Self(None),
-        };
-        let method = call.state.schema.method(&format!("{}.{reader}", call.method.service));
-        let Some(method) = method.filter(|_| !call.state.hub.is_empty()) else { return Self(None) };
-        // A key sees everything.
-        let caller = Caller::Key { name: String::new(), scopes: Vec::new() };
-        let read = Call {
-            state: call.state,
-            method,
-            project: call.project.clone(),
-            caller,
-            params: call.params.clone(),
-            upload: None,
-            headers: call.headers.clone(),
-            path: call.path.clone(),
-        };
-        Self(services::dispatch(&read).ok().and_then(json))
+        if call.state.hub.is_empty() {
+            return Self::default();
+        }
+        Self { deleted: deleted(call), committed: committed::about_to_be(call) }
     }
+}
+
+fn deleted(call: &Call) -> Option<Value> {
+    let reader = match call.method.name.as_str() {
+        "deleteRow" => "getRow",
+        "deleteDocument" => "getDocument",
+        "deleteFile" => "getFile",
+        "deleteMembership" => "getMembership",
+        "deleteSession" => return session(call),
+        "delete" => "get",
+        _ => return None,
+    };
+    read(call, &format!("{}.{reader}", call.method.service), call.params.clone())
+}
+
+/// What a method reads for a key, which sees everything.
+pub(super) fn read(call: &Call, method: &str, params: Map<String, Value>) -> Option<Value> {
+    let read = Call {
+        state: call.state,
+        method: call.state.schema.method(method)?,
+        project: call.project.clone(),
+        caller: Caller::Key { name: String::new(), scopes: Vec::new() },
+        params,
+        upload: None,
+        headers: call.headers.clone(),
+        path: call.path.clone(),
+    };
+    services::dispatch(&read).ok().and_then(json)
 }
 
 fn session(call: &Call) -> Option<Value> {
@@ -65,14 +77,21 @@ fn json(response: Response) -> Option<Value> {
 }
 
 /// Reports what a call has changed.
-pub(crate) fn report(call: &Call, Before(before): Before, response: &Response) {
+pub(crate) fn report(call: &Call, before: Before, response: &Response) {
     let hub = &call.state.hub;
-    if hub.is_empty() || call.text("transactionId").is_some() {
+    if hub.is_empty() {
+        return;
+    }
+    for written in before.committed {
+        hub.publish(call.state, &call.project, &written.change(call));
+    }
+    // What is staged in a transaction is a change when that is committed.
+    if call.text("transactionId").is_some() {
         return;
     }
     let body = match &response.body {
         Body::Json(body) => body.clone(),
-        _ => before.unwrap_or_default(),
+        _ => before.deleted.unwrap_or_default(),
     };
     for change in changes(call, body) {
         hub.publish(call.state, &call.project, &change);
@@ -107,14 +126,14 @@ fn rows(call: &Call, name: &str, body: Value) -> Vec<Change> {
     let Some(action) = action(name).filter(|_| is_about_rows) else { return Vec::new() };
     let table_id = call.text("tableId").or_else(|| call.text("collectionId")).unwrap_or_default();
     let database_id = call.text_or_empty("databaseId");
-    let tables = call.collection(&format!("tables/{database_id}"));
-    let table = call.state.store.get(&tables, table_id).ok().flatten().unwrap_or_default();
     let many = ["rows", "documents"].iter().find_map(|name| body[*name].as_array().cloned());
     let rows = many.unwrap_or_else(|| vec![body]);
-    rows.into_iter().map(|row| row_change(database_id, table_id, &table, action, row)).collect()
+    rows.into_iter().map(|row| row_change(call, database_id, table_id, action, row)).collect()
 }
 
-fn row_change(database: &str, table: &str, definition: &Value, action: &str, row: Value) -> Change {
+pub(super) fn row_change(call: &Call, database: &str, table: &str, action: &str, row: Value) -> Change {
+    let tables = call.collection(&format!("tables/{database}"));
+    let definition = call.state.store.get(&tables, table).ok().flatten().unwrap_or_default();
     let id = row["$id"].as_str().unwrap_or_default();
     let paths = [
         vec![("tablesdb", database), ("tables", table), ("rows", id)],

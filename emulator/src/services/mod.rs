@@ -28,7 +28,7 @@ use serde_json::Value;
 
 use crate::{auth::Caller, call::Call, failure::Failure, response::Handled, state::State};
 
-pub(crate) use databases::expire_transactions;
+pub(crate) use databases::{expire_transactions, staged};
 
 /// Does one call.
 pub(crate) type Handler = fn(&Call) -> Handled;

@@ -32,6 +32,7 @@ use crate::{
 pub(super) use access::new_permissions;
 pub(crate) use transactions::expire as expire_transactions;
 pub(super) use transactions::fail as fail_transaction;
+pub(crate) use transactions::staged;
 use words::Words;
 
 /// The handler for a method of any of the twins; the old words are read as the new ones.

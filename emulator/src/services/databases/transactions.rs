@@ -26,6 +26,11 @@ fn staging(call: &Call, id: &str) -> String {
     call.collection(&format!("staged/{id}"))
 }
 
+/// What a call's transaction has staged, in the order of the writes.
+pub(crate) fn staged(call: &Call) -> Result<Vec<Value>, Failure> {
+    call.state.store.all(&staging(call, call.text_or_empty("transactionId")))
+}
+
 fn not_found(id: &str) -> Failure {
     let message = format!("Transaction with the requested ID '{id}' could not be found.");
     Failure::new(404, "transaction_not_found", message)
@@ -214,7 +219,7 @@ pub(super) fn stage_count(call: &Call, transaction: &str, action: &str, row: &Va
 
 /// What the transaction has staged for a row that it creates, if it does.
 pub(super) fn created(call: &Call, operation: &Value) -> Result<Option<Value>, Failure> {
-    let staged = call.state.store.all(&staging(call, call.text_or_empty("transactionId")))?;
+    let staged = staged(call)?;
     let is_it = |staged: &Value| {
         staged["action"] == "create"
             && ["databaseId", "tableId", "rowId"].iter().all(|name| staged[name] == operation[name])
@@ -270,7 +275,7 @@ pub(super) fn update(call: &Call) -> Handled {
         return Err(Failure::new(400, "general_bad_request", message));
     }
     let status = if commits {
-        commit::commit(call, &call.state.store.all(&staging(call, id))?)?;
+        commit::commit(call, &staged(call)?)?;
         "committed"
     } else {
         "failed"
