@@ -73,6 +73,7 @@ NODE = [
     Goal("bulk", "node", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),
     Goal("bulk", "node", "appwrite", SECONDS, 0.3, "100,000 rows created, CPU"),
     Goal("bulk", "node", NO_PEER, GROWTH, 8, "100,000 rows created, growth of memory"),
+    Goal("realtime", "node", "ws", CPU, 0.5, "10,000 events of rows, CPU per event"),
     Goal("build", "node", NO_PEER, "binaryMB", 6, "the native library"),
 ]
 
@@ -98,6 +99,7 @@ PYTHON = [
     Goal("bulk", "python", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),
     Goal("bulk", "python", "appwrite", SECONDS, 0.25, "100,000 rows created, CPU"),
     Goal("bulk", "python", NO_PEER, GROWTH, 8, "100,000 rows created, growth of memory"),
+    Goal("realtime", "python", "websockets", CPU, 0.5, "10,000 events of rows, CPU per event"),
 ]
 
 SWIFT = [

@@ -1,4 +1,5 @@
-"""Measures what the harness in benches/harness does not: Swift, asyncio, typed access, files, long runs, connections.
+"""Measures what the harness in benches/harness does not: Swift, asyncio, typed access, files, long runs, connections,
+events.
 
 usage: python3 -m benches.own RESULTS.json REPETITIONS SCENARIO… -- LANGUAGE…
 
@@ -38,6 +39,8 @@ SWIFT_SCENARIOS = {
 # V8 lets its young generation grow to three times 16 MiB in time, whatever a program keeps. With a fixed size memory
 # rises only by what the program keeps.
 FIXED = ["--min-semi-space-size=4", "--max-semi-space-size=4"]
+# Where the packages of Node's peers are.
+NODE_FOLDERS = {"appwrite": "node", "ws": "node-ws"}
 # Whole lists and bulk writes, and what a program does without them.
 FLOWS = ("iterate", "bulk")
 
@@ -65,8 +68,16 @@ def swift(client: str, scenario: str, endpoint: str, *how: str) -> list[str]:
     return ["bash", "-euc", run, "bash", client, SWIFT_SCENARIOS.get(scenario, scenario), endpoint, *how]
 
 
-def clients(scenario: str, endpoint: str) -> Iterator[tuple[str, str, list[str]]]:
+def clients(scenario: str, port: int) -> Iterator[tuple[str, str, list[str]]]:
     """(language, label, command) of all clients in a scenario."""
+    endpoint = f"http://127.0.0.1:{port}/v1"
+    if scenario == "realtime":
+        endpoint = f"http://127.0.0.1:{port + 3}/v1"
+        for label in ("polywrite", "ws"):
+            yield "node", label, ["node", f"{HERE}/clients/realtime.mjs", endpoint, label]
+        for label in ("polywrite", "websockets"):
+            interpreter = f"{WORK}/python-{label}/bin/python"
+            yield "python", label, [interpreter, f"{HERE}/clients/realtime.py", endpoint, label]
     if scenario == "clients1000":
         yield "rust", "polywrite", rust("ssr", "n=900", "warm=100", f"endpoint={endpoint}")
     if scenario in ("file", "memory"):
@@ -108,7 +119,7 @@ def clients(scenario: str, endpoint: str) -> Iterator[tuple[str, str, list[str]]
 
 @contextmanager
 def server() -> Iterator[int]:
-    """The canned server on three free ports in a row: plain, TLS (unused), and its counters."""
+    """The canned server on four free ports in a row: plain, TLS (unused), its counters, and realtime."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
     process = subprocess.Popen(["taskset", "-c", "1", f"{WORK}/target/release/bench-server", str(port)])
@@ -134,7 +145,7 @@ def run(port: int, language: str, label: str, command: list[str]) -> dict[str, f
     environment = {**os.environ, "SDK_PYTHON": "appwrite"}
     folder = HERE.parent
     if language == "node":
-        folder = WORK / ("node" if label == "appwrite" else "node-polywrite")
+        folder = WORK / NODE_FOLDERS.get(label, "node-polywrite")
     done = subprocess.run(["taskset", "-c", "0", *command], cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{language} {label}: {' '.join(command)}: {done.stderr[-2000:]}")
@@ -154,10 +165,9 @@ def main(target: str, repetitions: str, *rest: str) -> None:
     path = pathlib.Path(target)
     results = json.loads(path.read_text()) if path.exists() else {}
     with server() as port:
-        endpoint = f"http://127.0.0.1:{port}/v1"
         for scenario in scenarios:
             print(scenario, end=" ", file=sys.stderr, flush=True)
-            todo = [it for it in clients(scenario, endpoint) if it[0] in languages]
+            todo = [it for it in clients(scenario, port) if it[0] in languages]
             collected: dict[tuple[str, str], list[dict[str, float]]] = {}
             for _ in range(int(repetitions)):
                 for language, label, command in todo:

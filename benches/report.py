@@ -105,12 +105,13 @@ def main() -> None:
         "",
         f"Made by `{command}` on {datetime.date.today()}: {os.cpu_count()} cores of {processor()}, "
         f"{', '.join(versions())}. Beside: npm node-appwrite 27.1.0, PyPI appwrite 27.0.0, crate appwrite 0.22.0 "
-        "(`appwrite` below), bare HTTP clients as lower bounds, and for Swift FoundationNetworking with JSONDecoder. "
+        "(`appwrite` below), bare HTTP clients as lower bounds, npm ws 8.18.3 and PyPI websockets 15.0.1 for "
+        "realtime, and for Swift FoundationNetworking with JSONDecoder. "
         "All were measured in one run, interleaved, each time in a fresh process; figures are medians of the runs that "
         "the tables name. Trust the ratios, not the absolute figures.",
         "",
         "What the scenarios do: [harness/README.md](harness/README.md), and the first lines of "
-        "[clients/own.py](clients/own.py).",
+        "[clients/own.py](clients/own.py) and [clients/realtime.py](clients/realtime.py).",
         "",
         f"## Goals: {met} of {len(rows)} met",
         "",

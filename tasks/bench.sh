@@ -22,6 +22,8 @@ bench_node() {
     mkdir -p "$BENCH_WORK/node-polywrite"
     (cd "$BENCH_WORK/node-polywrite" && echo '{"private": true}' >package.json &&
         npm install --silent --no-audit --no-fund "$root"/dist/node/*.tgz)
+    [ -d "$BENCH_WORK/node-ws" ] || (mkdir -p "$BENCH_WORK/node-ws" && cd "$BENCH_WORK/node-ws" &&
+        echo '{"private": true}' >package.json && npm install --silent --no-audit --no-fund ws@8.18.3)
     peers+=(--sdk "node:appwrite:$BENCH_WORK/node:node-appwrite")
     subjects+=(--add "node:polywrite:$BENCH_WORK/node-polywrite:polywrite")
 }
@@ -30,6 +32,8 @@ bench_python() {
     python_build
     [ -d "$BENCH_WORK/python-polywrite" ] || python3 -m venv "$BENCH_WORK/python-polywrite"
     "$BENCH_WORK/python-polywrite/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-index dist/python/*.whl
+    [ -d "$BENCH_WORK/python-websockets" ] || (python3 -m venv "$BENCH_WORK/python-websockets" &&
+        "$BENCH_WORK/python-websockets/bin/pip" install --quiet --disable-pip-version-check websockets==15.0.1)
     peers+=(--sdk "python:appwrite:$BENCH_WORK/python/sdk/bin/python:appwrite")
     subjects+=(--add "python:polywrite:$BENCH_WORK/python-polywrite/bin/python:polywrite")
 }
@@ -75,7 +79,7 @@ bench_shared "$repetitions" "${shared[@]}"
 option --quick || bench_shared "$repetitions" cold tls create conns ssr upload1024 download256
 bench_own "$repetitions" "${own[@]}"
 if ! option --quick; then
-    bench_own "$repetitions" clients1000 file iterate bulk hooks
+    bench_own "$repetitions" clients1000 file iterate bulk hooks realtime
     bench_own 1 memory
     say "Building a hello-world with our crate and with the official one"
     # shellcheck disable=SC2086
