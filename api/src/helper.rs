@@ -67,6 +67,18 @@ impl Helper {
         self.text(&format!("format_with_{argument}"))
     }
 
+    /// The texts that it makes when arguments are given, each with its argument: the first that is given counts.
+    pub fn formats_with(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.arguments.keys().rev().filter_map(|name| Some((name.as_str(), self.format_with(name)?)))
+    }
+
+    /// A format whose arguments have the names of a language.
+    pub fn filled(&self, format: &str, name: impl Fn(&str) -> String) -> String {
+        self.arguments.keys().fold(format.to_owned(), |format, argument| {
+            format.replace(&format!("{{{argument}}}"), &format!("{{{}}}", name(argument)))
+        })
+    }
+
     /// The argument that it returns as it is.
     pub fn unchanged(&self) -> Option<&str> {
         let name = self.format()?.strip_prefix('{')?.strip_suffix('}')?;

@@ -8,5 +8,6 @@ export * from "./generated/operator";
 export * from "./generated/permission";
 export * from "./generated/query";
 export * from "./generated/role";
+export * from "./generated/channel";
 export { AppwriteException, type Attempt } from "./exception";
 export { Topic } from "./topic";

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .bulk import BulkFailure as BulkFailure
     from .bulk import BulkProgress as BulkProgress
     from .bulk import BulkReport as BulkReport
+    from .channel import Channel as Channel
     from .client import Client as Client
     from .download import AsyncDownload as AsyncDownload
     from .download import Download as Download
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
     from .permission import Permission as Permission
     from .query import Query as Query
     from .realtime import AsyncRealtime as AsyncRealtime
+    from .realtime import AsyncSubscription as AsyncSubscription
     from .realtime import Realtime as Realtime
     from .realtime import RealtimeEvent as RealtimeEvent
     from .realtime import RealtimeGap as RealtimeGap
+    from .realtime import Subscription as Subscription
     from .response import RateLimit as RateLimit
     from .response import ResponseInfo as ResponseInfo
     from .response import WithResponse as WithResponse
@@ -57,6 +60,7 @@ _MODULES = {
     "BulkFailure": "bulk",
     "BulkProgress": "bulk",
     "BulkReport": "bulk",
+    "Channel": "channel",
     "Client": "client",
     "AsyncDownload": "download",
     "Download": "download",
@@ -68,9 +72,11 @@ _MODULES = {
     "Permission": "permission",
     "Query": "query",
     "AsyncRealtime": "realtime",
+    "AsyncSubscription": "realtime",
     "Realtime": "realtime",
     "RealtimeEvent": "realtime",
     "RealtimeGap": "realtime",
+    "Subscription": "realtime",
     "RateLimit": "response",
     "ResponseInfo": "response",
     "WithResponse": "response",

@@ -1,4 +1,4 @@
-"""Cases of Query, Operator, Permission, Role, ID and Topic: arguments, and the exact text that they make."""
+"""Cases of Query, Operator, Permission, Role, Channel, ID and Topic: arguments, and the exact text that they make."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _made(name: str, helper: Entry, kinds: dict[str, Type], arguments: Arguments
     full = {argument: kind.default for argument, kind in kinds.items()} | arguments
     if "format" in helper:
         filled = [key for key in helper if key.startswith("format_with_") and full[key.removeprefix("format_with_")]]
-        return {"text": helper[filled[0] if filled else "format"].format(**full)}
+        return {"text": helper[filled[-1] if filled else "format"].format(**full)}
     if "returns" in helper:
         limit = f'{{"method":"limit","values":[{full["perPage"]}]}}'
         offset = f'{{"method":"offset","values":[{(full["page"] - 1) * full["perPage"]}]}}'

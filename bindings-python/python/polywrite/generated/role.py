@@ -16,12 +16,16 @@ class Role:
     @staticmethod
     def user(id: str, status: str = "") -> str:
         """One user; with a status only while it holds, such as `verified`."""
-        return f"user:{id}/{status}" if status else f"user:{id}"
+        if status:
+            return f"user:{id}/{status}"
+        return f"user:{id}"
 
     @staticmethod
     def users(status: str = "") -> str:
         """Every signed-in user; with a status only those of whom it holds, such as `verified`."""
-        return f"users/{status}" if status else "users"
+        if status:
+            return f"users/{status}"
+        return "users"
 
     @staticmethod
     def guests() -> str:
@@ -31,7 +35,9 @@ class Role:
     @staticmethod
     def team(id: str, role: str = "") -> str:
         """The members of a team; with a role only those who have it."""
-        return f"team:{id}/{role}" if role else f"team:{id}"
+        if role:
+            return f"team:{id}/{role}"
+        return f"team:{id}"
 
     @staticmethod
     def member(id: str) -> str:

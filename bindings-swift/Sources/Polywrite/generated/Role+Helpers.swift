@@ -8,12 +8,14 @@ extension Role {
 
     /// One user; with a status only while it holds, such as `verified`.
     public static func user(_ id: String, _ status: String = "") -> String {
-        status.isEmpty ? "user:\(id)" : "user:\(id)/\(status)"
+        if !status.isEmpty { return "user:\(id)/\(status)" }
+        return "user:\(id)"
     }
 
     /// Every signed-in user; with a status only those of whom it holds, such as `verified`.
     public static func users(_ status: String = "") -> String {
-        status.isEmpty ? "users" : "users/\(status)"
+        if !status.isEmpty { return "users/\(status)" }
+        return "users"
     }
 
     /// Everybody who is not signed in.
@@ -23,7 +25,8 @@ extension Role {
 
     /// The members of a team; with a role only those who have it.
     public static func team(_ id: String, _ role: String = "") -> String {
-        role.isEmpty ? "team:\(id)" : "team:\(id)/\(role)"
+        if !role.isEmpty { return "team:\(id)/\(role)" }
+        return "team:\(id)"
     }
 
     /// One membership of a team, by its ID.

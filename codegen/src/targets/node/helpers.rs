@@ -1,4 +1,4 @@
-//! Query, Operator, Permission and Role: functions that make texts.
+//! Query, Operator, Permission, Role and Channel: functions that make texts.
 
 use super::{FOLDER, docs};
 use crate::docs::of_helper;
@@ -23,7 +23,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         let text = templates.render(&format!("{module}.ts"), context)?;
         files.push(File::new(format!("{FOLDER}/{module}.ts"), text));
     }
-    for (group, module) in [("Permission", "permission"), ("Role", "role")] {
+    for (group, module) in [("Permission", "permission"), ("Role", "role"), ("Channel", "channel")] {
         let Some(helpers) = api.helpers.get(group) else { continue };
         let functions = formats(helpers)?;
         let context = json!({ "header": header("helpers.toml"), "class": group, "functions": functions });
@@ -172,12 +172,9 @@ fn formats(helpers: &IndexMap<String, Helper>) -> Result<Vec<Json>> {
         .map(|helper| {
             let about = of_helper(helper, str::to_owned);
             let format = helper.format().with_context(|| format!("{} has no format", helper.name))?;
-            let mut result = template(format);
-            for (name, _) in helper.arguments.iter().filter(|(_, argument)| argument.default.is_some()) {
-                if let Some(longer) = helper.format_with(name) {
-                    result = format!("{name} ? {} : {result}", template(longer));
-                }
-            }
+            let longer =
+                helper.formats_with().map(|(name, longer)| format!("{name} ? {} : ", template(longer)));
+            let result = format!("{}{}", longer.collect::<String>(), template(format));
             Ok(json!({
                 "name": helper.name,
                 "comment": docs::comment(&[about], 4),

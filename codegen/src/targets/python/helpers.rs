@@ -1,4 +1,4 @@
-//! Query, Operator, Permission and Role: functions that make texts.
+//! Query, Operator, Permission, Role and Channel: functions that make texts.
 
 use super::errors::INNER;
 use super::text::{docstring, listed_signature, literal, value};
@@ -14,8 +14,13 @@ const RUNTIME: [&str; 8] =
     ["at_least_1", "finite", "given", "joined", "nonzero", "operator", "parsed", "query"];
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
-    let groups =
-        [("Query", "query"), ("Operator", "operator"), ("Permission", "permission"), ("Role", "role")];
+    let groups = [
+        ("Query", "query"),
+        ("Operator", "operator"),
+        ("Permission", "permission"),
+        ("Role", "role"),
+        ("Channel", "channel"),
+    ];
     let mut files = Vec::new();
     for (group, module) in groups {
         let helpers: Vec<&Helper> = api.helpers.get(group).into_iter().flat_map(|it| it.values()).collect();
@@ -62,6 +67,7 @@ fn function(group: &str, helper: &Helper) -> Result<Json> {
             format!("{}({place:?}, {argument:?}, {argument})", rule.name())
         })
         .collect();
+    body.extend(longer(helper));
     body.push(format!("return {}", result(group, helper, &place)?));
     let returns = if helper.returns.is_empty() { "str" } else { "list[str]" };
     Ok(json!({
@@ -209,14 +215,15 @@ fn several(helper: &Helper) -> String {
 
 /// `user:{id}` as an expression.
 pub(super) fn formatted(helper: &Helper, format: &str) -> String {
-    let literal = |format: &str| {
-        let quote = if format.contains('"') { '\'' } else { '"' };
-        let prefix = if format.contains('{') { "f" } else { "" };
-        format!("{prefix}{quote}{format}{quote}")
+    let quote = if format.contains('"') { '\'' } else { '"' };
+    let prefix = if format.contains('{') { "f" } else { "" };
+    format!("{prefix}{quote}{}{quote}", helper.filled(format, argument))
+}
+
+/// The statements that return `user:{id}/{status}` where there is a status.
+fn longer(helper: &Helper) -> Vec<String> {
+    let statement = |(name, format): (&str, &str)| {
+        [format!("if {}:", argument(name)), format!("    return {}", formatted(helper, format))]
     };
-    let mut result = literal(format);
-    for (name, longer) in helper.arguments.keys().filter_map(|name| Some((name, helper.format_with(name)?))) {
-        result = format!("{} if {} else {result}", literal(longer), argument(name));
-    }
-    result
+    helper.formats_with().flat_map(statement).collect()
 }

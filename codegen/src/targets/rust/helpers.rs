@@ -1,4 +1,4 @@
-//! Query, Operator, Permission and Role: functions that make texts.
+//! Query, Operator, Permission, Role and Channel: functions that make texts.
 
 use super::text::escaped;
 use crate::docs::of_helper;
@@ -10,11 +10,12 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
 /// The folders, one beside each hand-written type.
-pub(super) const FOLDERS: [&str; 4] = [
+pub(super) const FOLDERS: [&str; 5] = [
     "core/src/query/generated",
     "core/src/operator/generated",
     "core/src/permission/generated",
     "core/src/role/generated",
+    "core/src/realtime/channel/generated",
 ];
 
 /// What generated code may use, each with where it comes from.
@@ -28,7 +29,7 @@ const USED: [(&str, &[&str]); 6] = [
 ];
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
-    ["Query", "Operator", "Permission", "Role"]
+    ["Query", "Operator", "Permission", "Role", "Channel"]
         .into_iter()
         .zip(FOLDERS)
         .map(|(group, folder)| {
@@ -138,8 +139,8 @@ fn kind(group: &str, helper: &Helper, name: &str, argument: &Argument) -> String
     let kind = match &argument.kind {
         None if argument.default == Some(Json::Null) => "impl Into<Bound>",
         None => "impl Into<Number>",
-        Some(Type::String) if group == "Permission" => "impl fmt::Display",
         Some(Type::String) if argument.default == Some(json!("")) => "impl Into<Option<&'a str>>",
+        Some(Type::String) if matches!(group, "Permission" | "Channel") => "impl fmt::Display",
         Some(Type::String) => "&str",
         Some(Type::Any) if argument.rules.contains(&Rule::Text) => "&str",
         Some(Type::Integer | Type::BigInteger)
@@ -158,7 +159,7 @@ fn kind(group: &str, helper: &Helper, name: &str, argument: &Argument) -> String
     kind.to_owned()
 }
 
-/// What comes before the result: numbers as numbers, and checks.
+/// What comes before the result: numbers as numbers, texts that may be missing as texts, and checks.
 fn statements(group: &str, helper: &Helper) -> Vec<String> {
     let place = format!("{group}::{}", names::snake(&helper.name));
     let numbers = helper.arguments.iter().filter(|(_, argument)| argument.kind.is_none());
@@ -167,12 +168,20 @@ fn statements(group: &str, helper: &Helper) -> Vec<String> {
         let kind = if argument.default == Some(Json::Null) { "Bound" } else { "Number" };
         format!("let {name}: {kind} = {name}.into();")
     });
+    let texts = helper
+        .arguments
+        .iter()
+        .filter(|(_, argument)| helper.format().is_some() && argument.default == Some(json!("")));
+    let texts = texts.map(|(name, _)| {
+        let name = names::rust_identifier(name);
+        format!("let {name}: &str = {name}.into().unwrap_or_default();")
+    });
     let checks = helper.checks().map(|(rule, name)| {
         let is_bound = helper.arguments[name].default == Some(Json::Null);
         let name = names::rust_identifier(name);
         format!("{}({place:?}, {name:?}, {name}{})?;", rule.name(), if is_bound { ".0" } else { "" })
     });
-    numbers.chain(checks).collect()
+    numbers.chain(texts).chain(checks).collect()
 }
 
 fn result(group: &str, helper: &Helper) -> Result<String> {
@@ -277,7 +286,7 @@ fn several(group: &str, helper: &Helper) -> String {
 fn formatted(group: &str, helper: &Helper, format: &str) -> String {
     let text = |format: &str| {
         if format.contains('{') {
-            format!("{group}(format!({format:?}))")
+            format!("{group}(format!({:?}))", helper.filled(format, names::rust_identifier))
         } else {
             format!("{group}({format:?}.to_owned())")
         }
@@ -285,10 +294,7 @@ fn formatted(group: &str, helper: &Helper, format: &str) -> String {
     let mut result = text(format);
     for (name, longer) in helper.arguments.keys().filter_map(|name| Some((name, helper.format_with(name)?))) {
         let name = names::rust_identifier(name);
-        result = format!(
-            "match {name}.into().filter(|it| !it.is_empty()) {{ Some({name}) => {}, None => {result} }}",
-            text(longer)
-        );
+        result = format!("if {name}.is_empty() {{ {result} }} else {{ {} }}", text(longer));
     }
     result
 }

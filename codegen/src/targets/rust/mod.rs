@@ -47,6 +47,7 @@ impl Target for Rust {
             helpers::FOLDERS[1],
             helpers::FOLDERS[2],
             helpers::FOLDERS[3],
+            helpers::FOLDERS[4],
             ids::FOLDERS[0],
             ids::FOLDERS[1],
             waits::FOLDERS[0],

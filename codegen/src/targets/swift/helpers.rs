@@ -1,4 +1,4 @@
-//! Query, Operator, Permission and Role: functions that make texts.
+//! Query, Operator, Permission, Role and Channel: functions that make texts.
 
 use super::names;
 use super::types::{WIDTH, quoted};
@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 pub(super) const FOLDER: &str = "bindings-swift/Sources/Polywrite/generated";
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
-    ["Query", "Operator", "Permission", "Role"]
+    ["Query", "Operator", "Permission", "Role", "Channel"]
         .into_iter()
         .map(|group| {
             let helpers = api.helpers.get(group).into_iter().flat_map(|it| it.values());
@@ -230,12 +230,18 @@ fn several(group: &str, helper: &Helper) -> String {
     format!("[{}]", calls.collect::<Vec<_>>().join(", "))
 }
 
-/// `user:{id}` as an expression.
+/// `user:{id}` as an expression, behind what returns `user:{id}/{status}` where there is a status.
 pub(super) fn formatted(helper: &Helper, format: &str) -> String {
-    let literal = |format: &str| quoted(format).replace('{', "\\(").replace('}', ")");
-    let mut result = literal(format);
-    for (name, longer) in helper.arguments.keys().filter_map(|name| Some((name, helper.format_with(name)?))) {
-        result = format!("{}.isEmpty ? {result} : {}", names::identifier(name), literal(longer));
-    }
-    result
+    let literal = |format: &str| {
+        quoted(&helper.filled(format, names::identifier)).replace('{', "\\(").replace('}', ")")
+    };
+    let mut lines: Vec<String> = helper
+        .formats_with()
+        .map(|(name, longer)| {
+            format!("if !{}.isEmpty {{ return {} }}", names::identifier(name), literal(longer))
+        })
+        .collect();
+    let is_alone = lines.is_empty();
+    lines.push(format!("{}{}", if is_alone { "" } else { "return " }, literal(format)));
+    lines.join("\n        ")
 }

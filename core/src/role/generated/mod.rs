@@ -10,18 +10,14 @@ impl Role {
 
     /// One user; with a status only while it holds, such as `verified`.
     pub fn user<'a>(id: &str, status: impl Into<Option<&'a str>>) -> Self {
-        match status.into().filter(|it| !it.is_empty()) {
-            Some(status) => Role(format!("user:{id}/{status}")),
-            None => Role(format!("user:{id}")),
-        }
+        let status: &str = status.into().unwrap_or_default();
+        if status.is_empty() { Role(format!("user:{id}")) } else { Role(format!("user:{id}/{status}")) }
     }
 
     /// Every signed-in user; with a status only those of whom it holds, such as `verified`.
     pub fn users<'a>(status: impl Into<Option<&'a str>>) -> Self {
-        match status.into().filter(|it| !it.is_empty()) {
-            Some(status) => Role(format!("users/{status}")),
-            None => Role("users".to_owned()),
-        }
+        let status: &str = status.into().unwrap_or_default();
+        if status.is_empty() { Role("users".to_owned()) } else { Role(format!("users/{status}")) }
     }
 
     /// Everybody who is not signed in.
@@ -31,10 +27,8 @@ impl Role {
 
     /// The members of a team; with a role only those who have it.
     pub fn team<'a>(id: &str, role: impl Into<Option<&'a str>>) -> Self {
-        match role.into().filter(|it| !it.is_empty()) {
-            Some(role) => Role(format!("team:{id}/{role}")),
-            None => Role(format!("team:{id}")),
-        }
+        let role: &str = role.into().unwrap_or_default();
+        if role.is_empty() { Role(format!("team:{id}")) } else { Role(format!("team:{id}/{role}")) }
     }
 
     /// One membership of a team, by its ID.

@@ -41,8 +41,8 @@ fn one(group: &str, helper: &Helper, name: &str, argument: &Argument) -> String 
         Some(Type::String) if default.is_some_and(|default| default == "") => {
             format!("given.take::<Option<String>>({name:?}).as_deref()")
         }
-        // Permissions accept anything that implements `Display`.
-        Some(Type::String) if group == "Permission" => read("String"),
+        // Permissions and channels accept anything that implements `Display`.
+        Some(Type::String) if matches!(group, "Permission" | "Channel") => read("String"),
         Some(Type::String) => format!("&{}", read("String")),
         Some(Type::Any) if argument.rules.contains(&Rule::Text) => format!("&{}", read("String")),
         Some(Type::Array(_)) if helper.takes_queries(name) => "queries(given)".to_owned(),

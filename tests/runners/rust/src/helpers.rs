@@ -1,6 +1,6 @@
 //! Every helper, called by a function of the build script.
 
-use polywrite::{Condition, Error, Id, Join, Number, Operator, Permission, Query, Role, Topic};
+use polywrite::{Channel, Condition, Error, Id, Join, Number, Operator, Permission, Query, Role, Topic};
 use polywrite_vector_support::Arguments;
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ macro_rules! texts {
     };
 }
 
-texts!(Operator Permission Query Role String Topic);
+texts!(Channel Operator Permission Query Role String Topic);
 
 impl IntoMade for [Query; 2] {
     fn made(self) -> Made {

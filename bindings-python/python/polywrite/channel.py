@@ -1,0 +1,5 @@
+"""Where events come from."""
+
+from __future__ import annotations
+
+from .generated.channel import Channel as Channel
