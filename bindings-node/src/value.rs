@@ -38,7 +38,7 @@ impl Value {
                 response.text()?;
                 Value::Text(Text::plain(response.into_body()))
             }
-            Outcome::Json(response) => {
+            Outcome::Json(response) | Outcome::Texts(response) => {
                 let text = response.json_text()?;
                 match marked_integers(text) {
                     Some(marked) => {

@@ -74,10 +74,47 @@ test(
         assert.equal(message.model, "Session");
         assert.ok(message.payload.secret.length > 100);
         assert.ok(!inspect(message, { depth: 9 }).includes(message.payload.secret));
+        assert.match(inspect(message), /model: 'Session'/);
+        const { type, model, events, channels, timestamp, payload } = message;
+        assert.deepEqual(JSON.parse(JSON.stringify(message)), { type, model, events, channels, timestamp, payload });
         await subscription.close();
         await subscription.closed;
     },
 );
+
+test(
+    "reads that a program has given up, and several at once, lose nothing and bring nothing twice",
+    { skip },
+    async () => {
+        const subscription = new Realtime(user).subscribe(channel);
+        const events = subscription[Symbol.asyncIterator]();
+        // The first one is lost to a race; all wait for the same batch.
+        const reads = [events.next(), events.next(), events.next()];
+        assert.equal(await Promise.race([reads[0], "too late"]), "too late");
+        let made = 0;
+        const timer = setInterval(() => create(`n${made}`, made++), 20);
+        for (let more = 0; more < 5; more += 1) reads.push(events.next());
+        const years = (await Promise.all(reads)).map((read) => read.value.payload.year);
+        clearInterval(timer);
+        await subscription.close();
+        // The first rows may have come before the server had the subscription.
+        assert.deepEqual(
+            [...years].sort((one, other) => one - other),
+            years.map((_, place) => Math.min(...years) + place),
+        );
+    },
+);
+
+test("a listener that fails ends its subscription, and `closed` says why", { skip }, async () => {
+    const subscription = new Realtime(user).subscribe(channel, () => {
+        throw new TypeError("of the listener");
+    });
+    let made = 0;
+    const timer = setInterval(() => create(`f${made}`, made++), 20);
+    await assert.rejects(subscription.closed, /of the listener/);
+    clearInterval(timer);
+    for await (const message of subscription) assert.fail(inspect(message));
+});
 
 test("a client with a key is refused before anything is sent", async () => {
     const client = new Client({ endpoint: "http://127.0.0.1:1/v1", project: "p", key: "s3cret" });

@@ -79,14 +79,15 @@ export class Realtime {
     ): Subscription<Data> {
         const [listener, options] = typeof first === "function" ? [first, second] : [undefined, first];
         const given = { channels: typeof channels === "string" ? [channels] : channels, options };
-        const command = async (record: object) => {
-            const { tag, value } = await perform(nativeOf(this.#client), "client.request", "", "", undefined, {
-                record,
-            }).then((outcome) => ({ tag: outcome.tag, value: valueOf(outcome) }));
-            return tag === Tag.bigText ? parseMarked(value, mark()) : JSON.parse(value);
+        const command = async (record: object): Promise<Texts> => {
+            const outcome = await perform(nativeOf(this.#client), "client.request", "", "", undefined, { record });
+            return [valueOf(outcome), outcome.tag === Tag.bigText ? readMarked : JSON.parse];
         };
         // The first one opens the connection that the others share.
-        const opened = this.#connection.then((connection) => command({ listen: { connection, ...given } }));
+        const opened = this.#connection.then(async (connection) => {
+            const [text, parse] = await command({ listen: { connection, ...given } });
+            return parse(text);
+        });
         this.#connection = opened.then(
             (it) => it.connection,
             () => null,
@@ -99,18 +100,100 @@ export class Realtime {
     }
 }
 
+/** What came back of a command, and what reads JSON in it. */
+type Texts = readonly [text: string, parse: (text: string) => any];
+
+const readMarked = (text: string) => parseMarked(text, mark());
+
+/** What stands behind each text of a batch; JSON never has it as it is. */
+const BEHIND = "\x1e";
+
+/** An event whose names and payload are decoded when they are first read: a row's has 64 names. */
+class Event {
+    readonly type = "event";
+    readonly model: string | null;
+    readonly #parse: (text: string) => any;
+    #facts: any;
+    #payload: unknown;
+    /** Which of both are still texts. */
+    #hasFacts = false;
+    #hasPayload = false;
+
+    constructor(model: string, facts: string, payload: string, parse: (text: string) => any) {
+        this.model = model === "" ? null : model;
+        this.#facts = facts;
+        this.#payload = payload;
+        this.#parse = parse;
+    }
+
+    get events(): readonly string[] {
+        return this.#read().events;
+    }
+
+    get channels(): readonly string[] {
+        return this.#read().channels;
+    }
+
+    get timestamp(): string {
+        return this.#read().timestamp;
+    }
+
+    get payload(): unknown {
+        if (!this.#hasPayload) {
+            this.#payload = this.#parse(this.#payload as string);
+            this.#hasPayload = true;
+            hidePayload({ model: this.model, payload: this.#payload });
+        }
+        return this.#payload;
+    }
+
+    #read(): any {
+        if (!this.#hasFacts) {
+            this.#facts = this.#parse(this.#facts);
+            this.#hasFacts = true;
+        }
+        return this.#facts;
+    }
+
+    /** What `JSON.stringify` writes. */
+    toJSON(): object {
+        const { type, model, events, channels, timestamp, payload } = this;
+        return { type, model, events, channels, timestamp, payload };
+    }
+
+    /** What `console.log` shows. */
+    [Symbol.for("nodejs.util.inspect.custom")](): object {
+        return this.toJSON();
+    }
+}
+
+/** The messages of a batch. */
+function messagesIn([text, parse]: Texts): (Event | RealtimeGap)[] {
+    const texts = text.split(BEHIND);
+    const messages: (Event | RealtimeGap)[] = [];
+    for (let place = 0; place + 3 < texts.length; place += 3) {
+        const [model, facts, payload] = [texts[place]!, texts[place + 1]!, texts[place + 2]!];
+        messages.push(
+            payload === "" ? { type: "gap", dropped: parse(facts).dropped } : new Event(model, facts, payload, parse),
+        );
+    }
+    return messages;
+}
+
 /** A subscription: an iterable of its messages. Leaving the loop closes it. */
 export class Subscription<Data extends object = AnyData> implements AsyncIterable<RealtimeMessage<Data>> {
-    readonly #command: (record: object) => Promise<any>;
+    readonly #command: (record: object) => Promise<Texts>;
     readonly #number: Promise<number>;
     #messages: RealtimeMessage<Data>[] = [];
     #place = 0;
+    /** How many batches of messages came. */
+    #had = 0;
     /** Resolves when a listener has had the last message; rejects with what went wrong. */
     readonly closed: Promise<void>;
 
     /** @internal */
     constructor(
-        command: (record: object) => Promise<any>,
+        command: (record: object) => Promise<Texts>,
         number: Promise<number>,
         listener: Listener<Data> | undefined,
     ) {
@@ -134,12 +217,10 @@ export class Subscription<Data extends object = AnyData> implements AsyncIterabl
     [Symbol.asyncIterator](): AsyncIterator<RealtimeMessage<Data>, void, undefined> {
         return {
             next: async () => {
-                if (this.#place >= this.#messages.length) {
-                    this.#messages = await this.#hear();
-                    this.#place = 0;
+                while (this.#place >= this.#messages.length) {
+                    if (!(await this.#hear())) return { done: true, value: undefined };
                 }
-                const value = this.#messages[this.#place++];
-                return value === undefined ? { done: true, value } : { done: false, value };
+                return { done: false, value: this.#messages[this.#place++]! };
             },
             return: async () => {
                 await this.close();
@@ -148,11 +229,17 @@ export class Subscription<Data extends object = AnyData> implements AsyncIterabl
         };
     }
 
-    async #hear(): Promise<RealtimeMessage<Data>[]> {
-        const messages: RealtimeMessage<Data>[] = await this.#command({ hear: { number: await this.#number } });
-        for (const message of messages) {
-            if (message.type === "event") hidePayload(message);
+    /** Waits for the next batch. Says whether there is one. */
+    async #hear(): Promise<boolean> {
+        const number = await this.#number;
+        const had = this.#had;
+        const texts = await this.#command({ hear: { number, had } });
+        // Another reader that waited for the same batch may have taken it.
+        if (had === this.#had && texts[0] !== "") {
+            this.#had += 1;
+            this.#messages = messagesIn(texts) as RealtimeMessage<Data>[];
+            this.#place = 0;
         }
-        return messages;
+        return texts[0] !== "";
     }
 }

@@ -1,7 +1,8 @@
 //! JSON into Python's values.
 
+use bytes::Bytes;
 use jiter::{JsonErrorType, PythonParse, StringCacheMode};
-use polywrite::Response;
+use polywrite::{RAW_CALL, Response};
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{PyGC_Disable, PyGC_Enable};
 use pyo3::prelude::*;
@@ -33,6 +34,12 @@ pub(crate) fn decode(py: Python<'_>, response: &Response) -> PyResult<Py<PyAny>>
         }
         Err(cause) => Err(failed(response.unreadable(cause.description(response.body())))),
     }
+}
+
+/// Decodes a JSON text that a call brought.
+#[pyfunction]
+pub(crate) fn json_value(py: Python<'_>, text: &[u8]) -> PyResult<Py<PyAny>> {
+    decode(py, &Response::of_json(&RAW_CALL, Bytes::copy_from_slice(text)))
 }
 
 /// Decodes a record of the bridge's.

@@ -27,6 +27,8 @@ mod _polywrite {
     #[pymodule_export]
     use crate::client::Client;
     #[pymodule_export]
+    use crate::decode::json_value;
+    #[pymodule_export]
     use crate::error::{Failed, Foreign, Nested, refused};
     #[pymodule_export]
     use crate::params::json_text;

@@ -18,6 +18,7 @@ pub(crate) fn into_python(py: Python<'_>, outcome: Outcome) -> PyResult<Py<PyAny
     match outcome {
         Outcome::Empty => Ok(py.None()),
         Outcome::Json(response) => decode(py, &response),
+        Outcome::Texts(response) => Ok(PyBytes::new(py, response.body()).into_any().unbind()),
         Outcome::Text(response) => raised(response.text())?.into_py_any(py),
         Outcome::Bytes(pieces) => Ok(joined(py, pieces)?.into_any().unbind()),
         Outcome::Location(location) => location.into_py_any(py),

@@ -8,3 +8,8 @@ static LAST: AtomicU32 = AtomicU32::new(0);
 pub(crate) fn fresh() -> u32 {
     LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
 }
+
+/// The last one. What the child of a fork opens has a higher number than what was its parent's at its beginning.
+pub(crate) fn last() -> u32 {
+    LAST.load(Ordering::Relaxed)
+}

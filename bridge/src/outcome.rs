@@ -14,6 +14,8 @@ pub enum Outcome {
     Empty,
     /// JSON, which the codec decodes where the language is fastest at it.
     Json(Response),
+    /// Texts of JSON with the character U+001E behind each, which the language decodes when a program reads them.
+    Texts(Response),
     /// Text.
     Text(Response),
     /// A whole body, in the pieces that it came in.
@@ -87,7 +89,9 @@ impl Outcome {
     /// # Errors
     /// `Decode` when it has more letters.
     pub fn check_length(&self, longest: usize) -> Result<()> {
-        let (Outcome::Json(response) | Outcome::Text(response)) = self else { return Ok(()) };
+        let (Outcome::Json(response) | Outcome::Texts(response) | Outcome::Text(response)) = self else {
+            return Ok(());
+        };
         // A text has at least as many bytes as letters. Who reads it checks that it is UTF-8.
         if response.body().len() <= longest {
             return Ok(());
@@ -112,7 +116,7 @@ impl Outcome {
                 response.json_text()?;
                 response.into_body()
             }
-            Outcome::Text(response) => response.into_body(),
+            Outcome::Texts(response) | Outcome::Text(response) => response.into_body(),
             Outcome::Bytes(pieces) => joined(pieces),
             Outcome::Location(location) => location.into(),
             Outcome::Stream(_) | Outcome::Piece(_) | Outcome::Wanted(_) => return Err(internal()),

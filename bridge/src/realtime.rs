@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use polywrite::{Client, Operation, PerProcess, Realtime, Response, Result, SubscribeOptions, Subscription};
+use polywrite::{
+    Client, Error, Operation, PerProcess, Realtime, RealtimeMessage, Response, Result, SubscribeOptions,
+    Subscription,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -21,22 +24,51 @@ const AT_ONCE: usize = 256;
 pub(crate) enum Listening {
     /// Subscribes, on the connection of this number or, without one, on a new one. Both numbers come back.
     Listen { connection: Option<u32>, channels: Vec<String>, options: Option<Value> },
-    /// Waits for messages. They come back as a list, empty at the end.
-    Hear { number: u32 },
+    /// Waits for the batch of messages behind those that the reader has had, which are so many. They come back in
+    /// [texts](Outcome::Texts), none at the end.
+    Hear { number: u32, had: u32 },
     /// Ends a subscription, and a `hear` that waits.
     Mute { number: u32 },
 }
 
-#[derive(Default)]
+/// A subscription, and what its reader may not have got.
+struct Heard {
+    subscription: Subscription,
+    /// The number of the last batch, and its messages. A `hear` that is cancelled may have taken them and brought them nowhere,
+    /// so that they come again, as they do to each of several that wait for the same batch.
+    last: tokio::sync::Mutex<(u32, Arc<Vec<RealtimeMessage>>)>,
+}
+
+impl Heard {
+    /// The batch behind those that the reader has had; empty at the end.
+    async fn next(&self, had: u32) -> Result<Arc<Vec<RealtimeMessage>>> {
+        let mut last = self.last.lock().await;
+        if had >= last.0 {
+            let messages = self.subscription.next_few(AT_ONCE).await?;
+            *last = (had.wrapping_add(1), Arc::new(messages));
+        }
+        Ok(Arc::clone(&last.1))
+    }
+}
+
+/// What this process listens to. A parent's connections are served in the parent.
 struct Table {
+    /// The last number that is not one of its own.
+    others: u32,
     connections: HashMap<u32, Realtime>,
     /// Each with the number of its connection.
-    subscriptions: HashMap<u32, (u32, Arc<Subscription>)>,
+    subscriptions: HashMap<u32, (u32, Arc<Heard>)>,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self { others: numbers::last(), connections: HashMap::new(), subscriptions: HashMap::new() }
+    }
 }
 
 impl Table {
     /// Forgets a subscription, and the connection with its last one.
-    fn forget(&mut self, number: u32) -> Option<Arc<Subscription>> {
+    fn forget(&mut self, number: u32) -> Option<Arc<Heard>> {
         let (connection, subscription) = self.subscriptions.remove(&number)?;
         if !self.subscriptions.values().any(|(other, _)| *other == connection) {
             self.connections.remove(&connection);
@@ -45,7 +77,6 @@ impl Table {
     }
 }
 
-/// What this process has open. A parent's connections are served in the parent.
 static TABLE: PerProcess<Mutex<Table>> = PerProcess::new();
 
 fn table() -> MutexGuard<'static, Table> {
@@ -64,37 +95,41 @@ impl Listening {
                 driven(Threads::One)?;
                 let options = options.map_or_else(|| "{}".to_owned(), |options| options.to_string());
                 let options = SubscribeOptions::from_json(&options)?;
-                let known = connection.and_then(|number| table().connections.get(&number).cloned());
-                let realtime = known.map_or_else(|| Realtime::new(&client), Ok)?;
-                let subscription = Arc::new(realtime.subscribe(channels, options)?);
-                let number = numbers::fresh();
                 let mut table = table();
-                let connection = connection.unwrap_or(number);
+                let known = connection.and_then(|number| table.connections.get(&number).cloned());
+                let realtime = known.map_or_else(|| Realtime::new(&client), Ok)?;
+                let subscription = realtime.subscribe(channels, options)?;
+                let heard = Arc::new(Heard { subscription, last: tokio::sync::Mutex::default() });
+                let number = numbers::fresh();
+                // One of the parent's is not used in the child of a fork.
+                let connection = connection.filter(|connection| *connection > table.others).unwrap_or(number);
                 table.connections.insert(connection, realtime);
-                table.subscriptions.insert(number, (connection, subscription));
+                table.subscriptions.insert(number, (connection, heard));
                 json!({ "connection": connection, "number": number }).to_string()
             }
-            Listening::Hear { number } => {
-                let subscription = table().subscriptions.get(&number).map(|(_, it)| Arc::clone(it));
-                let messages = match subscription {
-                    Some(subscription) => subscription.next_few(AT_ONCE).await,
-                    None => Ok(Vec::new()),
+            Listening::Hear { number, had } => {
+                if number <= table().others {
+                    let message = "this subscription was made before the process forked, and is the parent's";
+                    return Err(
+                        Error::configuration(message).with_hint("subscribe again in the child process")
+                    );
+                }
+                let heard = table().subscriptions.get(&number).map(|(_, heard)| Arc::clone(heard));
+                let messages = match heard {
+                    Some(heard) => heard.next(had).await,
+                    None => Ok(Arc::default()),
                 };
-                if messages.as_ref().map_or(true, Vec::is_empty) {
+                if messages.as_ref().map_or(true, |messages| messages.is_empty()) {
                     table().forget(number);
                 }
-                let messages = messages?;
-                let mut text = String::from("[");
-                for (place, message) in messages.iter().enumerate() {
-                    text.push_str(if place == 0 { "" } else { "," });
-                    message.write_json(&mut text);
-                }
-                text + "]"
+                let mut texts = Vec::new();
+                messages?.iter().for_each(|message| message.write(&mut texts));
+                return Ok(Outcome::Texts(Response::of_json(operation, texts)));
             }
             Listening::Mute { number } => {
-                let subscription = table().forget(number);
-                if let Some(subscription) = subscription {
-                    subscription.close();
+                let heard = table().forget(number);
+                if let Some(heard) = heard {
+                    heard.subscription.close();
                 }
                 "null".to_owned()
             }

@@ -112,7 +112,9 @@ pub use permission::Permission;
 pub use polywrite_models::{List, Object, Typed, enums, models};
 pub use process::{PerProcess, after_fork};
 pub use query::{Join, Query};
-pub use realtime::{Channel, Gap, Realtime, RealtimeEvent, RealtimeMessage, SubscribeOptions, Subscription};
+pub use realtime::{
+    Channel, Gap, Listening, Realtime, RealtimeEvent, RealtimeMessage, SubscribeOptions, Subscription,
+};
 pub use received::{DEEPEST, integer_mark, latin1_json, marked_integers};
 pub use response::{RateLimit, Response, ResponseInfo, WithResponse};
 pub use role::Role;

@@ -6,6 +6,7 @@ mod connection;
 mod event;
 mod frame;
 mod generated;
+mod listening;
 mod options;
 mod pace;
 mod subscription;
@@ -19,6 +20,7 @@ use crate::error::{Error, Result};
 pub use channel::Channel;
 pub use event::{Gap, RealtimeEvent, RealtimeMessage};
 use frame::SUBSCRIBE;
+pub use listening::Listening;
 pub use options::SubscribeOptions;
 pub use subscription::Subscription;
 use table::Table;
@@ -88,6 +90,32 @@ impl Realtime {
     ) -> Result<Subscription> {
         let channels = channels.into_iter().map(Into::into).collect();
         Subscription::open(&self.table, channels, options).map_err(|error| error.with_operation(SUBSCRIBE))
+    }
+
+    /// As [`subscribe`](Self::subscribe), and passes each message to a function, one after the other, until the subscription
+    /// ends; [`Listening::closed`] waits for that.
+    ///
+    /// ```no_run
+    /// # use polywrite::{Realtime, RealtimeMessage, Result, SubscribeOptions};
+    /// # async fn example(realtime: &Realtime) -> Result<()> {
+    /// let show = |message: RealtimeMessage| async move { println!("{message:?}") };
+    /// let listening = realtime.listen(["account"], SubscribeOptions::new(), show)?;
+    /// listening.closed().await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`subscribe`](Self::subscribe).
+    pub fn listen<C: Into<Channel>, F>(
+        &self,
+        channels: impl IntoIterator<Item = C>,
+        options: SubscribeOptions,
+        callback: impl FnMut(RealtimeMessage) -> F + Send + 'static,
+    ) -> Result<Listening>
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        Ok(Listening::begin(self.subscribe(channels, options)?, callback))
     }
 }
 

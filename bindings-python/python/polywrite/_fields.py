@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -174,6 +175,7 @@ def _enum(name: str) -> Any:
     return getattr(import_module("polywrite.enums"), name)
 
 
+@cache
 def maker(name: str) -> Callable[..., Any]:
     """What makes models of a list of decoded objects and a `model_type`."""
     from .models import _unions

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from ._call import call_of
+from ._call import call_of, decoded, wait
+from ._error import made
+from ._polywrite import Nested, json_value
 from .model import DICT
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+    import asyncio
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from ._polywrite import Call
     from .async_client import AsyncClient
@@ -18,22 +22,73 @@ if TYPE_CHECKING:
 
 OPERATION = "client.request"
 
+BEHIND = b"\x1e"
+"""What stands behind each text of a batch of messages; JSON never has it as it is."""
 
-@dataclass(frozen=True, slots=True)
+
 class RealtimeEvent:
-    """Something that changed in a project."""
+    """Something that changed in a project. Its names and its payload are decoded when they are first read."""
 
-    events: list[str]
-    """All names of what happened: the exact one first, then those with `*` for IDs."""
-    channels: list[str]
-    """Every channel that has the event."""
-    timestamp: str
-    """When it happened, by the server's clock."""
-    model: str | None
-    """The name of the payload's model, such as `Row` or `User`; none for events that this version does not know."""
-    payload: Any
-    """The resource, as it is afterwards, or was before it was deleted: one of `polywrite.models`, or without a `model`
-    plain values of JSON."""
+    __slots__ = ("_facts", "_model", "_model_type", "_payload")
+
+    def __init__(self, events: list[str], channels: list[str], timestamp: str, model: str | None, payload: Any) -> None:
+        self._facts: Any = {"events": events, "channels": channels, "timestamp": timestamp}
+        self._model = model
+        self._payload = payload
+        self._model_type: Any = DICT
+
+    @classmethod
+    def _of(cls, model: bytes, facts: bytes, payload: bytes, model_type: Any) -> RealtimeEvent:
+        event = cls.__new__(cls)
+        event._facts, event._payload, event._model_type = facts, payload, model_type
+        event._model = model.decode() or None
+        return event
+
+    @property
+    def events(self) -> list[str]:
+        """All names of what happened: the exact one first, then those with `*` for IDs."""
+        return self._fact("events")
+
+    @property
+    def channels(self) -> list[str]:
+        """Every channel that has the event."""
+        return self._fact("channels")
+
+    @property
+    def timestamp(self) -> str:
+        """When it happened, by the server's clock."""
+        return self._fact("timestamp")
+
+    @property
+    def model(self) -> str | None:
+        """The name of the payload's model, such as `Row` or `User`; none for events that this version does not know."""
+        return self._model
+
+    @property
+    def payload(self) -> Any:
+        """The resource, as it is afterwards, or was before it was deleted: one of `polywrite.models`, or without a
+        `model` plain values of JSON."""
+        if isinstance(self._payload, bytes):
+            from ._fields import payload_of
+
+            self._payload = payload_of({"payload": _json(self._payload), "model": self._model}, self._model_type)
+        return self._payload
+
+    def _fact(self, name: str) -> Any:
+        if isinstance(self._facts, bytes):
+            self._facts = _json(self._facts)
+        return self._facts[name]
+
+    def __repr__(self) -> str:
+        names = ("events", "channels", "timestamp", "model", "payload")
+        return f"RealtimeEvent({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
+
+
+def _json(text: bytes) -> Any:
+    try:
+        return made(json_value, text)
+    except Nested as nested:
+        return decoded(nested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +103,93 @@ class RealtimeGap:
 class _Subscription:
     """What both kinds have in common."""
 
-    def __init__(self, client: Any, model_type: Any) -> None:
-        self._client = client
+    def __init__(self, realtime: _Realtime, record: str, model_type: Any) -> None:
+        self._client = realtime._client
         self._model_type = model_type
-        self._number: int | None = None
+        self._messages: Iterator[RealtimeEvent | RealtimeGap] = iter(())
+        self._had = 0
+        """How many batches of messages came."""
+        self._lock = Lock()
+        # Nothing is waited for.
+        opened = wait(self._call(record))
+        realtime._connection, self._number = opened["connection"], opened["number"]
 
-    def _call(self, record: dict[str, Any]) -> Call:
-        return call_of(self._client, OPERATION, {}, None, json.dumps(record))
+    def _call(self, record: str) -> Call:
+        return call_of(self._client, OPERATION, {}, None, record)
 
-    def _hearing(self) -> Call:
-        return self._call({"hear": {"number": self._number or 0}})
+    def _hearing(self) -> tuple[Call, int]:
+        """The call that waits for the next batch, and how many came before."""
+        had = self._had
+        return self._call(f'{{"hear":{{"number":{self._number},"had":{had}}}}}'), had
 
-    def _closing(self) -> Call:
-        return self._call({"mute": {"number": self._number or 0}})
+    def _close(self) -> None:
+        # Nothing is waited for.
+        wait(self._call(f'{{"mute":{{"number":{self._number}}}}}'))
 
-    def _read(self, message: dict[str, Any]) -> RealtimeEvent | RealtimeGap:
-        if message["type"] == "gap":
-            return RealtimeGap(message["dropped"])
-        from ._fields import payload_of
+    def _take(self, batch: bytes, had: int) -> bool:
+        """Has the messages of a batch come next, unless another reader that waited for it has taken them. Says whether
+        there are any."""
+        with self._lock:
+            if had == self._had and batch:
+                texts = iter(batch.split(BEHIND))
+                self._messages = map(self._message, texts, texts, texts)
+                self._had += 1
+        return batch != b""
 
-        payload, model = payload_of(message, self._model_type), message["model"]
-        return RealtimeEvent(message["events"], message["channels"], message["timestamp"], model, payload)
+    def _message(self, model: bytes, facts: bytes, payload: bytes) -> RealtimeEvent | RealtimeGap:
+        if payload:
+            return RealtimeEvent._of(model, facts, payload, self._model_type)
+        return RealtimeGap(json.loads(facts)["dropped"])
 
 
 class Subscription(_Subscription):
-    """The messages of channels, in their order: `for message in subscription`. Leaving the loop does not close it; a
-    `with` block does."""
+    """The messages of channels, in their order: `for message in subscription`. Leaving the loop does not close it, and
+    another loop goes on where it stopped; a `with` block closes it."""
 
     _client: Client
 
+    def __init__(self, realtime: Realtime, record: str, model_type: Any) -> None:
+        super().__init__(realtime, record, model_type)
+        self._thread: Thread | None = None
+        self._failure: BaseException | None = None
+
     def __iter__(self) -> Iterator[RealtimeEvent | RealtimeGap]:
-        while messages := self._client._run(OPERATION, self._hearing()):
-            for message in messages:
-                yield self._read(message)
+        return self
+
+    def __next__(self) -> RealtimeEvent | RealtimeGap:
+        while (message := next(self._messages, None)) is None:
+            call, had = self._hearing()
+            if not self._take(self._client._run(OPERATION, call), had):
+                raise StopIteration
+        return message
 
     def close(self) -> None:
         """Ends the subscription, and a loop that waits; the last one closes the connection."""
-        self._client._run(OPERATION, self._closing())
+        self._close()
+
+    def closed(self, timeout: float | None = None) -> bool:
+        """Waits until the callback has had the last message, at most so many seconds, and says whether it has. Raises
+        what went wrong. Without a callback there is nothing to wait for."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+            if self._thread.is_alive():
+                return False
+        if self._failure is not None:
+            raise self._failure
+        return True
+
+    def _pass_to(self, callback: Callable[[RealtimeEvent | RealtimeGap], Any]) -> None:
+        def pass_on() -> None:
+            try:
+                with self:
+                    for message in self:
+                        callback(message)
+            except BaseException as failure:
+                self._failure = failure
+                raise
+
+        self._thread = Thread(target=pass_on, name="polywrite-realtime", daemon=True)
+        self._thread.start()
 
     def __enter__(self) -> Subscription:
         return self
@@ -95,31 +200,47 @@ class Subscription(_Subscription):
 
 class AsyncSubscription(_Subscription):
     """The messages of channels, in their order: `async for message in subscription`. Leaving the loop does not close
-    it; an `async with` block does."""
+    it, and another loop goes on where it stopped, as it does after a cancelled `anext`; an `async with` block closes
+    it."""
 
     _client: AsyncClient
-    _channels: list[str]
-    _options: dict[str, Any]
-    _realtime: AsyncRealtime
 
-    async def _open(self) -> None:
-        if self._number is None:
-            record = self._realtime._record(self._channels, self._options)
-            opened = await self._client._run(OPERATION, self._call(record))
-            self._realtime._connection, self._number = opened["connection"], opened["number"]
+    def __init__(self, realtime: AsyncRealtime, record: str, model_type: Any) -> None:
+        super().__init__(realtime, record, model_type)
+        self._task: asyncio.Task[None] | None = None
 
-    async def __aiter__(self) -> AsyncIterator[RealtimeEvent | RealtimeGap]:
-        await self._open()
-        while messages := await self._client._run(OPERATION, self._hearing()):
-            for message in messages:
-                yield self._read(message)
+    def __aiter__(self) -> AsyncSubscription:
+        return self
+
+    async def __anext__(self) -> RealtimeEvent | RealtimeGap:
+        while (message := next(self._messages, None)) is None:
+            call, had = self._hearing()
+            if not self._take(await self._client._run(OPERATION, call), had):
+                raise StopAsyncIteration
+        return message
 
     async def close(self) -> None:
         """Ends the subscription, and a loop that waits; the last one closes the connection."""
-        await self._client._run(OPERATION, self._closing())
+        self._close()
+
+    async def closed(self) -> None:
+        """Waits until the callback has had the last message. Raises what went wrong. Without a callback there is
+        nothing to wait for."""
+        if self._task is not None:
+            import asyncio
+
+            await asyncio.shield(self._task)
+
+    async def _pass_to(self, callback: Callable[[RealtimeEvent | RealtimeGap], Awaitable[Any] | Any]) -> None:
+        from inspect import isawaitable
+
+        async with self:
+            async for message in self:
+                waits = callback(message)
+                if isawaitable(waits):
+                    await waits
 
     async def __aenter__(self) -> AsyncSubscription:
-        await self._open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -131,14 +252,11 @@ class _Realtime:
         self._client = client
         self._connection: int | None = None
 
-    def _record(self, channels: Sequence[str], options: dict[str, Any]) -> dict[str, Any]:
-        return {"listen": {"connection": self._connection, "channels": channels, "options": options}}
-
-
-def _given(channels: str | Sequence[str], queries: Any, buffer: Any) -> tuple[list[str], dict[str, Any]]:
-    names = [channels] if isinstance(channels, str) else list(channels)
-    options = {"queries": None if queries is None else [str(query) for query in queries], "buffer": buffer}
-    return [str(name) for name in names], options
+    def _record(self, channels: str | Sequence[str], queries: Sequence[str] | None, buffer: int | None) -> str:
+        names = [channels] if isinstance(channels, str) else channels
+        options = {"queries": None if queries is None else [str(query) for query in queries], "buffer": buffer}
+        given = {"channels": [str(name) for name in names], "options": options}
+        return json.dumps({"listen": {"connection": self._connection, **given}})
 
 
 class Realtime(_Realtime):
@@ -165,23 +283,16 @@ class Realtime(_Realtime):
 
         Args:
             channels: The channels.
-            callback: Gets each message, one after the other, on a thread of its own, until the subscription is closed.
+            callback: Gets each message, one after the other, on a thread of its own, until the subscription is closed
+                or it raises something; `closed` waits for that.
             queries: Only events whose payload meets all of these: comparisons, `is_null`, `is_not_null`, `and_queries`,
                 `or_queries`, `select` of `*`.
             buffer: How many events wait for a slow reader. More are dropped, and a gap says how many. Default 1000.
             model_type: What user data becomes: a pydantic model, a dataclass, a TypedDict.
         """
-        subscription = Subscription(self._client, model_type)
-        opened = self._client._run(OPERATION, subscription._call(self._record(*_given(channels, queries, buffer))))
-        self._connection, subscription._number = opened["connection"], opened["number"]
+        subscription = Subscription(self, self._record(channels, queries, buffer), model_type)
         if callback is not None:
-            from threading import Thread
-
-            def pass_on() -> None:
-                for message in subscription:
-                    callback(message)
-
-            Thread(target=pass_on, name="polywrite-realtime", daemon=True).start()
+            subscription._pass_to(callback)
         return subscription
 
 
@@ -194,14 +305,17 @@ class AsyncRealtime(_Realtime):
     def subscribe(
         self,
         channels: str | Sequence[str],
+        callback: Callable[[RealtimeEvent | RealtimeGap], Awaitable[Any] | Any] | None = None,
         *,
         queries: Sequence[str] | None = None,
         buffer: int | None = None,
         model_type: Any = DICT,
     ) -> AsyncSubscription:
-        """Subscribes to channels; as `Realtime.subscribe`. The subscription begins with its loop or its `async with`
-        block."""
-        subscription = AsyncSubscription(self._client, model_type)
-        subscription._realtime = self
-        subscription._channels, subscription._options = _given(channels, queries, buffer)
+        """Subscribes to channels; as `Realtime.subscribe`. A callback, which may be a coroutine function, gets its
+        messages in a task of the running loop."""
+        subscription = AsyncSubscription(self, self._record(channels, queries, buffer), model_type)
+        if callback is not None:
+            import asyncio
+
+            subscription._task = asyncio.get_running_loop().create_task(subscription._pass_to(callback))
         return subscription

@@ -36,6 +36,17 @@ public actor Realtime {
         return RealtimeSubscription(client: client, number: opened.number)
     }
 
+    /// Subscribes to channels and passes each message to a function, one after the other, until the subscription is
+    /// closed or the function throws: `closed()` waits for that. As the other `subscribe` otherwise.
+    public func subscribe(
+        _ channels: [String], queries: [any QueryConvertible] = [], buffer: Int? = nil,
+        onMessage: @escaping @Sendable (RealtimeMessage) async throws -> Void
+    ) async throws -> RealtimeSubscription {
+        let subscription = try await subscribe(channels, queries: queries, buffer: buffer)
+        subscription.pass(to: onMessage)
+        return subscription
+    }
+
     private struct Asked: Encodable {
         struct Listen: Encodable {
             let connection: Int?
@@ -63,21 +74,23 @@ public enum RealtimeMessage: Sendable {
     case gap(dropped: Int?)
 }
 
-/// Something that changed in a project.
+/// Something that changed in a project. Its names are decoded when they are first read.
 public struct RealtimeEvent: Sendable {
     /// All names of what happened: the exact one first, then those with `*` for an ID.
-    public let events: [String]
+    public var events: [String] { facts.read().events ?? [] }
     /// Every channel that has the event.
-    public let channels: [String]
+    public var channels: [String] { facts.read().channels ?? [] }
     /// When it happened, by the server's clock.
-    public let timestamp: String
+    public var timestamp: String { facts.read().timestamp ?? "" }
     /// The name of the payload's model, such as `Row` or `User`; nil for events that this version does not know.
     public let model: String?
-    private let data: JSON
+    private let facts: Facts
+    private let payload: Data
 
-    fileprivate init(_ facts: Facts) {
-        (events, channels) = (facts.events ?? [], facts.channels ?? [])
-        (timestamp, model, data) = (facts.timestamp ?? "", facts.model, facts.payload ?? .null)
+    fileprivate init(model: Data, facts: Data, payload: Data) {
+        self.model = model.isEmpty ? nil : String(decoding: model, as: UTF8.self)
+        self.facts = Facts(facts)
+        self.payload = payload
     }
 
     /// The resource, as it is afterwards, or was before it was deleted: as a model, such as `Row<Film>`, or any other
@@ -86,9 +99,31 @@ public struct RealtimeEvent: Sendable {
     /// Throws an `AppwriteError` of the kind `decode` when it is not of this shape.
     public func payload<Payload: Decodable>(as type: Payload.Type) throws -> Payload {
         do {
-            return try BodyDecoder.decode(type, from: try JSONEncoder().encode(data))
+            return try BodyDecoder.decode(type, from: payload)
         } catch {
             throw AppwriteError(.decode, "the payload is not of this type: \(DecodingFailure.reason(error))")
+        }
+    }
+}
+
+/// What an event says beside its payload: a row's has 64 names, which few programs read.
+private final class Facts: Sendable {
+    struct Decoded: Decodable {
+        var events, channels: [String]?
+        var timestamp: String?
+    }
+
+    private let text: Data
+    private let decoded = Locked<Decoded?>(nil)
+
+    init(_ text: Data) { self.text = text }
+
+    func read() -> Decoded {
+        decoded.withLock {
+            if let known = $0 { return known }
+            let facts = (try? BodyDecoder.decode(Decoded.self, from: text)) ?? Decoded()
+            $0 = facts
+            return facts
         }
     }
 }
@@ -100,12 +135,18 @@ extension RealtimeEvent: CustomReflectable {
     }
 }
 
-/// The messages of channels, in their order. Leaving the loop ends the subscription, as does cancelling its task.
+/// The messages of channels, in their order. Leaving the loop leaves what has not been read to another loop, as
+/// cancelling its task does; the subscription ends with `close`, or when nothing holds it any more.
 public final class RealtimeSubscription: AsyncSequence, Sendable {
     public typealias Element = RealtimeMessage
 
     private let client: Client
     private let number: Int
+    /// The messages that came and were not read, and how many batches came.
+    private let unread = Locked<(messages: ArraySlice<RealtimeMessage>, had: Int)>(([], 0))
+
+    /// What passes the messages to a function.
+    private let passing = Locked<Task<Void, any Error>?>(nil)
 
     fileprivate init(client: Client, number: Int) { (self.client, self.number) = (client, number) }
 
@@ -119,33 +160,65 @@ public final class RealtimeSubscription: AsyncSequence, Sendable {
         _ = try? await Task { try await command(client, "{\"mute\":{\"number\":\(number)}}") }.value
     }
 
+    /// Waits until the function that messages are passed to has had the last one, and throws what went wrong. Without
+    /// such a function there is nothing to wait for.
+    public func closed() async throws {
+        try await passing.withLock { $0 }?.value
+    }
+
+    fileprivate func pass(to function: @escaping @Sendable (RealtimeMessage) async throws -> Void) {
+        let task = Task {
+            do {
+                for try await message in self { try await function(message) }
+            } catch {
+                await close()
+                throw error
+            }
+        }
+        passing.withLock { $0 = task }
+    }
+
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(subscription: self) }
 
     /// Waits for one message after another.
     public struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate let subscription: RealtimeSubscription
-        private var messages: [Facts].Iterator = [].makeIterator()
 
-        fileprivate init(subscription: RealtimeSubscription) { self.subscription = subscription }
+        public mutating func next() async throws -> RealtimeMessage? { try await subscription.next() }
+    }
 
-        public mutating func next() async throws -> RealtimeMessage? {
-            if let facts = messages.next() { return facts.message }
-            let heard = try await command(subscription.client, "{\"hear\":{\"number\":\(subscription.number)}}")
-            messages = try heard.decode([Facts].self).makeIterator()
-            return messages.next()?.message
+    private func next() async throws -> RealtimeMessage? {
+        while true {
+            let (message, had) = unread.withLock { ($0.messages.popFirst(), $0.had) }
+            if let message { return message }
+            let batch = try await command(client, "{\"hear\":{\"number\":\(number),\"had\":\(had)}}")
+            if batch.isEmpty { return nil }
+            let messages = try RealtimeMessage.all(in: batch.data)
+            unread.withLock {
+                // Another loop that waited for the same batch may have taken it.
+                if $0.had == had { $0 = (messages[...], had + 1) }
+            }
         }
     }
 }
 
-/// A message as the bridge hands it over.
-private struct Facts: Decodable, Sendable {
-    let type: String
-    let dropped: Int?
-    let events, channels: [String]?
-    let timestamp, model: String?
-    let payload: JSON?
+extension RealtimeMessage {
+    /// What the bridge hands over: three texts a message, with a character behind each that JSON never has as it is.
+    fileprivate static func all(in batch: Data) throws -> [RealtimeMessage] {
+        let texts = batch.split(separator: 0x1e, omittingEmptySubsequences: false)
+        return try stride(from: 0, to: texts.count - 1, by: 3).map { place in
+            // Copies: a message that is kept does not keep the others.
+            let (model, facts, payload) = (Data(texts[place]), Data(texts[place + 1]), Data(texts[place + 2]))
+            guard payload.isEmpty else {
+                return .event(RealtimeEvent(model: model, facts: facts, payload: payload))
+            }
+            return .gap(dropped: try BodyDecoder.decode(Gap.self, from: facts).dropped)
+        }
+    }
 
-    var message: RealtimeMessage { type == "gap" ? .gap(dropped: dropped) : .event(RealtimeEvent(self)) }
+    private struct Gap: Decodable {
+        let dropped: Int?
+    }
 }
 
 private func command(_ client: Client, _ record: String) async throws -> Body {

@@ -28,12 +28,16 @@ impl Buffer {
         Self { capacity, ..Self::default() }
     }
 
-    /// Adds an event, or drops it where there is no room.
-    pub(super) fn push(&mut self, event: RealtimeEvent) {
+    /// Adds an event, or drops it where there is no room, or where it is none that every language could read.
+    pub(super) fn push(&mut self, event: Option<RealtimeEvent>) {
         if self.ended {
             return;
         }
-        let size = event.data.len();
+        let Some(event) = event.map(RealtimeMessage::Event) else {
+            self.dropped += 1;
+            return self.wake();
+        };
+        let size = event.size();
         let is_full = self.messages.len() >= self.capacity || self.bytes + size > BYTES;
         if is_full && !self.messages.is_empty() {
             self.dropped += 1;
@@ -41,7 +45,7 @@ impl Buffer {
         }
         self.note_dropped();
         self.bytes += size;
-        self.messages.push_back(RealtimeMessage::Event(event));
+        self.messages.push_back(event);
         self.wake();
     }
 
@@ -74,9 +78,7 @@ impl Buffer {
         }
         match self.messages.pop_front() {
             Some(message) => {
-                if let RealtimeMessage::Event(event) = &message {
-                    self.bytes -= event.data.len();
-                }
+                self.bytes -= message.size();
                 Poll::Ready(Ok(Some(message)))
             }
             None if self.ended => Poll::Ready(self.error.take().map_or(Ok(None), Err)),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio::task::yield_now;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_websockets::Message;
 
@@ -21,6 +22,9 @@ use crate::transport::{Unopened, WebSocket, open_websocket};
 const TRY_LATER: i64 = 1013;
 /// The code of a message that the server does not accept.
 const UNACCEPTED: i64 = 1003;
+
+/// How many messages are handled without a pause.
+const AT_ONCE: usize = 256;
 
 /// Runs until there are no subscriptions, or none can be served.
 pub(super) async fn run(table: Running) {
@@ -112,7 +116,7 @@ async fn next_frame(socket: &mut WebSocket) -> Option<Frame> {
     loop {
         let message = socket.next().await?;
         if message.is_text() {
-            return Some(Frame::read(message.into_payload().into()));
+            return Some(Frame::read(&message.into_payload().into()));
         }
         if message.is_close() {
             return None;
@@ -183,13 +187,10 @@ impl<'known> Connection<'known> {
             }
             tokio::select! {
                 message = self.socket.next() => {
-                    let Some(message) = message else { return broken() };
                     (has_heard, is_tested) = (true, false);
-                    if message.is_close() {
-                        return broken();
-                    }
-                    if message.is_text() {
-                        is_changed = self.read(table, Frame::read(message.into_payload().into()));
+                    match self.read_all(table, message).await {
+                        Some(changed) => is_changed = changed,
+                        None => return broken(),
                     }
                 }
                 () = table.changed() => is_changed = true,
@@ -206,6 +207,31 @@ impl<'known> Connection<'known> {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// Handles a message and those that have arrived with it. Says whether there may be something to send; none when the
+    /// connection broke.
+    async fn read_all(&mut self, table: &Table, first: Option<Message>) -> Option<bool> {
+        let (mut next, mut is_changed, mut left) = (first, false, AT_ONCE);
+        loop {
+            let message = next?;
+            if message.is_close() {
+                return None;
+            }
+            if message.is_text() {
+                is_changed |= self.read(table, Frame::read(&message.into_payload().into()));
+            }
+            left -= 1;
+            if left == 0 {
+                // Readers on this thread have their turn before their buffers are full.
+                yield_now().await;
+                return Some(is_changed);
+            }
+            match self.socket.next_at_once() {
+                Some(message) => next = message,
+                None => return Some(is_changed),
             }
         }
     }

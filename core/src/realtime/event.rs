@@ -4,10 +4,14 @@ use std::fmt;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use crate::error::Result;
 use crate::event::model_of;
 use crate::{RAW_CALL, Response};
+
+/// What stands behind each part of a message that native layers hand over: a character that JSON never has as it is.
+pub(super) const BEHIND: u8 = 0x1e;
 
 /// What a subscription gets.
 #[derive(Clone, Debug)]
@@ -19,14 +23,24 @@ pub enum RealtimeMessage {
 }
 
 impl RealtimeMessage {
-    /// As native layers hand it over: a JSON object whose `type` is `event` or `gap`.
-    pub fn write_json(&self, text: &mut String) {
+    /// As native layers hand it over, so that a language decodes only what its program reads: the name of the payload's model,
+    /// the record of the event without its payload, and the payload. Behind each of the three stands the character
+    /// U+001E. A gap has no payload, and its record says what was `dropped`.
+    pub fn write(&self, text: &mut Vec<u8>) {
         match self {
-            Self::Event(event) => event.write_json(text),
+            Self::Event(event) => event.write(text),
             Self::Gap(Gap { dropped }) => {
-                let dropped = dropped.map_or_else(|| "null".to_owned(), |count| count.to_string());
-                text.extend([r#"{"type":"gap","dropped":"#, &dropped, "}"]);
+                let record = json!({ "dropped": dropped }).to_string();
+                text.extend([&[BEHIND], record.as_bytes(), &[BEHIND, BEHIND]].concat());
             }
+        }
+    }
+
+    /// How many bytes it has, about.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Event(event) => event.data.len(),
+            Self::Gap(_) => 0,
         }
     }
 }
@@ -100,11 +114,14 @@ impl RealtimeEvent {
         serde_json::from_value(all.remove(name)?).ok()
     }
 
-    fn write_json(&self, text: &mut String) {
-        let model = self.model().map_or_else(|| "null".to_owned(), |model| format!("\"{model}\""));
-        text.extend([r#"{"type":"event","model":"#, &model, ","]);
-        // The server's own record goes on, without its brace.
-        text.push_str(std::str::from_utf8(&self.data).unwrap_or("{}").trim_start().trim_start_matches('{'));
+    fn write(&self, text: &mut Vec<u8>) {
+        // Both are views of the same message.
+        let place = self.payload.as_ptr() as usize - self.data.as_ptr() as usize;
+        let (before, behind) = (&self.data[..place], &self.data[place + self.payload.len()..]);
+        let model = self.model().unwrap_or_default().as_bytes();
+        for part in [model, &[BEHIND], before, b"null", behind, &[BEHIND], &self.payload, &[BEHIND]] {
+            text.extend_from_slice(part);
+        }
     }
 }
 

@@ -1,13 +1,12 @@
 //! Messages on the wire.
 
-use std::borrow::Cow;
-
 use bytes::Bytes;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::json;
-use serde_json::value::RawValue;
 
-use super::event::RealtimeEvent;
+use super::event::{BEHIND, RealtimeEvent};
+use crate::received::{self, Reader};
 
 /// Where errors come from.
 pub(super) const SUBSCRIBE: &str = "Realtime.subscribe";
@@ -20,8 +19,8 @@ pub(super) const AROUND: usize = 100;
 pub(super) enum Frame {
     /// The first one. Whether the server knows a user.
     Connected { has_user: bool },
-    /// An event, and the IDs of the subscriptions that match.
-    Event { subscriptions: Vec<String>, event: RealtimeEvent },
+    /// An event, and the IDs of the subscriptions that match; none where languages would read it differently.
+    Event { subscriptions: Vec<String>, event: Option<RealtimeEvent> },
     /// What was asked for has been done, such as `subscribe`.
     Response { to: String },
     /// Something was wrong.
@@ -31,27 +30,8 @@ pub(super) enum Frame {
 }
 
 #[derive(Deserialize)]
-struct Outer<'text> {
-    #[serde(rename = "type", borrow, default)]
-    kind: Cow<'text, str>,
-    #[serde(borrow)]
-    data: Option<&'text RawValue>,
-}
-
-#[derive(Deserialize)]
-struct Event<'text> {
-    #[serde(borrow)]
-    events: &'text RawValue,
-    #[serde(borrow)]
-    payload: &'text RawValue,
-    #[serde(default)]
-    subscriptions: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Connected<'text> {
-    #[serde(borrow)]
-    user: Option<&'text RawValue>,
+struct Connected {
+    user: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -68,36 +48,83 @@ struct Failed {
 
 impl Frame {
     /// Reads a message. What cannot be read counts as `Other`.
-    pub(super) fn read(bytes: Bytes) -> Self {
-        Self::parse(&bytes).unwrap_or(Frame::Other)
+    pub(super) fn read(bytes: &Bytes) -> Self {
+        Self::parse(bytes).unwrap_or(Frame::Other)
     }
 
     fn parse(bytes: &Bytes) -> Option<Self> {
-        let text = std::str::from_utf8(bytes).ok()?;
-        let outer: Outer<'_> = serde_json::from_str(text).ok()?;
-        let data = outer.data.map_or("null", RawValue::get);
-        let part = |raw: &RawValue| bytes.slice_ref(raw.get().as_bytes());
-        Some(match &*outer.kind {
-            "event" => {
-                let event: Event<'_> = serde_json::from_str(data).ok()?;
-                let (names, payload) = (part(event.events), part(event.payload));
-                let data = bytes.slice_ref(data.as_bytes());
-                Frame::Event {
-                    subscriptions: event.subscriptions,
-                    event: RealtimeEvent { data, names, payload },
-                }
-            }
-            "connected" => {
-                let connected: Connected<'_> = serde_json::from_str(data).ok()?;
+        let parts = Parts::find(bytes)?;
+        Some(match parts.kind {
+            br#""event""# => Frame::Event {
+                subscriptions: serde_json::from_slice(parts.subscriptions).ok()?,
+                event: parts.event(bytes)?,
+            },
+            br#""connected""# => {
+                let connected: Connected = serde_json::from_slice(parts.data).ok()?;
                 Frame::Connected { has_user: connected.user.is_some() }
             }
-            "response" => Frame::Response { to: serde_json::from_str::<Response>(data).ok()?.to },
-            "error" => {
-                let Failed { code, message } = serde_json::from_str(data).ok()?;
+            br#""response""# => {
+                Frame::Response { to: serde_json::from_slice::<Response>(parts.data).ok()?.to }
+            }
+            br#""error""# => {
+                let Failed { code, message } = serde_json::from_slice(parts.data).ok()?;
                 Frame::Failed { code, message }
             }
             _ => Frame::Other,
         })
+    }
+}
+
+/// The parts of a message. The event of a row has 64 names, which few programs read, so that they are walked over here and
+/// nothing is built of them.
+struct Parts<'text> {
+    kind: &'text [u8],
+    data: &'text [u8],
+    names: &'text [u8],
+    payload: &'text [u8],
+    subscriptions: &'text [u8],
+}
+
+impl<'text> Parts<'text> {
+    fn find(text: &'text [u8]) -> Option<Self> {
+        let mut parts = Self { kind: b"", data: b"", names: b"", payload: b"", subscriptions: b"[]" };
+        Reader::new(text).members(|reader, name| {
+            match name {
+                br#""type""# => parts.kind = reader.value()?,
+                br#""data""# => {
+                    let start = reader.rest();
+                    reader.members(|reader, name| {
+                        let value = reader.value()?;
+                        match name {
+                            br#""events""# => parts.names = value,
+                            br#""payload""# => parts.payload = value,
+                            br#""subscriptions""# => parts.subscriptions = value,
+                            _ => {}
+                        }
+                        Some(())
+                    })?;
+                    parts.data = &start[..start.len() - reader.rest().len()];
+                }
+                _ => drop(reader.value()?),
+            }
+            Some(())
+        })?;
+        Some(parts)
+    }
+
+    /// The event whose message this is; none within where languages would read it differently.
+    fn event(&self, message: &Bytes) -> Option<Option<RealtimeEvent>> {
+        if self.names.is_empty() || self.payload.is_empty() {
+            return None;
+        }
+        let text = std::str::from_utf8(self.data).ok()?;
+        let is_readable = received::problem(text).is_none() && memchr::memchr(BEHIND, self.data).is_none();
+        let part = |part: &[u8]| message.slice_ref(part);
+        Some(is_readable.then(|| RealtimeEvent {
+            data: part(self.data),
+            names: part(self.names),
+            payload: part(self.payload),
+        }))
     }
 }
 

@@ -16,6 +16,9 @@ use super::options::SubscribeOptions;
 use super::table::{Entry, Table};
 use crate::error::{Error, Result};
 
+/// How many bytes of events come at once, before the last one.
+const MOST_BYTES: usize = 1024 * 1024;
+
 /// The events of channels, in the order in which the server sent them. Dropping it ends the subscription, and that of the
 /// last one closes the connection.
 ///
@@ -38,6 +41,11 @@ impl Subscription {
             let hint = "name at least one, such as `Channel.rows(…)`";
             return Err(Error::argument("a channel is missing").with_hint(hint));
         }
+        // The server takes it and never sends anything.
+        if let Some(channel) = channels.iter().find(|channel| channel.split('.').any(str::is_empty)) {
+            let message = format!("the channel `{}` lacks an ID between two dots", channel.escape_debug());
+            return Err(Error::argument(message).with_hint("give every ID that stands before another one"));
+        }
         let request = |id: &str| frame::subscription(id, &channels, &options.queries);
         // The ID is not known yet, and no longer than the longest.
         if request(&u64::MAX.to_string()).len() + AROUND > MESSAGE_BYTES {
@@ -53,7 +61,8 @@ impl Subscription {
         Ok(Self { table: Arc::clone(table), number, entry })
     }
 
-    /// Waits for the next message; none once the subscription is [closed](Self::close).
+    /// Waits for the next message; none once the subscription is [closed](Self::close). One that is dropped before it is
+    /// ready has taken nothing.
     ///
     /// # Errors
     /// Once, and then it has ended: [`ErrorKind::Unauthorized`](crate::ErrorKind::Unauthorized) when the server does not
@@ -65,16 +74,19 @@ impl Subscription {
         poll_fn(|context| self.entry.buffer().poll(context)).await
     }
 
-    /// Waits for messages and returns those that are there, at most so many; none at the end.
+    /// Waits for messages and returns those that are there, at most so many, and about a mebibyte; none at the end. One
+    /// that is dropped before it is ready has taken nothing.
     ///
     /// # Errors
     /// As [`next`](Self::next).
     pub async fn next_few(&self, most: usize) -> Result<Vec<RealtimeMessage>> {
         let mut messages: Vec<RealtimeMessage> = self.next().await?.into_iter().collect();
+        let mut size: usize = messages.iter().map(RealtimeMessage::size).sum();
         let mut buffer = self.entry.buffer();
         let context = Context::from_waker(std::task::Waker::noop());
-        while !messages.is_empty() && messages.len() < most && buffer.has_more() {
+        while !messages.is_empty() && messages.len() < most && size < MOST_BYTES && buffer.has_more() {
             if let Poll::Ready(Ok(Some(message))) = buffer.poll(&context) {
+                size += message.size();
                 messages.push(message);
             }
         }

@@ -37,6 +37,28 @@ impl<'json> Reader<'json> {
         self.json.get(start..self.place).filter(|value| !value.is_empty())
     }
 
+    /// Walks through the next value, an object, and calls `member` with each name, in its quotation marks, to move behind
+    /// the value of that name. `None` when it does, or when there is none.
+    pub(crate) fn members(
+        &mut self,
+        mut member: impl FnMut(&mut Self, &'json [u8]) -> Option<()>,
+    ) -> Option<()> {
+        self.take(b'{').then_some(())?;
+        let mut goes_on = self.next() != Some(b'}');
+        while goes_on {
+            let name = self.value()?;
+            self.take(b':').then_some(())?;
+            member(self, name)?;
+            goes_on = self.take(b',');
+        }
+        self.take(b'}').then_some(())
+    }
+
+    /// What follows.
+    pub(crate) fn rest(&self) -> &'json [u8] {
+        &self.json[self.place..]
+    }
+
     fn next(&mut self) -> Option<u8> {
         let rest = &self.json[self.place..];
         let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
@@ -148,6 +170,33 @@ mod tests {
             }
             assert!(reader.take(b']') && !reader.take(b']'), "{list}");
             assert_eq!(reader.value(), None);
+        }
+    }
+
+    #[test]
+    fn members_are_walked_through_at_any_depth() {
+        let names = |json: &str| {
+            let (mut names, mut reader) = (Vec::new(), Reader::new(json.as_bytes()));
+            let is_object = reader.members(|reader, name| {
+                names.push(String::from_utf8(name.to_vec()).unwrap());
+                if name != br#""in""# {
+                    return reader.value().map(drop);
+                }
+                let before = reader.rest();
+                reader.members(|reader, name| {
+                    names.push(String::from_utf8(name.to_vec()).unwrap());
+                    reader.value().map(drop)
+                })?;
+                let inner = &before[..before.len() - reader.rest().len()];
+                names.push(String::from_utf8(inner.to_vec()).unwrap());
+                Some(())
+            });
+            is_object.map(|()| names.join(" "))
+        };
+        assert_eq!(names(r#"{"a":1,"in":{"b":[{}]},"c":"}"} "#).unwrap(), r#""a" "in" "b" {"b":[{}]} "c""#);
+        assert_eq!(names(" { } ").unwrap(), "");
+        for other in ["", "1", "[]", r#"{"a"}"#, r#"{"a":1"#, r#"{"in":1}"#, r#"{"a":1 "b":2}"#] {
+            assert_eq!(names(other), None, "{other}");
         }
     }
 

@@ -19,6 +19,8 @@ mod operations;
 mod over;
 mod proxies;
 mod proxy;
+#[path = "../support/realtime.rs"]
+mod realtime_server;
 mod redirects;
 mod retries;
 mod secrets;

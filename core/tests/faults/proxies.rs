@@ -2,11 +2,14 @@
 
 use std::process::Command;
 
-use polywrite::{CallOptions, Client, ErrorKind, Params};
+use polywrite::{
+    CallOptions, Client, ClientConfig, ErrorKind, Params, Realtime, RealtimeMessage, SubscribeOptions,
+};
 
 use crate::clock::{KEY, TestClock, builder};
 use crate::operations::LIST_NOTES;
 use crate::proxy::{Decisions, Language, Proxy};
+use crate::realtime_server;
 use crate::server::{Server, json, respond};
 use crate::tls::identity;
 
@@ -56,6 +59,26 @@ async fn socks_goes_through_a_tunnel_and_resolves_names_there() {
     call(&client).await.unwrap();
     assert_eq!(proxy.requests(), [server.address().replace("127.0.0.1", "localhost")]);
     assert_eq!(server.lines(), ["GET /v1/notes HTTP/1.1"]);
+}
+
+#[tokio::test]
+async fn realtime_goes_through_a_tunnel() {
+    let server = realtime_server::Server::start().await;
+    let proxy = Proxy::start(Language::Http).await;
+    let config = format!(r#"{{"proxy":"http://user:hunter2@{}"}}"#, proxy.address);
+    let client = server.client().configure(&ClientConfig::from_json(&config).unwrap()).unwrap();
+    let rows = Realtime::new(&client).unwrap().subscribe(["rows"], SubscribeOptions::new()).unwrap();
+    let mut connection = server.connected().await;
+    assert_eq!(connection.subscribed().await.unwrap().len(), 1);
+    connection.send(realtime_server::event(1, &["s1"])).await;
+    let message = rows.next().await.unwrap().unwrap();
+    assert!(matches!(message, RealtimeMessage::Event(event) if event.event().ends_with(".rows.r1.create")));
+    let requests = proxy.requests();
+    assert!(requests[0].starts_with("CONNECT 127.0.0.1:"), "{}", requests[0]);
+    assert!(requests[0].contains("\r\nProxy-Authorization: Basic dXNlcjpodW50ZXIy\r\n"), "{}", requests[0]);
+    // The proxy sees neither the session nor what is said.
+    assert!(!requests[0].contains("s3cret"), "{}", requests[0]);
+    assert_eq!(requests.len(), 1);
 }
 
 /// A client of a server that only a proxy knows.

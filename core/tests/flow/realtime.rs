@@ -1,5 +1,6 @@
 //! Realtime against a server that does what a test says.
 
+use futures_util::FutureExt;
 use polywrite::models::Row;
 use polywrite::{
     Channel, Client, ErrorKind, Gap, Query, Realtime, RealtimeMessage, SubscribeOptions, Subscription,
@@ -58,6 +59,9 @@ async fn what_the_server_would_refuse_without_a_reason_is_refused_before_anythin
             .starts_with("Realtime.subscribe: a subscription cannot have the query `limit`; ")
     );
     assert!(refused(&[], SubscribeOptions::new()).contains("a channel is missing"));
+    let incomplete = Channel::rows("d", "", "");
+    let line = refused(&[incomplete.as_str()], SubscribeOptions::new());
+    assert!(line.contains("the channel `tablesdb.d.tables..rows` lacks an ID between two dots"), "{line}");
     assert!(refused(&["rows"], SubscribeOptions::new().buffer(0)).contains("`buffer` must be at least 1"));
     assert!(refused(&[&"a".repeat(64_000)], SubscribeOptions::new()).contains("more than 64000 bytes"));
 }
@@ -186,4 +190,77 @@ async fn a_server_that_cannot_be_reached_or_refuses_ends_every_subscription() {
     let error = error.next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Network, "{error}");
     assert!(error.to_string().starts_with("Realtime.subscribe: cannot connect to "), "{error}");
+}
+
+#[tokio::test]
+async fn a_read_that_is_cancelled_takes_nothing() {
+    let server = Server::start().await;
+    let subscription = open(&server, "rows");
+    let mut connection = server.connected().await;
+    connection.subscribed().await.unwrap();
+    for number in 1..=3 {
+        assert!(subscription.next().now_or_never().is_none());
+        assert!(subscription.next_few(9).now_or_never().is_none());
+        connection.send(event(number, &["s1"])).await;
+        assert_eq!(self::number(&subscription).await, number);
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_languages_would_read_differently_counts_as_dropped() {
+    let server = Server::start().await;
+    let subscription = open(&server, "rows");
+    let mut connection = server.connected().await;
+    connection.subscribed().await.unwrap();
+    for unreadable in [r#""\ud83d""#, "\"\u{1e}\"", &"[".repeat(700), &"9".repeat(400)] {
+        let text = event(1, &["s1"]).to_string().replace(r#""n":1"#, &format!(r#""n":{unreadable}"#));
+        connection.send_text(text).await;
+        connection.send(event(2, &["s1"])).await;
+        let first = subscription.next().await.unwrap().unwrap();
+        if unreadable.starts_with('[') {
+            // Brackets that nothing closes are no message at all.
+            assert!(matches!(first, RealtimeMessage::Event(_)));
+            continue;
+        }
+        assert!(
+            matches!(first, RealtimeMessage::Gap(Gap { dropped: Some(1), .. })),
+            "{unreadable}: {first:?}"
+        );
+        assert_eq!(number(&subscription).await, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_function_gets_the_messages_one_after_the_other_until_the_subscription_ends() {
+    let server = Server::start().await;
+    let realtime = Realtime::new(&server.client()).unwrap();
+    let (heard, mut numbers) = tokio::sync::mpsc::unbounded_channel();
+    let listen = |heard: tokio::sync::mpsc::UnboundedSender<u64>| {
+        let callback = move |message| {
+            let heard = heard.clone();
+            async move {
+                let RealtimeMessage::Event(event) = message else { panic!("{message:?}") };
+                heard.send(event.payload::<Row<Numbered>>().unwrap().data.n).unwrap();
+            }
+        };
+        realtime.listen(["rows"], SubscribeOptions::new(), callback).unwrap()
+    };
+    let listening = listen(heard.clone());
+    let mut connection = server.connected().await;
+    connection.subscribed().await.unwrap();
+    for number in 1..=3 {
+        connection.send(event(number, &["s1"])).await;
+    }
+    for number in 1..=3 {
+        assert_eq!(numbers.recv().await, Some(number));
+    }
+    listening.close();
+    listening.closed().await.unwrap();
+    // Dropping one ends it, and what goes wrong comes at its end.
+    drop(listen(heard.clone()));
+    drop(connection);
+    let listening = listen(heard);
+    let mut connection = server.accept().await.0;
+    connection.send(json!({ "type": "error", "data": { "code": 401, "message": "no" } })).await;
+    assert_eq!(listening.closed().await.unwrap_err().kind(), ErrorKind::Unauthorized);
 }

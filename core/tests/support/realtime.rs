@@ -69,7 +69,12 @@ impl From<WebSocketStream<TcpStream>> for Connection {
 impl Connection {
     /// Sends a message. Says whether the client is there.
     pub(crate) async fn send(&mut self, message: Value) -> bool {
-        self.0.send(Message::text(message.to_string())).await.is_ok()
+        self.send_text(message.to_string()).await
+    }
+
+    /// As [`send`](Self::send), for what a test writes itself.
+    pub(crate) async fn send_text(&mut self, message: String) -> bool {
+        self.0.send(Message::text(message)).await.is_ok()
     }
 
     /// The next message; none once the client has closed the connection.

@@ -62,20 +62,14 @@ type Found<'json> = (u64, Option<u64>, Option<&'json [u8]>);
 /// Walks through a page; `None` without such a list.
 fn find<'json>(body: &'json [u8], items: &str) -> Option<Found<'json>> {
     let (mut total, mut found) = (None, None);
-    let mut object = Reader::new(body);
-    let mut goes_on = object.take(b'{');
-    while goes_on {
-        let name = object.value()?;
-        if !object.take(b':') {
-            return None;
-        }
+    Reader::new(body).members(|object, name| {
         match name {
-            [b'"', name @ .., b'"'] if name == items.as_bytes() => found = Some(count(&mut object)?),
+            [b'"', name @ .., b'"'] if name == items.as_bytes() => found = Some(count(object)?),
             br#""total""# => total = serde_json::from_slice(object.value()?).ok(),
             _ => drop(object.value()?),
         }
-        goes_on = object.take(b',');
-    }
+        Some(())
+    })?;
     found.map(|(count, last)| (count, total, last))
 }
 

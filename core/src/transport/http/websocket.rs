@@ -2,8 +2,9 @@
 
 use std::io;
 
-use futures_util::{SinkExt, StreamExt};
+use futures_util::{FutureExt, SinkExt, StreamExt};
 use http::uri::{PathAndQuery, Uri};
+use tokio::io::BufReader;
 use tokio::time::timeout;
 use tokio_websockets::upgrade::Error as UpgradeError;
 use tokio_websockets::{ClientBuilder, Error as WebSocketError, Limits, Message, WebSocketStream};
@@ -18,8 +19,11 @@ use crate::transport::pool::send_error::SendError;
 use crate::transport::retry::classify;
 use crate::transport::retry::failure::{Failure, Retry};
 
+/// How many bytes are read at a time: an event has some four thousand, and by itself a WebSocket reads eight.
+const READ: usize = 64 * 1024;
+
 /// A connection: a stream of messages, and a sink for them.
-pub(crate) struct WebSocket(WebSocketStream<Stream>);
+pub(crate) struct WebSocket(WebSocketStream<BufReader<Stream>>);
 
 /// Why a connection was not opened.
 pub(crate) struct Unopened {
@@ -38,6 +42,11 @@ impl WebSocket {
     /// Waits for the next message; none once the connection has ended.
     pub(crate) async fn next(&mut self) -> Option<Message> {
         self.0.next().await?.ok()
+    }
+
+    /// The next message as [`next`](Self::next) says it, if that does not have to wait.
+    pub(crate) fn next_at_once(&mut self) -> Option<Option<Message>> {
+        self.next().now_or_never()
     }
 
     /// Sends a message. Says whether the connection is still there.
@@ -69,7 +78,7 @@ pub(crate) async fn open_websocket(settings: &Settings, path: PathAndQuery) -> R
         })?;
     }
     let limit = settings.limits.timeout;
-    match timeout(limit, builder.connect_on(stream)).await {
+    match timeout(limit, builder.connect_on(BufReader::with_capacity(READ, stream))).await {
         Ok(Ok((stream, _))) => Ok(WebSocket(stream)),
         Ok(Err(cause)) => Err(refused(cause, shown)),
         Err(_) => Err(Failure::timed_out(limit).into()),
