@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._call import call_of, decoded, wait
 from ._error import made
+from ._fields import payload_of
 from ._polywrite import Nested, json_value
 from .model import DICT
 
@@ -69,8 +70,6 @@ class RealtimeEvent:
         """The resource, as it is afterwards, or was before it was deleted: one of `polywrite.models`, or without a
         `model` plain values of JSON."""
         if isinstance(self._payload, bytes):
-            from ._fields import payload_of
-
             self._payload = payload_of({"payload": _json(self._payload), "model": self._model}, self._model_type)
         return self._payload
 
