@@ -55,7 +55,7 @@ function run(text) {
 
 for (const runtime of Object.keys(runtimes)) {
     test(`helpers and enums write in ${runtime} what they write everywhere`, async () => {
-        const groups = ["ID", "Operator", "Permission", "Query", "Role", "Topic"];
+        const groups = ["Channel", "ID", "Operator", "Permission", "Query", "Role", "Topic"];
         const enums = vectors("enums");
         const names = [...groups, ...Object.keys(enums)].join(", ");
         const { text, files } = await bundled(
