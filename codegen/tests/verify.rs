@@ -32,6 +32,7 @@ fn the_definition_agrees_with_the_facts() {
     let report = verify::verify(&Api::embedded().expect("sound"), &facts);
     assert_eq!(report.differences, Vec::<String>::new());
     assert_eq!(report.additions.iter().filter(|line| line.starts_with("method ")).count(), 28);
+    assert!(report.additions.contains(&"helpers Channel".to_owned()), "{:?}", report.additions);
 }
 
 #[test]
