@@ -83,7 +83,8 @@ final class RealtimeTests: XCTestCase {
         for try await message in failing { XCTFail("\(message)") }
     }
 
-    /// Makes rows that a user may read until it is cancelled. The first ones may come before the server has a subscription.
+    /// Makes rows that a user may read until it is cancelled. The first ones may come before the server has a
+    /// subscription.
     private func happening(
         _ admin: Client, _ databaseId: String, _ tableId: String, of user: String,
         year: @escaping @Sendable (Int) -> Int

@@ -11,7 +11,7 @@ use crate::{
 /// For how long one is kept that does not say so: thirty days, in seconds.
 const LIFE: i64 = 30 * 24 * 60 * 60;
 
-/// Keeps the presence of a user, and tells who listens.
+/// Keeps the presence of a user, and reports it to who listens.
 ///
 /// # Errors
 /// As `presences.upsert`.
