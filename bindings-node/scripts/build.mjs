@@ -70,6 +70,8 @@ function later(load, names) {
 }
 later(() => require("./services.js"), ${JSON.stringify(exported.services)});
 later(() => require("./names.js"), ${JSON.stringify(exported.names)});
+// Never runs: Node reads here what an \`import\` of this file can name.
+0 && (module.exports = { ${Object.values(exported).flat().join(", ")} });
 `,
 );
 writeFileSync(`${dist}file.js`, `"use strict";\nexports.InputFile = require("./core.js").InputFile;\n`);

@@ -121,3 +121,9 @@ test("the error on a platform without a library lists those that have one", () =
         /has no native library for plan9-\w+; there is one for linux-x64-gnu, .*win32/,
     );
 });
+
+test("an import of the CommonJS file names all that require has", async () => {
+    const file = fileURLToPath(new URL("../dist/index.js", import.meta.url));
+    const imported = Object.keys(await import(file)).filter((name) => !["default", "module.exports"].includes(name));
+    assert.deepEqual(imported.sort(), Object.keys(createRequire(import.meta.url)(file)).sort());
+});
