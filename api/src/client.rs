@@ -32,6 +32,8 @@ pub struct Client {
     pub retries: IndexMap<String, Limit>,
     /// What one call may set differently, by name.
     pub options: IndexMap<String, CallOption>,
+    /// What a download may be told beside them, by name.
+    pub own: IndexMap<String, OwnOption>,
     /// Environment variables by name, in the order to try them.
     pub environment: IndexMap<String, Environment>,
 }
@@ -145,6 +147,25 @@ pub enum Replaced {
     Limit(Limit),
     /// A header.
     Header(Setting),
+}
+
+/// An option of downloads that replaces no setting.
+#[derive(Debug, Clone)]
+pub struct OwnOption {
+    /// Name in camelCase.
+    pub name: String,
+    /// What its values are.
+    pub kind: OwnKind,
+    /// What it is for.
+    pub about: String,
+}
+
+/// What the values of such an option are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OwnKind {
+    /// Text with the first and the last byte of a part of a file: `0-1023`.
+    Range,
 }
 
 /// The settings that the core reads from the environment.

@@ -31,7 +31,8 @@ use std::path::Path;
 
 pub use availability::{Availability, Versions};
 pub use client::{
-    CallOption, Client, Environment, Limit, Plain, PlainKind, Replaced, ResponseFormat, Setting, Unit,
+    CallOption, Client, Environment, Limit, OwnKind, OwnOption, Plain, PlainKind, Replaced, ResponseFormat,
+    Setting, Unit,
 };
 pub use error::{Error, Problem, Result};
 pub use event::{Events, Realtime};

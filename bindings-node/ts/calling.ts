@@ -6,7 +6,7 @@ export type { BulkFailure, BulkOptions, BulkProgress, BulkReport } from "./bulk"
 export { Client } from "./client";
 export type { IncomingCookies, IncomingHeaders } from "./incoming";
 export { type BlobLike, type ByteStream, type FileSource, InputFile } from "./input-file";
-export type { CallOptions, DownloadStream, SaveOptions, StreamOptions, WaitOptions } from "./options";
+export type { CallOptions, DownloadOptions, DownloadStream, SaveOptions, StreamOptions, WaitOptions } from "./options";
 export type { DownloadProgress, UploadProgress } from "./progress";
 export type { List } from "./list";
 export type { RawParams as Payload } from "./raw-call";

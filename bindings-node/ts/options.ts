@@ -1,5 +1,5 @@
 import type { WaitSettings } from "./generated/flow-options";
-import { type CallSettings, callSettings } from "./generated/settings";
+import { type CallSettings, type DownloadSettings, callSettings, downloadSettings } from "./generated/settings";
 import { stringify } from "./json";
 import { refuse } from "./native";
 import { checkParams } from "./params";
@@ -13,8 +13,11 @@ export interface CallOptions extends CallSettings {
     headers?: Record<string, string>;
 }
 
+/** Options of a download. */
+export interface DownloadOptions extends CallOptions, DownloadSettings {}
+
 /** Options of a download that is read piece by piece. */
-export interface StreamOptions extends CallOptions {
+export interface StreamOptions extends DownloadOptions {
     /** Returns a web stream, which Node reads with `for await` too. */
     as: "stream";
 }
@@ -26,7 +29,7 @@ export interface StreamOptions extends CallOptions {
 export type DownloadStream = ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
 
 /** Options of a download that goes into a file. */
-export interface SaveOptions extends CallOptions {
+export interface SaveOptions extends DownloadOptions {
     /** Path of the file. It appears when it is complete; what has that name is replaced. */
     to: string;
     /** Called for each piece that has arrived. */
@@ -37,7 +40,7 @@ export interface SaveOptions extends CallOptions {
 export interface WaitOptions extends Omit<CallOptions, "timeout">, WaitSettings {}
 
 /** Every option of every kind of call. */
-export interface AnyOptions extends CallOptions {
+export interface AnyOptions extends DownloadOptions {
     as?: "stream";
     to?: string;
     onProgress?: (progress: any) => void;
@@ -45,7 +48,7 @@ export interface AnyOptions extends CallOptions {
 }
 
 /** Options of every call that the native layer reads. */
-const sent = [...callSettings, "headers"];
+const sent = [...callSettings, ...downloadSettings, "headers"];
 /** Options of transfers, which are checked there. */
 const special = ["as", "to", "onProgress", "onStatus"];
 

@@ -1,8 +1,8 @@
 //! Sentences: what every language says about a thing, and how sentences become comments.
 
 use polywrite_api::{
-    Api, Availability, BulkKind, BulkWrite, CallOption, Deprecation, Helper, Limit, Method, Paging, Replaced,
-    Rule, Service, Unit, Versions, Wait,
+    Api, Availability, BulkKind, BulkWrite, CallOption, Deprecation, Helper, Limit, Method, OwnOption,
+    Paging, Replaced, Rule, Service, Unit, Versions, Wait,
 };
 
 /// Where something is to be had, in words without a full stop; none when every server has it.
@@ -198,6 +198,11 @@ pub fn of_option(option: &CallOption, unit: &str) -> String {
         }
     };
     format!("{text} Default: the client's.")
+}
+
+/// What an option of downloads does.
+pub fn of_own_option(option: &OwnOption) -> String {
+    format!("{} Default: all of it.", option.about)
 }
 
 /// A number with a mark between thousands, as people read it.

@@ -96,7 +96,7 @@ fn the_import_reports_what_it_leaves_out() {
 fn a_binary_call_without_parameters_has_every_form() {
     let api = shelter().api;
     let node = made(&api, "node");
-    contains_all(&node, &["getLatest(options?: CallOptions): CallPromise<ArrayBuffer>;"]);
+    contains_all(&node, &["getLatest(options?: DownloadOptions): CallPromise<ArrayBuffer>;"]);
     contains_all(&node, &["getLatest(options: StreamOptions): CallPromise<DownloadStream>;"]);
     contains_all(&node, &["getLatest(options: SaveOptions): CallPromise<void>;"]);
     contains_all(&made(&api, "python"), &["def get_latest(self", "def stream_latest(self"]);

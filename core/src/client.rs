@@ -15,7 +15,7 @@ pub use raw::RAW_CALL;
 use crate::error::{Error, Result};
 use crate::http::HttpClient;
 use crate::observe::{self, CallSpan, Hooks, within};
-use crate::operation::Operation;
+use crate::operation::{Operation, Returns};
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::{Response, ResponseInfo};
@@ -197,6 +197,10 @@ impl Client {
             return Err(missing
                 .with_hint("use `Client::upload` for operations that take a file")
                 .with_operation(operation.id));
+        }
+        if options.range.is_some() && operation.returns == Returns::Bytes {
+            let partial = Error::argument("`range` is an option of downloads");
+            return Err(partial.with_hint("use `Client::download`").with_operation(operation.id));
         }
         let Some(staging) = &self.staging else {
             let request = self.request_of(operation, &params, &options)?;

@@ -104,7 +104,7 @@ pub use operation::{
     operation, operations,
 };
 pub use operator::{Bound, Condition, Operator};
-pub use options::CallOptions;
+pub use options::{ByteRange, CallOptions};
 pub use params::Params;
 pub use permission::Permission;
 #[cfg(feature = "services")]

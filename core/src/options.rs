@@ -2,6 +2,7 @@
 
 mod generated;
 mod kind;
+mod range;
 pub(crate) mod reading;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use serde_json::{Map, Value};
 pub use generated::CallOptions;
 use generated::OPTIONS;
 use kind::OptionKind;
+pub use range::ByteRange;
 
 use crate::error::{Error, Result};
 use crate::lossless;
@@ -72,14 +74,17 @@ impl CallOptions {
         self
     }
 
-    /// Refuses limits with which no call could succeed.
+    /// Refuses limits with which no call could succeed, and a part of a file without a byte.
     ///
     /// # Errors
     /// `Argument` that names the option.
     pub(crate) fn check(&self) -> Result<()> {
-        match self.zero() {
-            Some(name) => Err(Error::argument(format!("the option `{name}` must be more than 0"))),
-            None => Ok(()),
+        if let Some(name) = self.zero() {
+            return Err(Error::argument(format!("the option `{name}` must be more than 0")));
+        }
+        match self.range {
+            Some(range) if range.is_empty() => Err(Self::refused("range")),
+            _ => Ok(()),
         }
     }
 }
@@ -127,6 +132,10 @@ mod tests {
             ),
             (r#"{"retries":-1}"#, "the option `retries` must be a whole number, 0 or more"),
             (r#"{"forwardedUserAgent":7}"#, "the option `forwardedUserAgent` must be text"),
+            (
+                r#"{"range":"9-5"}"#,
+                "the option `range` must be a first and a last byte, such as `0-1023`, or `1024-`",
+            ),
             (r#"{"headers":["s3cret"]}"#, "the option `headers` must be names and values, both text"),
             (r#"{"timeOut":5}"#, "`timeOut` is not an option"),
             (r#"[]"#, "the call's options are not a JSON object"),

@@ -1,6 +1,7 @@
 //! Uploads in chunks and downloads in pieces, with little memory for any size.
 
 mod age;
+mod asking;
 mod buffers;
 mod chunk;
 mod chunked;

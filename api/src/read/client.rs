@@ -3,7 +3,7 @@
 use super::{Files, Problems, raw, service};
 use crate::availability::Availability;
 use crate::client::{
-    CallOption, Client, Environment, Limit, Plain, Replaced, ResponseFormat, SERVICE, Setting,
+    CallOption, Client, Environment, Limit, OwnOption, Plain, Replaced, ResponseFormat, SERVICE, Setting,
 };
 use crate::names;
 use indexmap::IndexMap;
@@ -48,6 +48,10 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         .into_iter()
         .map(|(name, setting)| (name.clone(), Environment { name, setting }))
         .collect();
+    let own = raw.own.into_iter().map(|(name, raw)| {
+        let raw::OwnOption { r#type: kind, about } = raw;
+        (name.clone(), OwnOption { name, kind, about })
+    });
     let mut client = Client {
         default_endpoint: raw.default_endpoint,
         chunk_size: raw.chunk_size,
@@ -60,6 +64,7 @@ pub(super) fn read(files: &Files, glossary: &IndexMap<String, String>, problems:
         limits: limits("limits", raw.limits, problems),
         retries: limits("retries", raw.retries, problems),
         options: IndexMap::new(),
+        own: own.collect(),
         environment,
     };
     for (name, place) in raw.options {
@@ -126,6 +131,7 @@ fn nothing() -> Client {
         limits: IndexMap::new(),
         retries: IndexMap::new(),
         options: IndexMap::new(),
+        own: IndexMap::new(),
         environment: IndexMap::new(),
     }
 }

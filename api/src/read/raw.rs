@@ -162,6 +162,8 @@ pub(super) struct Client {
     #[serde(default)]
     pub(super) options: IndexMap<String, String>,
     #[serde(default)]
+    pub(super) own: IndexMap<String, OwnOption>,
+    #[serde(default)]
     pub(super) environment: IndexMap<String, String>,
 }
 
@@ -189,6 +191,13 @@ pub(super) struct Plain {
     #[serde(default)]
     pub(super) connection: bool,
     pub(super) default: String,
+    pub(super) about: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OwnOption {
+    pub(super) r#type: crate::OwnKind,
     pub(super) about: String,
 }
 

@@ -158,6 +158,20 @@ export const callSettings: readonly string[] = [
     "forwardedUserAgent",
 ];
 
+/** What a download may be told beside them. */
+export interface DownloadSettings {
+    /**
+     * The part of the file that is wanted, by its first and its last byte, counted from 0: `0-1023`; `1024-` for all
+     * from there on. What would lie behind the end of the file is left out. Default: all of it.
+     */
+    range?: string;
+}
+
+/** Their names. */
+export const downloadSettings: readonly string[] = [
+    "range",
+];
+
 /** The client's setters, and the makers of clients with one credential only. */
 export abstract class Setters {
     /** Changes a setting. @internal */

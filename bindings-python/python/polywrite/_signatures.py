@@ -15,7 +15,9 @@ from .async_client import AsyncClient as AsyncClient
 from .download import AsyncDownload as AsyncDownload
 from .download import Download as Download
 from .generated.call_options import CallOptions as CallOptions
+from .generated.call_options import DownloadOptions as DownloadOptions
 from .generated.call_options import PrefixedCallOptions as PrefixedCallOptions
+from .generated.call_options import PrefixedDownloadOptions as PrefixedDownloadOptions
 from .generated.client_settings import ClientSettings as ClientSettings
 from .hooks import CallEvent
 from .input_file import InputFile as InputFile

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ._signatures import CallOptions as CallOptions
     from ._signatures import ClientSettings as ClientSettings
     from ._signatures import Download as Download
+    from ._signatures import DownloadOptions as DownloadOptions
     from ._signatures import Field as Field
     from ._signatures import Fields as Fields
     from ._signatures import Hook as Hook
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ._signatures import Items as Items
     from ._signatures import Path as Path
     from ._signatures import PrefixedCallOptions as PrefixedCallOptions
+    from ._signatures import PrefixedDownloadOptions as PrefixedDownloadOptions
     from ._signatures import QueryBuilder as QueryBuilder
     from ._signatures import Self as Self
     from ._signatures import Unpack as Unpack

@@ -1,10 +1,10 @@
 //! From an operation and its arguments to a request.
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, RANGE};
 use http::uri::PathAndQuery;
 
 use crate::encode;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::Body;
 use crate::operation::{Content, Method, Operation, Place, Returns};
 use crate::options::CallOptions;
@@ -22,6 +22,9 @@ pub(super) fn prepare(
     options: &CallOptions,
 ) -> Result<Request> {
     options.check()?;
+    if options.range.is_some() && operation.returns != Returns::Bytes {
+        return Err(Error::argument("the option `range` is for calls that return a file"));
+    }
     encode::check(operation, params)?;
     let mut headers = settings.headers.clone();
     write_headers(&mut headers, operation, params, options)?;
@@ -91,6 +94,10 @@ fn write_headers(
 pub(super) fn write_own_headers(headers: &mut HeaderMap, own: &[(String, String)]) -> Result<()> {
     if own.is_empty() {
         return Ok(());
+    }
+    if own.iter().any(|(name, _)| name.eq_ignore_ascii_case(RANGE.as_str())) {
+        // A part of the file, and not of what it is compressed to.
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     }
     for (name, value) in own {
         put_header(headers, header_name(name)?, header_value(name, value)?);

@@ -22,6 +22,8 @@ pub(super) enum OptionKind {
     Attempts,
     /// Text.
     Text,
+    /// A part of a file.
+    Range,
 }
 
 impl OptionKind {
@@ -31,6 +33,7 @@ impl OptionKind {
             Self::Count => "a whole number, more than 0",
             Self::Attempts => "a whole number, 0 or more",
             Self::Text => "text",
+            Self::Range => "a first and a last byte, such as `0-1023`, or `1024-`",
         }
     }
 }

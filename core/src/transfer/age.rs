@@ -54,9 +54,10 @@ impl Age {
     }
 
     async fn read(&self, client: &Client, options: &CallOptions, deadline: Deadline) -> Result<Response> {
-        let mut request = client.prepare(self.dated_by.operation, &self.params, options)?;
+        let options = CallOptions { range: None, ..options.clone() };
+        let mut request = client.prepare(self.dated_by.operation, &self.params, &options)?;
         request.deadline = deadline;
-        client.send_whole(&request, options).await
+        client.send_whole(&request, &options).await
     }
 }
 

@@ -7,8 +7,9 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::stream;
-use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
+use http::header::CONTENT_TYPE;
 
+use super::asking::Asking;
 use super::resume::ResumingBody;
 use crate::client::Client;
 use crate::error::{Error, Result};
@@ -59,12 +60,10 @@ impl Client {
         params: Params,
         options: CallOptions,
     ) -> Result<Download> {
-        let mut request = self.prepare(operation, &params, &options)?;
-        // Ranges and sizes count the bytes on the wire, so those must be the file's own.
-        request.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        let (incoming, info) = self.send(&request, &options).await?;
         let limit = options.max_response_bytes.unwrap_or(self.settings().limits.max_response_bytes);
-        let body = ResumingBody::new(self.clone(), request, params, options, incoming);
+        let asking = Asking::new(self, operation, params, options)?;
+        let (incoming, info) = asking.begin().await?;
+        let body = ResumingBody::new(asking, incoming)?;
         let size = body.size();
         let pieces = stream::try_unfold(body, |mut body| async move {
             let piece = body.next().await?;
@@ -75,7 +74,7 @@ impl Client {
 }
 
 impl Download {
-    /// The size of the whole body in bytes, if the server said it.
+    /// The size of the whole body in bytes, if the server said it; of the part, where one is wanted.
     pub fn size(&self) -> Option<u64> {
         self.size
     }

@@ -18,10 +18,7 @@ impl Version {
     /// The version that an response is of, or is a part of.
     pub(super) fn of(response: &UnreadResponse) -> Self {
         let header = |name: HeaderName| response.headers.get(name).cloned();
-        let size = match response.status {
-            StatusCode::PARTIAL_CONTENT => part(response).and_then(|(_, size)| size),
-            _ => length(response),
-        };
+        let size = Part::of(response).and_then(|part| part.size);
         Self { size, tag: header(ETAG), modified: header(LAST_MODIFIED) }
     }
 
@@ -49,11 +46,29 @@ impl Version {
     }
 }
 
-/// The first byte of a part and, unless it is `*`, the size of the whole: `bytes 5-9/10`.
-pub(super) fn part(response: &UnreadResponse) -> Option<(u64, Option<u64>)> {
-    let value = response.headers.get(CONTENT_RANGE)?.to_str().ok()?;
-    let (range, size) = value.strip_prefix("bytes ")?.split_once('/')?;
-    Some((range.split_once('-')?.0.parse().ok()?, size.parse().ok()))
+/// Which part of a file a response has.
+pub(super) struct Part {
+    /// The first byte, counted from 0.
+    pub(super) start: u64,
+    /// What comes behind the last byte; nothing where the server does not say how long the response is.
+    pub(super) end: Option<u64>,
+    /// The size of the whole file in bytes, if the server said it.
+    pub(super) size: Option<u64>,
+}
+
+impl Part {
+    /// What a response says, such as `bytes 5-9/10`; the whole where it is no part.
+    pub(super) fn of(response: &UnreadResponse) -> Option<Self> {
+        if response.status != StatusCode::PARTIAL_CONTENT {
+            let size = length(response);
+            return Some(Self { start: 0, end: size, size });
+        }
+        let value = response.headers.get(CONTENT_RANGE)?.to_str().ok()?;
+        let (range, size) = value.strip_prefix("bytes ")?.split_once('/')?;
+        let (start, last) = range.split_once('-')?;
+        let end = last.parse().ok().and_then(|last: u64| last.checked_add(1));
+        Some(Self { start: start.parse().ok()?, end, size: size.parse().ok() })
+    }
 }
 
 /// The number of bytes of a body, if the server says it.

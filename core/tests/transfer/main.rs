@@ -6,8 +6,10 @@ mod client;
 mod deadlines;
 mod download;
 mod download_changes;
+mod file_server;
 #[path = "../support/over.rs"]
 mod over;
+mod ranges;
 mod server;
 mod sources;
 mod upload;

@@ -15,6 +15,9 @@ OPERATION = "users.get"
 # What a person reads where a limit leaves nothing.
 NOTHING = "must be more than 0"
 FILE = {"@file": {"name": "f.txt", "base64": "YWJj"}}
+# Values of the types that options of downloads have.
+RIGHT: Entry = {"range": "0-1023"}
+WRONG: Entry = {"range": ["", "-500", "9-5", "5", "1-2,4-5", "a-b"]}
 USER: Entry = {"status": 200, "json": {"$id": "u"}}
 SENT: Entry = {"method": "GET", "path": "/users/u"}
 
@@ -108,6 +111,12 @@ def _options(api: Definition) -> Iterator[Entry]:
                 given = {"settings": {replaced: "value-1"}, "options": {name: wins}}
                 case = f"{name} wins" if sent else f"{name} removes the header"
                 yield _case(case, given, USER, {"request": SENT, "headers": {header: sent}})
+    for name, own in api.own.items():
+        line = f"{OPERATION}: the option `{name}` is for calls that return a file"
+        yield _case(f"{name} of no file", {"options": {name: RIGHT[own["type"]]}}, USER, _error("argument", line))
+        for number, wrong in enumerate(WRONG[own["type"]], 1):
+            given = {"options": {name: wrong}}
+            yield _case(f"{name} is unreadable {number}", given, USER, {"error": {"kind": "argument"}})
     yield _case("retries are 0", {"options": {"retries": 0}}, USER, {"request": SENT})
     for name, wrong in (("timeout", "soon"), ("retries", -1), ("headers", {"x-a": 5}), ("nonsense", 1)):
         yield _case(f"{name} is unreadable", {"options": {name: wrong}}, USER, {"error": {"kind": "argument"}})

@@ -128,6 +128,8 @@ class Definition:
     limits: dict[str, dict[str, Any]]
     # What one call may set differently: the place of what it replaces, by name.
     options: dict[str, str]
+    # What downloads alone may be told, by name.
+    own: dict[str, dict[str, Any]]
     # Kinds of errors.
     kinds: list[str]
 
@@ -175,6 +177,7 @@ def load(folder: Path) -> Definition:
         client["settings"],
         client["limits"],
         client["options"],
+        client["own"],
         list(toml(folder / "kinds.toml")),
     )
 

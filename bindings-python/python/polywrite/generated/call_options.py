@@ -41,3 +41,18 @@ class PrefixedCallOptions(TypedDict, total=False):
     call_max_response_bytes: int | None
     call_forwarded_user_agent: str | None
     call_headers: Mapping[str, str] | None
+
+
+class DownloadOptions(CallOptions, total=False):
+    """What may differ from download to download."""
+
+    range: str | None
+    """The part of the file that is wanted, by its first and its last byte, counted from 0: `0-1023`; `1024-` for all
+    from there on. What would lie behind the end of the file is left out. Default: all of it.
+    """
+
+
+class PrefixedDownloadOptions(PrefixedCallOptions, total=False):
+    """`DownloadOptions` of the few methods that have parameters of these names themselves."""
+
+    call_range: str | None

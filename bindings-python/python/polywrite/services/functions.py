@@ -372,7 +372,7 @@ class Functions(Service):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Downloads a deployment's source, or its build output, as a gzipped tar archive.
 
@@ -395,7 +395,7 @@ class Functions(Service):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.Download:
         """Downloads a deployment's source, or its build output, as a gzipped tar archive.
 

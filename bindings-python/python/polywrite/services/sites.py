@@ -341,7 +341,7 @@ class Sites(Service):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Downloads a deployment as an archive, either its source or its build output.
 
@@ -364,7 +364,7 @@ class Sites(Service):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.Download:
         """Downloads a deployment as an archive, either its source or its build output.
 

@@ -151,7 +151,7 @@ class Storage(Service):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Downloads a file's bytes, marked as an attachment for browsers.
 
@@ -172,7 +172,7 @@ class Storage(Service):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.Download:
         """Downloads a file's bytes, marked as an attachment for browsers.
 
@@ -204,7 +204,7 @@ class Storage(Service):
         background: str | None = None,
         output: enums.ImageFormat | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Renders an image file resized, cropped or styled; results are cached.
 
@@ -262,7 +262,7 @@ class Storage(Service):
         background: str | None = None,
         output: enums.ImageFormat | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.Download:
         """Renders an image file resized, cropped or styled; results are cached.
 
@@ -309,7 +309,7 @@ class Storage(Service):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Returns a file's bytes for display in the browser, without the attachment marking.
 
@@ -330,7 +330,7 @@ class Storage(Service):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.Download:
         """Returns a file's bytes for display in the browser, without the attachment marking.
 

@@ -16,18 +16,22 @@ public struct CallOptions: Sendable {
     public var maxResponseBytes: Int?
     /// User agent of the browser that a web server makes calls for. Empty: no such header. Default: the client's.
     public var forwardedUserAgent: String?
+    /// The part of the file that is wanted, by its first and its last byte, counted from 0: `0-1023`; `1024-` for all
+    /// from there on. What would lie behind the end of the file is left out. Default: all of it.
+    public var range: String?
     /// Headers that win over the client's.
     public var headers: [String: String]
 
     public init(
         timeout: Duration? = nil, retries: Int? = nil, deadline: Duration? = nil, maxResponseBytes: Int? = nil,
-        forwardedUserAgent: String? = nil, headers: [String: String] = [:]
+        forwardedUserAgent: String? = nil, range: String? = nil, headers: [String: String] = [:]
     ) {
         self.timeout = timeout
         self.retries = retries
         self.deadline = deadline
         self.maxResponseBytes = maxResponseBytes
         self.forwardedUserAgent = forwardedUserAgent
+        self.range = range
         self.headers = headers
     }
 
@@ -39,6 +43,7 @@ public struct CallOptions: Sendable {
         try text.member("deadline", deadline?.milliseconds)
         try text.member("maxResponseBytes", maxResponseBytes)
         try text.member("forwardedUserAgent", forwardedUserAgent)
+        try text.member("range", range)
         if !headers.isEmpty { try text.member("headers", any: headers) }
         return text.members.isEmpty ? "" : text.object
     }
@@ -51,6 +56,7 @@ public struct CallOptions: Sendable {
             ("deadline", deadline),
             ("maxResponseBytes", maxResponseBytes),
             ("forwardedUserAgent", forwardedUserAgent),
+            ("range", range),
             ("headers", headers.keys.sorted()),
         ]
     }
@@ -63,6 +69,7 @@ public struct CallOptions: Sendable {
         options.deadline = deadline ?? others.deadline
         options.maxResponseBytes = maxResponseBytes ?? others.maxResponseBytes
         options.forwardedUserAgent = forwardedUserAgent ?? others.forwardedUserAgent
+        options.range = range ?? others.range
         options.headers.merge(headers) { $1 }
         return options
     }
@@ -74,11 +81,11 @@ extension AppwriteService {
     /// `CallOptions`.
     public func with(
         timeout: Duration? = nil, retries: Int? = nil, deadline: Duration? = nil, maxResponseBytes: Int? = nil,
-        forwardedUserAgent: String? = nil, headers: [String: String] = [:]
+        forwardedUserAgent: String? = nil, range: String? = nil, headers: [String: String] = [:]
     ) -> Self {
         let others = CallOptions(
             timeout: timeout, retries: retries, deadline: deadline, maxResponseBytes: maxResponseBytes,
-            forwardedUserAgent: forwardedUserAgent, headers: headers
+            forwardedUserAgent: forwardedUserAgent, range: range, headers: headers
         )
         return Self(client, options: others.or(options))
     }

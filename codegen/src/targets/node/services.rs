@@ -91,6 +91,8 @@ struct View {
     list: Option<ListView>,
     /// The method of `Service` that makes the call.
     call: &'static str,
+    /// The type of its options.
+    options: &'static str,
     /// The arguments of that method.
     passed: String,
 }
@@ -132,6 +134,7 @@ impl View {
             list: ListView::of(types.api, method),
             arguments,
             call,
+            options: if call == "bytes" { "DownloadOptions" } else { "CallOptions" },
         }
     }
 

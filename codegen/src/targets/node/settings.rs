@@ -1,11 +1,11 @@
 //! The client's setters, one per setting that travels as a header, and its limits.
 
 use super::{FOLDER, docs};
-use crate::docs::{default_of, of_option};
+use crate::docs::{default_of, of_option, of_own_option};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, CallOption, Limit, Plain, PlainKind, Replaced, Setting, Unit};
+use polywrite_api::{Api, CallOption, Limit, OwnKind, OwnOption, Plain, PlainKind, Replaced, Setting, Unit};
 use serde::Serialize;
 use serde_json::json;
 
@@ -15,9 +15,10 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let retries: Vec<LimitView> = api.client.retries.values().map(LimitView::of).collect();
     let plain: Vec<PlainView> = api.client.plain.values().map(PlainView::of).collect();
     let options: Vec<OptionView> = api.client.options.values().map(OptionView::of).collect();
+    let own: Vec<OptionView> = api.client.own.values().map(OptionView::of_own).collect();
     let context = json!({
         "header": header("client.toml"), "settings": settings, "limits": limits, "retries": retries,
-        "plain": plain, "options": options,
+        "plain": plain, "options": options, "own": own,
         "chunk_size": api.client.chunk_size,
     });
     let text = templates.render("settings.ts", context)?;
@@ -84,6 +85,13 @@ impl<'a> OptionView<'a> {
         };
         let about = of_option(option, "In milliseconds.");
         Self { name: &option.name, kind, comment: docs::comment(&[about], 4) }
+    }
+
+    fn of_own(option: &'a OwnOption) -> Self {
+        let kind = match option.kind {
+            OwnKind::Range => "string",
+        };
+        Self { name: &option.name, kind, comment: docs::comment(&[of_own_option(option)], 4) }
     }
 }
 

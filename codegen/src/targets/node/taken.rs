@@ -11,7 +11,7 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 58] = [
+const ENUMS: [&str; 59] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
@@ -28,6 +28,7 @@ const ENUMS: [&str; 58] = [
     "ConfigurationException",
     "ConflictException",
     "DecodeException",
+    "DownloadOptions",
     "DownloadProgress",
     "DownloadStream",
     "ErrorKind",

@@ -1,6 +1,6 @@
 //! What all functions of a service's module have in common.
 
-use super::options::is_option;
+use super::options::type_of;
 use super::taken;
 use super::text::{literal, parameter};
 use crate::docs;
@@ -47,10 +47,9 @@ pub(super) fn argument(param: &Param) -> String {
     }
 }
 
-/// The options of a call as a signature has them: prefixed where a parameter has the name of one.
+/// The options of a call as a signature has them.
 pub(super) fn options(api: &Api, method: &Method) -> String {
-    let collides = method.arguments().any(|param| is_option(api, &param.name));
-    format!("**options: _types.Unpack[_types.{}CallOptions]", if collides { "Prefixed" } else { "" })
+    format!("**options: _types.Unpack[_types.{}]", type_of(api, method))
 }
 
 /// Parameters by their names on the wire: `"databaseId": database_id`.

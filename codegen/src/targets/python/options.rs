@@ -6,18 +6,27 @@ use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, CallOption, Replaced, Unit, names};
+use polywrite_api::{Api, CallOption, Method, OwnKind, OwnOption, Replaced, Returns, Unit, names};
 use serde_json::{Value, json};
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let options: Vec<Value> = api.client.options.values().map(of_option).collect();
-    let context = json!({ "header": header("client.toml"), "options": options });
+    let own: Vec<Value> = api.client.own.values().map(of_own_option).collect();
+    let context = json!({ "header": header("client.toml"), "options": options, "own": own });
     Ok(File::new(format!("{INNER}/call_options.py"), templates.render("call_options.py", context)?))
 }
 
-/// Whether a method's parameter has the name of an option, which then takes a prefix.
-pub(super) fn is_option(api: &Api, parameter: &str) -> bool {
-    parameter == "headers" || api.client.options.contains_key(parameter)
+/// The type of a method's options. They take a prefix where a parameter has the name of one.
+pub(super) fn type_of(api: &Api, method: &Method) -> String {
+    let is_download = method.returns == Returns::Bytes;
+    let is_option = |name: &str| {
+        name == "headers"
+            || api.client.options.contains_key(name)
+            || (is_download && api.client.own.contains_key(name))
+    };
+    let collides = method.arguments().any(|param| is_option(&param.name));
+    let prefix = if collides { "Prefixed" } else { "" };
+    format!("{prefix}{}Options", if is_download { "Download" } else { "Call" })
 }
 
 fn of_option(option: &CallOption) -> Value {
@@ -27,5 +36,13 @@ fn of_option(option: &CallOption) -> Value {
         Replaced::Limit(_) => "int",
     };
     let about = docstring(&[docs::of_option(option, "In seconds.")], 4);
+    json!({ "name": names::snake(&option.name), "hint": hint, "about": about })
+}
+
+fn of_own_option(option: &OwnOption) -> Value {
+    let hint = match option.kind {
+        OwnKind::Range => "str",
+    };
+    let about = docstring(&[docs::of_own_option(option)], 4);
     json!({ "name": names::snake(&option.name), "hint": hint, "about": about })
 }

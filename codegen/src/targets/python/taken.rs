@@ -23,7 +23,7 @@ const MODELS: [&str; 10] = [
 const ENUMS: [&str; 1] = ["WireEnum"];
 
 /// What the package exports beside services, and what these name.
-const CLASSES: [&str; 44] = [
+const CLASSES: [&str; 46] = [
     "Any",
     "AppwriteException",
     "ArgumentError",
@@ -40,6 +40,7 @@ const CLASSES: [&str; 44] = [
     "ConflictError",
     "DecodeError",
     "Download",
+    "DownloadOptions",
     "FailedError",
     "Fields",
     "ID",
@@ -51,6 +52,7 @@ const CLASSES: [&str; 44] = [
     "Operator",
     "Permission",
     "PrefixedCallOptions",
+    "PrefixedDownloadOptions",
     "Query",
     "RateLimitedError",
     "Realtime",

@@ -6,19 +6,26 @@ use crate::docs;
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
-use polywrite_api::{Api, CallOption, Replaced, Unit};
+use polywrite_api::{Api, CallOption, OwnKind, OwnOption, Replaced, Unit};
 use serde_json::{Value, json};
 
 const FOLDER: &str = "bindings-swift/Sources/Polywrite/generated";
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
-    let options: Vec<Value> = api.client.options.values().map(of_option).collect();
+    let own = api.client.own.values().map(of_own_option);
+    let options: Vec<Value> = api.client.options.values().map(of_option).chain(own).collect();
     let parameters = options.iter().map(|option| {
         let text = |key: &str| option[key].as_str().unwrap_or_default().to_owned();
         format!("{}: {}? = nil", text("field"), text("kind"))
     });
     let parameters = parameters.chain(["headers: [String: String] = [:]".to_owned()]);
-    let arguments = api.client.options.keys().map(|name| label(name)).chain(["headers".to_owned()]);
+    let arguments = api
+        .client
+        .options
+        .keys()
+        .chain(api.client.own.keys())
+        .map(|name| label(name))
+        .chain(["headers".to_owned()]);
     let arguments = arguments.map(|name| format!("{name}: {name}"));
     let context = json!({
         "header": header("client.toml"),
@@ -40,5 +47,15 @@ fn of_option(option: &CallOption) -> Value {
     };
     json!({
         "name": option.name, "field": field, "kind": kind, "value": value, "about": docs::of_option(option, ""),
+    })
+}
+
+fn of_own_option(option: &OwnOption) -> Value {
+    let field = label(&option.name);
+    let kind = match option.kind {
+        OwnKind::Range => "String",
+    };
+    json!({
+        "name": option.name, "field": field, "kind": kind, "value": field, "about": docs::of_own_option(option),
     })
 }

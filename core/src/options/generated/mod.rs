@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::kind::{CallOption, OptionKind};
+use super::range::ByteRange;
 use crate::settings::change::{count, headers, millis};
 
 /// Settings of one call; what is absent comes from the client.
@@ -32,18 +33,22 @@ pub struct CallOptions {
     /// User agent of the browser that a web server makes calls for. Empty: no such header. Default: the
     /// client's.
     pub forwarded_user_agent: Option<String>,
+    /// The part of the file that is wanted, by its first and its last byte, counted from 0: `0-1023`; `1024-`
+    /// for all from there on. What would lie behind the end of the file is left out. Default: all of it.
+    pub range: Option<ByteRange>,
     /// Headers that win over the client's and the operation's. An object in JSON.
     #[serde(deserialize_with = "headers")]
     pub headers: Vec<(String, String)>,
 }
 
 /// Every option but the headers.
-pub(super) const OPTIONS: [CallOption; 5] = [
+pub(super) const OPTIONS: [CallOption; 6] = [
     CallOption { name: "timeout", field: "timeout", kind: OptionKind::Time },
     CallOption { name: "retries", field: "retries", kind: OptionKind::Attempts },
     CallOption { name: "deadline", field: "deadline", kind: OptionKind::Time },
     CallOption { name: "maxResponseBytes", field: "max_response_bytes", kind: OptionKind::Count },
     CallOption { name: "forwardedUserAgent", field: "forwarded_user_agent", kind: OptionKind::Text },
+    CallOption { name: "range", field: "range", kind: OptionKind::Range },
 ];
 
 impl CallOptions {
@@ -87,6 +92,14 @@ impl CallOptions {
         self
     }
 
+    /// The part of the file that is wanted, by its first and its last byte, counted from 0: `0-1023`; `1024-`
+    /// for all from there on. What would lie behind the end of the file is left out. Default: all of it.
+    #[must_use]
+    pub fn range(mut self, value: impl Into<ByteRange>) -> Self {
+        self.range = Some(value.into());
+        self
+    }
+
     /// The first option that is 0 and must not be.
     pub(super) fn zero(&self) -> Option<&'static str> {
         let zero = [
@@ -109,5 +122,6 @@ impl CallOptions {
         shown.field("deadline", &self.deadline);
         shown.field("max_response_bytes", &self.max_response_bytes);
         shown.field("forwarded_user_agent", &self.forwarded_user_agent);
+        shown.field("range", &self.range);
     }
 }

@@ -11,6 +11,10 @@ use crate::{
     services::avatars::picture,
 };
 
+/// Of an open range, or of one with more bytes than Appwrite reads at once, a response has so many.
+const OUTPUT: u64 = 10 * 1024 * 1024;
+const READ_BUFFER: u64 = 20_000_000;
+
 pub(super) fn download(call: &Call) -> Handled {
     let file = readable(call)?;
     let disposition = format!("attachment; filename=\"{}\"", quoted(&file));
@@ -109,29 +113,49 @@ pub(in crate::services) fn serve(
     Ok(response.with("cache-control", "private, max-age=3888000"))
 }
 
-/// Reads `bytes=0-4`, `bytes=6-` and `bytes=-5` as first and last byte; none when it cannot be met.
+/// Reads `bytes=0-4` and `bytes=6-` as first and last byte; none for what Appwrite refuses: a part of one byte, one that
+/// goes beyond the end of the file, one that is counted from there, and several.
 fn range(header: &str, length: u64) -> Option<(u64, u64)> {
     let (start, end) = header.strip_prefix("bytes=")?.split_once('-')?;
-    let last = length.checked_sub(1)?;
-    let (start, end) = match (start.trim(), end.trim()) {
-        ("", end) => (length.saturating_sub(end.parse().ok()?), last),
-        (start, "") => (start.parse().ok()?, last),
-        (start, end) => (start.parse().ok()?, end.parse::<u64>().ok()?.min(last)),
+    let start: u64 = start.trim().parse().ok()?;
+    let end = match end.trim() {
+        "" => None,
+        end => Some(end.parse::<u64>().ok()?),
     };
-    (start <= end).then_some((start, end))
+    let last = match end {
+        Some(end) if end.saturating_sub(start) <= READ_BUFFER => end,
+        _ => (start + OUTPUT - 1).min(length.checked_sub(1)?),
+    };
+    (start < last && last < length).then_some((start, last))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::range;
+    use super::{OUTPUT, range};
 
     #[test]
     fn ranges() {
         assert_eq!(range("bytes=0-4", 16), Some((0, 4)));
         assert_eq!(range("bytes=6-", 16), Some((6, 15)));
-        assert_eq!(range("bytes=-5", 16), Some((11, 15)));
-        assert_eq!(range("bytes=16-20", 16), None);
-        assert_eq!(range("bytes=5-1", 16), None);
-        assert_eq!(range("0-4", 16), None);
+        for refused in [
+            "bytes=-5",
+            "bytes=16-20",
+            "bytes=5-16",
+            "bytes=5-1",
+            "bytes=5-5",
+            "bytes=1-2,4-5",
+            "bytes=15-",
+            "0-4",
+        ] {
+            assert_eq!(range(refused, 16), None, "{refused}");
+        }
+    }
+
+    #[test]
+    fn no_response_has_more_than_appwrite_reads_at_once() {
+        const SIZE: u64 = 50_000_000;
+        assert_eq!(range("bytes=5-", SIZE), Some((5, OUTPUT + 4)));
+        assert_eq!(range("bytes=5-20000005", SIZE), Some((5, 20_000_005)));
+        assert_eq!(range("bytes=5-20000006", SIZE), Some((5, OUTPUT + 4)));
     }
 }

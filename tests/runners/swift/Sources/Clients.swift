@@ -73,7 +73,7 @@ struct Clients {
         let users = Users(client).with(
             timeout: time("timeout"), retries: options?["retries"]?.int, deadline: time("deadline"),
             maxResponseBytes: options?["maxResponseBytes"]?.int,
-            forwardedUserAgent: options?["forwardedUserAgent"]?.string,
+            forwardedUserAgent: options?["forwardedUserAgent"]?.string, range: options?["range"]?.string,
             headers: options?["headers"]?.object?.compactMapValues(\.string) ?? [:])
         return try await seen(users.get(userId: "u").id)
     }

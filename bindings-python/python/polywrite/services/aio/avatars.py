@@ -31,7 +31,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Renders a browser's icon from its short code, scaled to the size asked for.
 
@@ -54,7 +54,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Renders a browser's icon from its short code, scaled to the size asked for.
 
@@ -77,7 +77,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Renders a payment card brand's icon from its code.
 
@@ -100,7 +100,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Renders a payment card brand's icon from its code.
 
@@ -117,7 +117,7 @@ class AsyncAvatars(AsyncService):
         params = {"code": code, "width": width, "height": height, "quality": quality}
         return self._download("avatars.getCreditCard", params, options)
 
-    async def get_favicon(self, url: str, **options: _types.Unpack[_types.CallOptions]) -> bytes:
+    async def get_favicon(self, url: str, **options: _types.Unpack[_types.DownloadOptions]) -> bytes:
         """Finds and downloads the favicon of a remote website.
 
         For much data see `stream_favicon`.
@@ -130,7 +130,7 @@ class AsyncAvatars(AsyncService):
         params = {"url": url}
         return await self._download("avatars.getFavicon", params, options).read()
 
-    def stream_favicon(self, url: str, **options: _types.Unpack[_types.CallOptions]) -> _types.AsyncDownload:
+    def stream_favicon(self, url: str, **options: _types.Unpack[_types.DownloadOptions]) -> _types.AsyncDownload:
         """Finds and downloads the favicon of a remote website.
 
         Returns a download: iterate over it, `read()` it or `save()` it to a file.
@@ -149,7 +149,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Renders a country's flag from its two-letter code.
 
@@ -172,7 +172,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         quality: int | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Renders a country's flag from its two-letter code.
 
@@ -194,7 +194,7 @@ class AsyncAvatars(AsyncService):
         url: str,
         width: int | None = None,
         height: int | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Downloads a remote image through the server, cropped to the size asked for.
 
@@ -215,7 +215,7 @@ class AsyncAvatars(AsyncService):
         url: str,
         width: int | None = None,
         height: int | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Downloads a remote image through the server, cropped to the size asked for.
 
@@ -237,7 +237,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         background: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Renders initials on a coloured square, from a given name or the signed-in user's.
 
@@ -260,7 +260,7 @@ class AsyncAvatars(AsyncService):
         width: int | None = None,
         height: int | None = None,
         background: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Renders initials on a coloured square, from a given name or the signed-in user's.
 
@@ -287,7 +287,7 @@ class AsyncAvatars(AsyncService):
         user_id: str | None = None,
         email_hash: str | None = None,
         name: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
 
@@ -327,7 +327,7 @@ class AsyncAvatars(AsyncService):
         user_id: str | None = None,
         email_hash: str | None = None,
         name: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Renders a profile photo for a user, an email hash or a name. On Appwrite Cloud, and self-hosted since 2.0.
 
@@ -363,7 +363,7 @@ class AsyncAvatars(AsyncService):
         size: int | None = None,
         margin: int | None = None,
         download: bool | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Renders a QR code of any text as an image.
 
@@ -386,7 +386,7 @@ class AsyncAvatars(AsyncService):
         size: int | None = None,
         margin: int | None = None,
         download: bool | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Renders a QR code of any text as an image.
 
@@ -425,7 +425,7 @@ class AsyncAvatars(AsyncService):
         height: int | None = None,
         quality: int | None = None,
         output: enums.ImageFormat | str | None = None,
-        **options: _types.Unpack[_types.PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedDownloadOptions],
     ) -> bytes:
         """Opens a web page in a headless browser and captures it as an image.
 
@@ -501,7 +501,7 @@ class AsyncAvatars(AsyncService):
         height: int | None = None,
         quality: int | None = None,
         output: enums.ImageFormat | str | None = None,
-        **options: _types.Unpack[_types.PrefixedCallOptions],
+        **options: _types.Unpack[_types.PrefixedDownloadOptions],
     ) -> _types.AsyncDownload:
         """Opens a web page in a headless browser and captures it as an image.
 

@@ -374,7 +374,7 @@ class AsyncFunctions(AsyncService):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Downloads a deployment's source, or its build output, as a gzipped tar archive.
 
@@ -397,7 +397,7 @@ class AsyncFunctions(AsyncService):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Downloads a deployment's source, or its build output, as a gzipped tar archive.
 

@@ -346,7 +346,7 @@ class AsyncSites(AsyncService):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Downloads a deployment as an archive, either its source or its build output.
 
@@ -369,7 +369,7 @@ class AsyncSites(AsyncService):
         deployment_id: str,
         type: enums.DeploymentDownloadType | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Downloads a deployment as an archive, either its source or its build output.
 

@@ -156,7 +156,7 @@ class AsyncStorage(AsyncService):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Downloads a file's bytes, marked as an attachment for browsers.
 
@@ -177,7 +177,7 @@ class AsyncStorage(AsyncService):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Downloads a file's bytes, marked as an attachment for browsers.
 
@@ -209,7 +209,7 @@ class AsyncStorage(AsyncService):
         background: str | None = None,
         output: enums.ImageFormat | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Renders an image file resized, cropped or styled; results are cached.
 
@@ -267,7 +267,7 @@ class AsyncStorage(AsyncService):
         background: str | None = None,
         output: enums.ImageFormat | str | None = None,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Renders an image file resized, cropped or styled; results are cached.
 
@@ -314,7 +314,7 @@ class AsyncStorage(AsyncService):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> bytes:
         """Returns a file's bytes for display in the browser, without the attachment marking.
 
@@ -335,7 +335,7 @@ class AsyncStorage(AsyncService):
         bucket_id: str,
         file_id: str,
         token: str | None = None,
-        **options: _types.Unpack[_types.CallOptions],
+        **options: _types.Unpack[_types.DownloadOptions],
     ) -> _types.AsyncDownload:
         """Returns a file's bytes for display in the browser, without the attachment marking.
 
