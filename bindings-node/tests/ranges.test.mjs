@@ -23,7 +23,8 @@ test("a part comes into memory, as a stream and into a file", async () => {
     const part = content.subarray(500, 1500);
     assert.deepEqual(Buffer.from(await storage.getFileDownload(file, { range: "500-1499" })), part);
     const pieces = [];
-    for await (const piece of await storage.getFileDownload(file, { range: "500-1499", as: "stream" })) pieces.push(piece);
+    for await (const piece of await storage.getFileDownload(file, { range: "500-1499", as: "stream" }))
+        pieces.push(piece);
     assert.deepEqual(Buffer.concat(pieces), part);
     const [to, seen] = [join(folder, "part"), []];
     await storage.getFileDownload(file, { range: "500-1499", to, onProgress: (progress) => seen.push(progress) });

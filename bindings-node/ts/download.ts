@@ -1,6 +1,7 @@
 import { onAbort } from "./abort";
 import { perform, started, valueOf } from "./call";
 import { type NativeClient, type NativeStream, Tag, newFile, refuse } from "./native";
+import { checkParams } from "./lossless";
 import { type AnyOptions, nativeOptions } from "./options";
 
 /** Makes a call whose response is bytes: all of them, as a stream, or into a file. */
@@ -10,16 +11,21 @@ export async function download(
     params: string,
     options: AnyOptions | undefined,
 ): Promise<ArrayBuffer | ReadableStream<Uint8Array> | void> {
-    const settings = nativeOptions(operation, options, options?.to === undefined ? ["as", "to"] : ["to", "onProgress"]);
+    const settings = nativeOptions(
+        operation,
+        options,
+        options?.to === undefined ? ["as", "to"] : ["to", "parallel", "onProgress"],
+    );
     const signal = options?.signal;
     if (options?.to !== undefined) {
-        const { to, onProgress } = options;
+        const { to, parallel, onProgress } = options;
         if (typeof to !== "string" || to === "") throw refuse(operation, "the option `to` must be a path");
         if (onProgress !== undefined && typeof onProgress !== "function") {
             throw refuse(operation, "the option `onProgress` must be a function");
         }
+        checkParams(operation, { parallel });
         const outcome = await perform(native, operation, params, settings, signal, {
-            record: { save: { reports: onProgress !== undefined } },
+            record: { save: { reports: onProgress !== undefined, parallel } },
             file: newFile(to),
             receive: (_call, _tag, value) => onProgress?.(JSON.parse(value)),
         });

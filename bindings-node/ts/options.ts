@@ -32,6 +32,11 @@ export type DownloadStream = ReadableStream<Uint8Array> & AsyncIterable<Uint8Arr
 export interface SaveOptions extends DownloadOptions {
     /** Path of the file. It appears when it is complete; what has that name is replaced. */
     to: string;
+    /**
+     * How many connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each. Default: 1. A server
+     * that does not send parts is read over one.
+     */
+    parallel?: number;
     /** Called for each piece that has arrived. */
     onProgress?: (progress: DownloadProgress) => void;
 }
@@ -43,6 +48,7 @@ export interface WaitOptions extends Omit<CallOptions, "timeout">, WaitSettings 
 export interface AnyOptions extends DownloadOptions {
     as?: "stream";
     to?: string;
+    parallel?: number;
     onProgress?: (progress: any) => void;
     onStatus?: (status: string) => void;
 }
@@ -50,7 +56,7 @@ export interface AnyOptions extends DownloadOptions {
 /** Options of every call that the native layer reads. */
 const sent = [...callSettings, ...downloadSettings, "headers"];
 /** Options of transfers, which are checked there. */
-const special = ["as", "to", "onProgress", "onStatus"];
+const special = ["as", "to", "parallel", "onProgress", "onStatus"];
 
 /** Whether a value is an object of call options and nothing else. */
 export function isOptions(value: unknown): value is AnyOptions {

@@ -46,6 +46,8 @@ class Response:
     """All headers but the length, in order, instead of `headers`."""
     wait: threading.Event | None = None
     """The server responds once this is set."""
+    hold: tuple[int, threading.Event] | None = None
+    """The server stops after so many bytes until this is set."""
     close: bool = False
     """Closes the connection after the response, without announcing it."""
 
@@ -114,7 +116,13 @@ class Recorder:
                 if response.wait is not None:
                     threading.Thread(target=self._watch, args=(connection,), daemon=True).start()
                     response.wait.wait()
-                connection.sendall(_written(request, response))
+                written = _written(request, response)
+                if response.hold is not None:
+                    first, until = response.hold
+                    connection.sendall(written[:first])
+                    until.wait()
+                    written = written[first:]
+                connection.sendall(written)
                 if response.close:
                     connection.shutdown(socket.SHUT_RDWR)
                     return

@@ -33,8 +33,8 @@ enum Kind {
     Call,
     /// Leaves the body of the response to be read piece by piece.
     Stream,
-    /// Writes the body of the response to the file whose path is the content.
-    Save { reports: bool },
+    /// Writes the body of the response to the file whose path is the content, over so many connections.
+    Save { reports: bool, parallel: Option<Value> },
     /// Sends a file, which is the content; to a method and path that no operation was named for, if there are any.
     Upload { name: Option<String>, mime_type: Option<String>, reports: bool, to: Option<(String, String)> },
     /// Reads the page of a list that begins at a place.
@@ -171,8 +171,8 @@ impl Command {
         match (kind, content) {
             (Kind::Call, _) => transfer::call(given, client).await,
             (Kind::Stream, _) => Box::pin(transfer::stream(given, client)).await,
-            (Kind::Save { reports }, Some(Content::Path(path))) => {
-                Box::pin(transfer::save(given, client, path, reports.then_some(note))).await
+            (Kind::Save { reports, parallel }, Some(Content::Path(path))) => {
+                Box::pin(transfer::save(given, client, path, parallel, reports.then_some(note))).await
             }
             (Kind::Upload { name, mime_type, reports, to }, Some(content)) => {
                 let report = reports.then(|| note.clone());

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use polywrite::{Client, DownloadOptions, FileSource, Result, Returns, UploadOptions, UploadSession};
+use serde_json::Value;
 
 use crate::given::Given;
 use crate::note::Note;
@@ -26,14 +27,23 @@ pub(crate) async fn stream(given: Given, client: Client) -> Result<Ended> {
     Ok((Outcome::Stream(Stream::new(download)), info))
 }
 
+/// A whole number; the core refuses what is none as it refuses 0.
+fn whole(value: &Value) -> usize {
+    value.as_u64().and_then(|number| number.try_into().ok()).unwrap_or_default()
+}
+
 /// Makes a call and writes the body of the response to a file.
 pub(crate) async fn save(
     given: Given,
     client: Client,
     path: PathBuf,
+    parallel: Option<Value>,
     report: Option<impl Fn(Note) + Send + Sync + 'static>,
 ) -> Result<Ended> {
     let mut options = DownloadOptions::new().call(given.options);
+    if let Some(parallel) = parallel {
+        options = options.parallel(whole(&parallel));
+    }
     if let Some(report) = report {
         options = options.on_progress(move |progress| report(Note::progress(&progress)));
     }

@@ -10,6 +10,8 @@ mod disk;
 mod download;
 mod file;
 mod options;
+mod parallel;
+mod partial;
 mod path;
 mod pieces;
 mod progress;
@@ -24,6 +26,7 @@ mod task;
 mod upload;
 mod upload_to;
 mod version;
+mod writer;
 
 pub use download::Download;
 pub use options::UploadOptions;

@@ -12,7 +12,10 @@ export function partOf(content, range) {
     const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range).map(Number);
     const end = range.endsWith("-") ? content.length : last + 1;
     if (first + 1 >= end || end > content.length) {
-        const body = JSON.stringify({ message: "The requested range is not satisfiable.", type: "storage_invalid_range" });
+        const body = JSON.stringify({
+            message: "The requested range is not satisfiable.",
+            type: "storage_invalid_range",
+        });
         return { status: 416, headers: { "content-type": "application/json" }, body };
     }
     const headers = { "content-range": `bytes ${first}-${end - 1}/${content.length}` };

@@ -68,15 +68,19 @@ class Download:
         body: bytes = self._client._run(operation, call_of(self._client, *self._request))
         return body
 
-    def save(self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
+    def save(
+        self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None, *, parallel: int = 1
+    ) -> int:
         """Writes the body to a file and returns its size. The file appears under its name once it is whole.
 
-        `on_progress` is called with `progress` in percent, `sizeDownloaded` and `sizeTotal`.
+        `on_progress` is called with `progress` in percent, `sizeDownloaded` and `sizeTotal`. `parallel` is how many
+        connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each; a server that does not
+        send parts is read over one.
         """
         from ._progress import wanted
 
         operation = self._request[0]
-        record = json.dumps({"save": {"reports": wanted(on_progress)}})
+        record = json.dumps({"save": {"reports": wanted(on_progress), "parallel": parallel}})
         call = call_of(self._client, *self._request, record, os.fsdecode(path))
         size: int = self._client._run(operation, call, on_progress)
         return size
@@ -154,12 +158,14 @@ class AsyncDownload:
         body: bytes = await self._client._run(self._request[0], call)
         return body
 
-    async def save(self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None) -> int:
+    async def save(
+        self, path: _types.Path, on_progress: Callable[[dict[str, Any]], Any] | None = None, *, parallel: int = 1
+    ) -> int:
         """Writes the body to a file and returns its size; see `Download.save`."""
         from ._progress import wanted
 
         operation = self._request[0]
-        record = json.dumps({"save": {"reports": wanted(on_progress)}})
+        record = json.dumps({"save": {"reports": wanted(on_progress), "parallel": parallel}})
         call = call_of(self._client, *self._request, record, os.fsdecode(path))
         size: int = await self._client._run(operation, call, on_progress)
         return size

@@ -72,10 +72,11 @@ extension AppwriteService {
         _ operation: String,
         _ parameters: JSONText,
         to path: String,
+        _ parallel: Int,
         _ onProgress: (@Sendable (DownloadProgress) -> Void)?
     ) async throws {
         let written = NativeFile(path: path, bytes: nil, session: nil)
-        let command = "{\"save\":{\"reports\":\(onProgress != nil)}}"
+        let command = "{\"save\":{\"reports\":\(onProgress != nil),\"parallel\":\(parallel)}}"
         _ = try await reporting(operation, parameters, command, file: written, onProgress)
     }
 

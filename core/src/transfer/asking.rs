@@ -2,8 +2,9 @@
 
 use http::header::{ACCEPT_ENCODING, HeaderValue, IF_RANGE, RANGE};
 
+use super::version::Part;
 use crate::client::Client;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::operation::Operation;
 use crate::options::{ByteRange, CallOptions};
 use crate::params::Params;
@@ -12,7 +13,7 @@ use crate::settings::header_value;
 use crate::transport::{Request, UnreadResponse};
 
 /// What to do where a file has nothing of the part that is wanted.
-pub(super) const BEHIND: &str = "begin `range` before the end of the file";
+const BEHIND: &str = "begin `range` before the end of the file";
 
 /// The request of a download, which is sent as often as it takes to have all that is wanted.
 #[derive(Clone)]
@@ -78,5 +79,19 @@ impl Asking {
             request.headers.insert(IF_RANGE, tag.clone());
         }
         self.client.send(&request, &self.options).await
+    }
+}
+
+/// Where in the file a response begins and ends that was asked for a part.
+///
+/// # Errors
+/// `Argument` when the file has nothing of the part, `Decode` when the response has another one.
+pub(super) fn place_of(response: &UnreadResponse, wanted: ByteRange) -> Result<(u64, Option<u64>)> {
+    let part = Part::of(response).filter(|part| part.start <= wanted.first).ok_or_else(|| {
+        Error::new(ErrorKind::Decode, "the response has another part of the file than was asked for")
+    })?;
+    match part.size.filter(|size| *size <= wanted.first && *size > 0) {
+        Some(size) => Err(Error::argument(format!("the file has {size} bytes")).with_hint(BEHIND)),
+        None => Ok((part.start, part.end)),
     }
 }

@@ -50,26 +50,29 @@ impl Client {
         params: Params,
         options: CallOptions,
     ) -> Result<Download> {
-        within(self.span(operation), Download::response, self.begin_download(operation, params, options))
-            .await
-    }
-
-    async fn begin_download(
-        &self,
-        operation: &'static Operation,
-        params: Params,
-        options: CallOptions,
-    ) -> Result<Download> {
         let limit = options.max_response_bytes.unwrap_or(self.settings().limits.max_response_bytes);
-        let asking = Asking::new(self, operation, params, options)?;
-        let (incoming, info) = asking.begin().await?;
-        let body = ResumingBody::new(asking, incoming)?;
+        let (body, info) = self.open(operation, params, options).await?;
         let size = body.size();
         let pieces = stream::try_unfold(body, |mut body| async move {
             let piece = body.next().await?;
             Ok(piece.map(|piece| (piece, body)))
         });
         Ok(Download { operation, size, info, limit, pieces: Box::pin(pieces) })
+    }
+
+    /// Makes the call and returns the body of its response once that begins.
+    pub(super) async fn open(
+        &self,
+        operation: &'static Operation,
+        params: Params,
+        options: CallOptions,
+    ) -> Result<(ResumingBody, ResponseInfo)> {
+        let opening = async {
+            let asking = Asking::new(self, operation, params, options)?;
+            let (incoming, info) = asking.begin().await?;
+            Ok((ResumingBody::new(asking, incoming)?, info))
+        };
+        within(self.span(operation), |(_, info)| info, opening).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! A body that is taken up again where it broke off.
 
+use std::ops::Range;
 use std::time::Instant;
 
 use bytes::{Buf, Bytes};
@@ -7,9 +8,9 @@ use http::StatusCode;
 use http::header::{DATE, HeaderValue};
 
 use super::age::Age;
-use super::asking::{Asking, BEHIND};
+use super::asking::{Asking, place_of};
 use super::tail::Tail;
-use super::version::{Part, Version, length};
+use super::version::{Part, Version, changed, length};
 use crate::error::{Attempt, Error, ErrorKind, Result};
 use crate::options::ByteRange;
 use crate::transport::UnreadResponse;
@@ -19,11 +20,11 @@ const FORGIVEN: u64 = 1024 * 1024;
 
 /// A download's body, across as many connections as it takes.
 pub(super) struct ResumingBody {
-    asking: Asking,
+    pub(super) asking: Asking,
     incoming: UnreadResponse,
-    version: Version,
+    pub(super) version: Version,
     /// Whether it may be taken up again: a part that a header of the caller names is not.
-    resumable: bool,
+    pub(super) resumable: bool,
     /// What is wanted of the file.
     wanted: ByteRange,
     /// Where in the file the next byte stands that is handed out.
@@ -35,7 +36,7 @@ pub(super) struct ResumingBody {
     /// What the beginning of a later response must agree with.
     tail: Tail,
     /// When the server sent the response that the first bytes came in.
-    date: Option<HeaderValue>,
+    pub(super) date: Option<HeaderValue>,
     /// What shows at the end whether all of it was of one file; needed after a break, where no header says so.
     age: Option<Age>,
     breaks: Vec<Attempt>,
@@ -59,7 +60,7 @@ impl ResumingBody {
         let (start, until) = match asking.options.range {
             None => (0, version.size),
             Some(_) => {
-                begin(&incoming, wanted).map_err(|error| error.with_operation(incoming.operation.id))?
+                place_of(&incoming, wanted).map_err(|error| error.with_operation(incoming.operation.id))?
             }
         };
         Ok(Self {
@@ -80,9 +81,14 @@ impl ResumingBody {
         })
     }
 
+    /// Where in the file what is wanted begins and ends, if the server said enough.
+    pub(super) fn range(&self) -> Option<Range<u64>> {
+        self.version.size.and(self.end()).map(|end| self.wanted.first..end)
+    }
+
     /// The size in bytes of what is wanted, if the server said enough.
     pub(super) fn size(&self) -> Option<u64> {
-        self.version.size.and(self.end()).map(|end| end - self.wanted.first)
+        self.range().map(|range| range.end - range.start)
     }
 
     /// The next bytes; `None` at the end.
@@ -231,22 +237,10 @@ impl ResumingBody {
     }
 
     fn changed(&self) -> Error {
-        Error::new(ErrorKind::Conflict, "the file has changed while it was downloaded")
-            .with_operation(self.asking.request.operation.id)
+        changed(self.asking.request.operation)
     }
 
     fn give_up(&mut self, error: Error) -> Error {
         error.with_operation(self.asking.request.operation.id).with_attempts(std::mem::take(&mut self.breaks))
-    }
-}
-
-/// Where in the file a response begins and ends that was asked for a part.
-fn begin(response: &UnreadResponse, wanted: ByteRange) -> Result<(u64, Option<u64>)> {
-    let part = Part::of(response).filter(|part| part.start <= wanted.first).ok_or_else(|| {
-        Error::new(ErrorKind::Decode, "the response has another part of the file than was asked for")
-    })?;
-    match part.size.filter(|size| *size <= wanted.first && *size > 0) {
-        Some(size) => Err(Error::argument(format!("the file has {size} bytes")).with_hint(BEHIND)),
-        None => Ok((part.start, part.end)),
     }
 }

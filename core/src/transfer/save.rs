@@ -1,16 +1,15 @@
 //! Downloads into files: under a temporary name until they are whole.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, IoSlice, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 
-use super::disk::unusable;
-use super::download::Download;
-use super::progress::{DownloadProgress, Listener, percent};
+use super::parallel::fill;
+use super::partial::Partial;
+use super::progress::{DownloadProgress, Listener, Tally};
 use super::task::blocking;
-use crate::Id;
+use super::writer::Writer;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
@@ -18,27 +17,39 @@ use crate::options::CallOptions;
 use crate::params::Params;
 use crate::response::ResponseInfo;
 
-/// How many bytes are gathered before they are written.
-const BATCH: usize = 1024 * 1024;
-
 /// How a download into a file is made.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct DownloadOptions {
     call: CallOptions,
+    parallel: usize,
     progress: Listener<DownloadProgress>,
     sync: bool,
 }
 
+impl Default for DownloadOptions {
+    fn default() -> Self {
+        Self { call: CallOptions::default(), parallel: 1, progress: Listener::default(), sync: false }
+    }
+}
+
 impl DownloadOptions {
-    /// The client's settings, no progress, no waiting for the disk.
+    /// The client's settings, one connection, no progress, no waiting for the disk.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Settings of the request.
+    /// Settings of each request.
     #[must_use]
     pub fn call(mut self, call: CallOptions) -> Self {
         self.call = call;
+        self
+    }
+
+    /// How many connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each. Default 1; at
+    /// least 1. A server that does not send parts is read over one.
+    #[must_use]
+    pub fn parallel(mut self, connections: usize) -> Self {
+        self.parallel = connections;
         self
     }
 
@@ -69,7 +80,7 @@ pub struct Downloaded {
 }
 
 impl Downloaded {
-    /// The response beside its body, and how the call went.
+    /// The response beside its body, and how the call went; the first one, where several connections brought parts.
     pub fn response(&self) -> &ResponseInfo {
         &self.info
     }
@@ -86,7 +97,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument), naming the path, when the file cannot be written; otherwise
-    /// as [`execute`](Client::execute) and [`Download::chunk`].
+    /// as [`execute`](Client::execute) and [`Download::chunk`](crate::Download::chunk).
     pub async fn download_to(
         &self,
         operation: &'static Operation,
@@ -94,139 +105,30 @@ impl Client {
         path: impl Into<PathBuf>,
         options: DownloadOptions,
     ) -> Result<Downloaded> {
-        let path = path.into();
-        let saved = async {
-            let (file, partial) = blocking(move || Partial::create(path)).await??;
-            let download = self.download(operation, params, options.call.clone()).await?;
-            save(download, file, partial, &options).await
-        };
-        saved.await.map_err(|error| error.with_operation(operation.id))
+        let saved = save(self, operation, params, path.into(), options).await;
+        saved.map_err(|error| error.with_operation(operation.id))
     }
 }
 
 async fn save(
-    mut download: Download,
-    mut file: File,
-    partial: Partial,
-    options: &DownloadOptions,
+    client: &Client,
+    operation: &'static Operation,
+    params: Params,
+    path: PathBuf,
+    options: DownloadOptions,
 ) -> Result<Downloaded> {
-    let content_type = download.content_type().map(str::to_owned);
-    let size_total = download.size();
-    let mut size = 0;
-    let mut batch = Vec::new();
-    let mut gathered = 0;
-    loop {
-        let piece = download.chunk().await?;
-        let at_end = piece.is_none();
-        if let Some(piece) = piece {
-            size += piece.len() as u64;
-            gathered += piece.len();
-            batch.push(piece);
-            options.progress.report(|| DownloadProgress {
-                percent: size_total.map(|total| percent(size, total)),
-                size_downloaded: size,
-                size_total,
-            });
-        }
-        if gathered >= BATCH || at_end {
-            gathered = 0;
-            let pieces = std::mem::take(&mut batch);
-            let (back, written) = blocking(move || {
-                let written = write_all(&mut file, &pieces);
-                (file, written)
-            })
-            .await?;
-            written.map_err(|cause| partial.refused(&cause))?;
-            file = back;
-        }
-        if at_end {
-            let sync = options.sync;
-            blocking(move || partial.finish(file, sync)).await??;
-            let info = download.into_info();
-            return Ok(Downloaded { size, content_type, info });
-        }
+    let DownloadOptions { call, parallel, progress, sync } = options;
+    if parallel == 0 {
+        return Err(Error::argument("the option `parallel` must be a whole number, more than 0"));
     }
-}
-
-fn write_all(file: &mut File, pieces: &[Bytes]) -> io::Result<()> {
-    let mut slices: Vec<IoSlice<'_>> = pieces.iter().map(|piece| IoSlice::new(piece)).collect();
-    let mut rest = &mut slices[..];
-    while !rest.is_empty() {
-        match file.write_vectored(rest) {
-            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-            Ok(written) => IoSlice::advance_slices(&mut rest, written),
-            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
-            Err(cause) => return Err(cause),
-        }
-    }
-    Ok(())
-}
-
-/// A file that has not got its name yet. Dropping it removes it.
-struct Partial {
-    temporary: PathBuf,
-    target: PathBuf,
-    finished: bool,
-}
-
-impl Partial {
-    /// Creates the file beside its target, so that renaming it is one step.
-    fn create(target: PathBuf) -> Result<(File, Self)> {
-        let target = behind_links(target);
-        // A device or a pipe would be replaced by a file, such as `/dev/null` by a program of root's.
-        let present = match std::fs::metadata(&target) {
-            Ok(present) => Some(present),
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
-            Err(cause) => return Err(unusable("write", &target, &cause)),
-        };
-        if target.file_name().is_none() || present.as_ref().is_some_and(|present| !present.is_file()) {
-            return Err(Error::argument(format!(
-                "cannot write {}: it is not a file's path",
-                target.display()
-            )));
-        }
-        let temporary = target.with_file_name(format!(".polywrite-{}.part", Id::unique()));
-        let file = match OpenOptions::new().write(true).create_new(true).open(&temporary) {
-            Ok(file) => file,
-            Err(cause) => return Err(unusable("write", &target, &cause)),
-        };
-        let partial = Self { temporary, target, finished: false };
-        // Who may not read the file that is replaced may not read the new one either.
-        #[cfg(unix)]
-        if let Some(present) = present {
-            file.set_permissions(present.permissions()).map_err(|cause| partial.refused(&cause))?;
-        }
-        Ok((file, partial))
-    }
-
-    fn finish(mut self, file: File, sync: bool) -> Result<()> {
-        if sync {
-            file.sync_all().map_err(|cause| self.refused(&cause))?;
-        }
-        drop(file);
-        std::fs::rename(&self.temporary, &self.target).map_err(|cause| self.refused(&cause))?;
-        self.finished = true;
-        Ok(())
-    }
-
-    fn refused(&self, cause: &io::Error) -> Error {
-        unusable("write", &self.target, cause)
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        if !self.finished {
-            // The download has failed already; a second failure would hide the first.
-            let _ = std::fs::remove_file(&self.temporary);
-        }
-    }
-}
-
-/// The file that a link points to: writing to a link would not replace it either.
-fn behind_links(target: PathBuf) -> PathBuf {
-    if !target.is_symlink() {
-        return target;
-    }
-    std::fs::canonicalize(&target).unwrap_or(target)
+    let (files, partial) = blocking(move || Partial::create(path, parallel)).await??;
+    let (body, mut info) = client.open(operation, params, call).await?;
+    let tally = Tally::new(body.size(), progress);
+    let file = Arc::clone(&files[0]);
+    let writers = files.into_iter().map(|file| Writer::new(file, &partial)).collect();
+    fill(body, writers, &tally).await?;
+    blocking(move || partial.finish(file, sync)).await??;
+    info.duration = info.began.elapsed();
+    let content_type = info.header(CONTENT_TYPE.as_str()).map(str::to_owned);
+    Ok(Downloaded { size: tally.arrived(), content_type, info })
 }

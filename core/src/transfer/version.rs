@@ -3,6 +3,8 @@
 use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED};
 
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
 use crate::transport::UnreadResponse;
 
 /// What distinguishes versions of a file, as far as the server says.
@@ -44,6 +46,12 @@ impl Version {
     pub(super) fn strong_tag(&self) -> Option<&HeaderValue> {
         self.tag.as_ref().filter(|tag| !tag.as_bytes().starts_with(WEAK))
     }
+}
+
+/// The error for a file of which two responses have different versions.
+pub(super) fn changed(operation: &Operation) -> Error {
+    Error::new(ErrorKind::Conflict, "the file has changed while it was downloaded")
+        .with_operation(operation.id)
 }
 
 /// Which part of a file a response has.

@@ -72,7 +72,7 @@ async fn a_file_that_is_replaced_by_one_of_the_same_size_is_not_mixed_with_it() 
     let ranged = move |request: &Request| {
         let Act::Respond { status, headers, body, .. } = rest(request, SIZE) else { unreachable!() };
         let body = other()[SIZE - body.len()..].to_vec();
-        Act::Respond { status, headers, body, cut: None }
+        Act::Respond { status, headers, body, cut: None, hold: None }
     };
     // Whether the server supports ranges or sends the whole file again.
     for server in [broken(whole(), ranged).await, broken(whole(), move |_| Act::new(200, other())).await] {

@@ -9,6 +9,7 @@ mod download_changes;
 mod file_server;
 #[path = "../support/over.rs"]
 mod over;
+mod parallel;
 mod ranges;
 mod server;
 mod sources;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
 
 /// A request with its whole body.
@@ -34,15 +34,22 @@ impl Request {
 /// What the server does about a request.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
-    /// A response; with `cut` only that many bytes of the body are sent before the connection closes.
-    Respond { status: u16, headers: Vec<(&'static str, String)>, body: Vec<u8>, cut: Option<usize> },
+    /// A response; with `cut` only that many bytes of the body are sent before the connection closes, with `hold` so many
+    /// before there is a permit.
+    Respond {
+        status: u16,
+        headers: Vec<(&'static str, String)>,
+        body: Vec<u8>,
+        cut: Option<usize>,
+        hold: Option<(usize, Arc<Semaphore>)>,
+    },
     /// Nothing, until the client closes the connection.
     Silence,
 }
 
 impl Act {
     pub(crate) fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Act::Respond { status, headers: Vec::new(), body: body.into(), cut: None }
+        Act::Respond { status, headers: Vec::new(), body: body.into(), cut: None, hold: None }
     }
 
     pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
@@ -59,6 +66,13 @@ impl Act {
     pub(crate) fn cut_after(mut self, bytes: usize) -> Self {
         if let Act::Respond { cut, .. } = &mut self {
             *cut = Some(bytes);
+        }
+        self
+    }
+
+    pub(crate) fn hold_after(mut self, bytes: usize, until: Arc<Semaphore>) -> Self {
+        if let Act::Respond { hold, .. } = &mut self {
+            *hold = Some((bytes, until));
         }
         self
     }
@@ -140,7 +154,7 @@ async fn serve(mut stream: TcpStream, handler: Handler, seen: Arc<Seen>) {
         seen.requests.lock().unwrap().push(request.clone());
         seen.news.notify_waiters();
         match handler(request).await {
-            Act::Respond { status, headers, body, cut } => {
+            Act::Respond { status, headers, body, cut, hold } => {
                 let mut head = format!("HTTP/1.1 {status} Status\r\n");
                 if headers.iter().all(|(name, _)| *name != "transfer-encoding") {
                     head.push_str(&format!("content-length: {}\r\n", body.len()));
@@ -149,7 +163,13 @@ async fn serve(mut stream: TcpStream, handler: Handler, seen: Arc<Seen>) {
                 head.push_str("\r\n");
                 let sent = async {
                     stream.write_all(head.as_bytes()).await?;
-                    stream.write_all(&body[..cut.unwrap_or(body.len())]).await
+                    let body = &body[..cut.unwrap_or(body.len())];
+                    let (first, rest) = body.split_at(hold.as_ref().map_or(0, |(bytes, _)| *bytes));
+                    stream.write_all(first).await?;
+                    if let Some((_, until)) = hold {
+                        let _permit = until.acquire().await;
+                    }
+                    stream.write_all(rest).await
                 };
                 if sent.await.is_err() || cut.is_some() {
                     return;

@@ -47,12 +47,14 @@ extension Avatars {
     }
 
     /// As `getBrowser`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getBrowser(
         code: Browser,
         width: Int? = nil,
         height: Int? = nil,
         quality: Int? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
@@ -60,7 +62,7 @@ extension Avatars {
         try parameters.member("width", width)
         try parameters.member("height", height)
         try parameters.member("quality", quality)
-        try await self.download("avatars.getBrowser", parameters, to: path, onProgress)
+        try await self.download("avatars.getBrowser", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getBrowser`, as a sequence of the pieces that arrive.
@@ -102,12 +104,14 @@ extension Avatars {
     }
 
     /// As `getCreditCard`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getCreditCard(
         code: CreditCard,
         width: Int? = nil,
         height: Int? = nil,
         quality: Int? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
@@ -115,7 +119,7 @@ extension Avatars {
         try parameters.member("width", width)
         try parameters.member("height", height)
         try parameters.member("quality", quality)
-        try await self.download("avatars.getCreditCard", parameters, to: path, onProgress)
+        try await self.download("avatars.getCreditCard", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getCreditCard`, as a sequence of the pieces that arrive.
@@ -148,14 +152,16 @@ extension Avatars {
     }
 
     /// As `getFavicon`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getFavicon(
         url: String,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
         try parameters.member("url", url)
-        try await self.download("avatars.getFavicon", parameters, to: path, onProgress)
+        try await self.download("avatars.getFavicon", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getFavicon`, as a sequence of the pieces that arrive.
@@ -191,12 +197,14 @@ extension Avatars {
     }
 
     /// As `getFlag`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getFlag(
         code: Flag,
         width: Int? = nil,
         height: Int? = nil,
         quality: Int? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
@@ -204,7 +212,7 @@ extension Avatars {
         try parameters.member("width", width)
         try parameters.member("height", height)
         try parameters.member("quality", quality)
-        try await self.download("avatars.getFlag", parameters, to: path, onProgress)
+        try await self.download("avatars.getFlag", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getFlag`, as a sequence of the pieces that arrive.
@@ -243,18 +251,20 @@ extension Avatars {
     }
 
     /// As `getImage`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getImage(
         url: String,
         width: Int? = nil,
         height: Int? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
         try parameters.member("url", url)
         try parameters.member("width", width)
         try parameters.member("height", height)
-        try await self.download("avatars.getImage", parameters, to: path, onProgress)
+        try await self.download("avatars.getImage", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getImage`, as a sequence of the pieces that arrive.
@@ -294,12 +304,14 @@ extension Avatars {
     }
 
     /// As `getInitials`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getInitials(
         name: String? = nil,
         width: Int? = nil,
         height: Int? = nil,
         background: String? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
@@ -307,7 +319,7 @@ extension Avatars {
         try parameters.member("width", width)
         try parameters.member("height", height)
         try parameters.member("background", background)
-        try await self.download("avatars.getInitials", parameters, to: path, onProgress)
+        try await self.download("avatars.getInitials", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getInitials`, as a sequence of the pieces that arrive.
@@ -361,6 +373,7 @@ extension Avatars {
     }
 
     /// As `getPhoto`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getPhoto(
         width: Int? = nil,
         height: Int? = nil,
@@ -371,6 +384,7 @@ extension Avatars {
         emailHash: String? = nil,
         name: String? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
@@ -382,7 +396,7 @@ extension Avatars {
         try parameters.member("userId", userId)
         try parameters.member("emailHash", emailHash)
         try parameters.member("name", name)
-        try await self.download("avatars.getPhoto", parameters, to: path, onProgress)
+        try await self.download("avatars.getPhoto", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getPhoto`, as a sequence of the pieces that arrive.
@@ -432,12 +446,14 @@ extension Avatars {
     }
 
     /// As `getQR`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getQR(
         text: String,
         size: Int? = nil,
         margin: Int? = nil,
         download: Bool? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
@@ -445,7 +461,7 @@ extension Avatars {
         try parameters.member("size", size)
         try parameters.member("margin", margin)
         try parameters.member("download", download)
-        try await self.download("avatars.getQR", parameters, to: path, onProgress)
+        try await self.download("avatars.getQR", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getQR`, as a sequence of the pieces that arrive.
@@ -537,6 +553,7 @@ extension Avatars {
     }
 
     /// As `getScreenshot`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getScreenshot(
         url: String,
         headers: Any? = nil,
@@ -559,6 +576,7 @@ extension Avatars {
         quality: Int? = nil,
         output: ImageFormat? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil,
         isolation: isolated (any Actor)? = #isolation
     ) async throws {
@@ -583,7 +601,7 @@ extension Avatars {
         try parameters.member("height", height)
         try parameters.member("quality", quality)
         try parameters.member("output", output)
-        try await self.download("avatars.getScreenshot", parameters, to: path, onProgress)
+        try await self.download("avatars.getScreenshot", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getScreenshot`, as a sequence of the pieces that arrive.

@@ -384,12 +384,14 @@ extension Functions {
     }
 
     /// As `getDeploymentDownload`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getDeploymentDownload(
         functionId: String,
         deploymentId: String,
         type: DeploymentDownloadType? = nil,
         token: String? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
@@ -397,7 +399,7 @@ extension Functions {
         try parameters.member("deploymentId", deploymentId)
         try parameters.member("type", type)
         try parameters.member("token", token)
-        try await self.download("functions.getDeploymentDownload", parameters, to: path, onProgress)
+        try await self.download("functions.getDeploymentDownload", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getDeploymentDownload`, as a sequence of the pieces that arrive.

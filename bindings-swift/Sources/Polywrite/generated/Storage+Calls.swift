@@ -176,18 +176,20 @@ extension Storage {
     }
 
     /// As `getFileDownload`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getFileDownload(
         bucketId: String,
         fileId: String,
         token: String? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
         try parameters.member("bucketId", bucketId)
         try parameters.member("fileId", fileId)
         try parameters.member("token", token)
-        try await self.download("storage.getFileDownload", parameters, to: path, onProgress)
+        try await self.download("storage.getFileDownload", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getFileDownload`, as a sequence of the pieces that arrive.
@@ -257,6 +259,7 @@ extension Storage {
     }
 
     /// As `getFilePreview`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getFilePreview(
         bucketId: String,
         fileId: String,
@@ -273,6 +276,7 @@ extension Storage {
         output: ImageFormat? = nil,
         token: String? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
@@ -290,7 +294,7 @@ extension Storage {
         try parameters.member("background", background)
         try parameters.member("output", output)
         try parameters.member("token", token)
-        try await self.download("storage.getFilePreview", parameters, to: path, onProgress)
+        try await self.download("storage.getFilePreview", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getFilePreview`, as a sequence of the pieces that arrive.
@@ -349,18 +353,20 @@ extension Storage {
     }
 
     /// As `getFileView`, into a file: it is at `path` once it is complete, and memory stays flat.
+    /// `parallel` connections bring parts of a file with more than 10 MiB at the same time, 10 MiB each.
     public func getFileView(
         bucketId: String,
         fileId: String,
         token: String? = nil,
         to path: String,
+        parallel: Int = 1,
         onProgress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws {
         var parameters = JSONText()
         try parameters.member("bucketId", bucketId)
         try parameters.member("fileId", fileId)
         try parameters.member("token", token)
-        try await self.download("storage.getFileView", parameters, to: path, onProgress)
+        try await self.download("storage.getFileView", parameters, to: path, parallel, onProgress)
     }
 
     /// As `getFileView`, as a sequence of the pieces that arrive.

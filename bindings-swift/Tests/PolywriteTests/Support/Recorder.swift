@@ -27,6 +27,8 @@ struct CannedResponse: Sendable {
     var status = 200
     var headers: [String: String] = ["content-type": "application/json"]
     var body = Data()
+    /// Called when half of the response is sent; the other half follows once it returns.
+    var inTheMiddle: (@Sendable () -> Void)?
     /// Closes the connection in place of a response.
     var isLost = false
 
@@ -179,7 +181,9 @@ final class Recorder: @unchecked Sendable {
         let bytes = [UInt8](Data((head + "\r\n").utf8) + response.body)
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
+            if sent == bytes.count / 2 { response.inTheMiddle?() }
+            let end = sent < bytes.count / 2 ? bytes.count / 2 : bytes.count
+            let count = bytes[sent..<end].withUnsafeBytes {
                 send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return }

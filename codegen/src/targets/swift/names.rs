@@ -70,7 +70,7 @@ pub(in crate::targets) fn identifier(name: &str) -> String {
 pub(super) fn label(name: &str) -> String {
     let name = names::camel(name);
     // Not even backticks make another `self`; the others are what uploads, lists and waits take besides.
-    if ["onProgress", "onStatus", "pageSize", "self"].contains(&name.as_str()) {
+    if ["onProgress", "onStatus", "pageSize", "parallel", "self"].contains(&name.as_str()) {
         format!("{name}_")
     } else {
         name
