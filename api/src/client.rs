@@ -32,7 +32,7 @@ pub struct Client {
     pub retries: IndexMap<String, Limit>,
     /// What one call may set differently, by name.
     pub options: IndexMap<String, CallOption>,
-    /// What a download may be told beside them, by name.
+    /// What downloads have beside them, by name.
     pub own: IndexMap<String, OwnOption>,
     /// Environment variables by name, in the order to try them.
     pub environment: IndexMap<String, Environment>,

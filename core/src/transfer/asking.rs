@@ -53,11 +53,12 @@ impl Asking {
     /// Asks for what the caller wants.
     pub(super) async fn begin(&self) -> Result<(UnreadResponse, ResponseInfo)> {
         let mut sent = self.part(self.options.range, None).await;
-        if let (Err(error), Some(ByteRange { first, end: Some(_) })) = (&sent, self.options.range)
+        if let (Err(error), Some(ByteRange { first, end })) = (&sent, self.options.range)
             && error.status() == Some(416)
+            && (end.is_some() || first == 0)
         {
-            // Appwrite refuses a part that goes beyond the end of the file, of which other servers send what there is: all
-            // from its first byte on is wanted.
+            // Appwrite refuses a part that goes beyond the end of the file, of which other servers send what there is, and any
+            // part of a file with less than two bytes: all from the first byte on is wanted.
             sent = self.part((first > 0).then(|| (first..).into()), None).await;
         }
         sent.map_err(|error| match (error.status(), self.options.range) {

@@ -51,7 +51,7 @@ impl Client {
         options: CallOptions,
     ) -> Result<Download> {
         let limit = options.max_response_bytes.unwrap_or(self.settings().limits.max_response_bytes);
-        let (body, info) = self.open(operation, params, options).await?;
+        let (body, info) = self.open(operation, params, options, false).await?;
         let size = body.size();
         let pieces = stream::try_unfold(body, |mut body| async move {
             let piece = body.next().await?;
@@ -60,15 +60,22 @@ impl Client {
         Ok(Download { operation, size, info, limit, pieces: Box::pin(pieces) })
     }
 
-    /// Makes the call and returns the body of its response once that begins.
+    /// Makes the call and returns the body of its response once that begins; `in_parts`, further requests may bring parts
+    /// of it.
     pub(super) async fn open(
         &self,
         operation: &'static Operation,
         params: Params,
         options: CallOptions,
+        in_parts: bool,
     ) -> Result<(ResumingBody, ResponseInfo)> {
         let opening = async {
-            let asking = Asking::new(self, operation, params, options)?;
+            let mut asking = Asking::new(self, operation, params, options)?;
+            if in_parts && !asking.is_the_callers() {
+                // The response to an open range says how large the file is, which Appwrite does not say of a large one
+                // otherwise, and that the server knows ranges.
+                asking.options.range.get_or_insert_with(|| (0..).into());
+            }
             let (incoming, info) = asking.begin().await?;
             Ok((ResumingBody::new(asking, incoming)?, info))
         };

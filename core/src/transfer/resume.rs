@@ -21,7 +21,7 @@ const FORGIVEN: u64 = 1024 * 1024;
 /// A download's body, across as many connections as it takes.
 pub(super) struct ResumingBody {
     pub(super) asking: Asking,
-    incoming: UnreadResponse,
+    pub(super) incoming: UnreadResponse,
     pub(super) version: Version,
     /// Whether it may be taken up again: a part that a header of the caller names is not.
     pub(super) resumable: bool,
@@ -32,7 +32,7 @@ pub(super) struct ResumingBody {
     /// How many bytes of the present response come before that one.
     skip: u64,
     /// Where in the file the present response ends, if it says so.
-    until: Option<u64>,
+    pub(super) until: Option<u64>,
     /// What the beginning of a later response must agree with.
     tail: Tail,
     /// When the server sent the response that the first bytes came in.
@@ -217,7 +217,8 @@ impl ResumingBody {
     fn continuation(&self, fresh: &Version) -> Option<Part> {
         let part = Part::of(&self.incoming)?;
         let fits = if self.incoming.status == StatusCode::PARTIAL_CONTENT {
-            part.start <= self.position && part.end.is_none_or(|end| end > self.position)
+            let is_missing = |end| end > self.position || part.size == Some(self.position);
+            part.start <= self.position && part.end.is_none_or(is_missing)
         } else {
             // The whole file again: the server does not know ranges. Only equal sizes speak for equal files.
             let is_begun = self.position > self.wanted.first;

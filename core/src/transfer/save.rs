@@ -122,7 +122,7 @@ async fn save(
         return Err(Error::argument("the option `parallel` must be a whole number, more than 0"));
     }
     let (files, partial) = blocking(move || Partial::create(path, parallel)).await??;
-    let (body, mut info) = client.open(operation, params, call).await?;
+    let (body, mut info) = client.open(operation, params, call, parallel > 1).await?;
     let tally = Tally::new(body.size(), progress);
     let file = Arc::clone(&files[0]);
     let writers = files.into_iter().map(|file| Writer::new(file, &partial)).collect();

@@ -9,7 +9,7 @@ use tokio::sync::{Barrier, Semaphore};
 
 use crate::client::{client, client_with_one_connection};
 use crate::download::{Folder, get, params};
-use crate::file_server::{Rules, respond};
+use crate::file_server::{Rules, respond, serve, unchanged};
 use crate::server::{Act, Request, Server};
 use crate::upload::bytes;
 
@@ -22,10 +22,13 @@ fn is_download(request: &Request) -> bool {
     request.path.ends_with("/download")
 }
 
+/// The range of the first request, whose response says how large the file is.
+const OPEN: &str = "bytes=0-";
+
 /// The ranges that were asked for, without that of the first request, in their order in the file.
 fn parts(server: &Server) -> Vec<String> {
     let requests = server.requests();
-    assert_eq!(requests[0].header("range"), None, "the first request is that of any download");
+    assert_eq!(requests[0].header("range"), Some(OPEN));
     let mut parts: Vec<(u64, String)> = requests[1..]
         .iter()
         .filter_map(|request| request.header("range"))
@@ -78,8 +81,8 @@ fn options(connections: usize) -> DownloadOptions {
 
 #[tokio::test]
 async fn each_part_is_asked_for_once_and_stands_at_its_place() {
-    for connections in [2, 3, 4, 9] {
-        let server = holding(3, APPWRITE, |_, act| act).await;
+    for (connections, rules) in [(2, APPWRITE), (3, Rules::Http), (4, APPWRITE), (9, Rules::Http)] {
+        let server = holding(3, rules, |_, act| act).await;
         let folder = Folder::new();
         let saved = save(&server, &folder, options(connections)).await.unwrap();
         assert_eq!(saved.size, SIZE as u64);
@@ -98,9 +101,9 @@ async fn parts_come_at_the_same_time() {
         let (open, together) = (open.clone(), together.clone());
         async move {
             match request.header("range") {
-                None => act.hold_after(PART / 2, open),
+                Some(OPEN) => act.hold_after(PART / 2, open),
                 Some(last) if last == range(3) => act,
-                Some(_) => {
+                _ => {
                     // One that came alone would wait for ever.
                     together.wait().await;
                     open.add_permits(1);
@@ -115,40 +118,40 @@ async fn parts_come_at_the_same_time() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_send_parts_is_read_over_one_connection() {
-    for status in [200, 416, 403] {
-        let server = holding(1, Rules::Unknown, move |request, act| match request.header("range") {
-            Some(_) if status != 200 => Act::json(status, &serde_json::json!({ "message": "no" })),
-            _ => act,
-        })
-        .await;
+async fn where_there_are_no_parts_one_connection_brings_the_file() {
+    for (size, rules, ranges) in [
+        (PART, APPWRITE, &[Some(OPEN)][..]),
+        (PART, Rules::Http, &[Some(OPEN)]),
+        (SIZE, Rules::Unknown, &[Some(OPEN)]),
+        // Appwrite has no parts of these.
+        (1, APPWRITE, &[Some(OPEN), None]),
+        (0, APPWRITE, &[Some(OPEN), None]),
+    ] {
+        let server = serve(bytes(size), rules, unchanged).await;
         let folder = Folder::new();
-        let saved = save(&server, &folder, options(4).call(CallOptions::new().retries(0))).await.unwrap();
-        assert_eq!(saved.size, SIZE as u64);
-        assert!(std::fs::read(path(&folder)).unwrap() == bytes(SIZE));
-        assert_eq!(parts(&server), [range(3)]);
+        assert_eq!(save(&server, &folder, options(4)).await.unwrap().size, size as u64);
+        assert!(std::fs::read(path(&folder)).unwrap() == bytes(size));
+        let asked: Vec<_> = server.requests().iter().map(|it| it.header("range").map(str::to_owned)).collect();
+        assert_eq!(asked.iter().map(Option::as_deref).collect::<Vec<_>>(), ranges);
     }
 }
 
 #[tokio::test]
-async fn a_small_file_and_a_client_of_one_connection_need_one_request() {
-    let small = Server::start(|request| {
-        let act = respond(&request, &bytes(PART), APPWRITE);
-        async move { act }
-    })
-    .await;
-    save(&small, &Folder::new(), options(4)).await.unwrap();
-    assert_eq!(small.requests().len(), 1);
+async fn a_client_of_one_connection_brings_the_parts_one_after_another() {
+    for rules in [APPWRITE, Rules::Http] {
+        let server = serve(bytes(SIZE), rules, unchanged).await;
+        let folder = Folder::new();
+        let client = client_with_one_connection(&server);
+        client.download_to(get(), params(), path(&folder), options(3)).await.unwrap();
+        assert!(std::fs::read(path(&folder)).unwrap() == bytes(SIZE));
+    }
+}
 
-    let server = Server::start(|request| {
-        let act = respond(&request, &bytes(SIZE), APPWRITE);
-        async move { act }
-    })
-    .await;
-    let folder = Folder::new();
-    let client = client_with_one_connection(&server);
-    client.download_to(get(), params(), path(&folder), options(4)).await.unwrap();
-    assert!(std::fs::read(path(&folder)).unwrap() == bytes(SIZE));
+#[tokio::test]
+async fn a_range_in_a_header_stays_one_request() {
+    let server = serve(bytes(SIZE), APPWRITE, unchanged).await;
+    let call = CallOptions::new().header("Range", "bytes=5-9");
+    assert_eq!(save(&server, &Folder::new(), options(4).call(call)).await.unwrap().size, 5);
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -232,7 +235,7 @@ async fn a_part_that_fails_ends_the_download_and_leaves_nothing() {
 #[tokio::test]
 async fn parts_of_another_file_are_not_mixed() {
     let other_tag = holding(9, Rules::Http, |request, act| {
-        act.with("etag", if request.header("range").is_none() { "\"a\"" } else { "\"b\"" })
+        act.with("etag", if request.header("range") == Some(OPEN) { "\"a\"" } else { "\"b\"" })
     })
     .await;
     // As Appwrite, which says neither tag nor date of the file.
@@ -257,9 +260,9 @@ async fn a_cancelled_download_ends_all_its_connections_and_leaves_nothing() {
     let server = Server::start(|request| {
         let content = bytes(SIZE);
         let act = match request.header("range") {
-            None => respond(&request, &content, APPWRITE).hold_after(5, Arc::new(Semaphore::new(0))),
+            Some(OPEN) => respond(&request, &content, APPWRITE).hold_after(5, Arc::new(Semaphore::new(0))),
             Some(last) if last == range(3) => respond(&request, &content, APPWRITE),
-            Some(_) => Act::Silence,
+            _ => Act::Silence,
         };
         async move { act }
     })

@@ -128,7 +128,7 @@ class Definition:
     limits: dict[str, dict[str, Any]]
     # What one call may set differently: the place of what it replaces, by name.
     options: dict[str, str]
-    # What downloads alone may be told, by name.
+    # Options of downloads alone, by name.
     own: dict[str, dict[str, Any]]
     # Kinds of errors.
     kinds: list[str]
