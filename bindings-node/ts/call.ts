@@ -155,7 +155,7 @@ async function traced(span: Traced, call: Promise<Outcome>): Promise<Outcome> {
 /** Whether a command is a call of its own, and not a step of work that takes several. */
 function isCall(command: unknown): boolean {
     if (typeof command !== "object" || command === null) return true;
-    return ["save", "upload", "page", "wait", "request"].some((name) => name in command);
+    return ["save", "upload", "uploads", "downloads", "page", "wait", "request"].some((name) => name in command);
 }
 
 /**

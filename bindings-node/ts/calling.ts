@@ -21,6 +21,14 @@ export {
 export type { RetrySettings } from "./generated/settings";
 export type { ClientSettings } from "./settings";
 export type { TransactionOptions } from "./transaction";
+export {
+    type FileDownload,
+    type FileUpload,
+    type Transferred,
+    Transfers,
+    type TransfersOptions,
+    type TransfersProgress,
+} from "./transfers";
 export type { CallPromise, RateLimit, ResponseInfo, WithResponse } from "./with-response";
 export type { CallEvent, Hooks, LogLevel, Logger } from "./watch";
 export { UploadSession } from "./upload-session";

@@ -11,6 +11,7 @@ use crate::given::Given;
 use crate::note::{Note, Notes};
 use crate::outcome::{Ended, Outcome, Reading};
 use crate::realtime::Listening;
+use crate::several::{self, Files};
 use crate::step::Step;
 use crate::watch::{Heard, Watch, Watched};
 use crate::{lists, transfer};
@@ -37,6 +38,10 @@ enum Kind {
     Save { reports: bool, parallel: Option<Value> },
     /// Sends a file, which is the content; to a method and path that no operation was named for, if there are any.
     Upload { name: Option<String>, mime_type: Option<String>, reports: bool, to: Option<(String, String)> },
+    /// Sends files from disk.
+    Uploads(Files),
+    /// Fetches files to disk.
+    Downloads(Files),
     /// Reads the page of a list that begins at a place.
     Page { size: Option<Value>, place: Option<String> },
     /// Waits until something is ready, for so many milliseconds.
@@ -179,6 +184,8 @@ impl Command {
                 let file = File { content, name, mime_type }.source(move || note(Note::Wanted));
                 Box::pin(transfer::upload(given, client, file, to, session, report)).await
             }
+            (Kind::Uploads(files), _) => Box::pin(several::uploads(given, client, files, note)).await,
+            (Kind::Downloads(files), _) => Box::pin(several::downloads(given, client, files, note)).await,
             (Kind::Step(step), _) => Ok((Box::pin(step.run(given, client, heard)).await?, None)),
             (Kind::Listening(listening), _) => {
                 Ok((Box::pin(listening.run(given.operation, client)).await?, None))
@@ -216,6 +223,10 @@ mod tests {
             ("storage.getFileDownload", r#""stream""#),
             ("storage.getFileDownload", r#"{"save":{"reports":false}}"#),
             ("storage.createFile", r#"{"upload":{"name":"a","mimeType":"text/plain","reports":true}}"#),
+            (
+                "storage.createFile",
+                r#"{"uploads":{"files":[{"params":{"fileId":"f"},"path":"a"}],"reports":false}}"#,
+            ),
             ("tablesDB.listRows", r#"{"page":{}}"#),
             ("tablesDB.getColumn", r#"{"wait":{"id":"tablesDB.waitForColumn","reports":true}}"#),
             ("users.get", r#"{"watch":{"response":true,"hooks":["beforeRetry"],"log":""}}"#),

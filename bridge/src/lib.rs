@@ -21,6 +21,7 @@ mod queue;
 mod realtime;
 mod running;
 pub mod runtime;
+mod several;
 mod step;
 mod stream;
 mod transfer;

@@ -28,7 +28,7 @@ pub(crate) async fn stream(given: Given, client: Client) -> Result<Ended> {
 }
 
 /// A whole number; the core refuses what is none as it refuses 0.
-fn whole(value: &Value) -> usize {
+pub(crate) fn whole(value: &Value) -> usize {
     value.as_u64().and_then(|number| number.try_into().ok()).unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 
 use polywrite_api::{
     Api, Availability, BulkKind, BulkWrite, CallOption, Deprecation, Helper, Limit, Method, OwnOption,
-    Paging, Replaced, Rule, Service, Unit, Versions, Wait,
+    Paging, Replaced, Returns, Rule, Service, Unit, Versions, Wait,
 };
 
 /// Where something is to be had, in words without a full stop; none when every server has it.
@@ -203,6 +203,14 @@ pub fn of_option(option: &CallOption, unit: &str) -> String {
 /// What an option of downloads does.
 pub fn of_own_option(option: &OwnOption) -> String {
     format!("{} Default: all of it.", option.about)
+}
+
+/// The model that describes a file that was sent, where the API stores files.
+pub fn sent_file(api: &Api) -> Option<&str> {
+    match &api.services.get("storage")?.methods.get("createFile")?.returns {
+        Returns::Model(model) => Some(model),
+        _ => None,
+    }
 }
 
 /// A number with a mark between thousands, as people read it.

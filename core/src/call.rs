@@ -7,6 +7,7 @@ mod bulk;
 mod download;
 mod list;
 mod transaction;
+mod transfers;
 mod typed;
 mod upload;
 mod wait;

@@ -124,7 +124,7 @@ pub use settings::{Change, ClientConfig, Credential, RetryConfig, SdkIdentity};
 pub use staging::UnfinishedCall;
 pub use topic::Topic;
 pub use transfer::{
-    Download, DownloadOptions, DownloadProgress, Downloaded, FileSource, Progress, UploadOptions,
-    UploadSession,
+    Download, DownloadOptions, DownloadProgress, Downloaded, FileDownload, FileSource, FileUpload, Progress,
+    Transfers, TransfersProgress, UploadOptions, UploadSession,
 };
 pub use webhook::{Webhook, WebhookEvent};

@@ -19,10 +19,12 @@ mod receipt;
 mod resume;
 mod save;
 mod session;
+mod several;
 mod source;
 mod spool;
 mod tail;
 mod task;
+mod total;
 mod upload;
 mod upload_to;
 mod version;
@@ -34,7 +36,9 @@ pub(crate) use progress::Listener;
 pub use progress::{DownloadProgress, Progress};
 pub use save::{DownloadOptions, Downloaded};
 pub use session::UploadSession;
+pub use several::{FileDownload, FileUpload, Transfers};
 pub use source::FileSource;
+pub use total::TransfersProgress;
 
 /// The only chunk size that the server accepts: it numbers a chunk by dividing its start by this.
 pub(crate) const CHUNK: u64 = crate::operations::CHUNK_SIZE;

@@ -158,7 +158,7 @@ export const callSettings: readonly string[] = [
     "forwardedUserAgent",
 ];
 
-/** What a download may be told beside them. */
+/** Options of downloads alone. */
 export interface DownloadSettings {
     /**
      * The part of the file that is wanted, by its first and its last byte, counted from 0: `0-1023`; `1024-` for all

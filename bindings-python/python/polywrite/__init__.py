@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     from .services import *
     from .services.aio import *
     from .topic import Topic as Topic
+    from .transfers import AsyncTransfers as AsyncTransfers
+    from .transfers import FileDownload as FileDownload
+    from .transfers import FileUpload as FileUpload
+    from .transfers import Transferred as Transferred
+    from .transfers import Transfers as Transfers
+    from .transfers import TransfersProgress as TransfersProgress
     from .upload_session import UploadSession as UploadSession
     from .webhook import Webhook as Webhook
     from .webhook import WebhookEvent as WebhookEvent
@@ -82,6 +88,12 @@ _MODULES = {
     "WithResponse": "response",
     "Role": "role",
     "Topic": "topic",
+    "AsyncTransfers": "transfers",
+    "FileDownload": "transfers",
+    "FileUpload": "transfers",
+    "Transferred": "transfers",
+    "Transfers": "transfers",
+    "TransfersProgress": "transfers",
     "UploadSession": "upload_session",
     "Webhook": "webhook",
     "WebhookEvent": "webhook",

@@ -111,5 +111,5 @@ class Watched:
             self._span.end(error)
 
 
-_CALLS = frozenset(["save", "upload", "page", "wait", "request"])
+_CALLS = frozenset(["save", "upload", "uploads", "downloads", "page", "wait", "request"])
 """The records of commands that are calls of their own, and not steps of work that takes several."""

@@ -35,6 +35,12 @@ macro_rules! builder {
             $(builder!(@$extra $($model)?);)*
         }
 
+        impl $(<$data>)? From<$name $(<$data>)?> for $call {
+            fn from(call: $name $(<$data>)?) -> Self {
+                call.0
+            }
+        }
+
         impl $(<$data>)? IntoFuture for $name $(<$data>)?
         where
             $call: IntoFuture,

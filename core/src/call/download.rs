@@ -2,8 +2,8 @@
 
 use crate::call::Arguments;
 use crate::{
-    CallOptions, Client, Download, DownloadOptions, Downloaded, Error, Operation, Params, Result,
-    WithResponse,
+    CallOptions, Client, Download, DownloadOptions, Downloaded, Error, FileDownload, Operation, Params,
+    Result, WithResponse,
 };
 use bytes::Bytes;
 use std::future::Future;
@@ -76,6 +76,14 @@ impl DownloadCall {
             .download_to(self.operation, self.params, path, options)
             .await
             .map_err(Error::in_snake_case)
+    }
+}
+
+impl DownloadCall {
+    /// The call, as one of several whose files go to paths.
+    pub(super) fn to_path(self, path: PathBuf) -> FileDownload {
+        let Self { client, operation, params, options } = self;
+        FileDownload { client, operation, params, path, options: DownloadOptions::new().call(options) }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::call::Arguments;
 use crate::call::typed::{PendingResponse, Sending, with_response};
-use crate::{Client, Error, FileSource, Operation, Params, Response, Result, UploadOptions, WithResponse};
+use crate::{
+    Client, Error, FileSource, FileUpload, Operation, Params, Response, Result, UploadOptions, WithResponse,
+};
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
@@ -70,4 +72,11 @@ fn send(
     Box::pin(
         async move { client.upload(operation, params, file, options).await.map_err(Error::in_snake_case) },
     )
+}
+
+impl<T> From<UploadCall<T>> for FileUpload {
+    fn from(call: UploadCall<T>) -> Self {
+        let UploadCall { client, operation, params, file, options, .. } = call;
+        Self { client, operation, params, file, options }
+    }
 }

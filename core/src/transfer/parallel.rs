@@ -27,7 +27,8 @@ const PART: u64 = 10 * 1024 * 1024;
 /// Those of the connection that fails first.
 pub(super) async fn fill(body: ResumingBody, mut writers: Vec<Writer<'_>>, tally: &Tally) -> Result<()> {
     let Some(mut first) = writers.pop() else { return Ok(()) };
-    let is_divided = body.resumable && body.incoming.status == StatusCode::PARTIAL_CONTENT && !writers.is_empty();
+    let is_divided =
+        body.resumable && body.incoming.status == StatusCode::PARTIAL_CONTENT && !writers.is_empty();
     let Some(parts) = body.range().filter(|_| is_divided).and_then(Parts::of) else {
         return copy(body, &mut first, tally).await;
     };

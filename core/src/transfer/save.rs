@@ -22,7 +22,7 @@ use crate::response::ResponseInfo;
 pub struct DownloadOptions {
     call: CallOptions,
     parallel: usize,
-    progress: Listener<DownloadProgress>,
+    pub(super) progress: Listener<DownloadProgress>,
     sync: bool,
 }
 

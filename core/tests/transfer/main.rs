@@ -12,6 +12,7 @@ mod over;
 mod parallel;
 mod ranges;
 mod server;
+mod several;
 mod sources;
 mod upload;
 mod upload_again;

@@ -131,7 +131,8 @@ async fn where_there_are_no_parts_one_connection_brings_the_file() {
         let folder = Folder::new();
         assert_eq!(save(&server, &folder, options(4)).await.unwrap().size, size as u64);
         assert!(std::fs::read(path(&folder)).unwrap() == bytes(size));
-        let asked: Vec<_> = server.requests().iter().map(|it| it.header("range").map(str::to_owned)).collect();
+        let asked: Vec<_> =
+            server.requests().iter().map(|it| it.header("range").map(str::to_owned)).collect();
         assert_eq!(asked.iter().map(Option::as_deref).collect::<Vec<_>>(), ranges);
     }
 }

@@ -16,6 +16,7 @@ mod secrets;
 mod services;
 mod settings;
 mod taken;
+mod transfers;
 mod types;
 
 pub(super) use self::taken::method;
@@ -57,6 +58,7 @@ impl Target for Node {
         files.push(flow_options::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
         files.extend(ids::render(api, &templates)?);
+        files.push(transfers::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
     }

@@ -11,7 +11,7 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 59] = [
+const ENUMS: [&str; 65] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
@@ -33,7 +33,9 @@ const ENUMS: [&str; 59] = [
     "DownloadStream",
     "ErrorKind",
     "FailedException",
+    "FileDownload",
     "FileSource",
+    "FileUpload",
     "ID",
     "IncomingCookies",
     "IncomingHeaders",
@@ -64,6 +66,10 @@ const ENUMS: [&str; 59] = [
     "TimeoutException",
     "Topic",
     "TransactionOptions",
+    "Transferred",
+    "Transfers",
+    "TransfersOptions",
+    "TransfersProgress",
     "UnauthorizedException",
     "UploadProgress",
     "UploadSession",

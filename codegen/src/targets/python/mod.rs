@@ -15,6 +15,7 @@ mod services;
 mod settings;
 mod taken;
 mod text;
+mod transfers;
 
 pub(super) use self::taken::function;
 use crate::target::{File, Target};
@@ -62,6 +63,7 @@ impl Target for Python {
         files.push(options::render(api, &templates)?);
         files.extend(settings::render(api, &templates)?);
         files.push(samples::render(api, &templates)?);
+        files.push(transfers::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
     }

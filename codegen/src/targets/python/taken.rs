@@ -23,7 +23,7 @@ const MODELS: [&str; 10] = [
 const ENUMS: [&str; 1] = ["WireEnum"];
 
 /// What the package exports beside services, and what these name.
-const CLASSES: [&str; 46] = [
+const CLASSES: [&str; 52] = [
     "Any",
     "AppwriteException",
     "ArgumentError",
@@ -32,6 +32,7 @@ const CLASSES: [&str; 46] = [
     "AsyncItems",
     "AsyncRealtime",
     "AsyncService",
+    "AsyncTransfers",
     "CallOptions",
     "Callable",
     "Client",
@@ -43,6 +44,8 @@ const CLASSES: [&str; 46] = [
     "DownloadOptions",
     "FailedError",
     "Fields",
+    "FileDownload",
+    "FileUpload",
     "ID",
     "InputFile",
     "Items",
@@ -65,6 +68,9 @@ const CLASSES: [&str; 46] = [
     "Service",
     "T",
     "Topic",
+    "Transferred",
+    "Transfers",
+    "TransfersProgress",
     "UnauthorizedError",
     "Unpack",
     "UploadSession",

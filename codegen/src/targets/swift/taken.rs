@@ -77,7 +77,7 @@ pub(super) const FOUNDATION: [&str; 19] = [
 ];
 
 /// Types of this package's own hand that stand where the services do.
-const OWN: [&str; 32] = [
+const OWN: [&str; 37] = [
     "AppwriteError",
     "AppwriteService",
     "Body",
@@ -89,6 +89,8 @@ const OWN: [&str; 32] = [
     "Client",
     "DownloadProgress",
     "DownloadStream",
+    "FileDownload",
+    "FileUpload",
     "ID",
     "InputFile",
     "Items",
@@ -107,6 +109,9 @@ const OWN: [&str; 32] = [
     "Role",
     "Topic",
     "TransactionService",
+    "Transferred",
+    "Transfers",
+    "TransfersProgress",
     "UploadProgress",
     "UploadSession",
     "WebhookEvent",
