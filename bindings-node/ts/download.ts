@@ -1,8 +1,8 @@
 import { onAbort } from "./abort";
 import { perform, started, valueOf } from "./call";
 import { type NativeClient, type NativeStream, Tag, newFile, refuse } from "./native";
-import { checkParams } from "./lossless";
 import { type AnyOptions, nativeOptions } from "./options";
+import { checkParams } from "./params";
 
 /** Makes a call whose response is bytes: all of them, as a stream, or into a file. */
 export async function download(

@@ -6,10 +6,9 @@ import { type ErrorRecord, exceptionOf } from "./error";
 import type { AppwriteException } from "./exception";
 import type { SentFile } from "./generated/transfers";
 import { InputFile, originOf } from "./input-file";
-import { stringify } from "./json";
-import { checkParams } from "./lossless";
 import { refuse } from "./native";
 import { type CallOptions, nativeOptions } from "./options";
+import { checkParams, writeJson } from "./params";
 
 /** A file to send: one on disk, `InputFile.fromPath`. */
 export interface FileUpload {
@@ -77,7 +76,7 @@ export class Transfers {
         const records = Array.from(files, ({ file, ...params }, place) => {
             const origin = file instanceof InputFile ? originOf(file) : undefined;
             if (origin?.type !== "path") throw refuse(UPLOAD, `\`files[${place}].file\` must be of InputFile.fromPath`);
-            return { params: paramsOf(UPLOAD, params), path: origin.path, name: file.filename };
+            return { params: JSON.parse(writeJson(UPLOAD, params)), path: origin.path, name: file.filename };
         });
         return this.#transfer(UPLOAD, "uploads", records, options);
     }
@@ -86,7 +85,7 @@ export class Transfers {
     async downloadFiles(files: Iterable<FileDownload>, options?: TransfersOptions): Promise<Transferred<number>[]> {
         const records = Array.from(files, ({ to, ...params }, place) => {
             if (typeof to !== "string" || to === "") throw refuse(DOWNLOAD, `\`files[${place}].to\` must be a path`);
-            return { params: paramsOf(DOWNLOAD, params), path: to };
+            return { params: JSON.parse(writeJson(DOWNLOAD, params)), path: to };
         });
         return this.#transfer(DOWNLOAD, "downloads", records, options);
     }
@@ -113,9 +112,3 @@ export class Transfers {
 
 const UPLOAD = "storage.createFile";
 const DOWNLOAD = "storage.getFileDownload";
-
-/** Parameters as JSON has them. */
-function paramsOf(operation: string, params: object): unknown {
-    checkParams(operation, params as Record<string, unknown>);
-    return JSON.parse(stringify(params as Record<string, unknown>));
-}

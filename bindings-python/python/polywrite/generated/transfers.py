@@ -3,4 +3,6 @@
 
 from __future__ import annotations
 
-from ..models import File as SentFile  # noqa: F401
+from ..models import File
+
+SentFile = File
