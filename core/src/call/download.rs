@@ -81,7 +81,7 @@ impl DownloadCall {
 
 impl DownloadCall {
     /// The call, as one of several whose files go to paths.
-    pub(super) fn to_path(self, path: PathBuf) -> FileDownload {
+    pub(super) fn saved_to(self, path: PathBuf) -> FileDownload {
         let Self { client, operation, params, options } = self;
         FileDownload { client, operation, params, path, options: DownloadOptions::new().call(options) }
     }

@@ -35,7 +35,7 @@ impl Transfers {
         &self,
         calls: impl IntoIterator<Item = (impl Into<DownloadCall>, impl Into<PathBuf>)>,
     ) -> Result<Vec<Result<Downloaded>>> {
-        let files = calls.into_iter().map(|(call, path)| call.into().to_path(path.into())).collect();
+        let files = calls.into_iter().map(|(call, path)| call.into().saved_to(path.into())).collect();
         let saved = self.download_each(files).await?;
         Ok(saved.into_iter().map(|saved| saved.map_err(Error::in_snake_case)).collect())
     }
