@@ -19,9 +19,12 @@ pub async fn serve(stream: TcpStream) -> Result<(), Error> {
         stream.send(Message::text(json!({"type": "response", "data": response}).to_string())).await?;
         let item = &request["data"][0];
         let table = item["channels"][0].as_str().and_then(|channel| channel.split('.').nth(3)).unwrap_or_default();
-        for number in 0..table.parse().unwrap_or(0) {
-            let event = event(table, number, &item["subscriptionId"]);
-            stream.feed(Message::text(event.to_string())).await?;
+        // Made before the first is sent: making one takes as long as reading it.
+        let count = table.parse().unwrap_or(0);
+        let events: Vec<String> =
+            (0..count).map(|number| event(table, number, &item["subscriptionId"]).to_string()).collect();
+        for event in events {
+            stream.feed(Message::text(event)).await?;
         }
         stream.flush().await?;
     }
