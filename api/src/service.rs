@@ -193,6 +193,8 @@ pub struct Param {
     pub place: Place,
     /// Set by the client, so not an argument.
     pub source: Option<Source>,
+    /// A credential that nothing may show.
+    pub secret: bool,
     /// Where it is available; narrower than its method's only.
     pub available: Availability,
     /// What it means: from its own entry, else from the glossary.

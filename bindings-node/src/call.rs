@@ -3,20 +3,10 @@
 use napi::Env;
 use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
-use polywrite_bridge::{Command, Given, Start, number_of, numbered};
+use polywrite_bridge::{Attached, Given, Start, numbered, perform};
 
 use crate::client::NativeClient;
 use crate::upload::NativeFile;
-use crate::value::Value;
-
-/// Up to this size parameters are read and written in microseconds.
-const QUICK: usize = 16 * 1024;
-
-/// The number that commands name an operation by. Looking up its ID each time would take longer than all else here.
-#[napi]
-pub(crate) fn operation_number(id: String) -> Option<u32> {
-    number_of(&id)
-}
 
 #[napi]
 impl NativeClient {
@@ -34,21 +24,10 @@ impl NativeClient {
         cancellable: bool,
         file: Option<ClassInstance<'_, NativeFile>>,
     ) -> u32 {
-        let start = match (cancellable, params.len()) {
-            (true, _) => Start::Cancellable,
-            (false, ..=QUICK) => Start::Here,
-            (false, _) => Start::Spawned,
-        };
-        let (client, queue) = (self.client.clone(), &self.environment.queue);
-        let (id, longest) = (queue.next_id(), self.environment.longest_text);
-        let notes = queue.notes(id);
-        let (content, session) =
-            file.map_or((None, None), |file| (Some(file.content.clone()), file.session.clone()));
+        let start = Start::of(cancellable, params.len());
         let given = move || Given::from_json(numbered(operation)?, &params, &options);
-        let outcome = Command::read_and_run(client, &command, given, (content, session), notes);
-        self.environment.start(env, id, start, async move {
-            let (outcome, response) = outcome.await?;
-            Ok((Value::of(outcome, longest)?, response))
-        })
+        let attached = file.map_or_else(Attached::default, |file| file.0.clone());
+        let client = self.client.clone();
+        self.environment.start(env, start, |notes| perform(client, &command, given, attached, notes))
     }
 }

@@ -7,7 +7,6 @@ use napi_derive::napi;
 use polywrite_bridge::{Outcome, Start, Stream};
 
 use crate::environment::Environment;
-use crate::value::Value;
 
 /// The body of a response that is being read.
 #[napi]
@@ -21,10 +20,8 @@ impl NativeStream {
     /// Asks for the next piece: an event of bytes, or of the end.
     #[napi]
     pub fn next(&self, env: &Env) -> u32 {
-        let (next, longest) = (self.stream.next(), self.environment.longest_text);
-        self.environment.start(env, self.environment.queue.next_id(), Start::Cancellable, async move {
-            Ok((Value::of(Outcome::Piece(next.await?), longest)?, None))
-        })
+        let next = Outcome::next_of(&self.stream);
+        self.environment.start(env, Start::Cancellable, |_| next)
     }
 
     /// Gives the download up.

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Status};
-use polywrite_bridge::runtime::{Threads, driven};
-use polywrite_bridge::{Queue, Start, Wake};
+use polywrite_bridge::{Ended, Notes, Queue, Start, Wake};
 use tokio::runtime::Handle;
 
-use crate::value::Finished;
+use crate::value::Value;
 
 /// Wakes JavaScript after all that the runtime can do at once: where threads share a processor, JavaScript runs as soon
 /// as it is woken, and would have to be woken again for the next event.
@@ -30,25 +29,29 @@ impl Wake for Waker {
 
 /// What one environment shares with the runtime's threads.
 pub(crate) struct Environment {
-    pub(crate) queue: Arc<Queue<Finished, Waker>>,
+    pub(crate) queue: Arc<Queue<Value, Waker>>,
     /// How many letters a string may have here.
     pub(crate) longest_text: usize,
 }
 
 impl Environment {
-    /// Runs a call whose events come under an ID. Until JavaScript has seen the last one, the process stays alive.
-    pub(crate) fn start(
-        &self,
-        env: &Env,
-        id: u32,
-        start: Start,
-        call: impl Future<Output = polywrite::Result<Finished>> + Send + 'static,
-    ) -> u32 {
+    /// Runs a call that `make` makes, with what takes its notes, and returns the ID that its events come under. Until
+    /// JavaScript has seen the last one, the process stays alive.
+    pub(crate) fn start<C>(&self, env: &Env, start: Start, make: impl FnOnce(Notes) -> C) -> u32
+    where
+        C: Future<Output = polywrite::Result<Ended>> + Send + 'static,
+    {
         if self.queue.is_idle() {
             self.hold(env, true);
         }
-        self.queue.start(driven(Threads::One), id, start, call);
-        id
+        let longest = self.longest_text;
+        self.queue.start(start, |notes| {
+            let call = make(notes);
+            async move {
+                let (outcome, response) = call.await?;
+                Ok((Value::of(outcome, longest)?, response))
+            }
+        })
     }
 
     /// Lets the process end when no call runs.

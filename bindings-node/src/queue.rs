@@ -1,18 +1,17 @@
 //! The queue of events that JavaScript drains.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use napi::Env;
 use napi::bindgen_prelude::{Array, BufferSlice, Function};
 use napi_derive::napi;
 use polywrite::{Client, Error, ErrorKind};
-use polywrite_bridge::{Event, Note, Queue, client, lock, made_of, record, response_note};
+use polywrite_bridge::{Event, Note, Queue, client, made_of, record};
 
 use crate::download::NativeStream;
 use crate::environment::{Environment, Waker};
 use crate::error::thrown;
-use crate::value::{Finished, Value};
+use crate::value::Value;
 
 /// The queue of one environment.
 #[napi]
@@ -20,8 +19,6 @@ pub struct NativeQueue {
     pub(crate) environment: Arc<Environment>,
     /// What every client of this environment starts from.
     pub(crate) client: Client,
-    /// The calls whose response is wanted beside what they return.
-    asked: Mutex<HashSet<u32>>,
 }
 
 #[napi]
@@ -33,10 +30,8 @@ impl NativeQueue {
         let wake = wake.build_threadsafe_function().weak::<true>().callee_handled::<false>().build()?;
         let queue = Queue::new(Waker(Arc::new(wake)));
         let client = thrown(made_of(&client("Node.js", "nodejs"), &change))?;
-        let warnings = Arc::clone(&queue);
-        let client = client.on_new_warning(move |text| warnings.push(0, Event::Warning(text.to_owned())));
         let environment = Arc::new(Environment { queue, longest_text: longest_text as usize });
-        Ok(Self { environment, client, asked: Mutex::default() })
+        Ok(Self { environment, client })
     }
 
     /// All events so far, flat: value, tag, call ID, value, tag, call ID …
@@ -45,29 +40,21 @@ impl NativeQueue {
         let events = self.environment.queue.drain();
         self.environment.settle(env);
         let mut flat = env.create_array(0)?;
-        let mut asked = lock(&self.asked);
         for (id, event) in events {
-            if event.is_end()
-                && asked.remove(&id)
-                && let Event::Done((_, Some(response))) = &event
-            {
-                put(env, &self.environment, &mut flat, id, Event::Note(response_note(response)))?;
-            }
             put(env, &self.environment, &mut flat, id, event)?;
         }
         Ok(flat)
     }
 
-    /// Has the response of a running call come before its end, as progress: `{"response":{…}}`.
+    /// Has the response of a running call come before its end.
     #[napi]
     pub fn ask(&self, id: u32) {
-        lock(&self.asked).insert(id);
+        self.environment.queue.ask(id);
     }
 
     /// Gives a call up: its connection is closed or its stream reset. No event follows.
     #[napi]
     pub fn cancel(&self, env: &Env, id: u32) {
-        lock(&self.asked).remove(&id);
         if self.environment.queue.cancel(id) {
             self.environment.settle(env);
         }
@@ -81,7 +68,7 @@ fn put(
     environment: &Arc<Environment>,
     flat: &mut Array<'_>,
     id: u32,
-    event: Event<Finished>,
+    event: Event<Value>,
 ) -> napi::Result<()> {
     let (place, is_end) = (flat.len(), event.is_end());
     let tag = match put_value(env, environment, flat, place, event) {
@@ -103,22 +90,22 @@ fn put_value(
     environment: &Arc<Environment>,
     flat: &mut Array<'_>,
     place: u32,
-    event: Event<Finished>,
+    event: Event<Value>,
 ) -> napi::Result<u32> {
     let (tag, put) = match event {
-        Event::Done((Value::Text(text), _)) => (0, text.put(env, flat, place)),
-        Event::Done((Value::BigText(text), _)) => (1, text.put(env, flat, place)),
+        Event::Done(Value::Text(text), _) => (0, text.put(env, flat, place)),
+        Event::Done(Value::BigText(text), _) => (1, text.put(env, flat, place)),
         // Copied: Node hands only memory of its own to another thread.
-        Event::Done((Value::Bytes(body), _)) => (2, flat.set(place, BufferSlice::copy_from(env, body)?)),
+        Event::Done(Value::Bytes(body), _) => (2, flat.set(place, BufferSlice::copy_from(env, body)?)),
         Event::Failed(error) => (3, flat.set(place, record(&error))),
         Event::Warning(text) => (4, flat.set(place, text)),
         Event::Note(Note::Progress(text) | Note::Later(text)) => (5, flat.set(place, text)),
         Event::Note(Note::Wanted) => (6, flat.set(place, ())),
-        Event::Done((Value::Stream(stream), _)) => {
+        Event::Done(Value::Stream(stream), _) => {
             let environment = Arc::clone(environment);
             (7, flat.set(place, NativeStream { stream, environment }))
         }
-        Event::Done((Value::End, _)) => (8, flat.set(place, ())),
+        Event::Done(Value::End, _) => (8, flat.set(place, ())),
     };
     put.map(|()| tag)
 }

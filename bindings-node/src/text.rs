@@ -1,15 +1,14 @@
-//! Texts for JavaScript, whose numbers do not hold all integers of 64 bits.
+//! Texts in the encoding that JavaScript reads fastest.
 
 use bytes::Bytes;
 use napi::bindgen_prelude::Array;
 use napi::{Env, JsStringLatin1};
-use napi_derive::napi;
-use polywrite::{integer_mark, latin1_json};
+use polywrite::latin1_json;
 
 /// From this size on a string is handed over without a copy; below, copying is cheaper.
 const EXTERNAL: usize = 64 * 1024;
 
-/// The text of a response, in the encoding that JavaScript reads fastest.
+/// The text of a response.
 ///
 /// V8 keeps a string in one byte per letter where all letters are Latin-1, and in two otherwise. One byte is quicker to
 /// make and to parse, and needs no decoding, so JSON is brought into that form where it is not mostly in another script.
@@ -43,10 +42,4 @@ impl Text {
             Text::Utf8(text) => array.set(place, &*String::from_utf8_lossy(&text)),
         }
     }
-}
-
-/// What an integer of a response begins with that JavaScript's numbers do not hold exactly.
-#[napi]
-pub(crate) fn mark() -> &'static str {
-    integer_mark()
 }

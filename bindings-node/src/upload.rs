@@ -6,7 +6,7 @@ use bytes::Bytes;
 use napi::bindgen_prelude::{ClassInstance, Either, Uint8Array};
 use napi_derive::napi;
 use polywrite::UploadSession;
-use polywrite_bridge::{Content, Pieces};
+use polywrite_bridge::{Attached, Content, Pieces};
 
 use crate::error::thrown;
 
@@ -31,10 +31,7 @@ impl NativeUploadSession {
 
 /// The file of a command.
 #[napi]
-pub struct NativeFile {
-    pub(crate) content: Content,
-    pub(crate) session: Option<UploadSession>,
-}
+pub struct NativeFile(pub(crate) Attached);
 
 #[napi]
 impl NativeFile {
@@ -51,13 +48,13 @@ impl NativeFile {
             Some(Either::B(bytes)) => Content::Bytes(Bytes::copy_from_slice(&bytes)),
             None => Content::Pieces(Arc::new(Pieces::asked_for()), size.map(|size| size as u64)),
         };
-        Self { content, session: session.map(|session| session.0.clone()) }
+        Self(Attached { content: Some(content), session: session.map(|session| session.0.clone()) })
     }
 
     /// Gives the piece that an event wanted; none at the end of the file.
     #[napi]
     pub fn give(&self, piece: Option<Uint8Array>) {
-        if let Content::Pieces(pieces, _) = &self.content {
+        if let Some(Content::Pieces(pieces, _)) = &self.0.content {
             pieces.give(piece.map_or_else(Bytes::new, |piece| Bytes::copy_from_slice(&piece)));
         }
     }

@@ -1,13 +1,10 @@
 //! Outcomes of calls as JavaScript values.
 
 use bytes::Bytes;
-use polywrite::{ResponseInfo, Result, marked_integers};
+use polywrite::{Result, marked_integers};
 use polywrite_bridge::{Outcome, Stream, joined};
 
 use crate::text::Text;
-
-/// How a call ended well, and its response.
-pub(crate) type Finished = (Value, Option<ResponseInfo>);
 
 /// What a call returns.
 pub(crate) enum Value {

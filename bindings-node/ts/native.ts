@@ -66,17 +66,14 @@ export interface Native {
     NativeClient: new (queue: NativeQueue) => NativeClient;
     NativeUploadSession: new (json?: string) => NativeUploadSession;
     NativeFile: new (source?: string | Uint8Array, size?: number, session?: NativeUploadSession) => NativeFile;
-    operationNumber(id: string): number | null;
-    malformed(operation: string, body: string): string;
-    refused(operation: string, message: string): string;
-    mark(): string;
-    webhook(record: string, body: Uint8Array): string;
+    ask(question: string, text: Uint8Array): string;
 }
 
 let loaded: Native | undefined;
 /** Certificates that the runtime itself trusts beside the system's; known from the first client on. */
 export let extraCertificates = "";
 const numbers = new Map<string, number>();
+let markOfIntegers: string | undefined;
 
 /** The native module. The first client loads it, so that a program that only writes queries needs none. */
 function native(): Native {
@@ -123,11 +120,16 @@ export function newUploadSession(json?: string): NativeUploadSession {
     return throwing(() => new (native().NativeUploadSession)(json));
 }
 
+/** The answer to a question about a text, as JSON; see bridge/src/question.rs. */
+export function ask(question: unknown, text: Uint8Array = new Uint8Array()): string {
+    return throwing(() => native().ask(JSON.stringify(question), text));
+}
+
 /** What the native layer knows an operation by. */
 export function numberOf(operation: string): number {
     let number = numbers.get(operation);
     if (number === undefined) {
-        number = native().operationNumber(operation) ?? -1;
+        number = Number(ask({ number: operation }));
         numbers.set(operation, number);
     }
     return number;
@@ -135,22 +137,18 @@ export function numberOf(operation: string): number {
 
 /** The exception for a response that should be JSON and is not. */
 export function malformed(operation: string, body: string): AppwriteException {
-    return exceptionFrom(native().malformed(operation, body));
+    return exceptionFrom(ask({ malformed: operation }, Buffer.from(body)));
 }
 
 /** What to throw when a call's arguments make no sense. */
-export function refuse(operation: string, reason: string): AppwriteException {
-    return exceptionFrom(native().refused(operation, reason));
-}
-
-/** What the request of a webhook says, or its signature, as JSON; see bridge/src/webhook.rs. */
-export function webhook(record: object, body: Uint8Array): string {
-    return throwing(() => native().webhook(JSON.stringify(record), body));
+export function refuse(operation: string, message: string): AppwriteException {
+    return exceptionFrom(ask({ refused: { operation, message } }));
 }
 
 /** What the integers of a response begin with that a number cannot hold: they are texts there. */
 export function mark(): string {
-    return native().mark();
+    markOfIntegers ??= JSON.parse(ask("mark")) as string;
+    return markOfIntegers;
 }
 
 /**

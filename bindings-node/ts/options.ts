@@ -53,37 +53,42 @@ export interface AnyOptions extends DownloadOptions {
     onStatus?: (status: string) => void;
 }
 
-/** Options of every call that the native layer reads. */
-const sent = [...callSettings, ...downloadSettings, "headers"];
-/** Options of transfers, which are checked there. */
-const special = ["as", "to", "parallel", "onProgress", "onStatus"];
+/** Every option by name. */
+const known = [
+    ...callSettings,
+    ...downloadSettings,
+    "headers",
+    "signal",
+    "as",
+    "to",
+    "parallel",
+    "onProgress",
+    "onStatus",
+];
 
-/** Whether a value is an object of call options and nothing else. */
+/** Whether a value is an object of options and nothing else. */
 export function isOptions(value: unknown): value is AnyOptions {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
     const keys = Object.keys(value);
-    return keys.length > 0 && keys.every((key) => key === "signal" || sent.includes(key) || special.includes(key));
+    return keys.length > 0 && keys.every((key) => known.includes(key));
 }
 
-/** The options as the native layer reads them; empty for none. Refuses what is neither common nor among `more`. */
-export function nativeOptions(
-    operation: string,
-    options: AnyOptions | undefined,
-    more: readonly string[] = [],
-): string {
+/** The options as the core reads them, which refuses those that it does not know; empty for none. `own` are read here. */
+export function nativeOptions(operation: string, options: AnyOptions | undefined, own: readonly string[] = []): string {
     if (options === undefined) return "";
     if (typeof options !== "object" || options === null || Array.isArray(options)) {
         const found = options === null ? "null" : Array.isArray(options) ? "a list" : typeof options;
         throw refuse(operation, `the options must be an object, not ${found}`);
     }
+    const given: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(options)) {
-        if (more.includes(name)) continue;
         if (name === "signal") checkSignal(operation, value);
-        else if (sent.includes(name)) checkParams(operation, { [name]: value });
-        else throw refuse(operation, `\`${name}\` is not an option`);
+        // JSON would leave a function out. No option is `true`, so the core says what is wrong.
+        else if (!own.includes(name)) given[name] = typeof value === "function" ? true : value;
     }
-    const given = stringify(Object.fromEntries(sent.map((name) => [name, options[name as keyof AnyOptions]])));
-    return given === "{}" ? "" : given;
+    checkParams(operation, given);
+    const text = stringify(given);
+    return text === "{}" ? "" : text;
 }
 
 /** Refuses what is not a signal. */

@@ -2,7 +2,7 @@ import { type AnyData, type Payload, hidePayload } from "./event";
 import { ArgumentException } from "./generated/exceptions";
 import { type IncomingHeaders, headerPairs } from "./incoming";
 import { parseExact } from "./json";
-import { webhook } from "./native";
+import { ask } from "./native";
 
 /** A request that Appwrite sent to a webhook's URL. */
 export interface WebhookRequest extends WebhookBody {
@@ -55,14 +55,15 @@ export class Webhook {
     static parse<Data extends object = AnyData>(request: WebhookRequest): WebhookEvent<Data> {
         const { headers, url, secret } = request;
         const body = bytesOf("Webhook.parse", request.body);
-        const event = parseExact(webhook({ url, secret, headers: headerPairs(headers, "pass its `headers`") }, body));
+        const pairs = headerPairs(headers, "pass its `headers`");
+        const event = parseExact(ask({ webhook: { url, secret, headers: pairs } }, body));
         hidePayload(event);
         return event;
     }
 
     /** The signature of a body, as Appwrite sends it in the header `x-appwrite-webhook-signature`: for tests. */
     static sign({ body, url, secret }: WebhookBody): string {
-        return parseExact(webhook({ url, secret }, bytesOf("Webhook.sign", body)));
+        return JSON.parse(ask({ webhook: { url, secret } }, bytesOf("Webhook.sign", body)));
     }
 }
 

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use polywrite::Result;
-use polywrite_bridge::{Note, Outcome, lock};
+use polywrite_bridge::{Ended, Note, Notes, lock};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -15,12 +15,10 @@ use crate::runtime::block_on;
 use crate::value::into_python;
 
 /// A call that runs.
-pub(crate) type Task = Pin<Box<dyn Future<Output = Result<Outcome>> + Send>>;
+type Task = Pin<Box<dyn Future<Output = Result<Ended>> + Send>>;
 
-/// What hears the notes of a call.
-pub(crate) type Listener = Arc<dyn Fn(Note) + Send + Sync>;
-
-type Start = Box<dyn FnOnce(Listener) -> Task + Send>;
+/// What starts a call, with what takes its notes.
+type Start = Box<dyn FnOnce(Notes) -> Task + Send>;
 
 /// A call that has not been started, and is started once.
 #[pyclass(frozen, module = "polywrite._polywrite")]
@@ -32,36 +30,33 @@ impl Call {
     /// it succeeds or not.
     #[pyo3(signature = (reports=None))]
     fn wait(&self, py: Python<'_>, reports: Option<&Bound<'_, PyList>>) -> PyResult<Py<PyAny>> {
-        let Some(reports) = reports else {
-            return into_python(py, raised(block_on(py, self.start(Arc::new(|_| ()))?)?)?);
+        let heard = Arc::<Mutex<Vec<String>>>::default();
+        let records = heard.clone();
+        let listener = move |note| {
+            if let Note::Progress(record) | Note::Later(record) = note {
+                lock(&records).push(record);
+            }
         };
-        let notes = Arc::<Mutex<Vec<String>>>::default();
-        let listener = notes.clone();
-        let ended = block_on(
-            py,
-            self.start(Arc::new(move |note| match note {
-                Note::Progress(record) | Note::Later(record) => lock(&listener).push(record),
-                Note::Wanted => (),
-            }))?,
-        );
-        lock(&notes).iter().try_for_each(|record| reports.append(decode_record(py, record)?))?;
-        into_python(py, raised(ended?)?)
+        let ended = block_on(py, self.start()?(Arc::new(listener)));
+        if let Some(reports) = reports {
+            lock(&heard).iter().try_for_each(|record| reports.append(decode_record(py, record)?))?;
+        }
+        into_python(py, raised(ended?)?.0)
     }
 }
 
 impl Call {
-    pub(crate) fn new<F>(start: impl FnOnce(Listener) -> F + Send + 'static) -> Self
+    pub(crate) fn new<F>(start: impl FnOnce(Notes) -> F + Send + 'static) -> Self
     where
-        F: Future<Output = Result<Outcome>> + Send + 'static,
+        F: Future<Output = Result<Ended>> + Send + 'static,
     {
-        Self(Mutex::new(Some(Box::new(move |listener| Box::pin(start(listener))))))
+        Self(Mutex::new(Some(Box::new(move |notes| Box::pin(start(notes))))))
     }
 
-    /// What is to be run; a call runs once.
-    pub(crate) fn start(&self, listener: Listener) -> PyResult<Task> {
+    /// What starts it; a call is started once.
+    pub(crate) fn start(&self) -> PyResult<Start> {
         let start = lock(&self.0).take();
-        let start = start.ok_or_else(|| PyRuntimeError::new_err("this call has been started already"))?;
-        Ok(start(listener))
+        start.ok_or_else(|| PyRuntimeError::new_err("this call has been started already"))
     }
 }
 

@@ -1,13 +1,13 @@
 //! The client: settings and credentials, and the commands that use them.
 
-use polywrite_bridge::{Command, Given, described, made_of, operation, span_of};
+use polywrite_bridge::{Attached, Given, described, made_of, operation, perform, span_of};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::call::Call;
 use crate::error::raised;
+use crate::params;
 use crate::upload::{Origin, UploadSession};
-use crate::{options, params};
 
 /// Immutable and cheap; setting something gives a new one with the same connections.
 #[pyclass(frozen, module = "polywrite._polywrite")]
@@ -18,8 +18,7 @@ impl Client {
     /// A client with default settings.
     #[new]
     fn new() -> Self {
-        let client = polywrite_bridge::client("Python", "python");
-        Self(client.on_new_warning(polywrite_bridge::runtime::keep_warning))
+        Self(polywrite_bridge::client("Python", "python"))
     }
 
     /// A client with other settings or credentials, as a record says: JSON text.
@@ -51,10 +50,10 @@ impl Client {
     ) -> PyResult<Call> {
         let operation = raised(self::operation(operation))?;
         let params = params::read(params, operation)?;
-        let given = Given { operation, params, options: options::read(operation, options)? };
+        let given = raised(Given::new(operation, params, params::options(options, operation)?))?;
         let session = session.map(|session| session.0.clone());
-        let command = raised(Command::read(given, command))?.with_file(origin.map(Origin::content), session);
-        let client = self.0.clone();
-        Ok(Call::new(move |listener| command.run(client, move |note| listener(note))))
+        let attached = Attached { content: origin.map(Origin::content), session };
+        let (client, command) = (self.0.clone(), command.to_owned());
+        Ok(Call::new(move |notes| perform(client, &command, || Ok(given), attached, notes)))
     }
 }

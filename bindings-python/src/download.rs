@@ -20,8 +20,8 @@ impl Stream {
 
     /// A call that returns the next bytes; empty at the end.
     fn next(&self) -> Call {
-        let next = self.0.next();
-        Call::new(|_| async { Ok(Outcome::Piece(next.await?)) })
+        let next = Outcome::next_of(&self.0);
+        Call::new(|_| next)
     }
 
     /// Gives the download up, and a call that is reading it.

@@ -17,12 +17,6 @@ pub(crate) fn failed(error: Error) -> PyErr {
     Failed::new_err(polywrite_bridge::record(&error.in_snake_case()))
 }
 
-/// The record of the error for an argument that a Python file refuses.
-#[pyfunction]
-pub(crate) fn refused(operation: String, message: String) -> String {
-    polywrite_bridge::record(&polywrite_bridge::refused(operation, message).in_snake_case())
-}
-
 /// The core's result for Python.
 pub(crate) fn raised<T>(result: Result<T>) -> PyResult<T> {
     result.map_err(failed)

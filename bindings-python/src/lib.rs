@@ -9,13 +9,12 @@ mod decode;
 mod download;
 mod ending;
 mod error;
-mod options;
 mod params;
+mod question;
 mod queue;
 mod runtime;
 mod upload;
 mod value;
-mod webhook;
 
 /// What `import polywrite._polywrite` runs.
 #[pyo3::pymodule]
@@ -23,23 +22,17 @@ mod _polywrite {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use crate::call::{Call, warnings};
-    #[pymodule_export]
-    use crate::client::Client;
-    #[pymodule_export]
-    use crate::decode::json_value;
-    #[pymodule_export]
-    use crate::error::{Failed, Foreign, Nested, refused};
-    #[pymodule_export]
-    use crate::params::json_text;
-    #[pymodule_export]
-    use crate::queue::Bridge;
-    #[pymodule_export]
-    use crate::upload::{Pieces, UploadSession};
-    #[pymodule_export]
-    use crate::value::Stream;
-    #[pymodule_export]
-    use crate::webhook::webhook;
+    use crate::{
+        call::{Call, warnings},
+        client::Client,
+        decode::json_value,
+        error::{Failed, Foreign, Nested},
+        params::json_text,
+        question::ask,
+        queue::Bridge,
+        upload::{Pieces, UploadSession},
+        value::Stream,
+    };
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

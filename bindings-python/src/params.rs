@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use polywrite::{Kind, Operation, Params, RAW_CALL};
+use polywrite::{CallOptions, Kind, Operation, Params, RAW_CALL};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
@@ -32,19 +33,32 @@ pub(crate) fn read(given: &Bound<'_, PyDict>, operation: &Operation) -> PyResult
     Ok(params)
 }
 
+/// Reads options by their names in Python; `None` leaves the client's setting. The core checks their values.
+///
+/// # Errors
+/// `TypeError` for what is no option, as for any argument that there is not, and `Foreign` as [`read`].
+pub(crate) fn options(given: Option<&Bound<'_, PyDict>>, operation: &Operation) -> PyResult<CallOptions> {
+    let mut options = Params::new();
+    for (name, value) in given.into_iter().flatten().filter(|(_, value)| !value.is_none()) {
+        let name: String = name.extract()?;
+        if !CallOptions::is_known(&name) {
+            let message = format!("`{name}` is neither an argument nor an option of calls");
+            return Err(PyTypeError::new_err(message));
+        }
+        plain(&value, |json| options.set(name, json))?;
+    }
+    let read = CallOptions::from_snake_case(&options);
+    raised(read.map_err(|error| error.with_operation(operation.id)))
+}
+
 /// A value as JSON text, as calls send it.
 ///
 /// # Errors
 /// `Foreign` as [`read`], `Failed` for what JSON cannot write.
 #[pyfunction]
 pub(crate) fn json_text(value: &Bound<'_, PyAny>, name: &str) -> PyResult<String> {
-    raised(written(value, name)?)
-}
-
-/// As [`json_text`], with the core's own error.
-pub(crate) fn written(value: &Bound<'_, PyAny>, name: &str) -> PyResult<polywrite::Result<String>> {
-    let text = plain(value, |json| polywrite::json(name, json))?;
-    Ok(text.map(|text| String::from(Box::<str>::from(text))))
+    let text = raised(plain(value, |json| polywrite::json(name, json))?)?;
+    Ok(Box::<str>::from(text).into())
 }
 
 /// Uses a value as JSON.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use polywrite_bridge::runtime::{self, Threads, driven};
+use polywrite_bridge::runtime;
 use polywrite_bridge::{Event, Note, Outcome, Queue, Start, Wake};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -70,10 +70,7 @@ impl Bridge {
 
     /// Starts a call; its result arrives under the number returned.
     fn start(&self, call: &Bound<'_, Call>) -> PyResult<u32> {
-        let id = self.0.next_id();
-        let task = call.get().start(Arc::new(self.0.notes(id)))?;
-        self.0.start(driven(Threads::One), id, Start::Cancellable, task);
-        Ok(id)
+        Ok(self.0.start(Start::Cancellable, call.get().start()?))
     }
 
     /// Gives a call up. Nothing arrives for it any more, except what is in the queue already.
@@ -83,22 +80,21 @@ impl Bridge {
 
     /// Takes what has arrived: `(number, state, value)`, with the states 0 result, 1 error, 2 progress, 3 warning.
     fn drain(&self, py: Python<'_>) -> Vec<(u32, u8, Py<PyAny>)> {
-        let events = self.0.drain();
-        let warnings = runtime::warnings().into_iter().map(|text| (0, WARNING, text.into_py_any(py)));
-        let others = events.into_iter().filter_map(|(id, event)| match event {
-            Event::Done(outcome) => Some((id, RESULT, into_python(py, outcome))),
+        let events = self.0.drain().into_iter().filter_map(|(id, event)| match event {
+            Event::Warning(text) => Some((id, WARNING, text.into_py_any(py))),
+            Event::Done(outcome, _) => Some((id, RESULT, into_python(py, outcome))),
             Event::Failed(error) => Some((id, ERROR, Err(failed(error)))),
             Event::Note(Note::Progress(record) | Note::Later(record)) => {
                 Some((id, PROGRESS, decode_record(py, &record)))
             }
-            // Python's files are read by threads of its own, and warnings are taken above.
-            Event::Note(Note::Wanted) | Event::Warning(_) => None,
+            // Python's files are read by threads of its own.
+            Event::Note(Note::Wanted) => None,
         });
         let whole = |(id, state, value): (u32, u8, PyResult<Py<PyAny>>)| match value {
             Ok(value) => (id, state, value),
             Err(error) => (id, ERROR, error.into_value(py).into_any()),
         };
-        warnings.chain(others).map(whole).collect()
+        events.map(whole).collect()
     }
 }
 

@@ -61,7 +61,7 @@ impl Pieces {
 impl Pieces {
     fn putting(&self, piece: io::Result<Bytes>) -> Call {
         let put = self.0.put(piece);
-        Call::new(|_| async { Ok(Outcome::Wanted(put.await)) })
+        Call::new(|_| async { Ok((Outcome::Wanted(put.await), None)) })
     }
 }
 

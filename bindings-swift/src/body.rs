@@ -1,7 +1,11 @@
 //! The bodies of responses, where Swift reads them without a copy.
 
-use polywrite::{Error, Operation, Result};
+use std::sync::Arc;
+
+use polywrite::{Error, Operation};
 use polywrite_bridge::{Outcome, record};
+
+use crate::error::Result;
 
 /// Zeros behind the body: Swift's parser stops at them without asking for the end at each byte.
 const PADDING: [u8; 8] = [0; 8];
@@ -36,11 +40,11 @@ impl NativeBody {
 
 impl NativeBody {
     /// What Swift gets of an outcome.
-    pub(crate) fn of(operation: &'static Operation, outcome: Outcome) -> Result<Self> {
+    pub(crate) fn of(operation: &'static Operation, outcome: Outcome) -> Result<Arc<Self>> {
         // Without a copy when nothing else holds the bytes.
         let mut padded = Vec::from(outcome.into_body()?);
         padded.extend(PADDING);
-        Ok(Self { operation, padded })
+        Ok(Arc::new(Self { operation, padded }))
     }
 
     fn bytes(&self) -> &[u8] {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use polywrite::Operation;
-use polywrite_bridge::{Command, Given, Note, Outcome, Running, operation};
+use polywrite_bridge::{Attached, Ended, Given, Note, Running, operation, perform};
 
 use crate::WORKERS;
 use crate::body::NativeBody;
@@ -16,24 +16,24 @@ use crate::upload::NativeFile;
 #[derive(uniffi::Object)]
 pub struct NativeCall {
     operation: &'static Operation,
-    outcome: Running<Outcome>,
+    running: Running<Ended>,
 }
 
 #[uniffi::export]
 impl NativeCall {
     /// Waits for the whole response; a call has it once.
     pub async fn response(&self) -> Result<Arc<NativeBody>> {
-        Ok(Arc::new(NativeBody::of(self.operation, self.outcome.result().await?)?))
+        NativeBody::of(self.operation, self.running.result().await?.0)
     }
 
     /// Waits for the response to begin; a call has it once.
     pub async fn stream(&self) -> Result<Arc<NativeStream>> {
-        Ok(Arc::new(NativeStream(self.outcome.result().await?.into_stream()?)))
+        Ok(Arc::new(NativeStream(self.running.result().await?.0.into_stream()?)))
     }
 
     /// Cancels the call, which then fails with the kind `cancelled`.
     pub fn cancel(&self) {
-        self.outcome.cancel();
+        self.running.cancel();
     }
 }
 
@@ -54,28 +54,15 @@ impl NativeClient {
         file: Option<NativeFile>,
         listener: Option<Box<dyn Listener>>,
     ) -> Result<Arc<NativeCall>> {
-        let given = given(operation, parameters, options)?;
-        let (operation, client, listener) = (given.operation, self.0.clone(), Arc::new(listener));
-        let (content, session) = file.map_or((None, None), NativeFile::split);
-        let command = Command::read(given, command)?.with_file(content, session);
+        let operation = self::operation(operation)?;
+        let given = Given::from_json(operation, parameters, options)?;
+        let attached = file.map_or_else(Attached::default, NativeFile::attached);
         let report = move |note| {
-            if let (Some(listener), Note::Progress(record) | Note::Later(record)) = (&*listener, note) {
+            if let (Some(listener), Note::Progress(record) | Note::Later(record)) = (&listener, note) {
                 listener.receive(record);
             }
         };
-        NativeCall::start(operation, command.run(client, report))
+        let call = perform(self.0.clone(), command, || Ok(given), attached, Arc::new(report));
+        Ok(Arc::new(NativeCall { operation, running: Running::start(WORKERS, call)? }))
     }
-}
-
-impl NativeCall {
-    fn start(
-        operation: &'static Operation,
-        outcome: impl Future<Output = polywrite::Result<Outcome>> + Send + 'static,
-    ) -> Result<Arc<Self>> {
-        Ok(Arc::new(Self { operation, outcome: Running::start(WORKERS, outcome)? }))
-    }
-}
-
-fn given(id: &str, parameters: &str, options: &str) -> polywrite::Result<Given> {
-    Given::from_json(operation(id)?, parameters, options)
 }

@@ -1,8 +1,12 @@
 //! Downloads that Swift reads piece by piece.
 
-use polywrite_bridge::{Running, Stream};
+use std::sync::Arc;
+
+use polywrite::RAW_CALL;
+use polywrite_bridge::{Outcome, Running, Stream};
 
 use crate::WORKERS;
+use crate::body::NativeBody;
 use crate::error::Result;
 
 /// A download that has begun. Dropping it closes its request.
@@ -21,9 +25,10 @@ impl NativeStream {
         self.0.content_type().map(str::to_owned)
     }
 
-    /// Waits for the next bytes; none at the end.
-    pub async fn next(&self) -> Result<Option<Vec<u8>>> {
-        Ok(Running::start(WORKERS, self.0.next())?.result().await?.map(Vec::from))
+    /// Waits for the next bytes; empty at the end.
+    pub async fn next(&self) -> Result<Arc<NativeBody>> {
+        let next = Running::start(WORKERS, Outcome::next_of(&self.0))?;
+        NativeBody::of(&RAW_CALL, next.result().await?.0)
     }
 
     /// Closes the download; a `next` that waits fails with the kind `cancelled`.

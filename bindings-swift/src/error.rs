@@ -27,9 +27,3 @@ impl fmt::Display for NativeError {
         formatter.write_str(record)
     }
 }
-
-/// Throws when the server would read this JSON differently, such as an integer beyond 64 bits.
-#[uniffi::export]
-pub fn check_json(name: String, json: String) -> Result<()> {
-    Ok(polywrite_bridge::check_json(&name, json)?)
-}

@@ -13,8 +13,8 @@ pub mod call;
 pub mod client;
 pub mod download;
 pub mod error;
+pub mod question;
 pub mod upload;
-pub mod webhook;
 
 /// Waiting for sockets needs few threads; Swift's own pool does the work on responses.
 const WORKERS: Threads = Threads::Several(2);

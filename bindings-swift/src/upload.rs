@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use polywrite::UploadSession;
-use polywrite_bridge::Content;
+use polywrite_bridge::{Attached, Content};
 
 use crate::error::Result;
 
@@ -19,16 +19,16 @@ pub struct NativeFile {
 }
 
 impl NativeFile {
-    pub(crate) fn split(self) -> (Option<Content>, Option<UploadSession>) {
+    pub(crate) fn attached(self) -> Attached {
         let path = self.path.map(|path| Content::Path(path.into()));
         let content = path.or_else(|| self.bytes.map(|bytes| Content::Bytes(bytes.into())));
-        (content, self.session.map(|session| session.0.clone()))
+        Attached { content, session: self.session.map(|session| session.0.clone()) }
     }
 }
 
 /// What is known about an upload that may have to be continued.
 #[derive(uniffi::Object)]
-pub struct NativeUploadSession(pub(crate) UploadSession);
+pub struct NativeUploadSession(UploadSession);
 
 #[uniffi::export]
 impl NativeUploadSession {
@@ -40,22 +40,12 @@ impl NativeUploadSession {
 
     /// The session that `json` has written.
     #[uniffi::constructor]
-    pub fn from_json(json: String) -> Result<Arc<Self>> {
-        Ok(Arc::new(Self(UploadSession::from_json(&json)?)))
+    pub fn from_json(json: &str) -> Result<Arc<Self>> {
+        Ok(Arc::new(Self(UploadSession::from_json(json)?)))
     }
 
     /// What it knows, as JSON text.
     pub fn json(&self) -> String {
         self.0.to_json()
-    }
-
-    /// The ID of the file or deployment, once one is chosen.
-    pub fn id(&self) -> Option<String> {
-        self.0.id()
-    }
-
-    /// How many chunks the server has acknowledged.
-    pub fn chunks_acknowledged(&self) -> u64 {
-        self.0.chunks_acknowledged()
     }
 }

@@ -7,20 +7,22 @@ use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
+use crate::runtime::keep_warning;
+
 /// What a language's clients start from: defaults, and the language's names for the server, such as `Node.js` and
-/// `nodejs`. The version is that of all packages.
+/// `nodejs`. The version is that of all packages. Its server's warnings are kept for [`warnings`](crate::runtime::warnings).
 pub fn client(name: &'static str, language: &'static str) -> Client {
     let sdk = SdkIdentity { name: name.to_owned(), language: language.to_owned(), ..SdkIdentity::default() };
     let named = Client::new().configure(&ClientConfig { sdk: Change::To(sdk), ..ClientConfig::default() });
     // Our languages have names that headers can carry.
-    named.unwrap_or_else(|_| Client::new())
+    named.unwrap_or_else(|_| Client::new()).on_new_warning(keep_warning)
 }
 
 /// The credential by the name of its setting, such as `key` or `devKey`, or `none` for a guest.
 ///
 /// # Errors
 /// `Configuration` for any other kind.
-pub fn credential(kind: &str, secret: String) -> Result<Credential> {
+fn credential(kind: &str, secret: String) -> Result<Credential> {
     Credential::named(kind, secret)
         .ok_or_else(|| Error::configuration(format!("unknown kind of credential `{kind}`")))
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use polywrite::{Client, Error, Result, UnfinishedCall, UploadSession};
+use polywrite::{Client, Error, Result, UnfinishedCall};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::file::{Content, File};
+use crate::file::{Attached, Content, File};
 use crate::given::Given;
 use crate::note::{Note, Notes};
-use crate::outcome::{Ended, Outcome, Reading};
+use crate::outcome::{Ended, Reading};
 use crate::realtime::Listening;
 use crate::several::{self, Files};
 use crate::step::Step;
@@ -17,12 +17,11 @@ use crate::watch::{Heard, Watch, Watched};
 use crate::{lists, transfer};
 
 /// A call with what it does beside sending parameters and reading a response.
-pub struct Command {
+struct Command {
     given: Given,
     kind: Kind,
     watch: Option<Watch>,
-    content: Option<Content>,
-    session: Option<UploadSession>,
+    attached: Attached,
 }
 
 /// What a command does, as its record says it in JSON: `"stream"`, `{"save":{"reports":true}}`.
@@ -85,74 +84,36 @@ impl Kind {
     }
 }
 
-impl Command {
-    /// Reads the record of a command; an empty text is that of a call.
-    ///
-    /// # Errors
-    /// `Argument` for a record of no known command, and for parameters that JSON cannot express.
-    pub fn read(given: Given, record: &str) -> Result<Self> {
-        Self::of(given, Kind::read(record))
-    }
-
-    fn of(given: Given, kind: Result<(Kind, Option<Watch>)>) -> Result<Self> {
-        if let Some(refusal) = given.params.refusal() {
-            return Err(given.named(Error::argument(refusal)));
-        }
-        let (kind, watch) = kind.map_err(|error| given.named(error))?;
-        Ok(Self { given, kind, watch, content: None, session: None })
-    }
-
-    /// With the file that it sends, or the path of the one that it writes.
-    #[must_use]
-    pub fn with_file(mut self, content: Option<Content>, session: Option<UploadSession>) -> Self {
-        (self.content, self.session) = (content, session);
-        self
-    }
-
-    /// Runs the command, which may send notes before its end.
-    ///
-    /// # Errors
-    /// As the methods of the client.
-    pub fn run(
-        self,
-        client: Client,
-        note: impl Fn(Note) + Send + Sync + 'static,
-    ) -> impl Future<Output = Result<Outcome>> + Send + 'static {
-        let ended = Self::announced(self.kind.announced(&client), client, || Ok(self), note);
-        async { ended.await.map(|(outcome, _)| outcome) }
-    }
-
-    /// As [`run`](Self::run), for a command whose parameters are read where it runs.
-    ///
-    /// # Errors
-    /// Those of `given`, `Argument` for a record of no known command, and as [`run`](Self::run).
-    pub fn read_and_run(
-        client: Client,
-        record: &str,
-        given: impl FnOnce() -> Result<Given> + Send + 'static,
-        (content, session): (Option<Content>, Option<UploadSession>),
-        note: impl Fn(Note) + Send + Sync + 'static,
-    ) -> impl Future<Output = Result<Ended>> + Send + 'static {
-        let kind = Kind::read(record);
-        let unfinished = kind.as_ref().map(|(kind, _)| kind.announced(&client)).unwrap_or_default();
-        let command = move || Ok(Self::of(given()?, kind)?.with_file(content, session));
-        Self::announced(unfinished, client, command, note)
-    }
-
-    async fn announced(
-        unfinished: UnfinishedCall,
-        client: Client,
-        command: impl FnOnce() -> Result<Self>,
-        note: impl Fn(Note) + Send + Sync + 'static,
-    ) -> Result<Ended> {
+/// Runs the command of a record, which may send notes before its end; an empty record is that of a call. What is given to
+/// it is read where the command runs.
+///
+/// # Errors
+/// Those of `given`, `Argument` for a record of no known command, and as the methods of the client.
+pub fn perform<G: FnOnce() -> Result<Given> + Send + 'static>(
+    client: Client,
+    record: &str,
+    given: G,
+    attached: Attached,
+    notes: Notes,
+) -> impl Future<Output = Result<Ended>> + Send + use<G> {
+    let read = Kind::read(record);
+    let unfinished = read.as_ref().map(|(kind, _)| kind.announced(&client)).unwrap_or_default();
+    let command = move || {
+        let given = given()?;
+        let (kind, watch) = read.map_err(|error| given.named(error))?;
+        Ok(Command { given, kind, watch, attached })
+    };
+    async move {
         let _unfinished = unfinished;
         match command()? {
-            Self { given, kind: Kind::Call, watch: None, .. } => transfer::call(given, client).await,
+            Command { given, kind: Kind::Call, watch: None, .. } => transfer::call(given, client).await,
             // On the heap, or calls would be as large as the others.
-            command => Box::pin(command.perform(client, Arc::new(note))).await,
+            command => Box::pin(command.perform(client, notes)).await,
         }
     }
+}
 
+impl Command {
     async fn perform(self, client: Client, notes: Notes) -> Result<Ended> {
         let Some(watch) = &self.watch else { return self.execute(client, notes, Arc::default()).await };
         let (heard, response) = (self.kind.heard(), watch.response);
@@ -170,7 +131,7 @@ impl Command {
     }
 
     async fn execute(self, client: Client, notes: Notes, heard: Arc<Heard>) -> Result<Ended> {
-        let Self { given, kind, content, session, .. } = self;
+        let Self { given, kind, attached: Attached { content, session }, .. } = self;
         let note = move |note| notes(note);
         // All but calls stand on the heap, or watched calls would be as large as they.
         match (kind, content) {
@@ -206,60 +167,53 @@ impl Command {
 
 #[cfg(test)]
 mod tests {
-    use polywrite::{Client, ErrorKind};
+    use std::sync::Arc;
 
-    use super::Command;
-    use crate::file::Content;
+    use polywrite::{Client, ErrorKind, Result};
+
+    use super::{Kind, perform};
+    use crate::file::{Attached, Content};
     use crate::given::{Given, operation};
+    use crate::outcome::Ended;
+    use crate::runtime::block_on;
 
-    fn read(id: &str, record: &str) -> polywrite::Result<Command> {
-        Command::read(Given::from_json(operation(id)?, "", "")?, record)
+    fn run(given: Given, record: &str, content: Option<Content>) -> Result<Ended> {
+        let attached = Attached { content, session: None };
+        block_on(perform(Client::new(), record, || Ok(given), attached, Arc::new(|_| ())))?
     }
 
     #[test]
     fn a_record_says_what_a_command_does() {
-        for (id, record) in [
-            ("users.get", ""),
-            ("storage.getFileDownload", r#""stream""#),
-            ("storage.getFileDownload", r#"{"save":{"reports":false}}"#),
-            ("storage.createFile", r#"{"upload":{"name":"a","mimeType":"text/plain","reports":true}}"#),
-            (
-                "storage.createFile",
-                r#"{"uploads":{"files":[{"params":{"fileId":"f"},"path":"a"}],"reports":false}}"#,
-            ),
-            ("tablesDB.listRows", r#"{"page":{}}"#),
-            ("tablesDB.getColumn", r#"{"wait":{"id":"tablesDB.waitForColumn","reports":true}}"#),
-            ("users.get", r#"{"watch":{"response":true,"hooks":["beforeRetry"],"log":""}}"#),
-            ("storage.getFileDownload", r#"{"watch":{"command":"stream","response":true}}"#),
-            ("client.request", r#"{"request":{"method":"GET","path":"/","reading":"location"}}"#),
+        for record in [
+            "",
+            r#""stream""#,
+            r#"{"save":{"reports":false}}"#,
+            r#"{"upload":{"name":"a","mimeType":"text/plain","reports":true}}"#,
+            r#"{"uploads":{"files":[{"params":{"fileId":"f"},"path":"a"}],"reports":false}}"#,
+            r#"{"page":{}}"#,
+            r#"{"wait":{"id":"tablesDB.waitForColumn","reports":true}}"#,
+            r#"{"watch":{"response":true,"hooks":["beforeRetry"],"log":""}}"#,
+            r#"{"watch":{"command":"stream","response":true}}"#,
+            r#"{"request":{"method":"GET","path":"/","reading":"location"}}"#,
         ] {
-            read(id, record).unwrap();
+            Kind::read(record).unwrap();
         }
         for record in ["{", r#""fly""#, r#"{"save":{}}"#] {
-            let error = read("users.get", record).err().unwrap();
+            let get = Given::from_json(operation("users.get").unwrap(), "", "").unwrap();
+            let error = run(get, record, None).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Argument);
             assert!(error.to_string().starts_with("users.get: unknown command: "), "{error}");
         }
     }
 
     #[test]
-    fn parameters_that_json_cannot_express_are_refused_before_the_command_runs() {
-        let create = operation("tablesDB.createRows").unwrap();
-        let mut given = Given::from_json(create, "", "").unwrap();
-        given.params.set("rows", &[f64::NAN]);
-        let error = Command::read(given, r#"{"push":{"number":1}}"#).err().unwrap();
-        assert_eq!(error.to_string(), "tablesDB.createRows: `rows[0]` is NaN, which JSON cannot write");
-    }
-
-    #[test]
     fn files_are_neither_sent_nor_written_without_a_content() {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let upload = r#"{"upload":{"name":"a","reports":false}}"#;
         for (record, content) in
             [(upload, None), (r#"{"save":{"reports":false}}"#, Some(Content::Bytes("a".into())))]
         {
-            let command = read("storage.createFile", record).unwrap().with_file(content, None);
-            let error = runtime.block_on(command.run(Client::new(), |_| ())).unwrap_err();
+            let create = Given::from_json(operation("storage.createFile").unwrap(), "", "").unwrap();
+            let error = run(create, record, content).unwrap_err();
             assert_eq!(error.to_string(), "storage.createFile: the file is missing");
         }
     }

@@ -13,18 +13,18 @@ pub fn record(error: &Error) -> String {
 }
 
 /// The error of an argument that a facade refuses, worded as those that the core refuses.
-pub fn refused(operation: String, message: String) -> Error {
+pub(crate) fn refused(operation: String, message: String) -> Error {
     Error::argument(message).with_operation(operation)
 }
 
 /// The error for a response that should be JSON and that the language's own reader refuses. serde_json names the place
 /// and quotes nothing, where other readers quote what may be a secret.
-pub fn malformed(operation: &Operation, body: &str) -> Error {
-    let cause = match serde_json::from_str::<&RawValue>(body) {
+pub(crate) fn malformed(operation: &Operation, body: &[u8]) -> Error {
+    let cause = match serde_json::from_slice::<&RawValue>(body) {
         Ok(_) => "not as JSON should be".to_owned(),
         Err(cause) => cause.to_string(),
     };
-    Error::decode(operation, body.as_bytes(), cause)
+    Error::decode(operation, body, cause)
 }
 
 /// What a call fails with when the native layer itself has a defect.

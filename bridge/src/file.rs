@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use polywrite::FileSource;
+use polywrite::{FileSource, UploadSession};
 
 use crate::pieces::Pieces;
 
@@ -27,6 +27,15 @@ pub enum Content {
     Bytes(Bytes),
     /// With the language, which hands over piece after piece; how many bytes these are together, if that is known.
     Pieces(Arc<Pieces>, Option<u64>),
+}
+
+/// What a command has of a file.
+#[derive(Clone, Default)]
+pub struct Attached {
+    /// The file that it sends, or the path of the one that it writes.
+    pub content: Option<Content>,
+    /// What is known about its upload.
+    pub session: Option<UploadSession>,
 }
 
 impl File {

@@ -2,17 +2,17 @@
 
 use polywrite::{CallOptions, Error, Operation, Params, RAW_CALL, Result};
 
-use crate::error::refused;
+use crate::error::{internal, refused};
 
 /// What a call is given.
 #[derive(Debug)]
 pub struct Given {
     /// What is called.
-    pub operation: &'static Operation,
+    pub(crate) operation: &'static Operation,
     /// Its parameters, by their names on the wire.
-    pub params: Params,
+    pub(crate) params: Params,
     /// What differs from the client's settings.
-    pub options: CallOptions,
+    pub(crate) options: CallOptions,
 }
 
 /// The operation with an ID.
@@ -25,11 +25,15 @@ pub fn operation(id: &str) -> Result<&'static Operation> {
     found.ok_or_else(|| refused(id.to_owned(), format!("unknown operation `{id}`")))
 }
 
-/// The number of an operation, by which languages name it where looking up its ID with each call would take longer than
-/// all else; `None` for an unknown ID.
-pub fn number_of(id: &str) -> Option<u32> {
-    let place = numbered_operations().position(|operation| operation.id == id)?;
-    u32::try_from(place).ok()
+/// The number of the operation with an ID, by which languages name it where looking up its ID with each call would take
+/// longer than all else.
+///
+/// # Errors
+/// `Argument` when there is none.
+pub(crate) fn number_of(id: &str) -> Result<u32> {
+    let operation = operation(id)?;
+    let place = numbered_operations().take_while(|other| other.id != operation.id).count();
+    u32::try_from(place).map_err(|_| internal())
 }
 
 /// The operation with a number, which is its place among all of them.
@@ -47,6 +51,17 @@ fn numbered_operations() -> impl Iterator<Item = &'static Operation> {
 }
 
 impl Given {
+    /// A call of an operation.
+    ///
+    /// # Errors
+    /// `Argument` for parameters that JSON cannot express.
+    pub fn new(operation: &'static Operation, params: Params, options: CallOptions) -> Result<Self> {
+        match params.refusal() {
+            Some(refusal) => Err(Error::argument(refusal).with_operation(operation.id)),
+            None => Ok(Self { operation, params, options }),
+        }
+    }
+
     /// Reads parameters and options that are JSON objects; an empty text has none.
     ///
     /// # Errors
@@ -69,7 +84,7 @@ impl Given {
 
 #[cfg(test)]
 mod tests {
-    use polywrite::ErrorKind;
+    use polywrite::{CallOptions, ErrorKind, Params};
 
     use super::{Given, number_of, numbered, operation};
 
@@ -89,10 +104,13 @@ mod tests {
         ] {
             assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Argument, line));
         }
+        let infinite = Params::new().with("rows", &[f64::INFINITY]);
+        let error = Given::new(create, infinite, CallOptions::new()).unwrap_err();
+        assert_eq!(error.to_string(), "users.create: `rows[0]` is inf, which JSON cannot write");
         for id in ["users.create", "client.request"] {
             assert_eq!(numbered(number_of(id).unwrap()).unwrap().id, id);
             assert_eq!(operation(id).unwrap().id, id);
         }
-        assert_eq!(number_of("users.nothing"), None);
+        number_of("users.nothing").unwrap_err();
     }
 }

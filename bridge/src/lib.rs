@@ -1,9 +1,9 @@
 //! What the native layers of all languages do alike. The crate uses no FFI framework: a native layer is a codec, which
-//! turns a language's values into a [`Command`], and an [`Outcome`] or an [`Event`] into the language's values.
+//! turns a language's values into commands, and an [`Outcome`] or an [`Event`] into the language's values.
 //!
-//! A command goes like this: the codec reads the call into [`Given`], the rest into a [`Command`], and has that run, by a
-//! [`Queue`] or on the calling thread ([`runtime::block_on`]). What comes back is an [`Outcome`] or an error, whose
-//! [`record`] crosses as JSON text.
+//! A command goes like this: the codec reads the call into [`Given`] and has [`perform`] run it with the record of the
+//! command, by a [`Queue`] or on the calling thread ([`runtime::block_on`]). What comes back is an [`Outcome`] or an error,
+//! whose [`record`] crosses as JSON text. What needs no call is a question ([`ask`]).
 
 mod client;
 mod command;
@@ -17,6 +17,7 @@ mod note;
 mod numbers;
 mod outcome;
 mod pieces;
+mod question;
 mod queue;
 mod realtime;
 mod running;
@@ -28,18 +29,17 @@ mod transfer;
 mod watch;
 mod webhook;
 
-pub use client::{client, credential, described, made_of};
-pub use command::Command;
-pub use error::{malformed, record, refused};
-pub use file::Content;
-pub use given::{Given, number_of, numbered, operation};
-pub use json::check_json;
+pub use client::{client, described, made_of};
+pub use command::perform;
+pub use error::record;
+pub use file::{Attached, Content};
+pub use given::{Given, numbered, operation};
 pub use lock::lock;
-pub use note::Note;
-pub use outcome::{Ended, Outcome, Reading, joined};
-pub use pieces::{PieceReader, Pieces};
+pub use note::{Note, Notes};
+pub use outcome::{Ended, Outcome, joined};
+pub use pieces::Pieces;
+pub use question::ask;
 pub use queue::{Event, Queue, Start, Wake};
 pub use running::Running;
 pub use stream::Stream;
-pub use watch::{response_note, span_of};
-pub use webhook::webhook;
+pub use watch::span_of;

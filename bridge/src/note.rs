@@ -16,7 +16,7 @@ pub enum Note {
 }
 
 /// What takes the notes of a command.
-pub(crate) type Notes = Arc<dyn Fn(Note) + Send + Sync>;
+pub type Notes = Arc<dyn Fn(Note) + Send + Sync>;
 
 impl Note {
     pub(crate) fn progress(record: &impl Serialize) -> Self {

@@ -38,7 +38,7 @@ pub type Ended = (Outcome, Option<ResponseInfo>);
 /// What the response to a request that no operation describes becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Reading {
+pub(crate) enum Reading {
     /// Decoded JSON where the server says that it is JSON, bytes otherwise.
     AsSent,
     /// Text.
@@ -84,6 +84,15 @@ impl Outcome {
         Ok((Outcome::Location(location), Some(response.into_info())))
     }
 
+    /// The next piece of a stream. Dropping the future ends the download.
+    ///
+    /// # Errors
+    /// As [`Download::chunk`](polywrite::Download::chunk), and `Cancelled` when the stream is closed meanwhile.
+    pub fn next_of(stream: &Stream) -> impl Future<Output = Result<Ended>> + Send + use<> {
+        let next = stream.next();
+        async { Ok((Outcome::Piece(next.await?), None)) }
+    }
+
     /// Checks that a string of the language, of at most `longest` letters as UTF-16 counts them, holds the text.
     ///
     /// # Errors
@@ -105,7 +114,7 @@ impl Outcome {
         Err(error.with_hint("ask for less at a time").with_operation(response.operation().id))
     }
 
-    /// The body of a whole response, or the Location of a redirect; empty where there is neither.
+    /// The body of a whole response or a piece of it, or the Location of a redirect; empty where there is none.
     ///
     /// # Errors
     /// `Decode` for JSON that decoders of different languages would read differently.
@@ -119,7 +128,8 @@ impl Outcome {
             Outcome::Texts(response) | Outcome::Text(response) => response.into_body(),
             Outcome::Bytes(pieces) => joined(pieces),
             Outcome::Location(location) => location.into(),
-            Outcome::Stream(_) | Outcome::Piece(_) | Outcome::Wanted(_) => return Err(internal()),
+            Outcome::Piece(piece) => piece.unwrap_or_default(),
+            Outcome::Stream(_) | Outcome::Wanted(_) => return Err(internal()),
         })
     }
 

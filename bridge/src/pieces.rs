@@ -20,7 +20,7 @@ pub struct Pieces {
 }
 
 /// The file that the pieces make together.
-pub struct PieceReader {
+pub(crate) struct PieceReader {
     pieces: Receiver<io::Result<Bytes>>,
     /// What is left of the last piece.
     piece: Bytes,
@@ -44,7 +44,7 @@ impl Pieces {
 
     /// What the upload reads; it calls `ask` for each piece that is to be asked for. There is one reader: another finds
     /// the end of the file too early.
-    pub fn reader(&self, ask: impl FnMut() + Send + 'static) -> PieceReader {
+    pub(crate) fn reader(&self, ask: impl FnMut() + Send + 'static) -> PieceReader {
         let pieces = lock(&self.receiver).take().unwrap_or_else(|| channel(1).1);
         let ask = self.asks.then(|| Box::new(ask) as Box<dyn FnMut() + Send>);
         PieceReader { pieces, piece: Bytes::new(), ask, asked: false, ended: false }

@@ -2,18 +2,18 @@
 //! the runtime, which leaves an event in a queue and wakes the language once; the language takes all that have gathered.
 //! That costs a fraction of one wake-up per call.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
-use polywrite::{Error, Result};
-use tokio::runtime::Handle;
+use polywrite::{Error, ResponseInfo, Result};
 use tokio::task::AbortHandle;
 
 use crate::error::internal;
 use crate::lock::lock;
-use crate::note::Note;
-use crate::runtime::{Task, begin};
+use crate::note::{Note, Notes};
+use crate::runtime::{Task, Threads, begin, driven, warnings};
+use crate::watch::response_note;
 
 /// How a language learns that events wait.
 pub trait Wake: Send + Sync + 'static {
@@ -24,8 +24,8 @@ pub trait Wake: Send + Sync + 'static {
 /// Something that a language has to know about a call.
 #[derive(Debug)]
 pub enum Event<T> {
-    /// The call has ended well.
-    Done(T),
+    /// The call has ended well, with the response beside what it returns where one call was made.
+    Done(T, Option<ResponseInfo>),
     /// The call has failed.
     Failed(Error),
     /// What happened before the end of the call.
@@ -37,7 +37,7 @@ pub enum Event<T> {
 impl<T> Event<T> {
     /// Whether no other event of the call follows.
     pub fn is_end(&self) -> bool {
-        matches!(self, Event::Done(_) | Event::Failed(_))
+        matches!(self, Event::Done(..) | Event::Failed(_))
     }
 }
 
@@ -50,6 +50,20 @@ pub enum Start {
     Spawned,
     /// On the runtime.
     Cancellable,
+}
+
+impl Start {
+    /// Up to this size, in bytes, parameters are read and written in microseconds.
+    const QUICK: usize = 16 * 1024;
+
+    /// Where a call with parameters of a size starts soonest without keeping its thread.
+    pub fn of(is_cancellable: bool, size: usize) -> Self {
+        match is_cancellable {
+            true => Start::Cancellable,
+            false if size <= Self::QUICK => Start::Here,
+            false => Start::Spawned,
+        }
+    }
 }
 
 /// What waits for a language, and whether it was woken for that.
@@ -72,6 +86,8 @@ pub struct Queue<T, W> {
     events: Mutex<Events<T>>,
     /// Calls that can be cancelled. The handle comes after the entry.
     calls: Mutex<HashMap<u32, Option<AbortHandle>>>,
+    /// Calls whose response is wanted beside what they return.
+    asked: Mutex<HashSet<u32>>,
     /// How many calls run whose end the language has not seen. Changed by the language's threads only.
     running: AtomicU32,
     wake: W,
@@ -80,8 +96,14 @@ pub struct Queue<T, W> {
 impl<T: Send + 'static, W: Wake> Queue<T, W> {
     /// An empty queue.
     pub fn new(wake: W) -> Arc<Self> {
-        let (last_id, running) = (AtomicU32::new(0), AtomicU32::new(0));
-        Arc::new(Self { last_id, events: Mutex::default(), calls: Mutex::default(), running, wake })
+        Arc::new(Self {
+            last_id: AtomicU32::new(0),
+            events: Mutex::default(),
+            calls: Mutex::default(),
+            asked: Mutex::default(),
+            running: AtomicU32::new(0),
+            wake,
+        })
     }
 
     /// How the language is woken.
@@ -89,13 +111,8 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         &self.wake
     }
 
-    /// An ID for something that is about to start. When four billion are used up they begin anew.
-    pub fn next_id(&self) -> u32 {
-        self.last_id.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
-    }
-
     /// Leaves an event, and wakes the language for the first one since the last drain that may not wait.
-    pub fn push(&self, id: u32, event: Event<T>) {
+    fn push(&self, id: u32, event: Event<T>) {
         let wakes = {
             let mut events = lock(&self.events);
             let may_wait = matches!(event, Event::Note(Note::Later(_)));
@@ -107,18 +124,31 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         }
     }
 
-    /// What leaves an event for each note of the command of this ID.
-    pub fn notes(self: &Arc<Self>, id: u32) -> impl Fn(Note) + Clone + Send + Sync + use<T, W> {
-        let queue = Arc::clone(self);
-        move |note| queue.push(id, Event::Note(note))
+    /// Takes all events so far, warnings first. The response that was asked for comes before the end of its call.
+    pub fn drain(&self) -> Vec<(u32, Event<T>)> {
+        let Events { waiting, .. } = std::mem::take(&mut *lock(&self.events));
+        let ended = waiting.iter().filter(|(_, event)| event.is_end()).count();
+        self.running.fetch_sub(u32::try_from(ended).unwrap_or(u32::MAX), Ordering::Relaxed);
+        let (warnings, mut asked) = (warnings(), lock(&self.asked));
+        if warnings.is_empty() && asked.is_empty() {
+            return waiting;
+        }
+        let mut events: Vec<_> = warnings.into_iter().map(|text| (0, Event::Warning(text))).collect();
+        for (id, event) in waiting {
+            if event.is_end()
+                && asked.remove(&id)
+                && let Event::Done(_, Some(response)) = &event
+            {
+                events.push((id, Event::Note(response_note(response))));
+            }
+            events.push((id, event));
+        }
+        events
     }
 
-    /// Takes all events so far.
-    pub fn drain(&self) -> Vec<(u32, Event<T>)> {
-        let Events { waiting: events, .. } = std::mem::take(&mut *lock(&self.events));
-        let ended = events.iter().filter(|(_, event)| event.is_end()).count();
-        self.running.fetch_sub(u32::try_from(ended).unwrap_or(u32::MAX), Ordering::Relaxed);
-        events
+    /// Has the response of a running call come as a note before its end.
+    pub fn ask(&self, id: u32) {
+        lock(&self.asked).insert(id);
     }
 
     /// Whether no call runs whose end the language has not seen.
@@ -126,24 +156,32 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
         self.running.load(Ordering::Relaxed) == 0
     }
 
-    /// Runs a call. Its last event is pushed under `id`, unless the call is cancelled before; a panic becomes an event too.
-    pub fn start(
-        self: &Arc<Self>,
-        runtime: Result<&Handle>,
-        id: u32,
-        start: Start,
-        call: impl Future<Output = Result<T>> + Send + 'static,
-    ) {
+    /// Runs a call that `make` makes, with what takes its notes, and returns the ID that its events come under: four billion
+    /// calls later it is another one's. The last event is pushed unless the call is cancelled before; a panic becomes an event
+    /// too.
+    pub fn start<C>(self: &Arc<Self>, start: Start, make: impl FnOnce(Notes) -> C) -> u32
+    where
+        C: Future<Output = Result<(T, Option<ResponseInfo>)>> + Send + 'static,
+    {
+        let id = self.last_id.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
         let is_alone = self.running.fetch_add(1, Ordering::Relaxed) == 0;
         let start = if start == Start::Here && !is_alone { Start::Spawned } else { start };
-        let runtime = match runtime {
+        let runtime = match driven(Threads::One) {
             Ok(runtime) => runtime,
-            Err(error) => return self.push(id, Event::Failed(error)),
+            Err(error) => {
+                self.push(id, Event::Failed(error));
+                return id;
+            }
         };
+        let queue = Arc::clone(self);
+        let call = make(Arc::new(move |note| queue.push(id, Event::Note(note))));
         let guard = PanicGuard { queue: Arc::clone(self), id };
         // Several kilobytes, which would be copied at each step.
         let task: Task = Box::pin(async move {
-            let event = call.await.map_or_else(Event::Failed, Event::Done);
+            let event = match call.await {
+                Ok((value, response)) => Event::Done(value, response),
+                Err(error) => Event::Failed(error),
+            };
             let is_cancelled = start == Start::Cancellable && lock(&guard.queue.calls).remove(&id).is_none();
             if !is_cancelled {
                 guard.queue.push(id, event);
@@ -161,11 +199,13 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
                 }
             }
         }
+        id
     }
 
     /// Cancels a call: its connection is closed or its stream reset, and no event follows. Says whether it was running.
     pub fn cancel(&self, id: u32) -> bool {
         let running = lock(&self.calls).remove(&id);
+        lock(&self.asked).remove(&id);
         if let Some(Some(handle)) = &running {
             handle.abort();
         }

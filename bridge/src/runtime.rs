@@ -31,7 +31,7 @@ struct Shared {
     driven: AtomicBool,
     /// Woken by every call, when it is.
     activity: Notify,
-    /// What servers warned of, for languages that ask for it.
+    /// What servers warned of, until a language takes it.
     warnings: Mutex<Vec<String>>,
 }
 
@@ -74,7 +74,7 @@ pub fn block_on<F: Future>(future: F) -> Result<F::Output> {
 }
 
 /// Keeps a warning of a server until [`warnings`] takes it.
-pub fn keep_warning(warning: &str) {
+pub(crate) fn keep_warning(warning: &str) {
     // It comes with a response, so there is a runtime.
     if let Ok(shared) = shared(Threads::One) {
         lock(&shared.warnings).push(warning.to_owned());

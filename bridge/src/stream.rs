@@ -45,7 +45,7 @@ impl Stream {
     ///
     /// # Errors
     /// As [`Download::chunk`], and `Cancelled` when it is closed meanwhile.
-    pub fn next(&self) -> impl Future<Output = Result<Option<Bytes>>> + Send + 'static {
+    pub(crate) fn next(&self) -> impl Future<Output = Result<Option<Bytes>>> + Send + use<> {
         let shared = Arc::clone(&self.shared);
         async move {
             let mut present = shared.download.lock().await;

@@ -153,8 +153,8 @@ fn in_trace(event: &CallEvent<'_>) -> impl Serialize {
     })
 }
 
-/// The note of a response, for a language that asks for it while the call runs.
-pub fn response_note(response: &ResponseInfo) -> Note {
+/// The note of a response that was asked for while the call ran.
+pub(crate) fn response_note(response: &ResponseInfo) -> Note {
     Note::Later(json!({ "heard": [("response", response.record())] }).to_string())
 }
 

@@ -1,6 +1,6 @@
 //! Requests of webhooks: verifying, reading and signing them.
 
-use polywrite::{Error, RAW_CALL, Response, Result, Webhook};
+use polywrite::{Error, Result, Webhook};
 use serde::Deserialize;
 
 /// A webhook as its record says it in JSON, and the headers of a request to read.
@@ -15,7 +15,7 @@ struct Asked {
 ///
 /// # Errors
 /// As [`Webhook::parse`], and `Argument` for a record of another shape, which is not shown.
-pub fn webhook(record: &str, body: &[u8]) -> Result<Response> {
+pub(crate) fn webhook(record: &str, body: &[u8]) -> Result<String> {
     let Asked { url, secret, headers } = serde_json::from_str(record)
         .map_err(|_| refused("the URL, the secret and all headers must be text"))?;
     let webhook = Webhook::new(&url.unwrap_or_default(), secret.unwrap_or_default())?;
@@ -23,7 +23,7 @@ pub fn webhook(record: &str, body: &[u8]) -> Result<Response> {
         Some(headers) => serde_json::to_string(&webhook.parse(headers, body)?),
         None => serde_json::to_string(&webhook.sign(body)),
     };
-    said.map(|said| Response::of_json(&RAW_CALL, said)).map_err(|cause| refused(&cause.to_string()))
+    said.map_err(|cause| refused(&cause.to_string()))
 }
 
 fn refused(message: &str) -> Error {

@@ -256,6 +256,20 @@ impl Client {
             .map_err(|error| error.with_operation(operation.id))
     }
 
+    /// An error without what is secret of a call, for what a server says of it in another response.
+    pub(crate) fn redacted(
+        &self,
+        operation: &'static Operation,
+        params: &Params,
+        options: &CallOptions,
+        error: Error,
+    ) -> Error {
+        match self.request_of(operation, params, options) {
+            Ok(request) => request.redacted(error),
+            Err(_) => error,
+        }
+    }
+
     /// Sends a request, as often as repeating it is safe, and returns when the head of a successful response has arrived.
     pub(crate) async fn send(
         &self,

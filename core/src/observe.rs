@@ -7,6 +7,8 @@ mod log;
 mod span;
 mod telemetry;
 mod wire;
+#[cfg(feature = "services")]
+mod work;
 
 pub use event::CallEvent;
 pub use hooks::Hooks;
@@ -16,3 +18,5 @@ pub(crate) use log::log;
 pub(crate) use span::{span, within};
 pub use telemetry::CallSpan;
 pub(crate) use wire::headers;
+#[cfg(feature = "services")]
+pub(crate) use work::{record_failure, work_span};

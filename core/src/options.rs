@@ -7,7 +7,7 @@ pub(crate) mod reading;
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::json;
 
 pub use generated::CallOptions;
 use generated::OPTIONS;
@@ -16,6 +16,7 @@ pub use range::ByteRange;
 
 use crate::error::{Error, Result};
 use crate::lossless;
+use crate::params::Params;
 
 impl CallOptions {
     /// Options that change nothing.
@@ -35,27 +36,35 @@ impl CallOptions {
         })
     }
 
-    /// Whether there is an option of this name in snake case.
+    /// Whether there is an option of this name in snake case, as [`from_snake_case`](Self::from_snake_case) reads it.
     pub fn is_known(name: &str) -> bool {
+        let name = without_prefix(name);
         name == "headers" || OPTIONS.iter().any(|option| option.field == name)
     }
 
-    /// Reads options as languages have them that write names in snake case and times in seconds.
+    /// Reads options as languages have them that write names in snake case and times in seconds. Beside parameters of their
+    /// names, options have the prefix `call_`.
     ///
     /// # Errors
-    /// As [`from_json`](Self::from_json).
-    pub fn from_snake_case(given: Map<String, Value>) -> Result<Self> {
+    /// As [`from_json`](Self::from_json), and `Argument` for values that JSON cannot express.
+    pub fn from_snake_case(given: &Params) -> Result<Self> {
+        given.check()?;
         if given.is_empty() {
             return Ok(Self::new());
         }
-        let in_camel_case = given.into_iter().map(|(name, value)| {
+        let in_camel_case = given.iter().map(|(name, value)| {
+            let (name, value) = (without_prefix(name), value.get());
             let Some(option) = OPTIONS.iter().find(|option| option.field == name) else {
-                return (name, value);
+                return format!("{}:{value}", json!(name));
             };
-            let milliseconds = value.as_f64().filter(|_| option.kind == OptionKind::Time);
-            (option.name.to_owned(), milliseconds.map_or(value, |seconds| (seconds * 1000.0).into()))
+            match value.parse::<f64>() {
+                Ok(seconds) if option.kind == OptionKind::Time => {
+                    format!("\"{}\":{}", option.name, json!(seconds * 1000.0))
+                }
+                _ => format!("\"{}\":{value}", option.name),
+            }
         });
-        Self::from_json(&Value::Object(in_camel_case.collect()).to_string())
+        Self::from_json(&format!("{{{}}}", in_camel_case.collect::<Vec<_>>().join(",")))
     }
 
     /// The error for an option whose value cannot be read, or that does not exist.
@@ -89,6 +98,11 @@ impl CallOptions {
     }
 }
 
+/// The name of an option in snake case.
+fn without_prefix(name: &str) -> &str {
+    name.strip_prefix("call_").unwrap_or(name)
+}
+
 /// Header values stay hidden: they may be credentials.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,8 +119,8 @@ mod tests {
 
     #[test]
     fn options_in_snake_case_have_their_times_in_seconds() {
-        let given = |text: &str| CallOptions::from_snake_case(serde_json::from_str(text).unwrap());
-        let options = given(r#"{"timeout":0.5,"max_response_bytes":9,"headers":{"x-a":"1"}}"#).unwrap();
+        let given = |text: &str| CallOptions::from_snake_case(&Params::from_json(text).unwrap());
+        let options = given(r#"{"call_timeout":0.5,"max_response_bytes":9,"headers":{"x-a":"1"}}"#).unwrap();
         assert_eq!(options.timeout, Some(std::time::Duration::from_millis(500)));
         assert_eq!((options.max_response_bytes, options.headers.len()), (Some(9), 1));
         for (text, message) in [
@@ -117,7 +131,7 @@ mod tests {
         ] {
             assert_eq!(given(text).unwrap_err().message(), message, "{text}");
         }
-        assert!(CallOptions::is_known("max_response_bytes") && CallOptions::is_known("headers"));
+        assert!(CallOptions::is_known("call_max_response_bytes") && CallOptions::is_known("headers"));
         assert!(!CallOptions::is_known("maxResponseBytes"));
     }
 

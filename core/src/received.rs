@@ -1,6 +1,7 @@
 //! Which JSON of a server every language refuses, decided once. Each check takes time in proportion to the text, whatever it
 //! contains: visitors write much of it. `lossless` checks what is sent.
 
+mod brackets;
 mod integers;
 mod latin1;
 mod letters;

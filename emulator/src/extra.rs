@@ -116,6 +116,7 @@ fn param(name: &str, required: bool, kind: Type, place: Place) -> Param {
         nullable: false,
         place,
         source: None,
+        secret: false,
         available: Availability::default(),
         about: String::new(),
     }

@@ -7,6 +7,7 @@ mod helpers;
 mod raw;
 mod resolve;
 mod schema;
+mod secrets;
 mod service;
 
 pub(crate) use files::Files;
@@ -61,6 +62,7 @@ pub(crate) fn from_files(files: &Files) -> Result<Api> {
         events: files.parse_or_default("events.toml", &mut problems),
         glossary,
     };
+    files.parse_or_default::<raw::Secrets>("secrets.toml", &mut problems).mark(&mut api);
     resolve::all(&mut api);
     flow::lists(&mut api, files, &mut problems);
     check::all(&api, &mut problems);

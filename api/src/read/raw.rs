@@ -109,6 +109,7 @@ pub(super) struct Model {
 pub(super) struct Secrets {
     pub(super) names: Vec<String>,
     pub(super) fields: Vec<String>,
+    pub(super) parameters: Vec<String>,
 }
 
 #[derive(Deserialize)]

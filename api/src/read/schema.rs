@@ -5,7 +5,7 @@ use super::service::{kind_from, meaning};
 use super::{Files, Problems};
 use crate::availability::Availability;
 use crate::schema::{Condition, Enum, Field, Member, Model, Union, Variant};
-use crate::types::{Marked, Type};
+use crate::types::Marked;
 use indexmap::IndexMap;
 
 pub(super) fn models(
@@ -13,7 +13,6 @@ pub(super) fn models(
     glossary: &IndexMap<String, String>,
     problems: &mut Problems,
 ) -> IndexMap<String, Model> {
-    let secrets: raw::Secrets = files.parse_or_default("secrets.toml", problems);
     let mut models: IndexMap<String, Model> = IndexMap::new();
     for (path, group) in files.under("models") {
         let raw: IndexMap<String, raw::Model> = problems.or_default(path, files.parse(path));
@@ -25,10 +24,6 @@ pub(super) fn models(
                 .filter_map(|(field, entry)| {
                     let place = format!("{place}.{field}");
                     Some((field.clone(), field_from(&place, &field, entry.into(), glossary, problems)?))
-                })
-                .map(|(field, read): (String, Field)| {
-                    let secret = secrets.has(&name, &read);
-                    (field, Field { secret, ..read })
                 })
                 .collect();
             let model = Model {
@@ -75,16 +70,6 @@ fn field_from(
         secret: false,
         about: meaning(entry.about, name, glossary),
     })
-}
-
-impl raw::Secrets {
-    /// Whether a field is one of them. A boolean of the same name is about a secret and is not one.
-    fn has(&self, model: &str, field: &Field) -> bool {
-        let can_hold = !matches!(field.kind, Type::Integer | Type::BigInteger | Type::Float | Type::Boolean);
-        let named = self.names.contains(&field.name)
-            || self.fields.iter().any(|place| place.split_once('.') == Some((model, &field.name)));
-        can_hold && named
-    }
 }
 
 pub(super) fn unions(files: &Files, problems: &mut Problems) -> IndexMap<String, Union> {

@@ -228,6 +228,7 @@ fn param_from(
             Place::Body
         },
         source,
+        secret: false,
         available: problems.or_default(place, Availability::parse(entry.available.as_deref())),
         about: meaning(entry.about, name, glossary),
     })

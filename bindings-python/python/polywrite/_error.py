@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import _polywrite
-from ._polywrite import Failed
+from ._polywrite import Failed, ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,4 +54,7 @@ def from_fields(record: dict[str, Any]) -> AppwriteException:
 
 def refused(operation: str, message: str) -> AppwriteException:
     """The exception for an argument that a Python file refuses."""
-    return from_record(_polywrite.refused(operation, message.encode("utf-8", "replace").decode()))
+    import json
+
+    asked = {"operation": operation, "message": message.encode("utf-8", "replace").decode(), "inSnakeCase": True}
+    return from_fields(ask(json.dumps({"refused": asked}), b""))

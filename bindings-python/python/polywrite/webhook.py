@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ._error import made
-from ._polywrite import webhook
+from ._polywrite import ask
 from .model import DICT
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _asked(record: dict[str, Any], body: Any) -> Any:
             f"the body must be bytes or text, as it arrived, not {type(body).__name__}: one that was parsed cannot be "
             "verified"
         )
-    return made(webhook, json.dumps(record), bytes(body))
+    return made(ask, json.dumps({"webhook": record}), bytes(body))
 
 
 def _pairs(headers: Any) -> list[tuple[str, str]]:

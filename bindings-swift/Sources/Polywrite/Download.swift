@@ -44,12 +44,12 @@ public struct DownloadStream: AsyncSequence, Sendable {
             guard let native = reading?.native else { throw AppwriteError.argument("a download can be read once") }
             do {
                 let piece = try await withTaskCancellationHandler {
-                    try await native.next()
+                    Body(try await native.next())
                 } onCancel: {
                     native.close()
                 }
                 try Task.checkCancellation()
-                return piece
+                return piece.isEmpty ? nil : piece.data
             } catch {
                 throw error is CancellationError ? error : client.failure(error)
             }

@@ -1,3 +1,5 @@
+import Foundation
+import PolywriteJSON
 import PolywriteNative
 
 /// Remembers what the server has acknowledged of one upload, so that a second try sends only the rest: put it into
@@ -23,8 +25,15 @@ public final class UploadSession: Sendable {
     public var json: String { native.json() }
 
     /// ID of the file or deployment, once one is chosen.
-    public var id: String? { native.id() }
+    public var id: String? { state?.id }
 
     /// How many chunks of 5 MiB the server has acknowledged.
-    public var chunksAcknowledged: Int { Int(native.chunksAcknowledged()) }
+    public var chunksAcknowledged: Int { state?.acknowledged.count ?? 0 }
+
+    private var state: State? { try? BodyDecoder.decode(State.self, from: Data(json.utf8)) }
+
+    private struct State: Decodable {
+        let id: String?
+        let acknowledged: [Int]
+    }
 }

@@ -32,8 +32,8 @@ public struct WebhookEvent: Sendable {
     ///   - url: The URL that is registered in Appwrite, which counts behind a proxy too.
     ///   - secret: The webhook's secret.
     public init(headers: [(String, String)], body: Data, url: String, secret: String) throws {
-        let record = Asked(url: url, secret: secret, headers: headers.map { [$0.0, $0.1] })
-        self.body = try record.ask(about: body)
+        let question = Question(webhook: .init(url: url, secret: secret, headers: headers.map { [$0.0, $0.1] }))
+        self.body = try question.ask(about: body)
         let facts = try self.body.decode(Facts.self)
         id = facts.id
         name = facts.name
@@ -58,7 +58,7 @@ public struct WebhookEvent: Sendable {
 
     /// The signature of a body, as Appwrite sends it in the header `x-appwrite-webhook-signature`: for tests.
     public static func signature(of body: Data, url: String, secret: String) throws -> String {
-        try Asked(url: url, secret: secret, headers: nil).ask(about: body).decode(String.self)
+        try Question(webhook: .init(url: url, secret: secret, headers: nil)).ask(about: body).decode(String.self)
     }
 }
 
@@ -82,19 +82,4 @@ private struct Facts: Decodable {
 
 private struct Envelope<Payload: Decodable>: Decodable {
     let payload: Payload
-}
-
-/// What the bridge is asked about a webhook.
-private struct Asked: Encodable {
-    let url, secret: String
-    let headers: [[String]]?
-
-    func ask(about body: Data) throws -> Body {
-        let record = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
-        do {
-            return Body(try webhook(record: record, body: body))
-        } catch {
-            throw AppwriteError.of(error)
-        }
-    }
 }

@@ -5,8 +5,10 @@ use std::pin::pin;
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 use serde::Serialize;
+use tracing::Instrument;
 
 use crate::call::Arguments;
+use crate::observe::{record_failure, work_span};
 use crate::{
     BulkOperation, BulkOptions, BulkProgress, BulkReport, BulkWriter, CallOptions, Client, Params, Result,
     json,
@@ -82,6 +84,15 @@ impl BulkCall {
     /// # Errors
     /// As [`write`](Self::write).
     pub async fn write_stream<R: Serialize>(self, rows: impl Stream<Item = R>) -> Result<BulkReport> {
+        let span = work_span(self.bulk.id);
+        let written = self.write_all(rows).instrument(span.clone()).await;
+        if let Err(error) = &written {
+            record_failure(&span, Some(error));
+        }
+        written
+    }
+
+    async fn write_all<R: Serialize>(self, rows: impl Stream<Item = R>) -> Result<BulkReport> {
         let Self { client, bulk, params, options, call, mut progress } = self;
         let mut writer = BulkWriter::new(&client, bulk, params, options, call)?;
         let mut report = |news: Option<BulkProgress>| {

@@ -1,5 +1,8 @@
 //! Work in a transaction with a typed service.
 
+use tracing::Instrument;
+
+use crate::observe::{record_failure, work_span};
 use crate::{Client, Error, Result, TransactionOptions, TransactionRun};
 
 /// Work in a transaction that has not begun; [`run`](Self::run) begins it.
@@ -40,19 +43,35 @@ impl<S> TransactionCall<S> {
     ///
     /// # Errors
     /// The work's own; and the commit's, [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) when each attempt met one.
-    pub async fn run<T, E: From<Error>>(self, mut work: impl AsyncFnMut(S) -> Result<T, E>) -> Result<T, E> {
-        let mut run = TransactionRun::new(&self.client, self.service, self.options).map_err(local)?;
+    pub async fn run<T, E: From<Error>>(self, work: impl AsyncFnMut(S) -> Result<T, E>) -> Result<T, E> {
+        let span = work_span(&format!("{}.transaction", self.service));
+        let done = self.attempt(work).instrument(span.clone()).await;
+        done.map_err(|failure| match failure {
+            Failure::Call(error) => {
+                let error = error.in_snake_case();
+                record_failure(&span, Some(&error));
+                error.into()
+            }
+            Failure::Work(error) => {
+                record_failure(&span, None);
+                error
+            }
+        })
+    }
+
+    async fn attempt<T, E>(self, mut work: impl AsyncFnMut(S) -> Result<T, E>) -> Result<T, Failure<E>> {
+        let mut run = TransactionRun::new(&self.client, self.service, self.options)?;
         loop {
-            let client = run.begin().await.map_err(local)?;
+            let client = run.begin().await?;
             match work((self.make)(&client)).await {
                 Ok(value) => {
-                    if run.commit().await.map_err(local)? {
+                    if run.commit().await? {
                         return Ok(value);
                     }
                 }
                 Err(error) => {
                     if !run.roll_back().await {
-                        return Err(error);
+                        return Err(Failure::Work(error));
                     }
                 }
             }
@@ -60,6 +79,14 @@ impl<S> TransactionCall<S> {
     }
 }
 
-fn local(error: Error) -> Error {
-    error.in_snake_case()
+/// Why a transaction came to nothing: a call that begins or ends it, or the work itself.
+enum Failure<E> {
+    Call(Error),
+    Work(E),
+}
+
+impl<E> From<Error> for Failure<E> {
+    fn from(error: Error) -> Self {
+        Failure::Call(error)
+    }
 }

@@ -7,6 +7,7 @@ use crate::encode;
 use crate::error::{Error, Result};
 use crate::http::Body;
 use crate::operation::{Content, Method, Operation, Place, Returns};
+use crate::operations::SECRET_PARAMETERS;
 use crate::options::CallOptions;
 use crate::params::Params;
 use crate::settings::{Settings, header_name, header_value, put_header, refuse_key_with_session};
@@ -35,11 +36,18 @@ pub(super) fn prepare(
         path: write_path(settings, operation, params)?,
         headers,
         body,
+        secrets: secrets(params),
         repeatable: operation.is_idempotent(),
         follows: operation.returns != Returns::Redirect,
         progress: None,
         deadline: Deadline::from_now(options.deadline.or(settings.limits.deadline)),
     })
+}
+
+/// The arguments that no error may quote.
+pub(super) fn secrets(params: &Params) -> Vec<String> {
+    let secret = params.iter().filter(|(name, _)| SECRET_PARAMETERS.binary_search(name).is_ok());
+    secret.filter_map(|(_, value)| serde_json::from_str(value.get()).ok()).collect()
 }
 
 fn write_path(settings: &Settings, operation: &Operation, params: &Params) -> Result<PathAndQuery> {

@@ -4,7 +4,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::uri::PathAndQuery;
 
 use super::Client;
-use super::prepare::{JSON, write_own_headers};
+use super::prepare::{JSON, secrets, write_own_headers};
 use crate::encode;
 use crate::error::{Error, Result};
 use crate::http::Body;
@@ -115,6 +115,7 @@ impl Client {
             path,
             headers: own,
             body,
+            secrets: secrets(params),
             repeatable: method.is_idempotent(),
             follows: false,
             progress: None,

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use tokio::task::{JoinError, JoinSet};
+use tracing::Instrument;
 
 use self::batch::{Job, Outcome, not_sent};
 use self::generated::{BULK_OPERATIONS, CONCURRENCY, LIMIT};
@@ -249,7 +250,7 @@ impl BulkWriter {
             return;
         }
         let job = Arc::clone(&self.job);
-        self.running.spawn(async move { job.write(rows).await });
+        self.running.spawn(async move { job.write(rows).await }.in_current_span());
     }
 
     async fn join(&mut self) -> bool {

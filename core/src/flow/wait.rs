@@ -46,13 +46,14 @@ pub async fn wait_for(
     if timeout.is_zero() {
         return Err(Error::argument("the option `timeout` must be more than 0").with_operation(wait.id));
     }
+    let redacted = |error| client.redacted(wait.operation, &params, &options.call, error);
     let mut time = Time::new(&*client.settings().clock.0, timeout);
     let mut last: Option<Status> = None;
     let mut step = FIRST_PAUSE;
     loop {
         let call = client.execute(wait.operation, params.clone(), options.call.clone());
         let Ok(called) = tokio::time::timeout(time.left(), call).await else {
-            return Err(over(wait, timeout, last));
+            return Err(redacted(over(wait, timeout, last)));
         };
         let mut pause = step.mul_f64(0.75 + random::fraction() / 2.0);
         match called {
@@ -64,10 +65,7 @@ pub async fn wait_for(
                 }
                 match status.stage {
                     Stage::Done => return Ok(response),
-                    Stage::Failed => {
-                        let credentials = &client.settings().headers;
-                        return Err(failed(wait, &status, &response).without_credentials(credentials));
-                    }
+                    Stage::Failed => return Err(redacted(failed(wait, &status, &response))),
                     Stage::Going => last = Some(status),
                 }
             }
@@ -84,7 +82,7 @@ pub async fn wait_for(
         }
         if pause >= time.left() {
             time.sleep(time.left()).await;
-            return Err(over(wait, timeout, last));
+            return Err(redacted(over(wait, timeout, last)));
         }
         time.sleep(pause).await;
         step = (step * 3 / 2).min(wait.statuses.longest_pause);

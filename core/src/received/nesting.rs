@@ -1,6 +1,6 @@
 //! How deep a JSON text is nested.
 
-use super::strings::behind_string;
+use super::brackets::behind_bracket;
 
 /// How many bytes are counted together.
 const BLOCK: usize = 1024;
@@ -10,7 +10,7 @@ const BLOCK: usize = 1024;
 /// Only brackets outside of strings count, and finding those costs a tenth of all decoding. So all brackets are counted
 /// first, which costs a hundredth and is enough for all that Appwrite sends.
 pub(crate) fn is_deeper(json: &[u8], limit: usize) -> bool {
-    may_be_deeper(json, limit) && is_surely_deeper(json, limit)
+    may_be_deeper(json, limit) && behind_bracket(json, |depth| depth > limit).is_some()
 }
 
 /// False when `limit` cannot be exceeded: all opening brackets count, and of the closing ones those that surely stand
@@ -63,29 +63,6 @@ fn begins_element(json: &[u8]) -> bool {
         Some([b'"', next, ..]) => *next > b' ' && !matches!(next, b',' | b':' | b'"') && !is_closing(*next),
         _ => false,
     }
-}
-
-fn is_surely_deeper(json: &[u8], limit: usize) -> bool {
-    let mut depth = 0_usize;
-    let mut place = 0;
-    while let Some(byte) = json.get(place) {
-        match byte {
-            b'"' => {
-                place = behind_string(json, place);
-                continue;
-            }
-            b'[' | b'{' => {
-                depth += 1;
-                if depth > limit {
-                    return true;
-                }
-            }
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        place += 1;
-    }
-    false
 }
 
 fn is_opening(byte: u8) -> bool {

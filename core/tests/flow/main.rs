@@ -25,5 +25,6 @@ mod script;
 #[path = "../faults/server.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod server;
+mod spans;
 mod transactions;
 mod waits;

@@ -15,19 +15,17 @@ from .definition import Definition
 Entry = dict[str, Any]
 
 MARKER = "m4rkerOfACredential"
-"""A credential of the client; servers quote it in their messages, too."""
+"""A credential of the client."""
 GIVEN = "m4rkerOfAParameter"
 """A secret among the parameters, or in a field of a response."""
-# Parameters that are secrets beside those of the names in api/secrets.toml.
-PARAMETERS = {
-    "accessKey", "accessToken", "adminSecret", "authKey", "authToken", "client_secret", "code", "code_verifier",
-    "idToken", "oldPassword", "passwordSalt", "passwordSaltSeparator", "passwordSignerKey", "token",
-}  # fmt: skip
+QUOTED = f"{MARKER} and {GIVEN}"
+"""What servers quote of a request."""
 
 
 def calls(api: Definition, made: Calls, folder: Path) -> list[Entry]:
     """Every operation that takes a secret, with all its arguments."""
-    secret = PARAMETERS | set(tomllib.loads((folder / "secrets.toml").read_text(encoding="utf-8"))["names"])
+    secrets = tomllib.loads((folder / "secrets.toml").read_text(encoding="utf-8"))
+    secret = {*secrets["names"], *secrets["parameters"]}
     found = []
     for methods in api.methods.values():
         for method in methods.values():
@@ -52,7 +50,7 @@ def responses() -> list[Entry]:
     secrets = dict.fromkeys(("secret", "password", "clientSecret", "jwt", "otp"), GIVEN)
 
     def said(status: int, kind: str) -> Entry:
-        body = {"message": f"not {MARKER}", "code": status, "type": kind, **secrets}
+        body = {"message": f"not {QUOTED}", "code": status, "type": kind, **secrets}
         headers = [["set-cookie", f"a_session_p={MARKER}"], ["x-own", MARKER]]
         return {"kind": "", "status": status, "headers": headers, "json": body}
 
@@ -69,8 +67,8 @@ def responses() -> list[Entry]:
         said(200, "") | {"json": {"$id": "u", **secrets}},
         *(said(*error) | {"kind": kind} for kind, error in errors.items()),
         said(503, "general_unknown") | {"kind": "api"},
-        {"kind": "api", "status": 502, "headers": [], "text": f"<html>{MARKER}</html>"},
-        {"kind": "decode", "status": 200, "headers": [], "text": f'{{"secret":"{GIVEN}","note":"{MARKER}'},
+        {"kind": "api", "status": 502, "headers": [], "text": f"<html>{QUOTED}</html>"},
+        {"kind": "decode", "status": 200, "headers": [], "text": f'{{"secret":"{GIVEN}","note":"{QUOTED}'},
         {"kind": "network", "cut": True},
         {"kind": "timeout", "hang": True},
     ]

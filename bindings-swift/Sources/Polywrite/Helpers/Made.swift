@@ -41,7 +41,9 @@ enum Made: Sendable, Hashable {
             } catch let refused as Refused {
                 throw refused.at("[\(index)]")
             }
-            if mayLose(value) { try checkJson(name: "values[\(index)]", json: text) }
+            if mayLose(value) {
+                _ = try Question(lossless: "values[\(index)]").ask(about: Data(text.utf8))
+            }
             list.append(text)
         }
         return "[\(list.joined(separator: ","))]"

@@ -1171,9 +1171,9 @@ public protocol NativeStreamProtocol: AnyObject, Sendable {
     func contentType()  -> String?
 
     /**
-     * Waits for the next bytes; none at the end.
+     * Waits for the next bytes; empty at the end.
      */
-    func next() async throws  -> Data?
+    func next() async throws  -> NativeBody
 
     /**
      * The size in bytes, if the server said it.
@@ -1261,9 +1261,9 @@ open func contentType() -> String?  {
 }
 
     /**
-     * Waits for the next bytes; none at the end.
+     * Waits for the next bytes; empty at the end.
      */
-open func next()async throws  -> Data?  {
+open func next()async throws  -> NativeBody  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
@@ -1271,10 +1271,10 @@ open func next()async throws  -> Data?  {
                         self.uniffiCloneHandle()
                 )
             },
-            pollFunc: ffi_polywrite_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_polywrite_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_polywrite_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterOptionData.lift,
+            pollFunc: ffi_polywrite_swift_rust_future_poll_u64,
+            completeFunc: ffi_polywrite_swift_rust_future_complete_u64,
+            freeFunc: ffi_polywrite_swift_rust_future_free_u64,
+            liftFunc: FfiConverterTypeNativeBody_lift,
             errorHandler: FfiConverterTypeNativeError_lift
         )
 }
@@ -1345,16 +1345,6 @@ public func FfiConverterTypeNativeStream_lower(_ value: NativeStream) -> UInt64 
  * What is known about an upload that may have to be continued.
  */
 public protocol NativeUploadSessionProtocol: AnyObject, Sendable {
-
-    /**
-     * How many chunks the server has acknowledged.
-     */
-    func chunksAcknowledged()  -> UInt64
-
-    /**
-     * The ID of the file or deployment, once one is chosen.
-     */
-    func id()  -> String?
 
     /**
      * What it knows, as JSON text.
@@ -1440,30 +1430,6 @@ public static func fromJson(json: String)throws  -> NativeUploadSession  {
 }
 
 
-
-    /**
-     * How many chunks the server has acknowledged.
-     */
-open func chunksAcknowledged() -> UInt64  {
-    return try!  FfiConverterUInt64.lift(try! rustCall() {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeuploadsession_chunks_acknowledged(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * The ID of the file or deployment, once one is chosen.
-     */
-open func id() -> String?  {
-    return try!  FfiConverterOptionString.lift(try! rustCall() {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_method_nativeuploadsession_id(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
 
     /**
      * What it knows, as JSON text.
@@ -2013,25 +1979,14 @@ fileprivate func uniffiFutureContinuationCallback(handle: UInt64, pollResult: In
     }
 }
 /**
- * Throws when the server would read this JSON differently, such as an integer beyond 64 bits.
+ * The answer to the question of a record and a text, as JSON.
  */
-public func checkJson(name: String, json: String)throws   {try rustCallWithError(FfiConverterTypeNativeError_lift) {
-        uniffiCallStatus in
-    uniffi_polywrite_swift_fn_func_check_json(
-        FfiConverterString.lower(name),
-        FfiConverterString.lower(json),uniffiCallStatus
-    )
-}
-}
-/**
- * What a request says, or the signature of its body, as the record asks: JSON.
- */
-public func webhook(record: String, body: Data)throws  -> NativeBody  {
+public func ask(question: String, text: Data)throws  -> NativeBody  {
     return try  FfiConverterTypeNativeBody_lift(try rustCallWithError(FfiConverterTypeNativeError_lift) {
         uniffiCallStatus in
-    uniffi_polywrite_swift_fn_func_webhook(
-        FfiConverterString.lower(record),
-        FfiConverterData.lower(body),uniffiCallStatus
+    uniffi_polywrite_swift_fn_func_ask(
+        FfiConverterString.lower(question),
+        FfiConverterData.lower(text),uniffiCallStatus
     )
 })
 }
@@ -2051,10 +2006,7 @@ private let initializationResult: InitializationResult = {
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
     }
-    if (uniffi_polywrite_swift_checksum_func_check_json() != 18162) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_func_webhook() != 4303) {
+    if (uniffi_polywrite_swift_checksum_func_ask() != 32379) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativebody_address() != 42419) {
@@ -2099,16 +2051,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_method_nativestream_content_type() != 14015) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_method_nativestream_next() != 14863) {
+    if (uniffi_polywrite_swift_checksum_method_nativestream_next() != 27858) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativestream_size() != 61592) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeuploadsession_chunks_acknowledged() != 27167) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_polywrite_swift_checksum_method_nativeuploadsession_id() != 38682) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativeuploadsession_json() != 7602) {
@@ -2117,7 +2063,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_polywrite_swift_checksum_constructor_nativeclient_new() != 44861) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_polywrite_swift_checksum_constructor_nativeuploadsession_from_json() != 12369) {
+    if (uniffi_polywrite_swift_checksum_constructor_nativeuploadsession_from_json() != 27942) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_constructor_nativeuploadsession_new() != 29713) {

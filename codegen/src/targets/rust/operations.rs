@@ -49,6 +49,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
             "entries": entries,
             "secrets": secrets::everywhere(api),
             "further_secrets": secrets::further(api),
+            "secret_parameters": secrets::parameters(api),
             "client": {
                 "endpoint": api.client.default_endpoint, "chunk_size": api.client.chunk_size,
                 "upload_concurrency": api.client.upload_concurrency,

@@ -1,4 +1,4 @@
-//! Fields whose values no error may show.
+//! Fields and parameters whose values no error may show.
 
 use polywrite_api::{Api, Returns, Type};
 use serde_json::{Value, json};
@@ -37,6 +37,13 @@ pub(super) fn further(api: &Api) -> Vec<Value> {
     operations.retain(|(_, names)| !names.is_empty());
     operations.sort_unstable();
     operations.into_iter().map(|(id, names)| json!({ "id": id, "names": names })).collect()
+}
+
+/// Names of parameters that are secrets.
+pub(super) fn parameters(api: &Api) -> BTreeSet<&str> {
+    let methods = api.services.values().flat_map(|service| service.methods.values());
+    let params = methods.flat_map(|method| method.params.values()).filter(|param| param.secret);
+    params.map(|param| param.name.as_str()).collect()
 }
 
 /// Collects a model and all that are within it.

@@ -125,6 +125,43 @@ pub(crate) const FURTHER_SECRET_FIELDS: &[(&str, &[&str])] = &[
     ("sites.updateVariable", &["value"]),
 ];
 
+/// Names of parameters that are credentials where they are text.
+pub(crate) const SECRET_PARAMETERS: &[&str] = &[
+    "accessKey",
+    "accessToken",
+    "adminSecret",
+    "apiKey",
+    "apiSecret",
+    "apiSecretKey",
+    "appSecret",
+    "applicationSecret",
+    "authKey",
+    "authPassword",
+    "authToken",
+    "clientSecret",
+    "client_secret",
+    "code",
+    "code_verifier",
+    "customerSecret",
+    "device_code",
+    "idToken",
+    "oauth2ClientSecret",
+    "oauthClientSecret",
+    "oldPassword",
+    "otp",
+    "p8File",
+    "password",
+    "passwordSalt",
+    "passwordSaltSeparator",
+    "passwordSignerKey",
+    "primaryClientSecret",
+    "refresh_token",
+    "secret",
+    "secretKey",
+    "sharedSecret",
+    "token",
+];
+
 /// Every operation of the API, sorted by id.
 pub(crate) static OPERATIONS: [&Operation; 949] = [
     &account::CREATE,

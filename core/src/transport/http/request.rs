@@ -3,6 +3,7 @@
 use http::header::HeaderMap;
 use http::uri::PathAndQuery;
 
+use crate::error::Error;
 use crate::http::{Body, SendProgress};
 use crate::operation::{Method, Operation};
 use crate::transport::retry::deadline::Deadline;
@@ -17,6 +18,8 @@ pub(crate) struct Request {
     pub(crate) path: PathAndQuery,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
+    /// The secrets among the arguments.
+    pub(crate) secrets: Vec<String>,
     /// Whether sending it twice has the effect of sending it once.
     pub(crate) repeatable: bool,
     /// Whether redirects are followed; if not, a redirect is the response.
@@ -25,4 +28,12 @@ pub(crate) struct Request {
     pub(crate) progress: Option<SendProgress>,
     /// When the call must have ended.
     pub(crate) deadline: Deadline,
+}
+
+impl Request {
+    /// An error without what is secret of this request, which a server or a library may have quoted.
+    pub(crate) fn redacted(&self, error: Error) -> Error {
+        let error = error.without_credentials(&self.headers);
+        self.secrets.iter().fold(error, |error, secret| error.without(secret))
+    }
 }

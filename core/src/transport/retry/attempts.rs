@@ -107,7 +107,7 @@ impl<'call> Attempts<'call> {
     /// The call's error when no other attempt may be made.
     pub(in crate::transport) async fn wait_after(&mut self, failure: Failure) -> Result<()> {
         let mut wait = self.next_wait(failure.retry);
-        let mut error = failure.error.without_credentials(&self.request.headers);
+        let mut error = self.request.redacted(failure.error);
         if let Some(reason) = wait.and_then(|wait| self.request.deadline.forbids(wait)) {
             wait = None;
             error = error.with_further_hint(reason);

@@ -1,0 +1,22 @@
+import Foundation
+import PolywriteNative
+
+/// What the native layer is asked beside calls. See bridge/src/question.rs.
+struct Question: Encodable {
+    struct Webhook: Encodable {
+        let url, secret: String
+        let headers: [[String]]?
+    }
+    var webhook: Webhook?
+    var lossless: String?
+
+    /// The answer, about a text.
+    func ask(about text: Data) throws -> Body {
+        let question = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+        do {
+            return Body(try PolywriteNative.ask(question: question, text: text))
+        } catch {
+            throw AppwriteError.of(error)
+        }
+    }
+}
