@@ -10,7 +10,6 @@ mod command;
 mod error;
 mod file;
 mod given;
-mod json;
 mod lists;
 mod lock;
 mod note;
