@@ -1,22 +1,10 @@
 # Swift: the toolchain on PATH, or Debian's in a folder of its own.
 
-swift_root=$cache/swift-root
+. tasks/debian.sh
 
-# Debian 13 has Swift 6.0.3; this makes a small Debian 13 in the cache folder and leaves the machine's own system alone.
+# Debian 13 has Swift 6.0.3; a system of it in the cache folder takes 3 GB.
 swift_setup() {
-    have swift && return
-    if [ ! -e "$swift_root/ready" ]; then
-        [ "$(id -u)" = 0 ] || fail "no swift on PATH; installing Debian's needs root (or install Swift 6 from https://swift.org)"
-        say "Swift: installing Debian's swiftlang into $swift_root (about a minute, 3 GB, once)"
-        have debootstrap || { apt-get update -qq && apt-get install -y -qq debootstrap; } >/dev/null
-        umount "$swift_root"/{proc,repository,shared} 2>/dev/null || true
-        rm -rf "$swift_root"
-        mkdir -p "$cache"
-        debootstrap --variant=minbase --include=swiftlang,libc6-dev,libstdc++-14-dev,ca-certificates \
-            trixie "$swift_root" >"$cache/swift-install.log" 2>&1 ||
-            fail "debootstrap failed: $(tail -n 3 "$cache/swift-install.log")"
-        touch "$swift_root/ready"
-    fi
+    have swift || debian_root swift swiftlang libc6-dev libstdc++-14-dev ca-certificates
 }
 
 # The native library as SwiftPM finds it: a static library, its header and its pkg-config file in $1, built with the
@@ -62,17 +50,9 @@ swift_bindgen() {
 swift_run() {
     if have swift; then
         (cd bindings-swift && "$@")
-        return
+    else
+        debian_run swift "$root/bindings-swift" "$@"
     fi
-    # The mounts live in a mount namespace of their own, so nothing is left mounted when the command ends.
-    unshare --mount -- bash -euc '
-        root=$1 repository=$2
-        shift 2
-        mkdir -p "$root$repository"
-        mount -t proc proc "$root/proc" 2>/dev/null || mount --rbind /proc "$root/proc"
-        mount --bind "$repository" "$root$repository"
-        exec chroot "$root" /usr/bin/env HOME=/root LANG=C.UTF-8 bash -c "cd \"$repository/bindings-swift\" && exec \"\$@\"" bash "$@"
-    ' bash "$swift_root" "$root" "$@"
 }
 
 # Runs a SwiftPM command with the native library of bindings-swift/.build/native.

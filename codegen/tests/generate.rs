@@ -48,6 +48,16 @@ fn every_error_type_has_a_constant_in_every_language() {
 }
 
 #[test]
+fn every_service_is_a_feature_of_the_crate() {
+    let api = Api::embedded().expect("sound");
+    let manifest = std::fs::read_to_string(repository().join("core/Cargo.toml")).expect("readable");
+    for name in api.services.keys() {
+        let feature = format!("\n{} = [\"typed\"]\n", polywrite_api::names::snake(name).replace('_', "-"));
+        assert!(manifest.contains(&feature), "core/Cargo.toml has no feature{feature}");
+    }
+}
+
+#[test]
 fn a_new_kind_of_error_is_one_entry() {
     let kinds = Api::embedded_text("kinds.toml").expect("there");
     let kinds = format!("{kinds}\n[too_early]\nabout = \"It is not time yet.\"\nunder = \"conflict\"\n");

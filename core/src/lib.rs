@@ -47,7 +47,7 @@
 mod arrival;
 mod client;
 mod encode;
-#[cfg(feature = "services")]
+#[cfg(feature = "typed")]
 #[macro_use]
 #[allow(dead_code, unused_imports, unused_macros, reason = "not every API has calls of every kind")]
 mod call;
@@ -74,7 +74,7 @@ mod received;
 mod response;
 mod role;
 mod secret;
-#[cfg(feature = "services")]
+#[cfg(feature = "typed")]
 pub mod services;
 mod settings;
 mod staging;
@@ -84,7 +84,7 @@ mod transport;
 mod webhook;
 mod written;
 
-#[cfg(feature = "services")]
+#[cfg(feature = "typed")]
 pub use call::{BulkCall, Call, DownloadCall, Items, Pages, Sending, TransactionCall, UploadCall, WaitCall};
 pub use client::{Client, ClientBuilder, RAW_CALL};
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};
@@ -107,7 +107,7 @@ pub use operator::{Bound, Condition, Operator};
 pub use options::{ByteRange, CallOptions};
 pub use params::Params;
 pub use permission::Permission;
-#[cfg(feature = "services")]
+#[cfg(feature = "typed")]
 #[doc(inline)]
 pub use polywrite_models::{List, Object, Typed, enums, models};
 pub use process::{PerProcess, after_fork};

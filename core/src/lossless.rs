@@ -7,7 +7,6 @@ mod place;
 mod text;
 mod write;
 
-use std::fmt;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -33,7 +32,7 @@ pub(crate) const DEPTH: usize = 510;
 /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) with the path of a value that would be lost: NaN and
 /// infinities, integers beyond 64 bits, an unpaired surrogate, nesting beyond 510 levels, what cannot be JSON.
 pub fn json(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Box<RawValue>> {
-    written(value).map_err(|refusal| Error::argument(refusal.of(name).to_string()))
+    written(value).map_err(|refusal| Error::argument(refusal.of(name)))
 }
 
 /// A value as JSON, or why it cannot be sent.
@@ -54,16 +53,16 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     /// The sentence about the value of this name.
-    pub(crate) fn of<'refusal>(&'refusal self, name: &'refusal str) -> impl fmt::Display + 'refusal {
+    pub(crate) fn of(&self, name: &str) -> String {
         let place = if name.is_empty() { self.place.trim_start_matches('.') } else { &self.place };
-        fmt::from_fn(move |formatter| write!(formatter, "`{name}{place}` {}", self.reason))
+        format!("`{name}{place}` {}", self.reason)
     }
 }
 
 /// What `serde_json` cannot read of JSON text that is valid otherwise.
 pub(crate) fn problem(text: &str) -> Option<String> {
     serde_json::from_str::<&RawValue>(text).ok()?;
-    Some(check(text).err()?.of("").to_string())
+    Some(check(text).err()?.of(""))
 }
 
 fn too_deep() -> String {

@@ -55,7 +55,7 @@ impl Params {
         match to_raw_value(value) {
             Ok(value) => self.insert(name, value),
             Err(refusal) => {
-                self.failure.get_or_insert_with(|| refusal.of(&name).to_string());
+                self.failure.get_or_insert_with(|| refusal.of(&name));
             }
         }
         self
@@ -107,7 +107,7 @@ impl Params {
         }
         for (name, value) in self.iter() {
             let checked = lossless::check(value.get());
-            checked.map_err(|refusal| Error::argument(refusal.of(name).to_string()))?;
+            checked.map_err(|refusal| Error::argument(refusal.of(name)))?;
         }
         Ok(())
     }

@@ -60,9 +60,7 @@ impl Client {
                 None => return Err(missing("project", &PROJECT_VARIABLES)),
             };
         }
-        if !settings.key_told
-            && let Some(key) = first(&KEY_VARIABLES)
-        {
+        if let Some(key) = first(&KEY_VARIABLES).filter(|_| !settings.key_told) {
             config.key = Change::To(key.into());
         }
         self.configure(&config)

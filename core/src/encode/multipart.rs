@@ -45,9 +45,8 @@ impl Form {
             operation.params.iter().filter(|param| param.place == Place::Body && param.kind != Kind::File);
         for param in fields {
             let Some(value) = params.get(param.name) else { continue };
-            if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(value.get())
-                && matches!(param.kind, Kind::Array(_))
-            {
+            let items = serde_json::from_str::<Vec<&RawValue>>(value.get());
+            if let (Kind::Array(_), Ok(items)) = (&param.kind, items) {
                 let name = format!("{}[]", param.name);
                 for item in items {
                     field(&mut text, &boundary, &name, item)?;

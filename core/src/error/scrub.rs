@@ -27,9 +27,10 @@ fn without_fields<'text>(text: &'text str, further: &[&str]) -> Cow<'text, str> 
     let mut copied = 0;
     let mut at = 0;
     while let Some(found) = Name::next(text, &mut at) {
-        if found.is_secret(further)
-            && let Some(value) = value::after(text, &found)
-        {
+        if !found.is_secret(further) {
+            continue;
+        }
+        if let Some(value) = value::after(text, &found) {
             clean.push_str(&text[copied..value.start]);
             clean.push_str(&format!("{0}[redacted]{0}", value.quote));
             at = value.end;

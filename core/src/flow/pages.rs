@@ -138,7 +138,7 @@ impl Pager {
     }
 
     /// Moves behind a page, and builds its items; `None` when it has none.
-    #[cfg(feature = "services")]
+    #[cfg(feature = "typed")]
     pub(crate) fn built<L>(&mut self, arrived: &Arrived) -> Result<Option<L>>
     where
         L: polywrite_models::List + serde::de::DeserializeOwned,

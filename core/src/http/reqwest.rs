@@ -79,9 +79,8 @@ impl Reqwest {
         let redirectable =
             (!self.follows_no_redirects).then(|| (request.method().clone(), request.url().clone()));
         let response = self.client.execute(request).await.map_err(failed)?;
-        if let Some((method, url)) = redirectable
-            && let Some(to) = elsewhere(&method, &url, response.url())
-        {
+        let redirected = redirectable.and_then(|(method, url)| elsewhere(&method, &url, response.url()));
+        if let Some(to) = redirected {
             return Err(HttpError::perhaps_sent(Redirected { to }));
         }
         Ok(http::Response::from(response).map(ResponseBody::new))

@@ -21,10 +21,8 @@ pub(super) fn at(text: &str, offset: usize) -> String {
             b'"' => {
                 let end = crate::received::behind_string(bytes, index);
                 let is_key = text[end.min(text.len())..].trim_ascii_start().starts_with(':');
-                if is_key
-                    && end <= offset
-                    && let Some(Step::Key(key)) = steps.last_mut()
-                {
+                let step = steps.last_mut().filter(|_| is_key && end <= offset);
+                if let Some(Step::Key(key)) = step {
                     *key = &text[index + 1..end - 1];
                 }
                 index = end;

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     fn refused(text: &str) -> String {
-        check(text).unwrap_err().of("data").to_string()
+        check(text).unwrap_err().of("data")
     }
 
     #[test]

@@ -106,10 +106,8 @@ impl Hooks {
         let Some(hook) = &self.headers else { return };
         guarded(|| {
             for (name, value) in hook() {
-                if let (Ok(name), Ok(value)) = (header_name(&name), header_value(&name, &value))
-                    && !headers.contains_key(&name)
-                    && !value.is_sensitive()
-                {
+                let (Ok(name), Ok(value)) = (header_name(&name), header_value(&name, &value)) else { continue };
+                if !headers.contains_key(&name) && !value.is_sensitive() {
                     put_header(headers, name, value);
                 }
             }

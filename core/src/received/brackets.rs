@@ -8,11 +8,16 @@ const BLOCK: usize = 64;
 /// The index after the first bracket outside of strings that leaves the text at a depth for which `ends` is true.
 pub(super) fn behind_bracket(json: &[u8], ends: impl Fn(usize) -> bool) -> Option<usize> {
     let mut walk = Walk::default();
-    let (blocks, rest) = json.as_chunks();
+    let (mut place, mut rest) = (0, json);
+    while let Some((block, behind)) = rest.split_first_chunk() {
+        if let Some(length) = walk.ends(block, &ends) {
+            return Some(place + length);
+        }
+        (place, rest) = (place + BLOCK, behind);
+    }
     let mut last = [b' '; BLOCK];
     last[..rest.len()].copy_from_slice(rest);
-    let mut blocks = blocks.iter().chain([&last]).enumerate();
-    blocks.find_map(|(number, block)| Some(number * BLOCK + walk.ends(block, &ends)?))
+    walk.ends(&last, &ends).map(|length| place + length)
 }
 
 /// Where a walk through brackets is.
@@ -68,10 +73,13 @@ fn without_lowest(bits: u64) -> u64 {
 /// A bit for each byte that a condition holds for, the lowest for the first.
 fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
     let flags = block.map(|byte| u8::from(is(byte)));
-    let (words, _) = flags.as_chunks();
     // The product has the lowest bits of its eight bytes in the highest one.
     let of_word = |word: &[u8; 8]| u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    words.iter().rev().fold(0, |bits, word| bits << 8 | of_word(word))
+    let (mut bits, mut rest) = (0, &flags[..]);
+    while let Some((before, word)) = rest.split_last_chunk() {
+        (bits, rest) = (bits << 8 | of_word(word), before);
+    }
+    bits
 }
 
 /// The bits from each quote that begins a string to the one that ends it: whether the quotes up to a bit are odd in number.

@@ -109,9 +109,7 @@ impl Settings {
         config.http1_only.apply(&mut connection.http1_only, false);
         connection.apply_limits(config)?;
         config.proxy.apply_secret(&mut connection.proxy);
-        if let Some(proxy) = &connection.proxy
-            && !is_proxy(proxy.expose())
-        {
+        if connection.proxy.as_ref().is_some_and(|proxy| !is_proxy(proxy.expose())) {
             return Err(Error::configuration("the proxy is not a valid URL")
                 .with_hint("it should look like http://proxy.example.com:8080"));
         }

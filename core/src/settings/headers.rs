@@ -77,9 +77,8 @@ impl HeaderValues {
                 *value = None;
             }
         }
-        if let Some((name, secret)) = credential.setting()
-            && let Some(place) = HEADER_SETTINGS.iter().position(|setting| setting.name == name)
-        {
+        let Some((name, secret)) = credential.setting() else { return values };
+        if let Some(place) = HEADER_SETTINGS.iter().position(|setting| setting.name == name) {
             values.0[place] = usable(secret);
         }
         values

@@ -15,8 +15,9 @@ pub(super) fn unusable(doing: &str, path: &Path, cause: &io::Error) -> Error {
         | io::ErrorKind::PermissionDenied
         | io::ErrorKind::NotADirectory
         | io::ErrorKind::IsADirectory
-        | io::ErrorKind::InvalidInput
-        | io::ErrorKind::InvalidFilename => ErrorKind::Argument,
+        | io::ErrorKind::InvalidInput => ErrorKind::Argument,
+        // `InvalidFilename`, which has a name since Rust 1.87.
+        kind if kind.to_string() == "invalid filename" => ErrorKind::Argument,
         _ => ErrorKind::Io,
     };
     Error::new(kind, format!("cannot {doing} {}: {cause}", path.display()))

@@ -31,11 +31,16 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         });
         let text = templates.render("services.rs", context)?;
         files.push(File::new(taken::file(FOLDER, &module), text));
-        modules.push((module, &service.class));
+        modules.push((module, &service.class, feature(service)));
     }
     let context = json!({ "header": header("services"), "modules": modules });
     files.push(File::new(format!("{FOLDER}/mod.rs"), templates.render("service_list.rs", context)?));
     Ok(files)
+}
+
+/// The feature of the crate that brings the service: `tables-db`.
+fn feature(service: &Service) -> String {
+    names::snake(&service.name).replace('_', "-")
 }
 
 #[derive(Serialize)]

@@ -41,7 +41,7 @@ impl Page {
     }
 
     /// Takes what it can from items that have been built. `None` where only the response has it.
-    #[cfg(feature = "services")]
+    #[cfg(feature = "typed")]
     pub(super) fn of(page: &impl polywrite_models::List, list: List) -> Option<Self> {
         let last =
             page.cursor().filter(|text| !text.is_empty() && matches!(list.paging, Paging::Cursor(_)))?;

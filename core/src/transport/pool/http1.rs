@@ -150,10 +150,8 @@ impl Http1 {
     }
 
     fn address(&self, request: &mut Request<RequestBody>) {
-        let uri = request.uri();
-        if let Some(authority) = uri.authority()
-            && let Ok(host) = HeaderValue::from_str(authority.as_str())
-        {
+        let authority = request.uri().authority();
+        if let Some(Ok(host)) = authority.map(|authority| HeaderValue::from_str(authority.as_str())) {
             request.headers_mut().entry(HOST).or_insert(host);
         }
         match &self.target {

@@ -249,10 +249,10 @@ async fn drive(connection: Connection<WatchedStream, Bytes>, state: Arc<State>, 
     let mut ending = pin!(poll_fn(|context| {
         let ended = Pin::new(&mut connection).poll(context);
         let allowed = connection.max_concurrent_send_streams();
-        if allowed != std::mem::replace(&mut streams, allowed)
-            && let Some(permits) = permits.upgrade()
-        {
-            permits.resize(allowed);
+        if allowed != std::mem::replace(&mut streams, allowed) {
+            if let Some(permits) = permits.upgrade() {
+                permits.resize(allowed);
+            }
         }
         // h2 passes the error on to the streams.
         ended.map(drop)

@@ -36,9 +36,8 @@ impl ResponseBody {
 
     fn release(&mut self) {
         let permit = self.permit.take();
-        if let (UnreadBody::Http1(_, connection), Some(permit)) = (&mut self.body, permit)
-            && let Some(connection) = connection.take()
-        {
+        let (UnreadBody::Http1(_, connection), Some(permit)) = (&mut self.body, permit) else { return };
+        if let Some(connection) = connection.take() {
             sweeper::keep(&permit.origin, connection);
         }
     }

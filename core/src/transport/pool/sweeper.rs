@@ -39,7 +39,10 @@ pub(super) fn share(origin: &Arc<Origin>, fresh: Http2) -> Http2 {
 
 fn start(origin: &Arc<Origin>, is_needed: bool) {
     // Calls run inside a runtime; see `registry`.
-    if is_needed && let Ok(runtime) = Handle::try_current() {
+    if !is_needed {
+        return;
+    }
+    if let Ok(runtime) = Handle::try_current() {
         runtime.spawn(Sweeper { origin: Arc::downgrade(origin), is_needed: true }.run());
     }
 }
@@ -64,9 +67,7 @@ impl Sweeper {
 
 impl Drop for Sweeper {
     fn drop(&mut self) {
-        if self.is_needed
-            && let Some(origin) = self.origin.upgrade()
-        {
+        if let (true, Some(origin)) = (self.is_needed, self.origin.upgrade()) {
             origin.idle.clear();
         }
     }
