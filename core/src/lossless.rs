@@ -7,7 +7,6 @@ mod place;
 mod text;
 mod write;
 
-
 use serde::Serialize;
 use serde_json::value::RawValue;
 

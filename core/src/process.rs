@@ -48,9 +48,8 @@ impl<T: Send + Sync + 'static> PerProcess<T> {
         let generation = generation();
         let stored = self.current.load(Ordering::Acquire);
         #[expect(unsafe_code, reason = "see the invariant of current")]
-        if let Some(made) = unsafe { stored.as_ref() }
-            && made.generation == generation
-        {
+        let made = unsafe { stored.as_ref() };
+        if let Some(made) = made.filter(|made| made.generation == generation) {
             return Ok(&made.value);
         }
         let fresh = Box::into_raw(Box::new(Made { generation, value: make()? }));

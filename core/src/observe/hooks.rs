@@ -106,7 +106,9 @@ impl Hooks {
         let Some(hook) = &self.headers else { return };
         guarded(|| {
             for (name, value) in hook() {
-                let (Ok(name), Ok(value)) = (header_name(&name), header_value(&name, &value)) else { continue };
+                let (Ok(name), Ok(value)) = (header_name(&name), header_value(&name, &value)) else {
+                    continue;
+                };
                 if !headers.contains_key(&name) && !value.is_sensitive() {
                     put_header(headers, name, value);
                 }
