@@ -107,4 +107,16 @@ export const platforms: readonly Platform[] = [
             }
         },
     },
+    {
+        package: "@polywrite/win32-arm64-msvc",
+        os: "win32",
+        cpu: "arm64",
+        load(failed) {
+            try {
+                return require("@polywrite/win32-arm64-msvc");
+            } catch (reason) {
+                return failed(reason);
+            }
+        },
+    },
 ];
