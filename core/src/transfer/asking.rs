@@ -53,13 +53,14 @@ impl Asking {
     /// Asks for what the caller wants.
     pub(super) async fn begin(&self) -> Result<(UnreadResponse, ResponseInfo)> {
         let mut sent = self.part(self.options.range, None).await;
-        if let (Err(error), Some(ByteRange { first, end })) = (&sent, self.options.range)
-            && error.status() == Some(416)
-            && (end.is_some() || first == 0)
-        {
+        let is_refused = sent.as_ref().is_err_and(|error| error.status() == Some(416));
+        match self.options.range {
             // Appwrite refuses a part that goes beyond the end of the file, of which other servers send what there is, and any
             // part of a file with less than two bytes: all from the first byte on is wanted.
-            sent = self.part((first > 0).then(|| (first..).into()), None).await;
+            Some(ByteRange { first, end }) if is_refused && (end.is_some() || first == 0) => {
+                sent = self.part((first > 0).then(|| (first..).into()), None).await;
+            }
+            _ => {}
         }
         sent.map_err(|error| match (error.status(), self.options.range) {
             (Some(416), Some(_)) => error.with_hint(BEHIND),

@@ -136,9 +136,8 @@ impl ResumingBody {
     /// The end of what is handed out, once it is sure that all of it was of one file.
     async fn finish(&mut self) -> Result<Option<Bytes>> {
         let Asking { client, options, request, .. } = &self.asking;
-        if let Some(age) = self.age.take()
-            && age.is_younger(client, options, request.deadline).await
-        {
+        let Some(age) = self.age.take() else { return Ok(None) };
+        if age.is_younger(client, options, request.deadline).await {
             return Err(self.changed());
         }
         Ok(None)
