@@ -106,9 +106,10 @@ pub fn perform<G: FnOnce() -> Result<Given> + Send + 'static>(
     async move {
         let _unfinished = unfinished;
         match command()? {
-            // On the heap, where each of the layers above would copy it once more. That costs with many calls at a time: a third of
-            // a call with 64.
-            Command { given, kind: Kind::Call, watch: None, .. } => Box::pin(transfer::call(given, client)).await,
+            // On the heap: each layer above would copy the future once more, which with 64 calls at a time costs a third of a call.
+            Command { given, kind: Kind::Call, watch: None, .. } => {
+                Box::pin(transfer::call(given, client)).await
+            }
             command => Box::pin(command.perform(client, notes)).await,
         }
     }

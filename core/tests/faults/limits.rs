@@ -230,7 +230,8 @@ async fn the_deadline_is_for_all_attempts() {
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.to_string().contains("deadline of 2 s"), "{error}");
     assert!(error.attempts().len() > 1, "{error:?}");
-    assert_eq!(error.attempts().len(), server.requests().len());
+    // On a busy machine an attempt may end before its request is sent.
+    assert!(server.requests().len() <= error.attempts().len(), "{error:?}");
 }
 
 #[tokio::test]
