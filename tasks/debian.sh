@@ -1,5 +1,4 @@
-# Debian beside the machine's own system, which stays as it is: small systems of Debian 13 to run programs in, and single
-# packages.
+# Small systems of Debian 13 to run programs in, beside the machine's own, which stays as it is.
 
 # Makes a Debian 13 with these packages in the cache folder, once: debian_root NAME PACKAGE…
 debian_root() {
@@ -32,28 +31,4 @@ debian_run() {
         mount --bind "$crates" "$root/root/.cargo/registry"
         exec chroot "$root" /usr/bin/env HOME=/root LANG=C.UTF-8 bash -c "cd \"$folder\" && exec \"\$@\"" bash "$@"
     ' bash "$cache/$1-root" "$root" "${CARGO_HOME:-$HOME/.cargo}/registry" "$2" "${@:3}"
-}
-
-# Unpacks packages of a suite into a folder, once: debian_packages FOLDER SUITE PACKAGE…
-debian_packages() {
-    local folder=$1 suite=$2 apt=$cache/apt-$2
-    shift 2
-    [ ! -e "$folder/ready" ] || return 0
-    need apt-get "packages of Debian come through it"
-    say "Debian: unpacking $* of $suite into $folder (once)"
-    mkdir -p "$apt"/{lists/partial,archives/partial} "$folder"
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $suite main" >"$apt/sources.list"
-    touch "$apt/status"
-    local options=(
-        -qq -o "Dir::State=$apt" -o "Dir::State::status=$apt/status" -o "Dir::Cache=$apt" -o "Dir::Etc::sourcelist=$apt/sources.list"
-        -o Dir::Etc::sourceparts=- -o APT::Sandbox::User=root -o Acquire::Languages=none
-    )
-    apt-get "${options[@]}" update
-    (cd "$folder" && apt-get "${options[@]}" download "$@")
-    local package
-    for package in "$folder"/*.deb; do
-        dpkg -x "$package" "$folder"
-        rm "$package"
-    done
-    touch "$folder/ready"
 }

@@ -119,11 +119,11 @@ swift_test() {
 
 # A build without the native library fails at its beginning and says what to do.
 swift_without_library() {
-    local said cache=.build/without-library
+    local said modules=.build/without-library
     # A module that was compiled before is not compiled again, whatever the folders for headers are.
-    rm -rf "bindings-swift/$cache"
+    rm -rf "bindings-swift/$modules"
     said=$(echo 'import PolywriteFFI' |
-        swift_run swiftc -typecheck -module-cache-path "$cache" -I Sources/PolywriteFFI - 2>&1) &&
+        swift_run swiftc -typecheck -module-cache-path "$modules" -I Sources/PolywriteFFI - 2>&1) &&
         fail "PolywriteFFI compiles without the native library"
     [[ $said == *"set PKG_CONFIG_PATH"* ]] || fail "a missing native library is not explained: $said"
 }

@@ -16,7 +16,9 @@ final class SeveralTests: XCTestCase {
     private func files() throws -> Recorder {
         try Recorder { request in
             let id = request.path.split(separator: "/")[5]
-            guard id != "no" else { return .json("{\"message\":\"gone\",\"type\":\"storage_file_not_found\"}", status: 404) }
+            guard id != "no" else {
+                return .json("{\"message\":\"gone\",\"type\":\"storage_file_not_found\"}", status: 404)
+            }
             return CannedResponse(headers: [:], body: Data(id.utf8))
         }
     }
