@@ -7,7 +7,7 @@ mod log;
 mod span;
 mod telemetry;
 mod wire;
-#[cfg(feature = "services")]
+#[cfg(feature = "typed")]
 mod work;
 
 pub use event::CallEvent;
@@ -18,5 +18,5 @@ pub(crate) use log::log;
 pub(crate) use span::{span, within};
 pub use telemetry::CallSpan;
 pub(crate) use wire::headers;
-#[cfg(feature = "services")]
+#[cfg(feature = "typed")]
 pub(crate) use work::{record_failure, work_span};
