@@ -175,6 +175,7 @@ function present(): Telemetry | undefined {
 function load(): Telemetry | null {
     try {
         const api = host.openTelemetry();
+        if (api === undefined) return null;
         const meter = api.metrics.getMeter("polywrite");
         return {
             api,

@@ -15,8 +15,8 @@ export interface Host {
     extraCertificates(): string;
     /** Reports something to the program that is not an error. */
     warn(message: string, type?: string): void;
-    /** The program's OpenTelemetry; throws when it has none. */
-    openTelemetry(): typeof import("@opentelemetry/api");
+    /** The program's OpenTelemetry, if it has one. */
+    openTelemetry(): typeof import("@opentelemetry/api") | undefined;
     /** The last part of a path. */
     baseName(path: string): string;
     /** How many bytes a file has. */

@@ -21,7 +21,14 @@ export const host: Host = {
         }
     },
     warn: (message, type) => process.emitWarning(message, type),
-    openTelemetry: () => require("@opentelemetry/api"),
+    openTelemetry() {
+        // Bundlers leave out what is missing only where a `try` is around it.
+        try {
+            return require("@opentelemetry/api");
+        } catch {
+            return undefined;
+        }
+    },
     baseName: (path) => basename(path),
     sizeOfFile: async (path) => (await promises.stat(path)).size,
     async readFile(path, start, end) {
