@@ -3,6 +3,7 @@
 import { acceptsAnyCertificate } from "./environment";
 import { exceptionFrom, throwing } from "./error";
 import { host } from "./host";
+import { parseMarked } from "./json";
 import { type AppwriteException } from "./exception";
 import type { Watch } from "./watch";
 
@@ -137,7 +138,7 @@ export function numberOf(operation: string): number {
 
 /** The exception for a response that should be JSON and is not. */
 export function malformed(operation: string, body: string): AppwriteException {
-    return exceptionFrom(ask({ malformed: operation }, Buffer.from(body)));
+    return exceptionFrom(ask({ malformed: operation }, new TextEncoder().encode(body)));
 }
 
 /** What to throw when a call's arguments make no sense. */
@@ -145,10 +146,10 @@ export function refuse(operation: string, message: string): AppwriteException {
     return exceptionFrom(ask({ refused: { operation, message } }));
 }
 
-/** What the integers of a response begin with that a number cannot hold: they are texts there. */
-export function mark(): string {
+/** Reads the JSON of `Tag.bigText`, where integers that a number cannot hold are texts with the core's mark. */
+export function parseBig(text: string): any {
     markOfIntegers ??= JSON.parse(ask("mark")) as string;
-    return markOfIntegers;
+    return parseMarked(text, markOfIntegers);
 }
 
 /**

@@ -3,8 +3,7 @@
 import { perform, valueOf } from "./call";
 import { type Client, nativeOf } from "./client";
 import { type AnyData, type Payload, hidePayload } from "./event";
-import { parseMarked } from "./json";
-import { Tag, mark } from "./native";
+import { Tag, parseBig } from "./native";
 
 /** What every event has. */
 interface EventFacts {
@@ -81,7 +80,7 @@ export class Realtime {
         const given = { channels: typeof channels === "string" ? [channels] : channels, options };
         const command = async (record: object): Promise<Texts> => {
             const outcome = await perform(nativeOf(this.#client), "client.request", "", "", undefined, { record });
-            return [valueOf(outcome), outcome.tag === Tag.bigText ? readMarked : JSON.parse];
+            return [valueOf(outcome), outcome.tag === Tag.bigText ? parseBig : JSON.parse];
         };
         // The first one opens the connection that the others share.
         const opened = this.#connection.then(async (connection) => {
@@ -102,8 +101,6 @@ export class Realtime {
 
 /** What came back of a command, and what reads JSON in it. */
 type Texts = readonly [text: string, parse: (text: string) => any];
-
-const readMarked = (text: string) => parseMarked(text, mark());
 
 /** What stands behind each text of a batch; JSON never has it as it is. */
 const BEHIND = "\x1e";

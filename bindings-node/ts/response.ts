@@ -1,7 +1,7 @@
-import { parseMarked, stringify } from "./json";
+import { stringify } from "./json";
 import { hideSecrets, withoutSecrets } from "./secrets";
 import { type Outcome, valueOf } from "./call";
-import { Tag, malformed, mark } from "./native";
+import { Tag, malformed, parseBig } from "./native";
 
 const toString: PropertyDescriptor = {
     value(this: unknown) {
@@ -33,7 +33,7 @@ export function decode(operation: string, outcome: Outcome): any {
 
 function parse(operation: string, tag: number, text: string): any {
     try {
-        return tag === Tag.bigText ? parseMarked(text, mark()) : JSON.parse(text);
+        return tag === Tag.bigText ? parseBig(text) : JSON.parse(text);
     } catch {
         // What is caught may quote a secret.
         throw malformed(operation, text);

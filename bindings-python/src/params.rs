@@ -36,7 +36,7 @@ pub(crate) fn read(given: &Bound<'_, PyDict>, operation: &Operation) -> PyResult
 /// Reads options by their names in Python; `None` leaves the client's setting. The core checks their values.
 ///
 /// # Errors
-/// `TypeError` for what is no option, as for any argument that there is not, and `Foreign` as [`read`].
+/// `TypeError` for a name that no option has, as Python raises it for an unknown argument, and `Foreign` as [`read`].
 pub(crate) fn options(given: Option<&Bound<'_, PyDict>>, operation: &Operation) -> PyResult<CallOptions> {
     let mut options = Params::new();
     for (name, value) in given.into_iter().flatten().filter(|(_, value)| !value.is_none()) {

@@ -1,7 +1,7 @@
 //! Subscriptions of realtime. A language names one by its number, and the connection that several share by another.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex};
 
 use polywrite::{
     Client, Error, Operation, PerProcess, Realtime, RealtimeMessage, Response, Result, SubscribeOptions,
@@ -10,7 +10,6 @@ use polywrite::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::lock::lock;
 use crate::numbers;
 use crate::outcome::Outcome;
 use crate::runtime::{Threads, driven};
@@ -79,10 +78,6 @@ impl Table {
 
 static TABLE: PerProcess<Mutex<Table>> = PerProcess::new();
 
-fn table() -> MutexGuard<'static, Table> {
-    lock(TABLE.get())
-}
-
 impl Listening {
     /// Does it.
     ///
@@ -95,7 +90,7 @@ impl Listening {
                 driven(Threads::One)?;
                 let options = options.map_or_else(|| "{}".to_owned(), |options| options.to_string());
                 let options = SubscribeOptions::from_json(&options)?;
-                let mut table = table();
+                let mut table = TABLE.lock();
                 let known = connection.and_then(|number| table.connections.get(&number).cloned());
                 let realtime = known.map_or_else(|| Realtime::new(&client), Ok)?;
                 let subscription = realtime.subscribe(channels, options)?;
@@ -108,26 +103,26 @@ impl Listening {
                 json!({ "connection": connection, "number": number }).to_string()
             }
             Listening::Hear { number, had } => {
-                if number <= table().others {
+                if number <= TABLE.lock().others {
                     let message = "this subscription was made before the process forked, and is the parent's";
                     return Err(
                         Error::configuration(message).with_hint("subscribe again in the child process")
                     );
                 }
-                let heard = table().subscriptions.get(&number).map(|(_, heard)| Arc::clone(heard));
+                let heard = TABLE.lock().subscriptions.get(&number).map(|(_, heard)| Arc::clone(heard));
                 let messages = match heard {
                     Some(heard) => heard.next(had).await,
                     None => Ok(Arc::default()),
                 };
                 if messages.as_ref().map_or(true, |messages| messages.is_empty()) {
-                    table().forget(number);
+                    TABLE.lock().forget(number);
                 }
                 let mut texts = Vec::new();
                 messages?.iter().for_each(|message| message.write(&mut texts));
                 return Ok(Outcome::Texts(Response::of_json(operation, texts)));
             }
             Listening::Mute { number } => {
-                let heard = table().forget(number);
+                let heard = TABLE.lock().forget(number);
                 if let Some(heard) = heard {
                     heard.subscription.close();
                 }

@@ -1,7 +1,7 @@
 //! Work that takes several commands: transactions and bulk writes. A language names one by its number.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex};
 
 use polywrite::{
     BulkOptions, BulkWriter, Client, Error, PerProcess, Response, Result, TransactionOptions, TransactionRun,
@@ -12,7 +12,6 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::given::Given;
-use crate::lock::lock;
 use crate::numbers;
 use crate::outcome::Outcome;
 use crate::watch::Heard;
@@ -54,10 +53,6 @@ struct Table {
 /// The work of this process. The calls of a parent's run in the parent.
 static TABLE: PerProcess<Mutex<Table>> = PerProcess::new();
 
-fn table() -> MutexGuard<'static, Table> {
-    lock(TABLE.get())
-}
-
 impl Table {
     fn forget(&mut self, number: u32) -> impl Sized + use<> {
         self.heard.remove(&number);
@@ -70,7 +65,7 @@ impl Table {
 /// # Errors
 /// `Argument` when it has ended.
 pub(crate) fn within(number: u32) -> Result<Client> {
-    let table = table();
+    let table = TABLE.lock();
     let client = table.runs.get(&number).and_then(|(_, client)| client.clone());
     client.ok_or_else(|| Error::argument("the transaction has ended"))
 }
@@ -96,7 +91,7 @@ impl Step {
             | Step::Report { number }
             | Step::Forget { number } => number,
         };
-        table().heard.get(number).cloned()
+        TABLE.lock().heard.get(number).cloned()
     }
 
     /// Does the step, of which is heard what gathers in `heard`.
@@ -128,7 +123,7 @@ impl Step {
                 let writer = BulkWriter::new(&client, write, given.params, options, given.options)?;
                 let together = writer.together();
                 let number = numbers::fresh();
-                let mut table = table();
+                let mut table = TABLE.lock();
                 table.writers.insert(number, Arc::new(writer.into()));
                 table.heard.insert(number, heard);
                 record(json!({ "number": number, "together": together }))
@@ -148,12 +143,12 @@ impl Step {
             }
             Step::Report { number } => {
                 let writer = writer(number).map_err(named)?;
-                table().forget(number);
+                TABLE.lock().forget(number);
                 let report = writer.lock().await.report();
                 record(json!(report))
             }
             Step::Forget { number } => {
-                let work = table().forget(number);
+                let work = TABLE.lock().forget(number);
                 // Here, where there is a runtime, and not while the table is locked.
                 drop(work);
                 Ok(Outcome::Empty)
@@ -177,7 +172,7 @@ async fn begin(
         }
     };
     let client = run.begin().await?;
-    let mut table = table();
+    let mut table = TABLE.lock();
     table.runs.insert(number, (run, Some(client)));
     table.heard.insert(number, heard);
     Ok(number)
@@ -186,10 +181,10 @@ async fn begin(
 /// Ends a transaction and says whether its work should begin again.
 async fn end(number: u32, commits: bool) -> Result<bool> {
     let mut run = take(number)?;
-    let heard = table().heard.remove(&number);
+    let heard = TABLE.lock().heard.remove(&number);
     let again = if commits { !run.commit().await? } else { run.roll_back().await };
     if again {
-        let mut table = table();
+        let mut table = TABLE.lock();
         table.runs.insert(number, (run, None));
         table.heard.extend(heard.map(|heard| (number, heard)));
     }
@@ -198,12 +193,12 @@ async fn end(number: u32, commits: bool) -> Result<bool> {
 
 /// Takes a transaction out of the table for a step: one that is cancelled drops it, which rolls it back.
 fn take(number: u32) -> Result<TransactionRun> {
-    let found = table().runs.remove(&number);
+    let found = TABLE.lock().runs.remove(&number);
     found.map(|(run, _)| run).ok_or_else(|| Error::argument("the transaction has ended"))
 }
 
 fn writer(number: u32) -> Result<Arc<tokio::sync::Mutex<BulkWriter>>> {
-    table().writers.get(&number).cloned().ok_or_else(|| Error::argument("the bulk write has ended"))
+    TABLE.lock().writers.get(&number).cloned().ok_or_else(|| Error::argument("the bulk write has ended"))
 }
 
 #[cfg(test)]

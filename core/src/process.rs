@@ -1,7 +1,9 @@
 //! What each process has for itself. The child of a fork has its parent's memory, but neither its threads nor, for talking,
 //! its sockets.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many forks lie between the first process and this one.
 static FORKS: AtomicU32 = AtomicU32::new(0);
@@ -70,13 +72,15 @@ impl<T: Send + Sync + 'static> PerProcess<T> {
     }
 }
 
-impl<T: Default + Send + Sync + 'static> PerProcess<T> {
-    /// The value of this process, the default one at first.
-    pub fn get(&self) -> &'static T {
-        match self.get_or_try_make(|| Ok::<T, std::convert::Infallible>(T::default())) {
+impl<T: Default + Send + 'static> PerProcess<Mutex<T>> {
+    /// Locks the value of this process, the default one at first. A panic elsewhere does not matter: no code leaves such
+    /// a value half changed.
+    pub fn lock(&self) -> MutexGuard<'static, T> {
+        let value = match self.get_or_try_make(|| Ok::<_, Infallible>(Mutex::default())) {
             Ok(value) => value,
             Err(never) => match never {},
-        }
+        };
+        value.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -106,9 +110,9 @@ mod tests {
         std::thread::scope(|scope| {
             for number in 0..8 {
                 let value = &value;
-                scope.spawn(move || value.get().lock().unwrap().push(number));
+                scope.spawn(move || value.lock().push(number));
             }
         });
-        assert_eq!(value.get().lock().unwrap().len(), 8);
+        assert_eq!(value.lock().len(), 8);
     }
 }

@@ -72,7 +72,7 @@ class Transferred(Generic[T]):
         self.value = value
         """The file that was sent, or the size in bytes of the one that was fetched; `None` where `error` says why."""
         self.error = error
-        """Why there is no value."""
+        """Why the file has no value."""
 
     def __repr__(self) -> str:
         return f"Transferred(value={self.value!r}, error={self.error!r})"

@@ -77,9 +77,7 @@ impl DownloadCall {
             .await
             .map_err(Error::in_snake_case)
     }
-}
 
-impl DownloadCall {
     /// The call, as one of several whose files go to paths.
     pub(super) fn saved_to(self, path: PathBuf) -> FileDownload {
         let Self { client, operation, params, options } = self;

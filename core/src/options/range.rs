@@ -17,7 +17,7 @@ pub struct ByteRange {
 }
 
 impl ByteRange {
-    /// Whether there is no byte in it.
+    /// Whether it has no bytes.
     pub(crate) fn is_empty(self) -> bool {
         self.end.is_some_and(|end| end <= self.first)
     }

@@ -28,7 +28,7 @@ impl Buffer {
         Self { capacity, ..Self::default() }
     }
 
-    /// Adds an event, or drops it where there is no room, or where it is none that every language could read.
+    /// Adds an event. Drops one that finds no room, and counts `None`, which some languages could not read, as dropped.
     pub(super) fn push(&mut self, event: Option<RealtimeEvent>) {
         if self.ended {
             return;

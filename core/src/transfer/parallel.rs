@@ -139,7 +139,7 @@ struct Parts {
 impl Parts {
     /// The parts of these bytes, if they are more than one.
     fn of(whole: Range<u64>) -> Option<Self> {
-        let count = (whole.end - whole.start).div_ceil(PART);
+        let count = count(&whole);
         (count > 1).then(|| Self { whole, left: Mutex::new(1..count) })
     }
 
@@ -155,19 +155,20 @@ impl Parts {
 
     /// Whether one was taken from the end.
     fn are_shared(&self) -> bool {
-        self.left().end < self.count()
+        self.left().end < count(&self.whole)
     }
 
     fn left(&self) -> MutexGuard<'_, Range<u64>> {
         self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn count(&self) -> u64 {
-        (self.whole.end - self.whole.start).div_ceil(PART)
-    }
-
     fn part(&self, number: u64) -> Range<u64> {
         let start = self.whole.start + number * PART;
         start..(start + PART).min(self.whole.end)
     }
+}
+
+/// How many parts these bytes make.
+fn count(whole: &Range<u64>) -> u64 {
+    (whole.end - whole.start).div_ceil(PART)
 }

@@ -91,24 +91,16 @@ impl Transfers {
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when no file may be transferred at a time. What goes wrong with
     /// a file is its result, as of [`Client::upload`].
     pub async fn upload_each(&self, files: Vec<FileUpload>) -> Result<Vec<Result<Response>>> {
-        let total = self.total(files.len())?;
-        let calls = files.into_iter().enumerate().map(|(place, upload)| {
+        let send = |upload: FileUpload, share: Share| {
             let FileUpload { client, operation, params, file, mut options } = upload;
-            let total = Arc::clone(&total);
-            async move {
-                let own = std::mem::take(&mut options.progress);
-                let shared = Arc::clone(&total);
-                let options = options.on_progress(move |progress| {
-                    shared.report(place, progress.size_uploaded, Some(progress.size_total));
-                    own.report(|| progress);
-                });
-                let sent = client.upload(operation, params, file, options).await;
-                total.end(place, sent.is_ok());
-                (place, sent)
-            }
-            .boxed()
-        });
-        Ok(self.run(calls.collect()).await)
+            let own = std::mem::take(&mut options.progress);
+            let options = options.on_progress(move |progress| {
+                share.report(progress.size_uploaded, Some(progress.size_total));
+                own.report(|| progress);
+            });
+            async move { client.upload(operation, params, file, options).await }.boxed()
+        };
+        self.each(files, send).await
     }
 
     /// Fetches files. The results stand in the order of the files.
@@ -116,36 +108,52 @@ impl Transfers {
     /// # Errors
     /// As [`upload_each`](Self::upload_each), and [`Client::download_to`].
     pub async fn download_each(&self, files: Vec<FileDownload>) -> Result<Vec<Result<Downloaded>>> {
-        let total = self.total(files.len())?;
-        let calls = files.into_iter().enumerate().map(|(place, download)| {
+        let fetch = |download: FileDownload, share: Share| {
             let FileDownload { client, operation, params, path, mut options } = download;
-            let total = Arc::clone(&total);
-            async move {
-                let own = std::mem::take(&mut options.progress);
-                let shared = Arc::clone(&total);
-                let options = options.on_progress(move |progress| {
-                    shared.report(place, progress.size_downloaded, progress.size_total);
-                    own.report(|| progress);
-                });
-                let saved = client.download_to(operation, params, path, options).await;
-                total.end(place, saved.is_ok());
-                (place, saved)
-            }
-            .boxed()
-        });
-        Ok(self.run(calls.collect()).await)
+            let own = std::mem::take(&mut options.progress);
+            let options = options.on_progress(move |progress| {
+                share.report(progress.size_downloaded, progress.size_total);
+                own.report(|| progress);
+            });
+            async move { client.download_to(operation, params, path, options).await }.boxed()
+        };
+        self.each(files, fetch).await
     }
 
-    fn total(&self, files: usize) -> Result<Arc<Total>> {
+    /// Transfers files, each of which reports its share of the progress.
+    async fn each<F, T>(
+        &self,
+        files: Vec<F>,
+        transfer: impl Fn(F, Share) -> BoxFuture<'static, Result<T>>,
+    ) -> Result<Vec<Result<T>>> {
         if self.concurrency == 0 {
             return Err(Error::argument("the option `concurrency` must be a whole number, more than 0"));
         }
-        Ok(Arc::new(Total::new(files, self.progress.clone())))
-    }
-
-    async fn run<T>(&self, calls: Vec<BoxFuture<'static, (usize, Result<T>)>>) -> Vec<Result<T>> {
+        let total = Arc::new(Total::new(files.len(), self.progress.clone()));
+        let calls = files.into_iter().enumerate().map(|(place, file)| {
+            let total = Arc::clone(&total);
+            let call = transfer(file, Share { total: Arc::clone(&total), place });
+            async move {
+                let result = call.await;
+                total.end(place, result.is_ok());
+                (place, result)
+            }
+        });
+        let calls: Vec<_> = calls.collect();
         let mut results: Vec<_> = stream::iter(calls).buffer_unordered(self.concurrency).collect().await;
         results.sort_by_key(|(place, _)| *place);
-        results.into_iter().map(|(_, result)| result).collect()
+        Ok(results.into_iter().map(|(_, result)| result).collect())
+    }
+}
+
+/// The share of one file in the progress of all.
+struct Share {
+    total: Arc<Total>,
+    place: usize,
+}
+
+impl Share {
+    fn report(&self, done: u64, size: Option<u64>) {
+        self.total.report(self.place, done, size);
     }
 }

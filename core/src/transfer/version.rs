@@ -65,7 +65,7 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// What a response says, such as `bytes 5-9/10`; the whole where it is no part.
+    /// Reads `Content-Range`, such as `bytes 5-9/10`; a response that is not a part has the whole file.
     pub(super) fn of(response: &UnreadResponse) -> Option<Self> {
         if response.status != StatusCode::PARTIAL_CONTENT {
             let size = length(response);

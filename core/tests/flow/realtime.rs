@@ -218,7 +218,7 @@ async fn an_event_that_languages_would_read_differently_counts_as_dropped() {
         connection.send(event(2, &["s1"])).await;
         let first = subscription.next().await.unwrap().unwrap();
         if unreadable.starts_with('[') {
-            // Brackets that nothing closes are no message at all.
+            // A text whose brackets are not closed is not a message.
             assert!(matches!(first, RealtimeMessage::Event(_)));
             continue;
         }

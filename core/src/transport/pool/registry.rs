@@ -1,6 +1,6 @@
 //! The pools of the process, each shared by every client that is set alike.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::runtime::{Handle, Id};
 
@@ -27,7 +27,7 @@ struct Entry {
 /// Closes every connection of the process that no call needs, because the program may open no more files, and returns how
 /// many.
 fn close_idle() -> usize {
-    let entries = POOLS.get().lock().unwrap_or_else(PoisonError::into_inner);
+    let entries = POOLS.lock();
     entries.iter().map(|entry| entry.pool.close_idle()).sum()
 }
 
@@ -39,7 +39,7 @@ pub(in crate::transport) fn runtime() -> Result<Handle> {
 /// The pool for these settings in the present runtime.
 pub(in crate::transport) fn pool(settings: &ConnectionSettings) -> Result<Arc<Pool>> {
     let runtime = runtime()?.id();
-    let mut entries = POOLS.get().lock().unwrap_or_else(PoisonError::into_inner);
+    let mut entries = POOLS.lock();
     let fits = |entry: &Entry| entry.runtime == runtime && entry.settings == *settings;
     if let Some(index) = entries.iter().position(fits) {
         let pool = entries[index].pool.clone();
