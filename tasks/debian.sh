@@ -1,4 +1,4 @@
-# Small systems of Debian 13 to run programs in, beside the machine's own, which stays as it is.
+# What Debian 13 has: small systems to run programs in, and single packages, beside the machine's own, which stays as it is.
 
 # Makes a Debian 13 with these packages in the cache folder, once: debian_root NAME PACKAGE…
 debian_root() {
@@ -31,4 +31,27 @@ debian_run() {
         mount --bind "$crates" "$root/root/.cargo/registry"
         exec chroot "$root" /usr/bin/env HOME=/root LANG=C.UTF-8 bash -c "cd \"$folder\" && exec \"\$@\"" bash "$@"
     ' bash "$cache/$1-root" "$root" "${CARGO_HOME:-$HOME/.cargo}/registry" "$2" "${@:3}"
+}
+
+# Unpacks packages of a suite (trixie, trixie-backports, sid) into a folder, once: debian_packages FOLDER SUITE PACKAGE…
+# `name=1.2*` chooses a version, `name:arm64` another architecture.
+debian_packages() {
+    local folder=$1 suite=$2 package
+    shift 2
+    [ ! -e "$folder/ready" ] || return 0
+    need apt-get "the packages $* of Debian's $suite are needed in $folder"
+    say "Debian's $suite: unpacking $* into $folder (once)"
+    local apt=$cache/apt-$suite
+    local options=(-qq -o "Dir::State=$apt" -o "Dir::State::Status=$apt/status" -o "Dir::Cache=$apt" -o "Dir::Etc::SourceList=$apt/sources.list"
+        -o Dir::Etc::SourceParts=- -o APT::Sandbox::User=root -o APT::Architectures::=amd64 -o APT::Architectures::=arm64)
+    mkdir -p "$apt"/{lists,archives}/partial "$folder"
+    touch "$apt/status"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $suite main" >"$apt/sources.list"
+    apt-get "${options[@]}" update
+    (cd "$apt/archives" && apt-get "${options[@]}" download "$@" >/dev/null)
+    for package in "$@"; do
+        package=${package%%=*}
+        dpkg -x "$(ls -t "$apt/archives/${package%%:*}"_*.deb | head -n 1)" "$folder"
+    done
+    touch "$folder/ready"
 }
