@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Status};
-use polywrite_bridge::{Ended, Notes, Queue, Start, Wake};
+use polywrite_bridge::{Ended, Notes, Queue, Start, Value, Wake};
 use tokio::runtime::Handle;
 
-use crate::value::Value;
+use crate::text::Text;
 
 /// Wakes JavaScript after all that the runtime can do at once: where threads share a processor, JavaScript runs as soon
 /// as it is woken, and would have to be woken again for the next event.
@@ -29,7 +29,7 @@ impl Wake for Waker {
 
 /// What one environment shares with the runtime's threads.
 pub(crate) struct Environment {
-    pub(crate) queue: Arc<Queue<Value, Waker>>,
+    pub(crate) queue: Arc<Queue<Value<Text>, Waker>>,
     /// How many letters a string may have here.
     pub(crate) longest_text: usize,
 }

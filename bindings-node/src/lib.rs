@@ -12,4 +12,3 @@ mod question;
 mod queue;
 mod text;
 mod upload;
-mod value;

@@ -6,12 +6,12 @@ use napi::Env;
 use napi::bindgen_prelude::{Array, BufferSlice, Function};
 use napi_derive::napi;
 use polywrite::{Client, Error, ErrorKind};
-use polywrite_bridge::{Event, Note, Queue, client, made_of, record};
+use polywrite_bridge::{Event, Note, Queue, Value, client, made_of, record};
 
 use crate::download::NativeStream;
 use crate::environment::{Environment, Waker};
 use crate::error::thrown;
-use crate::value::Value;
+use crate::text::Text;
 
 /// The queue of one environment.
 #[napi]
@@ -68,7 +68,7 @@ fn put(
     environment: &Arc<Environment>,
     flat: &mut Array<'_>,
     id: u32,
-    event: Event<Value>,
+    event: Event<Value<Text>>,
 ) -> napi::Result<()> {
     let (place, is_end) = (flat.len(), event.is_end());
     let tag = match put_value(env, environment, flat, place, event) {
@@ -90,7 +90,7 @@ fn put_value(
     environment: &Arc<Environment>,
     flat: &mut Array<'_>,
     place: u32,
-    event: Event<Value>,
+    event: Event<Value<Text>>,
 ) -> napi::Result<u32> {
     let (tag, put) = match event {
         Event::Done(Value::Text(text), _) => (0, text.put(env, flat, place)),

@@ -19,19 +19,19 @@ pub(crate) enum Text {
     Utf8(Bytes),
 }
 
-impl Text {
-    /// A text as it is.
-    pub(crate) fn plain(text: impl Into<Bytes>) -> Self {
-        let text = text.into();
+impl polywrite_bridge::Text for Text {
+    fn plain(text: Bytes) -> Self {
         if text.is_ascii() { Text::Latin1(text) } else { Text::Utf8(text) }
     }
 
     /// JSON in one byte per letter; letters may be written another way. `None` for ASCII, which is that already, and where
     /// two bytes are better.
-    pub(crate) fn json(json: &str) -> Option<Self> {
+    fn json(json: &str) -> Option<Self> {
         if json.is_ascii() { None } else { latin1_json(json).map(|text| Text::Latin1(text.into())) }
     }
+}
 
+impl Text {
     /// Puts the string at a place of an array.
     pub(crate) fn put(self, env: &Env, array: &mut Array<'_>, place: u32) -> napi::Result<()> {
         match self {

@@ -25,6 +25,7 @@ mod several;
 mod step;
 mod stream;
 mod transfer;
+mod value;
 mod watch;
 mod webhook;
 
@@ -41,4 +42,5 @@ pub use question::ask;
 pub use queue::{Event, Queue, Start, Wake};
 pub use running::Running;
 pub use stream::Stream;
+pub use value::{Text, Value};
 pub use watch::span_of;

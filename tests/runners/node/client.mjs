@@ -1,12 +1,7 @@
 // What a client is configured with, and what comes of it: tasks of tests/vectors/make/clients.py, for our package alone.
-import { setImmediate } from "node:timers/promises";
 
-const warnings = [];
-process.on("warning", ({ name, message }) => name === "AppwriteWarning" && warnings.push(message));
-
-/** Makes a client and its call. The report's members. */
-export async function client(sdk, recorder, endpoint, { given, response }) {
-    recorder.expect(response);
+/** Makes a client and its call. */
+export async function clientTask(sdk, endpoint, warnings, { given }) {
     warnings.length = 0;
     const line = {};
     try {
@@ -17,8 +12,8 @@ export async function client(sdk, recorder, endpoint, { given, response }) {
         line.error = { kind, code, type, message, line: String(error).replace(/^AppwriteException: /, "") };
     }
     // Node reports a warning in its own time.
-    await setImmediate();
-    return { ...line, requests: recorder.sent, warnings: [...warnings] };
+    await new Promise((resolve) => setTimeout(resolve));
+    return { ...line, warnings: [...warnings] };
 }
 
 function clientOf(sdk, endpoint, given) {

@@ -6,9 +6,11 @@ export class Planned extends Recorder {
         super(() => {});
     }
 
-    /** Forgets the requests and responds to the next ones like this. */
-    expect({ status, headers, body, hang }) {
+    /** Forgets the requests and responds to the next ones as a task says. */
+    expect({ response }) {
         this.requests = [];
+        if (!response) return;
+        const { status, headers, body, hang } = response;
         const content = Buffer.from(body, "base64");
         const length = status === 204 ? [] : [["content-length", String(content.length)]];
         this.respond = (_, response) => {
@@ -18,8 +20,13 @@ export class Planned extends Recorder {
         };
     }
 
-    /** The requests as reports have them. */
-    get sent() {
+    /** What a report says of the requests of a task. */
+    seen(task) {
+        if (task.do === "client") return { requests: this.#sent };
+        return task.do === "call" ? { request: this.#sent[0], requests: this.requests.length } : {};
+    }
+
+    get #sent() {
         return this.requests.map(({ method, url, rawHeaders, body }) => {
             const headers = [];
             for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -1,7 +1,5 @@
 // The names of Appwrite's own package, which ours shares: one runner serves both.
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { exact } from "./json.mjs";
+import { bytesOf, exact } from "./json.mjs";
 
 /** What a parameter is called where its wire name is reserved. */
 const RENAMED = { default: "xdefault", path: "xpath" };
@@ -13,11 +11,11 @@ export class Sdk {
     #package;
     #files;
 
-    /** Loads a package as a program in `folder` would. */
-    constructor(name, folder) {
-        const require = createRequire(join(folder, "index.js"));
-        this.#package = require(name);
-        this.#files = require(`${name}/file`);
+    /** `modules` and `files` are what imports of the package and of its `file` bring. */
+    constructor(name, modules, files) {
+        this.name = name;
+        this.#package = modules;
+        this.#files = files;
     }
 
     /** A class of the package. */
@@ -56,7 +54,7 @@ export class Sdk {
     #value(value) {
         if (value === null || typeof value !== "object" || !("@file" in value)) return exact(value);
         const { name, base64 } = value["@file"];
-        return this.#files.InputFile.fromBuffer(Buffer.from(base64, "base64"), name);
+        return this.#files.InputFile.fromBuffer(bytesOf(base64), name);
     }
 
     /** What a helper makes of arguments in their order; `undefined` where the package lacks it. */

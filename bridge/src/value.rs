@@ -1,0 +1,70 @@
+//! Outcomes for a language whose numbers are floating-point, as JavaScript's are.
+
+use bytes::Bytes;
+use polywrite::{Result, marked_integers};
+
+use crate::outcome::{Outcome, joined};
+use crate::stream::Stream;
+
+/// What a call returns.
+pub enum Value<T> {
+    /// Text.
+    Text(T),
+    /// JSON text with integers that a floating-point number cannot hold, marked.
+    BigText(T),
+    /// Bytes.
+    Bytes(Bytes),
+    /// The response has begun.
+    Stream(Stream),
+    /// There is nothing more to say.
+    End,
+}
+
+/// A text in the form that the language takes quickest.
+pub trait Text: Sized {
+    /// A text as it is.
+    fn plain(text: Bytes) -> Self;
+
+    /// JSON in another form than its own, where one is quicker.
+    fn json(_json: &str) -> Option<Self> {
+        None
+    }
+}
+
+impl Text for Bytes {
+    fn plain(text: Bytes) -> Self {
+        text
+    }
+}
+
+impl<T: Text> Value<T> {
+    /// Brings an outcome into the form that the language takes quickest, whose texts have at most `longest` letters.
+    ///
+    /// # Errors
+    /// `Decode` for a longer text, for JSON that decoders of different languages would read differently, and for a text
+    /// that is not UTF-8.
+    pub fn of(outcome: Outcome, longest: usize) -> Result<Self> {
+        outcome.check_length(longest)?;
+        Ok(match outcome {
+            Outcome::Empty => Value::Text(T::plain(Bytes::new())),
+            Outcome::Location(location) => Value::Text(T::plain(location.into())),
+            Outcome::Bytes(pieces) => Value::Bytes(joined(pieces)),
+            Outcome::Stream(stream) => Value::Stream(stream),
+            Outcome::Piece(Some(bytes)) => Value::Bytes(bytes),
+            Outcome::Piece(None) | Outcome::Written(_) | Outcome::Wanted(_) => Value::End,
+            Outcome::Text(response) => {
+                response.text()?;
+                Value::Text(T::plain(response.into_body()))
+            }
+            Outcome::Json(response) | Outcome::Texts(response) => {
+                let text = response.json_text()?;
+                match marked_integers(text) {
+                    Some(marked) => {
+                        Value::BigText(T::json(&marked).unwrap_or_else(|| T::plain(marked.into())))
+                    }
+                    None => Value::Text(T::json(text).unwrap_or_else(|| T::plain(response.into_body()))),
+                }
+            }
+        })
+    }
+}
