@@ -76,7 +76,7 @@ node_lint() {
     (
         cd bindings-node
         npx --no-install prettier --check --log-level warn . "../examples/*/node/**/*.mjs"
-        npx --no-install prettier --check --log-level warn --config .prettierrc.json ../tests/frameworks
+        npx --no-install prettier --check --log-level warn --config .prettierrc.json ../tests/frameworks ../emulator/src/control/page
         npx --no-install tsc --project . --noEmit
         node scripts/check-packages.mjs
     )

@@ -5,6 +5,7 @@
 //! an OpenAPI document, and put a complete SDK together.
 
 pub mod build;
+pub mod commands;
 pub mod docs;
 pub mod flow_options;
 pub mod format;

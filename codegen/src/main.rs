@@ -1,12 +1,8 @@
 //! `codegen`: the command line of the generator.
 
-#![expect(clippy::print_stdout, reason = "a command line prints what it does")]
-
-mod commands;
-
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use commands::{build, generate, import, verify};
+use polywrite_codegen::commands::{Build, Generate, Import, Verify};
 use std::process::ExitCode;
 
 /// Writes every Polywrite facade from the API definition.
@@ -20,13 +16,13 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Writes the generated files of the repository, or compares them.
-    Generate(generate::Generate),
+    Generate(Generate),
     /// Compares the definition with a table of facts; exit code 1 when they differ.
-    Verify(verify::Verify),
+    Verify(Verify),
     /// Reads an OpenAPI document of an Appwrite server into a definition.
-    Import(import::Import),
+    Import(Import),
     /// Makes a complete SDK from any definition.
-    Build(build::Build),
+    Build(Build),
 }
 
 fn main() -> Result<ExitCode> {

@@ -1,6 +1,6 @@
 //! What happens to a request, from its first header to the response.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     body::Body,
@@ -17,15 +17,20 @@ use crate::{
         identify::{self, identify},
     },
     call::Call,
+    clock, control,
     failure::Failure,
+    faults::Mishap,
     http::{
         body::{self, Content, Trouble},
+        broken,
         format::Format,
         multipart::Upload,
         origin, query_string,
         respond::{self, Client},
     },
+    journal::Entry,
     params::{self, Given},
+    projects::Project,
     realtime,
     response::{self, Handled, Response},
     router::{self, Match},
@@ -50,6 +55,9 @@ const EARLY: &[&str] = &["project_id_missing", "user_jwt_and_cookie_set", "user_
 pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> http::Response<Body> {
     if realtime::is_asked_for(&request) {
         return realtime::connect(state, request);
+    }
+    if control::is_for(&request) {
+        return control::handle(state, request).await;
     }
     let (parts, body) = request.into_parts();
     let client = client(&parts);
@@ -87,12 +95,37 @@ fn too_large() -> http::Response<Body> {
 }
 
 fn answer(state: &State, parts: &Parts, bytes: &Bytes, client: Client) -> http::Response<Body> {
+    let started = Instant::now();
     let query = query_string::read(parts.uri.query().unwrap_or_default());
-    let mut exchange = Exchange { state, parts, query, headers: Vec::new() };
-    match exchange.run(bytes) {
-        Ok(response) => respond::success(response, &exchange.headers, client),
-        Err(failure) => respond::failure(&failure, &exchange.headers, client),
+    let mut exchange =
+        Exchange { state, parts, query, headers: Vec::new(), seen: Entry::default(), breaks: false };
+    let project = exchange.project().and_then(|project| state.projects.find(&project));
+    let ahead = project.as_ref().map(|project| project.ahead()).unwrap_or_default();
+    let handled = clock::ahead(ahead, || {
+        exchange.seen.at = clock::now();
+        exchange.run(bytes, project.as_deref())
+    });
+    let Exchange { headers, mut seen, breaks, .. } = exchange;
+    let text = match &handled {
+        Ok(response) => response.text(),
+        Err(failure) => {
+            seen.error = Some((failure.kind.clone(), failure.message.clone()));
+            None
+        }
+    };
+    seen.response = text.clone().unwrap_or_default();
+    let response = match handled {
+        Ok(response) => respond::success(response, text, &headers, client),
+        Err(failure) => respond::failure(&failure, &headers, client),
+    };
+    seen.method = parts.method.to_string();
+    seen.path = parts.uri.to_string();
+    seen.status = response.status().as_u16();
+    seen.milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+    if !parts.headers.contains_key(control::OF_PAGE) {
+        state.journal.add(seen);
     }
+    if breaks { response.map(broken::body) } else { response }
 }
 
 /// A request on its way to a response.
@@ -102,12 +135,17 @@ struct Exchange<'a> {
     query: Map<String, Value>,
     /// Headers gathered on the way; they go out whatever happens later.
     headers: Vec<(&'static str, String)>,
+    /// What the journal says of it.
+    seen: Entry,
+    /// Whether the response breaks off.
+    breaks: bool,
 }
 
 impl<'a> Exchange<'a> {
     /// The steps in the server's order.
-    fn run(&mut self, bytes: &Bytes) -> Handled {
+    fn run(&mut self, bytes: &Bytes, served: Option<&Project>) -> Handled {
         let project = self.project();
+        self.seen.project = project.clone().unwrap_or_default();
         if let Some(origin) = self.header("origin") {
             let project = project.as_deref().unwrap_or(CONSOLE);
             self.headers.extend(origin::headers(self.state, project, origin)?);
@@ -119,6 +157,11 @@ impl<'a> Exchange<'a> {
         let content = body::understand(self.header("content-type").unwrap_or_default(), bytes);
         let method =
             router::choose(&self.state.schema, &found, &content.fields).ok_or_else(Failure::route)?;
+        self.seen.operation = method.id.clone();
+        self.seen.scopes = services::scopes(method);
+        if let Some(project) = served {
+            self.meet(project.faults.next(&method.id))?;
+        }
         let format = Format::read(self.header("x-appwrite-response-format"));
         if method.service != "graphql" {
             self.headers.extend(format.warning().map(|warning| ("x-appwrite-warning", warning)));
@@ -132,6 +175,10 @@ impl<'a> Exchange<'a> {
             self.headers.push(("x-content-type-options", "nosniff".to_owned()));
         }
         let (project, caller) = identified?;
+        self.seen.caller = caller.name();
+        if caller.user().is_some() {
+            self.seen.roles = caller.roles();
+        }
         self.admit(&project, method, &caller)?;
         self.limit(method, &caller, &content)?;
         if CACHED.contains(&method.id.as_str()) {
@@ -144,6 +191,13 @@ impl<'a> Exchange<'a> {
             format.apply(method, body);
         }
         Ok(response)
+    }
+
+    /// Lets a fault happen.
+    fn meet(&mut self, mishap: Mishap) -> Result<(), Failure> {
+        std::thread::sleep(mishap.delay);
+        self.breaks = mishap.cut;
+        mishap.failure.map_or(Ok(()), Err)
     }
 
     fn header(&self, name: &str) -> Option<&'a str> {
@@ -226,7 +280,7 @@ impl<'a> Exchange<'a> {
 
     /// Checks the parameters and lets the service do it.
     fn call(
-        &self,
+        &mut self,
         project: String,
         method: &'a Method,
         caller: Caller,
@@ -255,6 +309,7 @@ impl<'a> Exchange<'a> {
             return services::graphql::answer(&call, &given, content.list);
         }
         call.params = params::check(&self.state.schema, method, &given)?;
+        self.seen.params = params::shown(method, &call.params);
         let before = realtime::Before::of(&call);
         let mut response = services::dispatch(&call)?;
         realtime::report(&call, before, &response);

@@ -1,23 +1,50 @@
-//! Dates as the server writes them.
+//! Dates as the server writes them, by the clock of the project that a request is for.
+
+use std::cell::Cell;
 
 use time::{
     Duration, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339, macros::format_description,
 };
 
+thread_local! {
+    /// How far the clock is ahead of the system's while a request is answered.
+    static AHEAD: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// The furthest that a clock can be ahead or behind: dates keep their written form.
+pub(crate) const FURTHEST: Duration = Duration::days(365 * 1000);
+
+/// Does something by a clock that is so far ahead of the system's (negative: behind it).
+pub(crate) fn ahead<T>(by: Duration, work: impl FnOnce() -> T) -> T {
+    struct Back(Duration);
+    impl Drop for Back {
+        fn drop(&mut self) {
+            AHEAD.set(self.0);
+        }
+    }
+    let _back = Back(AHEAD.replace(by.clamp(-FURTHEST, FURTHEST)));
+    work()
+}
+
+/// The moment it is.
+pub(crate) fn moment() -> OffsetDateTime {
+    OffsetDateTime::now_utc() + AHEAD.get()
+}
+
 /// Now, as the server writes it in resources: `2026-11-21T04:21:29.274+00:00`.
 pub(crate) fn now() -> String {
-    write(OffsetDateTime::now_utc())
+    write(moment())
 }
 
 /// A moment some seconds from now (negative: ago).
 pub(crate) fn in_seconds(seconds: i64) -> String {
-    write(OffsetDateTime::now_utc() + Duration::seconds(seconds))
+    write(moment() + Duration::seconds(seconds))
 }
 
 /// Now and a moment some seconds later, as the server writes them in what it does not store:
 /// `2026-11-21 04:21:26.381` and `2026-11-21T04:31:26.381089Z`.
 pub(crate) fn unstored(seconds: i64) -> (String, String) {
-    let now = OffsetDateTime::now_utc();
+    let now = moment();
     let local = format_description!("[year]-[month]-[day] [hour]:[minute]:[second].[subsecond digits:3]");
     let zulu = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:6]Z");
     let later = now + Duration::seconds(seconds);
@@ -26,7 +53,7 @@ pub(crate) fn unstored(seconds: i64) -> (String, String) {
 
 /// Seconds since 1970.
 pub(crate) fn epoch() -> i64 {
-    OffsetDateTime::now_utc().unix_timestamp()
+    moment().unix_timestamp()
 }
 
 /// A moment in the server's format, milliseconds and UTC.
@@ -47,9 +74,9 @@ pub(crate) fn cookie(moment: OffsetDateTime) -> String {
 /// Reads a date the way the server does: RFC 3339, a bare date or date and time (then UTC), or a few English words.
 pub(crate) fn read(text: &str) -> Option<OffsetDateTime> {
     let text = text.trim();
-    let midnight = OffsetDateTime::now_utc().replace_time(time::Time::MIDNIGHT);
+    let midnight = moment().replace_time(time::Time::MIDNIGHT);
     match text {
-        "now" => return Some(OffsetDateTime::now_utc()),
+        "now" => return Some(moment()),
         "today" => return Some(midnight),
         "yesterday" => return Some(midnight - Duration::DAY),
         "tomorrow" => return Some(midnight + Duration::DAY),
@@ -84,7 +111,7 @@ fn has_written_form(moment: OffsetDateTime) -> bool {
 
 /// Whether a stored date lies in the past; an empty or unreadable date never does.
 pub(crate) fn is_past(text: &str) -> bool {
-    read(text).is_some_and(|moment| moment < OffsetDateTime::now_utc())
+    read(text).is_some_and(|date| date < moment())
 }
 
 #[cfg(test)]

@@ -18,13 +18,18 @@ mod app;
 mod auth;
 mod call;
 mod clock;
+mod control;
 mod error;
 mod extra;
 mod failure;
+mod faults;
 mod http;
+mod journal;
 mod mail;
 mod options;
 mod params;
+pub mod program;
+mod projects;
 mod query;
 mod random;
 mod reads;
@@ -76,9 +81,9 @@ impl Emulator {
         let Opened { state, root_key, scratch, lock } = State::open(&options)?;
         let acceptor = certificate.as_ref().map(|certificate| certificate.acceptor.clone());
         let state = Arc::new(state);
-        let server = Server::start(Arc::clone(&state), options.port, acceptor)?;
+        let server = Server::start(Arc::clone(&state), options.host, options.port, acceptor)?;
         let scheme = if options.tls { "https" } else { "http" };
-        let endpoint = format!("{scheme}://{}/v1", server.address);
+        let endpoint = format!("{scheme}://{}/v1", server.reachable());
         let ca_pem = certificate.map(|certificate| certificate.pem);
         Ok(Self {
             server,
@@ -115,6 +120,24 @@ impl Emulator {
     /// The messages the real server would have mailed, oldest first: links and codes that only their readers know.
     pub fn mails(&self) -> Vec<Mail> {
         mail::all(&self.state, &self.project)
+    }
+
+    /// Makes what a seed describes in the project: `users`, `teams` (with `memberships`), `databases` (with `tables`, those with
+    /// `columns`, `indexes` and `rows`), `buckets` (with `files`) and `keys`, each with the parameters of the call that makes
+    /// one. A row is as a response shows it, a file has its content as `text` or `base64`. Returns the secrets of keys by ID.
+    ///
+    /// # Errors
+    /// When a call would fail: its operation, Appwrite's message and the parameters. What was made before it stays.
+    pub fn seed(&self, seed: &serde_json::Value) -> Result<serde_json::Value, Error> {
+        control::seed::plant(&self.state, &self.project, seed)
+            .map_err(|failure| Error::new("make what the seed describes", failure.message))
+    }
+
+    /// Has calls of the project fail as `faults` ask.
+    pub(crate) fn set_faults(&self, faults: Vec<faults::Fault>) {
+        if let Some(project) = self.state.projects.find(&self.project) {
+            project.faults.set(faults);
+        }
     }
 
     /// Moves the end of every open transaction of the project into the past: a test need not wait a minute for it.

@@ -1,8 +1,9 @@
 //! Mail that is written and never sent.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::{call::Call, failure::Failure, random, state::State};
+use crate::{call::Call, clock, failure::Failure, random, state::State};
 
 /// A message the real server would have mailed.
 #[derive(Clone, PartialEq, Eq)]
@@ -15,6 +16,10 @@ pub struct Mail {
     pub user_id: String,
     /// The secret in its link, or the code.
     pub secret: String,
+    /// The link, where the call has named a page: with the parameters that the page hands to the call which confirms.
+    pub link: Option<String>,
+    /// When it was written.
+    pub at: String,
 }
 
 impl std::fmt::Debug for Mail {
@@ -25,14 +30,39 @@ impl std::fmt::Debug for Mail {
             .field("kind", &self.kind)
             .field("user_id", &self.user_id)
             .field("secret", &"[redacted]")
-            .finish()
+            .field("at", &self.at)
+            .finish_non_exhaustive()
     }
 }
 
-/// Writes a message to a user.
-pub(crate) fn write(call: &Call, user: &Value, kind: &str, secret: &Value) -> Result<(), Failure> {
-    let mail = json!({"to": user["email"], "kind": kind, "userId": user["$id"], "secret": secret});
+/// Writes a message to a user. If the call names a page, it links there, with the parameters `of_link` and those that every
+/// link has.
+pub(crate) fn write(
+    call: &Call,
+    user: &Value,
+    kind: &str,
+    secret: &Value,
+    of_link: &[(&str, &Value)],
+) -> Result<(), Failure> {
+    let all = [("userId", &user["$id"]), ("secret", secret)];
+    let page = call.text("url").filter(|url| !url.is_empty());
+    let link = page.map(|page| link(page, all.iter().chain(of_link)));
+    let mail = json!({
+        "to": user["email"], "kind": kind, "userId": user["$id"], "secret": secret, "link": link, "at": clock::now(),
+    });
     call.state.store.put(&call.collection("outbox"), &random::hex(20), &mail)
+}
+
+/// A page's URL with parameters more, before its fragment.
+fn link<'a>(page: &str, params: impl Iterator<Item = &'a (&'a str, &'a Value)>) -> String {
+    let (address, fragment) = page.split_at(page.find('#').unwrap_or(page.len()));
+    let mut link = address.to_owned();
+    for (name, value) in params {
+        let value = utf8_percent_encode(value.as_str().unwrap_or_default(), NON_ALPHANUMERIC);
+        link.push(if link.contains('?') { '&' } else { '?' });
+        link.push_str(&format!("{name}={value}"));
+    }
+    link + fragment
 }
 
 /// All messages of a project. A store that cannot be read has none.
@@ -46,6 +76,24 @@ pub(crate) fn all(state: &State, project: &str) -> Vec<Mail> {
             kind: text(mail, "kind"),
             user_id: text(mail, "userId"),
             secret: text(mail, "secret"),
+            link: mail["link"].as_str().map(str::to_owned),
+            at: text(mail, "at"),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_keep_what_the_page_has() {
+        let (id, secret) = (json!("u"), json!("a b"));
+        let params = [("userId", &id), ("secret", &secret)];
+        assert_eq!(
+            link("https://example.com/?a=1#here", params.iter()),
+            "https://example.com/?a=1&userId=u&secret=a%20b#here"
+        );
+        assert_eq!(link("https://example.com/", params[..1].iter()), "https://example.com/?userId=u");
+    }
 }

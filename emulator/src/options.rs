@@ -1,16 +1,25 @@
 //! How to start an emulator.
 
-use std::{path::PathBuf, str::FromStr};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+    str::FromStr,
+};
 
 /// How to start an emulator; the default is in memory, plain http, a free port, project `demo`.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The project's ID (default `demo`).
     pub project: String,
+    /// The secret of the project's first key, which has every scope (default made up). A project that the data directory has
+    /// keeps its own.
+    pub key: Option<String>,
     /// A directory to keep data and files in; none (the default) forgets everything.
     pub data: Option<PathBuf>,
     /// Whether to speak https with a certificate made at start (default no).
     pub tls: bool,
+    /// The address to listen on (default 127.0.0.1). Every program that reaches it has the root keys of all projects.
+    pub host: IpAddr,
     /// The port; 0 (the default) finds a free one.
     pub port: u16,
     /// Whether to refuse calls over the server's rate limits, 429 (default yes). Headers show them anyway.
@@ -45,10 +54,10 @@ impl FromStr for Like {
 
     fn from_str(version: &str) -> Result<Self, String> {
         match version {
-            "newest" => Ok(Self::Newest),
+            "newest" | "1.9" => Ok(Self::Newest),
             "1.8" => Ok(Self::V1_8),
             "2.0" => Ok(Self::V2_0),
-            other => Err(format!("the emulator can be like 1.8, 2.0 or newest, not {other:?}")),
+            other => Err(format!("the emulator can be like 1.8, 1.9 or 2.0, not {other:?}")),
         }
     }
 }
@@ -57,8 +66,10 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             project: "demo".to_owned(),
+            key: None,
             data: None,
             tls: false,
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
             rate_limits: true,
             like: Like::Newest,

@@ -4,6 +4,7 @@ mod rules;
 
 pub(crate) use rules::{ID_RULE, is_id};
 
+use bytes::Bytes;
 use polywrite_api::{Method, Param, Place, Type};
 use serde_json::{Map, Value};
 
@@ -30,6 +31,16 @@ impl Given {
             Place::Body => (self.body.get(&param.name), self.form),
         }
     }
+}
+
+/// The parameters as people may see them: without those that are secret.
+pub(crate) fn shown(method: &Method, params: &Map<String, Value>) -> Bytes {
+    let is_secret = |name: &String| method.params.get(name).is_some_and(|param| param.secret);
+    let shown = |(name, value): (&String, &Value)| {
+        (name.clone(), if is_secret(name) { Value::from("[redacted]") } else { value.clone() })
+    };
+    let shown: Map<String, Value> = params.iter().map(shown).collect();
+    Bytes::from(Value::from(shown).to_string())
 }
 
 /// Checks every parameter of `method` in order and returns those that are there.

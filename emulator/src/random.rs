@@ -1,7 +1,8 @@
 //! IDs and secrets.
 
 use ring::rand::{SecureRandom, SystemRandom};
-use time::OffsetDateTime;
+
+use crate::clock;
 
 /// Random bytes as lower-case hexadecimal: `length` digits.
 pub(crate) fn hex(length: usize) -> String {
@@ -16,7 +17,7 @@ pub(crate) fn hex(length: usize) -> String {
 
 /// A new ID of 20 hexadecimal digits: seconds, microseconds, seven random digits.
 pub(crate) fn id() -> String {
-    let now = OffsetDateTime::now_utc();
+    let now = clock::moment();
     format!("{:08x}{:05x}{}", now.unix_timestamp(), now.microsecond(), hex(7))
 }
 

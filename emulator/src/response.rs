@@ -44,6 +44,14 @@ pub(crate) enum Body {
 }
 
 impl Response {
+    /// The text of a body of JSON.
+    pub(crate) fn text(&self) -> Option<Bytes> {
+        match &self.body {
+            Body::Json(value) => Some(Bytes::from(value.to_string())),
+            _ => None,
+        }
+    }
+
     /// A body of JSON with any status.
     pub(crate) fn json(status: u16, body: Value) -> Self {
         Self { status, headers: Vec::new(), body: Body::Json(body) }

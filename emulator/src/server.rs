@@ -1,6 +1,9 @@
 //! Listening, on threads of the emulator's own.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{Router, extract::Request};
 use hyper_util::{
@@ -26,10 +29,15 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts listening on a port of the loopback address; 0 finds a free one.
-    pub(crate) fn start(state: Arc<State>, port: u16, tls: Option<TlsAcceptor>) -> Result<Self, Error> {
-        let listener = std::net::TcpListener::bind(("127.0.0.1", port))
-            .map_err(|problem| Error::new(&format!("listen on port {port}"), problem))?;
+    /// Starts listening on a port of an address; 0 finds a free one.
+    pub(crate) fn start(
+        state: Arc<State>,
+        host: IpAddr,
+        port: u16,
+        tls: Option<TlsAcceptor>,
+    ) -> Result<Self, Error> {
+        let listener = std::net::TcpListener::bind((host, port))
+            .map_err(|problem| Error::new(&format!("listen on {}", SocketAddr::new(host, port)), problem))?;
         let address = listener.local_addr().map_err(|problem| Error::new("listen", problem))?;
         listener.set_nonblocking(true).map_err(|problem| Error::new("listen", problem))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -41,6 +49,16 @@ impl Server {
         let router = Router::new().fallback(move |request: Request| app::handle(state.clone(), request));
         runtime.spawn(accept(listener, router, tls));
         Ok(Self { runtime: Some(runtime), address })
+    }
+
+    /// Where programs on this machine reach it.
+    pub(crate) fn reachable(&self) -> SocketAddr {
+        let host = match self.address.ip() {
+            IpAddr::V4(host) if host.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(host) if host.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+            host => host,
+        };
+        SocketAddr::new(host, self.address.port())
     }
 }
 

@@ -14,7 +14,9 @@ use crate::{
     Error, Like, Options, clock,
     failure::Failure,
     http::limits::Limits,
+    journal::Journal,
     params::{ID_RULE, is_id},
+    projects::Projects,
     random,
     reads::Reads,
     realtime::Hub,
@@ -26,6 +28,12 @@ use crate::{
 
 /// The ID of the project that consoles belong to.
 pub(crate) const CONSOLE: &str = "console";
+
+/// What the emulator keeps for itself. No project has such an ID.
+const OWN: &str = "_emulator";
+
+/// The projects there are.
+const PROJECTS: &str = "_emulator/projects";
 
 /// The emulator's memory and settings.
 #[derive(Debug)]
@@ -42,8 +50,12 @@ pub(crate) struct State {
     pub(crate) keeps_files: bool,
     /// Which server to be like.
     pub(crate) like: Like,
-    /// The project served besides the console's.
-    pub(crate) project: String,
+    /// The projects served besides the console's.
+    pub(crate) projects: Projects,
+    /// The scopes of a project's first key: all that there are.
+    scopes: Vec<String>,
+    /// The requests of late.
+    pub(crate) journal: Journal,
     /// Signs tokens.
     pub(crate) secret: String,
     /// Counts calls.
@@ -93,37 +105,79 @@ impl State {
             files,
             keeps_files: data.is_some(),
             like: options.like,
-            project: options.project.clone(),
+            projects: Projects::default(),
+            scopes: Vec::new(),
+            journal: Journal::default(),
             secret: String::new(),
             limits: Limits::new(options.rate_limits),
             reads: Reads::default(),
             hub: Hub::default(),
             turn: RwLock::new(()),
         };
-        let root_key =
-            state.prepare().map_err(|problem| Error::new("prepare the project", problem.message))?;
+        let root_key = state
+            .prepare(&options.project, options.key.clone())
+            .map_err(|problem| Error::new("prepare the project", problem.message))?;
         Ok(Opened { state, root_key, scratch, lock })
     }
 
-    /// Makes what every emulator needs once: a signing secret and a root key. Returns the key's secret.
-    fn prepare(&mut self) -> Result<String, Failure> {
+    /// Makes what every emulator needs once: a signing secret and a first project. Returns the secret of its root key.
+    fn prepare(&mut self, project: &str, key: Option<String>) -> Result<String, Failure> {
         self.secret = self.remember("signingSecret", || random::hex(64))?;
-        let project = self.project.clone();
         self.remember("startedAt", clock::now)?;
-        let keys = format!("{project}/keys");
-        if let Some(key) = self.store.get(&keys, "root")? {
-            return Ok(key["secret"].as_str().unwrap_or_default().to_owned());
+        self.scopes = self.every_scope(self.schema.api.scopes.get("project").cloned().unwrap_or_default());
+        for project in self.store.all(PROJECTS)? {
+            self.projects.add(project["$id"].as_str().unwrap_or_default());
         }
-        let secret = format!("standard_{}", random::hex(256));
-        let scopes = self.schema.api.scopes.get("project").cloned().unwrap_or_default();
+        match self.root_key(project)? {
+            Some(key) => {
+                self.projects.add(project);
+                Ok(key)
+            }
+            None => self.add_project(project, key),
+        }
+    }
+
+    /// The secret of a project's root key; none if there is no such project.
+    pub(crate) fn root_key(&self, project: &str) -> Result<Option<String>, Failure> {
+        let key = self.store.get(&format!("{project}/keys"), "root")?;
+        Ok(key.and_then(|key| Some(key["secret"].as_str()?.to_owned())))
+    }
+
+    /// Makes a project. Returns the secret of its root key: the given one, or one that is made up.
+    pub(crate) fn add_project(&self, project: &str, key: Option<String>) -> Result<String, Failure> {
+        if !is_id(project) || project == CONSOLE {
+            return Err(Failure::argument("id", ID_RULE));
+        }
+        if !self.projects.add(project) {
+            return Err(Failure::new(
+                409,
+                "project_already_exists",
+                "Project with the requested ID already exists.",
+            ));
+        }
+        let secret = key.unwrap_or_else(|| format!("standard_{}", random::hex(256)));
         let now = clock::now();
         let key = json!({
             "$id": "root", "$createdAt": now, "$updatedAt": now, "name": "All scopes", "expire": "",
-            "scopes": self.every_scope(scopes), "secret": secret, "accessedAt": "", "sdks": [],
+            "scopes": self.scopes, "secret": secret, "accessedAt": "", "sdks": [],
         });
-        self.store.put(&keys, "root", &key)?;
+        self.store.put(PROJECTS, project, &json!({"$id": project}))?;
+        self.store.put(&format!("{project}/keys"), "root", &key)?;
         self.store.put(&format!("{project}/keySecrets"), &secret, &json!({"keyId": "root"}))?;
         Ok(secret)
+    }
+
+    /// Removes a project with all that it has.
+    pub(crate) fn remove_project(&self, project: &str) -> Result<(), Failure> {
+        if !self.projects.remove(project) {
+            return Err(Failure::new(404, "project_not_found", "There is no such project."));
+        }
+        self.store.remove(PROJECTS, project)?;
+        self.store.remove_tree(project)?;
+        match std::fs::remove_dir_all(self.files.join(project)) {
+            Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => Err(problem.into()),
+            _ => Ok(()),
+        }
     }
 
     /// The scopes a key can have by the list, and those that methods ask for though the list lacks them.
@@ -140,11 +194,11 @@ impl State {
 
     /// A value that survives restarts.
     fn remember(&self, name: &str, make: impl FnOnce() -> String) -> Result<String, Failure> {
-        if let Some(found) = self.store.get("emulator", name)? {
+        if let Some(found) = self.store.get(OWN, name)? {
             return Ok(found["value"].as_str().unwrap_or_default().to_owned());
         }
         let value = make();
-        self.store.put("emulator", name, &json!({"value": value}))?;
+        self.store.put(OWN, name, &json!({"value": value}))?;
         Ok(value)
     }
 
@@ -161,12 +215,12 @@ impl State {
 
     /// When the emulator was first started with this data.
     pub(crate) fn started_at(&self) -> Result<Value, Failure> {
-        Ok(self.store.get("emulator", "startedAt")?.map_or(Value::Null, |found| found["value"].clone()))
+        Ok(self.store.get(OWN, "startedAt")?.map_or(Value::Null, |found| found["value"].clone()))
     }
 
     /// Whether a project exists.
     pub(crate) fn has_project(&self, project: &str) -> bool {
-        project == self.project || project == CONSOLE
+        project == CONSOLE || self.projects.find(project).is_some()
     }
 }
 

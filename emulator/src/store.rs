@@ -104,6 +104,25 @@ impl Store {
         Ok(())
     }
 
+    /// Puts a copy of a collection and everything below it in place of another tree.
+    pub(crate) fn copy_tree(&self, from: &str, to: &str) -> Stored<()> {
+        self.remove_tree(to)?;
+        let connection = self.connection();
+        let (start, end, after) = (format!("{from}/"), format!("{from}0"), from.len() as i64 + 1);
+        connection.execute(
+            "INSERT INTO documents (collection, id, body)
+             SELECT ?4 || substr(collection, ?5), id, body FROM documents
+             WHERE collection = ?1 OR (collection > ?2 AND collection < ?3) ORDER BY position",
+            params![from, start, end, to, after],
+        )?;
+        connection.execute(
+            "INSERT OR REPLACE INTO counters (name, value)
+             SELECT ?3 || substr(name, ?4), value FROM counters WHERE name > ?1 AND name < ?2",
+            params![start, end, to, after],
+        )?;
+        Ok(())
+    }
+
     /// All documents of a collection, oldest first.
     pub(crate) fn all(&self, collection: &str) -> Stored<Vec<Value>> {
         let bodies: Vec<String> = {
@@ -244,5 +263,19 @@ mod tests {
         store.remove_tree("a/b").unwrap();
         let left = ["a", "a/b", "a/b/c", "a0", "ab"].map(|collection| store.count(collection).unwrap());
         assert_eq!(left, [1, 0, 0, 1, 1]);
+    }
+
+    #[test]
+    fn a_copied_tree_replaces_another() {
+        let store = Store::open(None).unwrap();
+        for (collection, id) in [("a/b", "x"), ("a/b/c", "y"), ("a0", "z"), ("copy/d", "old")] {
+            store.insert(collection, id, &json!({})).unwrap();
+        }
+        store.next("a/b").unwrap();
+        store.copy_tree("a", "copy").unwrap();
+        let copied = ["a/b", "copy/b", "copy/b/c", "copy/d", "copy0"]
+            .map(|collection| store.count(collection).unwrap());
+        assert_eq!(copied, [1, 1, 1, 0, 0]);
+        assert_eq!(store.next("copy/b").unwrap(), 2);
     }
 }

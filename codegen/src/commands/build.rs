@@ -1,14 +1,14 @@
 //! `codegen build`
 
+use crate::{build, targets};
 use anyhow::Result;
 use clap::Args;
 use polywrite_api::Api;
-use polywrite_codegen::{build, targets};
 use std::path::PathBuf;
 
 /// Makes a complete SDK from any definition.
 #[derive(Args)]
-pub(crate) struct Build {
+pub struct Build {
     /// The definition, as `codegen import` writes it.
     #[arg(long)]
     pub(super) api: PathBuf,
@@ -24,7 +24,11 @@ pub(crate) struct Build {
 }
 
 impl Build {
-    pub(crate) fn run(self) -> Result<bool> {
+    /// Does it, and says whether all is well.
+    ///
+    /// # Errors
+    /// When it cannot be done.
+    pub fn run(self) -> Result<bool> {
         let root = self.root.map_or_else(super::root, Ok)?;
         let api = Api::load(&self.api)?;
         let languages = targets::named(&self.lang)?;

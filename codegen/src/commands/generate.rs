@@ -1,14 +1,14 @@
 //! `codegen generate`
 
+use crate::{output, targets};
 use anyhow::Result;
 use clap::Args;
 use polywrite_api::Api;
-use polywrite_codegen::{output, targets};
 use std::path::PathBuf;
 
 /// Writes the generated files of the repository, or compares them.
 #[derive(Args)]
-pub(crate) struct Generate {
+pub struct Generate {
     /// Compare only; exit code 1 when a file differs.
     #[arg(long)]
     check: bool,
@@ -21,7 +21,11 @@ pub(crate) struct Generate {
 }
 
 impl Generate {
-    pub(crate) fn run(self) -> Result<bool> {
+    /// Does it, and says whether all is well.
+    ///
+    /// # Errors
+    /// When it cannot be done.
+    pub fn run(self) -> Result<bool> {
         let root = self.root.map_or_else(super::root, Ok)?;
         let api = Api::load(root.join("api"))?;
         let mut fine = true;

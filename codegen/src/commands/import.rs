@@ -1,9 +1,9 @@
 //! `codegen import`
 
 use super::build::Build;
+use crate::import;
 use anyhow::{Context, Result};
 use clap::Args;
-use polywrite_codegen::import;
 use std::path::PathBuf;
 
 /// Reads an OpenAPI document of an Appwrite server into a definition, and prints what that changes.
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Sentences that the folder has are kept; for what is new the document's descriptions stand in. With `--out` the SDKs
 /// are made as well, as `codegen build` would.
 #[derive(Args)]
-pub(crate) struct Import {
+pub struct Import {
     /// The document: OpenAPI 3, JSON.
     document: PathBuf,
     /// The folder of the definition; made where it is missing.
@@ -32,7 +32,11 @@ pub(crate) struct Import {
 }
 
 impl Import {
-    pub(crate) fn run(self) -> Result<bool> {
+    /// Does it, and says whether all is well.
+    ///
+    /// # Errors
+    /// When it cannot be done.
+    pub fn run(self) -> Result<bool> {
         let text =
             std::fs::read_to_string(&self.document).with_context(|| self.document.display().to_string())?;
         let known = import::Known::in_folder(&self.into)?;

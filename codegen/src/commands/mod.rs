@@ -1,9 +1,16 @@
-//! The subcommands: arguments in, lines out. Each says whether all is well.
+//! The subcommands of `codegen` and `polywrite`: arguments in, lines out. Each says whether all is well.
 
-pub(crate) mod build;
-pub(crate) mod generate;
-pub(crate) mod import;
-pub(crate) mod verify;
+#![expect(clippy::print_stdout, reason = "a command line prints what it does")]
+
+mod build;
+mod generate;
+mod import;
+mod verify;
+
+pub use build::Build;
+pub use generate::Generate;
+pub use import::Import;
+pub use verify::Verify;
 
 use anyhow::{Context, Result};
 use std::path::PathBuf;

@@ -1,9 +1,9 @@
 //! `codegen verify`
 
+use crate::verify;
 use anyhow::{Context, Result};
 use clap::Args;
 use polywrite_api::Api;
-use polywrite_codegen::verify;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// `scopes.json` and `error-types.json` beside the table are compared as well. Every method, parameter, model,
 /// field, union and enum must have a meaning.
 #[derive(Args)]
-pub(crate) struct Verify {
+pub struct Verify {
     /// The table, in the shape of appwrite-api.json.
     facts: PathBuf,
     /// The definition; the repository's own otherwise.
@@ -24,7 +24,11 @@ pub(crate) struct Verify {
 }
 
 impl Verify {
-    pub(crate) fn run(self) -> Result<bool> {
+    /// Does it, and says whether all is well.
+    ///
+    /// # Errors
+    /// When it cannot be done.
+    pub fn run(self) -> Result<bool> {
         let api = match &self.api {
             Some(folder) => Api::load(folder)?,
             None => Api::load(super::root()?.join("api"))?,

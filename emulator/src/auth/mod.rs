@@ -60,6 +60,15 @@ impl Caller {
         }
     }
 
+    /// Who it is: `key NAME`, `user ID` or `guest`.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Guest => "guest".to_owned(),
+            Self::Key { name, .. } => format!("key {name}"),
+            Self::User { .. } => format!("user {}", self.user_id()),
+        }
+    }
+
     /// The roles that permissions are matched against.
     pub(crate) fn roles(&self) -> Vec<String> {
         match self {

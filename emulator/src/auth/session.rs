@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Value, json};
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use crate::clock;
 
@@ -22,7 +22,7 @@ pub(crate) fn decode(value: &str) -> Option<(String, String)> {
 
 /// The two cookies and the fallback header that hand a session to a browser.
 pub(crate) fn headers(project: &str, value: &str) -> Vec<(&'static str, String)> {
-    let expires = clock::cookie(OffsetDateTime::now_utc() + Duration::seconds(31_536_000));
+    let expires = clock::cookie(clock::moment() + Duration::seconds(31_536_000));
     let encoded = utf8_percent_encode(value, NON_ALPHANUMERIC);
     let life = format!("expires={expires}; Max-Age=31536000; path=/; HttpOnly");
     vec![

@@ -37,9 +37,10 @@ pub(crate) struct Client {
     pub(crate) reads_gzip: bool,
 }
 
-/// The response as HTTP; `headers` come first.
+/// The response as HTTP; `headers` come first, and `json` is the text of a body of JSON.
 pub(crate) fn success(
     given: Response,
+    json: Option<Bytes>,
     headers: &[(&'static str, String)],
     client: Client,
 ) -> http::Response<Body> {
@@ -49,9 +50,7 @@ pub(crate) fn success(
             set(&mut response, "content-type", "text/html");
             response
         }
-        response::Body::Json(value) => {
-            text("application/json; charset=UTF-8", Bytes::from(value.to_string()), client)
-        }
+        response::Body::Json(_) => text("application/json; charset=UTF-8", json.unwrap_or_default(), client),
         response::Body::Bytes(kind, content) => text(&kind, content, client),
         // What the server sends in one piece it compresses as well.
         response::Body::File { kind, path, start, length }

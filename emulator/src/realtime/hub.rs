@@ -4,14 +4,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::{broadcast, mpsc::UnboundedSender};
 
 use super::{minute::Minute, subscription::Subscription};
 use crate::{auth::identify, clock, state::State};
 
+/// How many changes a watcher may be behind before it misses some.
+const BACKLOG: usize = 256;
+
 /// Every open connection.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Hub {
+    /// Those who look at the emulator hear of every change, whatever its readers.
+    watchers: broadcast::Sender<Value>,
     listeners: Mutex<Vec<Arc<Listener>>>,
     /// All come from one address: this machine's.
     opened: Mutex<Minute>,
@@ -49,7 +54,22 @@ impl Listener {
     }
 }
 
+impl Default for Hub {
+    fn default() -> Self {
+        Self {
+            watchers: broadcast::Sender::new(BACKLOG),
+            listeners: Mutex::default(),
+            opened: Mutex::default(),
+        }
+    }
+}
+
 impl Hub {
+    /// Hears of every change of every project.
+    pub(crate) fn watch(&self) -> broadcast::Receiver<Value> {
+        self.watchers.subscribe()
+    }
+
     fn all(&self) -> MutexGuard<'_, Vec<Arc<Listener>>> {
         self.listeners.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -67,13 +87,18 @@ impl Hub {
         self.all().retain(|other| !Arc::ptr_eq(other, listener));
     }
 
-    /// Whether there are no connections, as in most tests.
+    /// Whether a change would reach no connection and no watcher, as in most tests.
     pub(super) fn is_empty(&self) -> bool {
-        self.all().is_empty()
+        self.all().is_empty() && self.watchers.receiver_count() == 0
     }
 
     /// Sends a change to every connection that may hear of it and has subscribed to it.
     pub(super) fn publish(&self, state: &State, project: &str, change: &Change) {
+        // Without watchers there is no receiver.
+        let _ = self.watchers.send(json!({
+            "project": project, "timestamp": clock::now(), "events": change.events, "channels": change.channels,
+            "readers": change.readers, "payload": change.payload,
+        }));
         for listener in self.all().iter().filter(|listener| listener.project == project) {
             let inner = listener.inner();
             let roles = roles(state, project, inner.user.as_deref());

@@ -61,7 +61,7 @@ fn deployment(call: &Call) -> Result<Value, Failure> {
 /// Only an asynchronous execution is scheduled, and not before a minute has passed (400).
 fn require_schedule(moment: Option<&str>, is_async: bool) -> Result<(), Failure> {
     let Some(moment) = moment else { return Ok(()) };
-    let earliest = time::OffsetDateTime::now_utc() + Duration::MINUTE;
+    let earliest = clock::moment() + Duration::MINUTE;
     let words = if !is_async {
         "Scheduled executions must run asynchronously. Set scheduledAt to a future date, or set async to true."
     } else if clock::read(moment).is_none_or(|moment| moment < earliest) {

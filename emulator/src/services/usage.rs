@@ -1,7 +1,7 @@
 //! Usage: a flat line, as long as the range asked for.
 
 use serde_json::{Map, Value, json};
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use super::Handler;
 use crate::{
@@ -55,7 +55,7 @@ fn report(call: &Call, names: &[&str]) -> Handled {
         "90d" => (90, Duration::DAY),
         _ => return Err(Failure::argument("range", "Value must be one of (24h, 30d, 90d)")),
     };
-    let now = OffsetDateTime::now_utc();
+    let now = clock::moment();
     let points: Vec<Value> =
         (0..count).rev().map(|ago| json!({"value": 0, "date": clock::write(now - step * ago)})).collect();
     let mut usage = Map::from_iter([("range".to_owned(), json!(range))]);

@@ -20,6 +20,7 @@ pub(crate) async fn start() -> (Emulator, Caller) {
 pub(crate) struct Caller {
     pub(crate) client: Client,
     pub(crate) endpoint: String,
+    pub(crate) project: String,
     pub(crate) credential: (&'static str, String),
 }
 
@@ -34,6 +35,7 @@ impl Caller {
         Self {
             client: Client::builder().no_proxy().build().unwrap(),
             endpoint: endpoint.to_owned(),
+            project: "demo".to_owned(),
             credential: ("x-appwrite-key", key.to_owned()),
         }
     }
@@ -46,7 +48,7 @@ impl Caller {
         let mut request = self
             .client
             .request(method, format!("{}{path}", self.endpoint))
-            .header("x-appwrite-project", "demo")
+            .header("x-appwrite-project", &self.project)
             .header(self.credential.0, &self.credential.1);
         if !body.is_null() {
             request = request.header("content-type", "application/json").body(body.to_string());
@@ -126,7 +128,7 @@ impl Caller {
         let mut request = self
             .client
             .post(format!("{}{path}", self.endpoint))
-            .header("x-appwrite-project", "demo")
+            .header("x-appwrite-project", &self.project)
             .header(self.credential.0, &self.credential.1)
             .header("content-type", "multipart/form-data; boundary=frontier")
             .header("content-range", format!("bytes {start}-{}/{total}", start + content.len() - 1));
@@ -140,7 +142,7 @@ impl Caller {
 
     pub(crate) async fn download(&self, path: &str) -> Vec<u8> {
         let request =
-            self.client.get(format!("{}{path}", self.endpoint)).header("x-appwrite-project", "demo");
+            self.client.get(format!("{}{path}", self.endpoint)).header("x-appwrite-project", &self.project);
         let response = request.header(self.credential.0, &self.credential.1).send().await.unwrap();
         assert_eq!(response.status(), 200);
         response.bytes().await.unwrap().to_vec()

@@ -12,6 +12,7 @@ mod accounts;
 mod appwrite_2;
 mod caller;
 mod columns;
+mod control;
 mod files;
 mod graphql;
 mod hostile;

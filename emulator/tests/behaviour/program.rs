@@ -30,6 +30,8 @@ fn problems_go_to_standard_error() {
     for (arguments, code) in [
         (&["--nonsense"][..], 2),
         (&["--port", "99999"], 2),
+        (&["--faults", "hot"], 2),
+        (&["--seed", nowhere, "--port", "0"], 1),
         (&["--data", nowhere], 1),
         (&["--project", ""], 1),
         (&["--project", "../up"], 1),
@@ -55,7 +57,7 @@ fn a_closed_output_does_no_harm() {
 async fn a_directory_has_one_emulator() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().to_str().unwrap();
-    let (mut first, line) = start(&["--data", path]);
+    let (mut first, line) = start(&["--port", "0", "--data", path]);
     assert!(line.starts_with("APPWRITE_ENDPOINT=http://127.0.0.1:"), "{line}");
     let options = Options { data: Some(directory.path().to_owned()), ..Options::default() };
     let second = Emulator::start(options.clone()).await;
@@ -64,4 +66,21 @@ async fn a_directory_has_one_emulator() {
     assert!(second.unwrap_err().to_string().ends_with("another emulator is using it"));
     drop(Emulator::start(options.clone()).await.unwrap());
     drop(Emulator::start(options).await.unwrap());
+}
+
+#[test]
+fn a_seed_file_may_name_other_files() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("a.txt"), "hello").unwrap();
+    let seed = directory.path().join("seed.toml");
+    let text = "[[buckets]]\nbucketId = 'b'\n[[buckets.files]]\nfileId = 'f'\npath = 'a.txt'\n";
+    std::fs::write(&seed, text).unwrap();
+    let (mut child, line) = start(&["--port", "0", "--key", "k", "--seed", seed.to_str().unwrap()]);
+    let endpoint = line.trim().strip_prefix("APPWRITE_ENDPOINT=").unwrap().to_owned();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let root = crate::caller::Caller::at(&endpoint, "k");
+    let (status, file) = runtime.block_on(root.get("/storage/buckets/b/files/f"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!((status, &file["name"], &file["sizeOriginal"]), (200, &"a.txt".into(), &5.into()));
 }

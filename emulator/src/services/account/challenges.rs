@@ -113,7 +113,7 @@ fn create(call: &Call) -> Handled {
     let id = random::id();
     let code = json!(random::code(6));
     if factor == "email" {
-        mail::write(call, &user, "challenge", &code)?;
+        mail::write(call, &user, "challenge", &code, &[])?;
     }
     let challenge = json!({
         "$id": id, "$createdAt": clock::now(), "userId": user["$id"], "expire": clock::in_seconds(LIFE),

@@ -43,12 +43,23 @@ pub(super) fn create_login(call: &Call) -> Handled {
     } else {
         issue_token(call, user_id, "email", &random::code(6), QUARTER)?
     };
-    mail::write(call, &user, if is_link { "magic-url" } else { "email" }, &token["_secret"])?;
+    mail::write(
+        call,
+        &user,
+        if is_link { "magic-url" } else { "email" },
+        &token["_secret"],
+        &[expire(&token)],
+    )?;
     let mut shown = view_token(call, &token);
     if call.flag("phrase") == Some(true) {
         shown["phrase"] = json!("Steady lantern");
     }
     Ok(Response::created(shown))
+}
+
+/// Links say until when they work.
+fn expire(token: &Value) -> (&'static str, &Value) {
+    ("expire", &token["expire"])
 }
 
 /// 503: there is no provider for text messages.
@@ -62,7 +73,7 @@ pub(super) fn create_recovery(call: &Call) -> Handled {
     let user = people::by_field(call, "email", &email)?.ok_or_else(people::not_found)?;
     let user_id = user["$id"].as_str().unwrap_or_default();
     let token = issue_token(call, user_id, "recovery", &random::hex(256), HOUR)?;
-    mail::write(call, &user, "recovery", &token["_secret"])?;
+    mail::write(call, &user, "recovery", &token["_secret"], &[expire(&token)])?;
     Ok(Response::created(view_token(call, &token)))
 }
 
@@ -84,7 +95,7 @@ pub(super) fn create_email(call: &Call) -> Handled {
         return Err(Failure::new(409, "user_email_already_verified", "User email is already verified"));
     }
     let token = issue_token(call, call.caller.user_id(), "verification", &random::hex(256), HOUR)?;
-    mail::write(call, &user, "verification", &token["_secret"])?;
+    mail::write(call, &user, "verification", &token["_secret"], &[expire(&token)])?;
     Ok(Response::created(view_token(call, &token)))
 }
 

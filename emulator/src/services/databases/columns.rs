@@ -32,7 +32,7 @@ pub(super) fn settle(fields: &mut Value) {
 }
 
 fn milliseconds() -> i64 {
-    i64::try_from(time::OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000).unwrap_or_default()
+    i64::try_from(clock::moment().unix_timestamp_nanos() / 1_000_000).unwrap_or_default()
 }
 
 /// All columns of a table, settled, with their private fields.

@@ -129,7 +129,8 @@ pub(super) fn create(call: &Call) -> Handled {
         None => add(call, &team, &user, call.list("roles"), confirmed)?,
     };
     if !confirmed {
-        mail::write(call, &user, "invitation", &membership["_secret"])?;
+        let of_link = [("membershipId", &membership["$id"]), ("teamId", &membership["teamId"])];
+        mail::write(call, &user, "invitation", &membership["_secret"], &of_link)?;
     }
     Ok(Response::created(view(call, &membership)?))
 }

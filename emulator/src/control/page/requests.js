@@ -1,0 +1,57 @@
+// Requests as they come, and why each was answered as it was.
+
+import { chosen, follow } from "./api.js";
+import { detail, element, filter, pretty, table, terms, time } from "./dom.js";
+
+const MOST = 1000;
+
+const status = ({ status }) => element("span", { class: status < 400 ? "good" : "bad" }, String(status));
+
+const COLUMNS = [
+    { title: "Time", cell: ({ at }) => time(at) },
+    { title: "Status", cell: status },
+    { title: "Method", cell: ({ method }) => method },
+    { title: "Path", cell: ({ path }) => path },
+    { title: "Operation", cell: ({ operation }) => operation },
+    { title: "Caller", cell: ({ caller }) => caller },
+    { title: "ms", kind: "number", cell: ({ milliseconds }) => milliseconds.toFixed(1) },
+];
+
+/** What decided: an error says so itself; what succeeded had a scope or a role for it. */
+function decision({ error, scopes, caller, roles }) {
+    if (error) return `${error.type}: ${error.message}`;
+    const needs = scopes.length ? `one of the scopes ${scopes.join(", ")}` : "no scope";
+    if (caller.startsWith("key ")) return `needs ${needs}; the key has it, and permissions do not bind keys`;
+    return `needs ${needs}; permissions are matched against ${roles.length ? roles.join(", ") : "any, guests"}`;
+}
+
+function open(request) {
+    detail(
+        `${request.method} ${request.path}`,
+        terms([
+            ["status", status(request)],
+            ["decision", decision(request)],
+            ["operation", request.operation],
+            ["caller", request.caller],
+            ["project", request.project],
+            ["scopes", request.scopes.join(", ")],
+            ["time", request.at],
+            ["took", `${request.milliseconds.toFixed(2)} ms`],
+        ]),
+        request.params && [element("h2", {}, "Parameters"), element("pre", {}, pretty(request.params))],
+        request.response && [element("h2", {}, "Response"), element("pre", {}, pretty(request.response))],
+    );
+}
+
+/** The view. */
+export function requests(main) {
+    const list = table(COLUMNS, [], open);
+    const { field, apply } = filter(list.shown);
+    main.append(element("div", { class: "bar" }, field), list.shown);
+    return follow("requests", (request) => {
+        if (request.project && request.project !== chosen().id) return;
+        list.prepend(request);
+        list.limit(MOST);
+        if (field.value) apply();
+    });
+}

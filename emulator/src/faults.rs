@@ -1,0 +1,137 @@
+//! What goes wrong on request, so that programs can be tested against it.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use serde::Deserialize;
+
+use crate::failure::Failure;
+
+/// The faults of a project.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Mutex<Vec<Fault>>);
+
+/// One fault, as it is asked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(crate) struct Fault {
+    /// The operation that it happens to, such as `tablesDB.listRows`; none for every operation.
+    operation: Option<String>,
+    /// Milliseconds to wait before the call is done.
+    delay: u64,
+    /// The error status to answer with, in place of doing the call: 429 or one from 500 on.
+    status: Option<u16>,
+    /// Whether to do the call and break the connection in the middle of the response.
+    cut: bool,
+    /// How many calls it happens to; none for all that follow.
+    times: Option<u32>,
+    /// It happens to each call of this number; none for every call.
+    every: Option<u32>,
+    /// How many calls it has let pass since it happened.
+    #[serde(skip)]
+    passed: u32,
+}
+
+/// The longest delay.
+const LONGEST: Duration = Duration::from_secs(600);
+
+/// What happens to one call.
+#[derive(Debug, Default)]
+pub(crate) struct Mishap {
+    /// The wait before it is done.
+    pub(crate) delay: Duration,
+    /// The error to answer with.
+    pub(crate) failure: Option<Failure>,
+    /// Whether its response breaks off.
+    pub(crate) cut: bool,
+}
+
+impl Faults {
+    /// Puts faults in place of those there were.
+    pub(crate) fn set(&self, faults: Vec<Fault>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = faults;
+    }
+
+    /// What happens to a call of an operation; the first fault that is due decides.
+    pub(crate) fn next(&self, operation: &str) -> Mishap {
+        let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = |fault: &mut Fault| fault.is_due(operation).then(|| fault.happen());
+        faults.iter_mut().find_map(due).unwrap_or_default()
+    }
+}
+
+impl Fault {
+    /// The faults that the program's `--faults` names: each happens to one call of ten, and never two to the same.
+    pub(crate) fn named(names: &str) -> Result<Vec<Self>, String> {
+        let named = |(index, name): (usize, &str)| {
+            let fault = match name.trim() {
+                "slow" => Self { delay: 1000, ..Self::default() },
+                "cut" => Self { cut: true, ..Self::default() },
+                "429" => Self { status: Some(429), ..Self::default() },
+                "503" => Self { status: Some(503), ..Self::default() },
+                other => return Err(format!("a fault is slow, cut, 429 or 503, not {other:?}")),
+            };
+            Ok(Self { every: Some(10), passed: u32::try_from(index * 2 % 10).unwrap_or_default(), ..fault })
+        };
+        names.split(',').enumerate().map(named).collect()
+    }
+
+    fn is_due(&mut self, operation: &str) -> bool {
+        if self.times == Some(0) || self.operation.as_deref().is_some_and(|wanted| wanted != operation) {
+            return false;
+        }
+        self.passed += 1;
+        self.passed >= self.every.unwrap_or(1)
+    }
+
+    fn happen(&mut self) -> Mishap {
+        self.passed = 0;
+        if let Some(times) = &mut self.times {
+            *times -= 1;
+        }
+        Mishap {
+            delay: Duration::from_millis(self.delay).min(LONGEST),
+            failure: self.status.map(failure),
+            cut: self.cut,
+        }
+    }
+}
+
+fn failure(status: u16) -> Failure {
+    match status {
+        429 => Failure::new(
+            429,
+            "general_rate_limit_exceeded",
+            "Rate limit for the current endpoint has been exceeded. Please try again after some time.",
+        ),
+        503 => {
+            Failure::new(503, "general_service_disabled", "The service is not available, as was asked for.")
+        }
+        status => Failure { status, ..Failure::server() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_happens_as_often_as_asked_for() {
+        let faults = Faults::default();
+        let of_one =
+            Fault { operation: Some("a.b".into()), status: Some(503), times: Some(1), ..Fault::default() };
+        faults.set(vec![of_one, Fault { delay: 5, ..Fault::default() }]);
+        let statuses = ["a.b", "a.b", "c.d"].map(|operation| {
+            let mishap = faults.next(operation);
+            (mishap.failure.map(|failure| failure.status), mishap.delay.as_millis())
+        });
+        assert_eq!(statuses, [(Some(503), 0), (None, 5), (None, 5)]);
+        faults.set(Fault::named("503,cut").unwrap());
+        let happened = (1..=20).map(|_| faults.next("a.b")).enumerate();
+        let happened = happened.filter(|(_, mishap)| mishap.cut || mishap.failure.is_some());
+        assert_eq!(happened.map(|(index, _)| index).collect::<Vec<_>>(), [7, 9, 17, 19]);
+        assert!(Fault::named("hot").is_err());
+    }
+}
