@@ -1,6 +1,6 @@
 //! The emulator's own API, below `/_emulator`, and its page: projects, seeds, clocks, mails, faults, snapshots, requests.
 //!
-//! Whoever reaches the port may use it, as they may read the root key. Pages of other origins may not.
+//! Every program that reaches the port may use it, and reads root keys there. Pages of other origins may not.
 
 mod follow;
 mod page;

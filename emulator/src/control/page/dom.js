@@ -8,7 +8,7 @@ export function element(name, attributes = {}, ...children) {
         else if (value === true) made.setAttribute(key, "");
         else if (value !== false && value !== undefined) made.setAttribute(key, value);
     }
-    made.append(...children.flat().filter((child) => child !== undefined && child !== null));
+    made.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null));
     return made;
 }
 
@@ -110,7 +110,7 @@ const aside = document.getElementById("detail");
 
 /** Shows something beside the view. */
 export function detail(title, ...children) {
-    aside.replaceChildren(element("h2", {}, title), ...children.flat().filter(Boolean));
+    aside.replaceChildren(element("h2", {}, title), ...children.flat(Infinity).filter(Boolean));
     aside.hidden = false;
 }
 

@@ -1,7 +1,7 @@
 // Buckets and their files, with previews.
 
 import { MANY, appwrite, bytes } from "./api.js";
-import { detail, element, filter, table, terms } from "./dom.js";
+import { closeDetail, detail, element, filter, table, terms } from "./dom.js";
 
 const COLUMNS = [
     { title: "ID", cell: ({ $id }) => $id },
@@ -28,7 +28,8 @@ async function open(file, again) {
     const path = `/storage/buckets/${file.bucketId}/files/${file.$id}`;
     const remove = async () => {
         await appwrite("DELETE", path);
-        again();
+        closeDetail();
+        await again();
     };
     detail(
         file.name,

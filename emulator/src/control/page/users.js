@@ -1,7 +1,7 @@
 // Users, with their sessions.
 
 import { MANY, appwrite } from "./api.js";
-import { detail, editor, element, filter, table, terms, time } from "./dom.js";
+import { closeDetail, detail, editor, element, filter, table, terms, time } from "./dom.js";
 
 const COLUMNS = [
     { title: "ID", cell: ({ $id }) => $id },
@@ -58,6 +58,7 @@ async function open(user, again) {
 /** The view. */
 export async function users(main) {
     const again = () => {
+        closeDetail();
         main.replaceChildren();
         users(main);
     };

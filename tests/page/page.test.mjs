@@ -1,0 +1,194 @@
+// The page of the local Appwrite, driven in Chromium: what people do there, and what calls then see.
+//
+// EMULATOR is the program, CHROMIUM one that starts Chromium, TOOLS the folder with playwright-core; POLYWRITE_PICTURES a
+// folder for pictures, if there are to be some.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, test } from "node:test";
+
+const { chromium } = createRequire(join(process.env.TOOLS, "index.js"))("playwright-core");
+
+const seed = {
+    users: [{ userId: "ada", email: "ada@example.com", password: "correct horse", name: "Ada", labels: ["admin"] }],
+    teams: [{ teamId: "crew", name: "The crew", memberships: [{ userId: "ada", roles: ["owner"] }] }],
+    databases: [
+        {
+            databaseId: "library",
+            tables: [
+                {
+                    tableId: "films",
+                    columns: [
+                        { key: "title", type: "string", size: 100, required: true },
+                        { key: "year", type: "integer", required: false },
+                    ],
+                    rows: [
+                        { $id: "m", title: "M", year: 1931 },
+                        { $id: "metropolis", title: "Metropolis", year: 1926 },
+                    ],
+                },
+            ],
+        },
+    ],
+    buckets: [{ bucketId: "notes", files: [{ fileId: "note", name: "note.txt", text: "what the file says" }] }],
+};
+
+let emulator;
+let browser;
+let page;
+let endpoint;
+const problems = [];
+
+async function call(method, path, body, headers = { "x-appwrite-key": "k" }) {
+    const response = await fetch(`${endpoint}${path}`, {
+        method,
+        headers: { "content-type": "application/json", "x-appwrite-project": "demo", ...headers },
+        body: body && JSON.stringify(body),
+    });
+    return response.json();
+}
+
+const view = (name) => page.locator("nav button", { hasText: name }).click();
+const row = (text) => page.locator("main tbody tr", { hasText: text }).first();
+const detail = {
+    text: () => page.locator("#detail").innerText(),
+    locator: (what, options) => page.locator("#detail").locator(what, options),
+};
+
+async function picture(name) {
+    const folder = process.env.POLYWRITE_PICTURES;
+    if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+before(async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "page-")), "seed.json");
+    writeFileSync(file, JSON.stringify(seed));
+    emulator = spawn(process.env.EMULATOR, ["emulator", "--port", "0", "--key", "k", "--seed", file]);
+    const [line] = await once(createInterface(emulator.stdout), "line");
+    endpoint = line.slice("APPWRITE_ENDPOINT=".length);
+    browser = await chromium.launch({
+        executablePath: process.env.CHROMIUM,
+        args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    });
+    page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    await page.goto(endpoint.replace("/v1", "/"));
+});
+
+after(async () => {
+    await browser?.close();
+    emulator?.kill();
+});
+
+test("a call that fails is explained, while it happens", async () => {
+    await call("GET", "/users", undefined, {});
+    await row("users.list").click();
+    assert.match(await detail.text(), /missing scopes/);
+    assert.match(await detail.text(), /users\.read/);
+    await call("GET", "/users");
+    await row("200").click();
+    assert.match(await detail.text(), /the key has it/);
+    await picture("requests");
+});
+
+test("a row that is edited is what calls see", async () => {
+    await view("Rows");
+    await page.locator("main input[type=search]").fill("metro");
+    assert.equal(await page.locator("main tbody tr:visible").count(), 1);
+    await row("Metropolis").click();
+    const area = detail.locator("textarea");
+    await area.fill((await area.inputValue()).replace("1926", "1927"));
+    await picture("rows");
+    await detail.locator("button", { hasText: "Save" }).click();
+    await row("1927").waitFor();
+    const path = "/tablesdb/library/tables/films/rows";
+    assert.equal((await call("GET", `${path}/metropolis`)).year, 1927);
+
+    await area.fill('{"year": "long ago"}');
+    await detail.locator("button", { hasText: "Save" }).click();
+    await detail.locator("[role=alert]", { hasText: "year" }).waitFor();
+
+    await page.locator("main button", { hasText: "New row" }).click();
+    await detail.locator("textarea").fill('{"title": "Sunrise"}');
+    await detail.locator("button", { hasText: "Create" }).click();
+    await row("Sunrise").waitFor();
+    assert.equal((await call("GET", path)).total, 3);
+});
+
+test("the link of a sign-up mail is there to click", async () => {
+    const login = await call("POST", "/account/sessions/email", {
+        email: "ada@example.com",
+        password: "correct horse",
+    });
+    const session = { "x-appwrite-session": login.secret };
+    const confirm = endpoint.replace("/v1", "/confirm");
+    await call("POST", "/account/verifications/email", { url: confirm }, session);
+    await view("Mails");
+    await row("verification").click();
+    await picture("mails");
+    const [opened] = await Promise.all([page.context().waitForEvent("page"), detail.locator("a").click()]);
+    const { searchParams } = new URL(opened.url());
+    await opened.close();
+    const proof = { userId: searchParams.get("userId"), secret: searchParams.get("secret") };
+    await call("PUT", "/account/verifications/email", proof, session);
+    await view("Users");
+    await row("ada@example.com").click();
+    assert.match(await row("ada@example.com").innerText(), /yes/);
+    await detail.locator("tbody tr").first().click();
+    await page.locator("#detail").waitFor({ state: "hidden" });
+    assert.equal((await call("GET", "/account", undefined, session)).code, 401, "a click ends a session");
+});
+
+test("teams, files, keys and events are shown", async () => {
+    await view("Teams");
+    await row("The crew").click();
+    await detail.locator("td", { hasText: "Ada" }).waitFor();
+    await view("Files");
+    await row("note.txt").click();
+    await detail.locator("pre", { hasText: "what the file says" }).waitFor();
+    await picture("files");
+    await view("Keys");
+    await row("All scopes").click();
+    assert.doesNotMatch(await detail.text(), /secret: k/);
+    await view("Events");
+    const path = "/tablesdb/library/tables/films/rows/m";
+    // The stream may open after the first change.
+    const changed = row("rows.m.update");
+    for (let year = 1; !(await changed.isVisible()); year += 1) await call("PATCH", path, { data: { year } });
+    await changed.click();
+    assert.match(await detail.text(), /"title": "M"/);
+});
+
+test("the keyboard is enough", async () => {
+    await page.keyboard.press("Escape");
+    await page.locator("main").focus();
+    await page.keyboard.press("2");
+    await row("Metropolis").waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("sunrise");
+    await page.keyboard.press("Escape");
+    await page.locator("main tbody tr:visible").first().focus();
+    await page.keyboard.press("Enter");
+    await detail.locator("textarea").waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("#detail").isVisible(), false);
+});
+
+test("it is there in the dark, and nothing went wrong on it", async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await view("Requests");
+    await row("users.list").waitFor();
+    await picture("dark");
+    const expected = /status of (400|401)/;
+    assert.deepEqual(
+        problems.filter((problem) => !expected.test(problem)),
+        [],
+    );
+});
