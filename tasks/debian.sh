@@ -1,20 +1,26 @@
 # What Debian 13 has: small systems to run programs in, and single packages, beside the machine's own, which stays as it is.
 
-# Makes a Debian 13 with these packages in the cache folder, once: debian_root NAME PACKAGE…
+# Makes a Debian 13, or another suite, with these packages in the cache folder, once: debian_root NAME[@SUITE] PACKAGE…
 debian_root() {
-    local name=$1 root=$cache/$1-root
+    local name=${1%@*} suite=trixie root=$cache/${1%@*}-root
+    [[ $1 != *@* ]] || suite=${1#*@}
     shift
-    [ ! -e "$root/ready" ] || return 0
-    [ "$(id -u)" = 0 ] || fail "a Debian 13 with $* is needed in $root; making it needs root"
-    say "Debian 13: installing $* into $root (a minute or two, once)"
-    have debootstrap || { apt-get update -qq && apt-get install -y -qq debootstrap; } >/dev/null
-    umount "$root"/{proc,repository,shared} 2>/dev/null || true
-    rm -rf "$root"
-    mkdir -p "$cache"
-    local packages="$*"
-    debootstrap --variant=minbase --include="${packages// /,}" trixie "$root" >"$cache/$name-install.log" 2>&1 ||
-        fail "debootstrap failed: $(tail -n 3 "$cache/$name-install.log")"
-    touch "$root/ready"
+    [ "$(cat "$root/ready" 2>/dev/null)" != "$*" ] || return 0
+    [ "$(id -u)" = 0 ] || fail "a Debian ($suite) with $* is needed in $root; making it needs root"
+    say "Debian ($suite): installing $* into $root (a minute or two, once)"
+    if [ -e "$root/ready" ]; then
+        { chroot "$root" apt-get update && chroot "$root" apt-get install -y "$@"; } >"$cache/$name-install.log" 2>&1 ||
+            fail "apt-get failed: $(tail -n 3 "$cache/$name-install.log")"
+    else
+        have debootstrap || { apt-get update -qq && apt-get install -y -qq debootstrap; } >/dev/null
+        umount "$root"/{proc,repository,shared} 2>/dev/null || true
+        rm -rf "$root"
+        mkdir -p "$cache"
+        local packages="$*"
+        debootstrap --variant=minbase --include="${packages// /,}" "$suite" "$root" >"$cache/$name-install.log" 2>&1 ||
+            fail "debootstrap failed: $(tail -n 3 "$cache/$name-install.log")"
+    fi
+    echo "$*" >"$root/ready"
 }
 
 # Runs a command in such a system, in a folder of this repository: debian_run NAME FOLDER COMMAND… It sees the repository
@@ -33,25 +39,39 @@ debian_run() {
     ' bash "$cache/$1-root" "$root" "${CARGO_HOME:-$HOME/.cargo}/registry" "$2" "${@:3}"
 }
 
+# Runs apt-get in a folder of the cache, for a suite of Debian and apart from this machine's own: debian_apt SUITE ARGUMENT…
+debian_apt() {
+    local apt=$cache/apt-$1 key="[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]"
+    mkdir -p "$apt"/{lists,archives}/partial
+    touch "$apt/status"
+    printf '%s\n' "deb $key http://deb.debian.org/debian $1 main" "deb-src $key http://deb.debian.org/debian $1 main" \
+        >"$apt/sources.list"
+    apt-get -qq -o "Dir::State=$apt" -o "Dir::State::Status=$apt/status" -o "Dir::Cache=$apt" \
+        -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=- -o APT::Sandbox::User=root \
+        -o APT::Architectures::=amd64 -o APT::Architectures::=arm64 "${@:2}"
+}
+
 # Unpacks packages of a suite (trixie, trixie-backports, sid) into a folder, once: debian_packages FOLDER SUITE PACKAGE…
 # `name=1.2*` chooses a version, `name:arm64` another architecture.
 debian_packages() {
-    local folder=$1 suite=$2 package
+    local folder=$1 suite=$2 package archives=$cache/apt-$2/archives
     shift 2
     [ ! -e "$folder/ready" ] || return 0
     need apt-get "the packages $* of Debian's $suite are needed in $folder"
     say "Debian's $suite: unpacking $* into $folder (once)"
-    local apt=$cache/apt-$suite
-    local options=(-qq -o "Dir::State=$apt" -o "Dir::State::Status=$apt/status" -o "Dir::Cache=$apt" -o "Dir::Etc::SourceList=$apt/sources.list"
-        -o Dir::Etc::SourceParts=- -o APT::Sandbox::User=root -o APT::Architectures::=amd64 -o APT::Architectures::=arm64)
-    mkdir -p "$apt"/{lists,archives}/partial "$folder"
-    touch "$apt/status"
-    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $suite main" >"$apt/sources.list"
-    apt-get "${options[@]}" update
-    (cd "$apt/archives" && apt-get "${options[@]}" download "$@" >/dev/null)
+    mkdir -p "$folder"
+    debian_apt "$suite" update
+    (cd "$archives" && debian_apt "$suite" download "$@" >/dev/null)
     for package in "$@"; do
         package=${package%%=*}
-        dpkg -x "$(ls -t "$apt/archives/${package%%:*}"_*.deb | head -n 1)" "$folder"
+        dpkg -x "$(ls -t "$archives/${package%%:*}"_*.deb | head -n 1)" "$folder"
     done
     touch "$folder/ready"
+}
+
+# Unpacks what a source package of a suite is made of, without Debian's patches: debian_source FOLDER SUITE PACKAGE
+debian_source() {
+    need apt-get "the source of $3 in Debian's $2 is needed"
+    debian_apt "$2" update
+    (cd "$1" && debian_apt "$2" source --download-only "$3" >/dev/null && tar -xf ./*.orig.tar.*z)
 }

@@ -56,17 +56,21 @@ node_build() {
     node bindings-node/scripts/pack.mjs dist/node "$(node_package)=$(node_library dist)"
 }
 
-# POLYWRITE_NODE names another Node.js than the first on the path. With CI=true a skipped test is a failure.
 node_test() {
     say "Node: tests"
     cargo build --quiet -p polywrite-emulator
+    node_suite
+    vectors node node tests/runners/node/run.mjs polywrite bindings-node
+}
+
+# POLYWRITE_NODE names another Node.js than the first on the path. With CI=true a skipped test is a failure.
+node_suite() {
     local reporters=()
     [ -z "${CI:-}" ] || reporters=(
         --test-reporter=spec --test-reporter-destination=stdout
         --test-reporter=./tests/support/skips.mjs --test-reporter-destination=stderr
     )
     (cd bindings-node && "${POLYWRITE_NODE:-node}" --test ${reporters[@]+"${reporters[@]}"} tests/*.test.mjs)
-    vectors node node tests/runners/node/run.mjs polywrite bindings-node
 }
 
 node_lint() {

@@ -21,6 +21,14 @@ python_library() {
 }
 
 python_setup() {
+    python_tools
+    say "Python: building the native library"
+    compile -p polywrite-python
+    python_library debug
+}
+
+# What building and testing needs, in an environment of this tree.
+python_tools() {
     need python3 "get Python 3.10 or newer from https://www.python.org"
     need cargo "get Rust 1.95 or newer from https://rustup.rs"
     [ "$python_environment/ready" -nt bindings-python/requirements.txt ] || {
@@ -34,9 +42,18 @@ import pathlib, sys, sysconfig
 CODE
         touch "$python_environment/ready"
     }
-    say "Python: building the native library"
-    compile -p polywrite-python
-    python_library debug
+}
+
+# Makes the wheel for the target of the environment: python_wheel PROFILE TAG FOLDER. The tag says which Linux it runs on;
+# maturin checks that.
+python_wheel() {
+    local target=${CARGO_BUILD_TARGET:-$(rustc -vV | sed -n 's/^host: //p')} tag=()
+    [ -z "$2" ] || tag=(--compatibility "$2")
+    python3 tasks/notices.py polywrite-python "$target" bindings-python/THIRD_PARTY_LICENSES.txt
+    (
+        cd bindings-python
+        .venv/bin/maturin build --quiet --profile "$1" --target "$target" ${tag[@]+"${tag[@]}"} --out "$root/$3"
+    )
 }
 
 # The wheel works with every Python from 3.10 and, thanks to zig, every Linux from 2014.
@@ -44,22 +61,17 @@ python_build() {
     python_setup
     say "Python: the packages in dist/python"
     rm -rf dist/python
-    local target
-    target=$(rustc -vV | sed -n 's/^host: //p')
-    python3 tasks/notices.py polywrite-python "$target" bindings-python/THIRD_PARTY_LICENSES.txt
-    local maturin="$root/$python_environment/bin/maturin"
-    local flags=(--profile dist --out "$root/dist/python")
-    (
-        cd bindings-python
-        "$maturin" sdist --out "$root/dist/python"
-        export PATH="$root/$python_environment/bin:$PATH"
-        if [ "$(uname -s)" = Linux ]; then
-            flags+=(--compatibility manylinux2014)
-            export "CARGO_TARGET_$(printf '%s' "$target" | tr 'a-z-' 'A-Z_')_LINKER=$root/tasks/zig-linker"
-        fi
-        "$maturin" build --quiet "${flags[@]}"
-    )
-    library_size "$(python_built dist)" 7
+    (cd bindings-python && .venv/bin/maturin sdist --out "$root/dist/python")
+    if [ "$(uname -s)" = Linux ]; then
+        . tasks/zig.sh
+        (
+            zig_environment "$(uname -m)-unknown-linux-gnu"
+            python_wheel dist manylinux2014 dist/python
+        )
+    else
+        python_wheel dist "" dist/python
+    fi
+    library_size "$(python_built "$(rustc -vV | sed -n 's/^host: //p')/dist")" 7
     say "Python: the wheel works without Rust and without this tree"
     local trial
     trial=$(mktemp -d)

@@ -5,15 +5,18 @@
 
 # Runs cargo for a target, in a shell of its own: cargo_target TARGET unwind|abort SUBCOMMAND ARGUMENT…
 cargo_target() (
-    if [ -d "$(rustc --print target-libdir --target "$1")" ]; then
-        cargo "$3" --target "$1" "${@:4}"
-    else
-        std_source
-        # The copy's cargo and rustc; `-Z` works in a stable release with this variable only.
-        export PATH=$std_source/bin:$PATH RUSTC_BOOTSTRAP=1
-        cargo "$3" --target "$1" "-Zbuild-std=std,panic_$2" "${@:4}"
-    fi
+    standard_library "$1" "$2"
+    cargo "$3" --target "$1" "${@:4}"
 )
+
+# Has cargo compile the standard library where there is none for a target, in this shell from here on: standard_library
+# TARGET unwind|abort
+standard_library() {
+    [ ! -d "$(rustc --print target-libdir --target "$1")" ] || return 0
+    std_source
+    # The copy's cargo and rustc. What is unstable works in a stable release with this variable only.
+    export PATH=$std_source/bin:$PATH RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_$2
+}
 
 # Makes a copy of the toolchain that has the source of its standard library, once, in the cache folder.
 std_source() {

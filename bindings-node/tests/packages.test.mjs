@@ -2,18 +2,16 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "esbuild";
+import { built, library, platforms } from "./support/built.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const platforms = JSON.parse(readFileSync(join(root, "platforms.json"), "utf8"));
-const here = join(root, "node_modules/@polywrite");
-const [built] = readdirSync(here);
 const folder = mkdtempSync(join(tmpdir(), "polywrite-packages-"));
 after(() => rmSync(folder, { recursive: true }));
 const modules = join(folder, "node_modules");
@@ -23,7 +21,7 @@ cpSync(join(root, "package.json"), join(modules, "polywrite/package.json"));
 /** Installs a package with a native library: the newest one, or a module with this text. */
 function install(name, text) {
     const place = join(modules, name);
-    if (text === undefined) return cpSync(join(here, built), place, { recursive: true });
+    if (text === undefined) return cpSync(dirname(library), place, { recursive: true });
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, "index.js"), text);
 }
@@ -75,7 +73,7 @@ const only = process.platform === "linux" ? {} : { skip: "systems with one C lib
 const [gnu, musl] = ["gnu", "musl"].map((libc) => `@polywrite/linux-${process.arch}-${libc}`);
 
 test("of both libraries only the one for this C library is loaded", only, () => {
-    assert.equal(program({ [gnu]: broken, [musl]: broken, [`@polywrite/${built}`]: undefined }), "p");
+    assert.equal(program({ [gnu]: broken, [musl]: broken, [built]: undefined }), "p");
 });
 
 test("a process of musl loads musl's, with gcompat too", only, () => {
@@ -102,16 +100,16 @@ test("the loaded libraries identify the C library", async () => {
 
 test("the error for a missing library names it and what to run", () => {
     const said = program({});
-    assert.match(said, new RegExp(`is not installed.*run: npm install @polywrite/${built}\\.`));
+    assert.match(said, new RegExp(`is not installed.*run: npm install ${built}\\.`));
     assert.match(said, /docs\/deploying\.md/);
 });
 
 test("the error for a library that cannot be loaded says why", () => {
     const said = program({
-        [`@polywrite/${built}`]:
+        [built]:
             'require("node:fs").writeFileSync(__dirname + "/x.node", "no library"); module.exports = require("./x.node");',
     });
-    assert.match(said, new RegExp(`library, @polywrite/${built}, cannot be loaded: .*x\\.node`));
+    assert.match(said, new RegExp(`library, ${built}, cannot be loaded: .*x\\.node`));
 });
 
 test("the error on a platform without a library lists those that have one", () => {

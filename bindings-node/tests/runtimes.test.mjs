@@ -21,7 +21,7 @@ const expected = [
     "deleted",
 ];
 
-for (const [name, ...options] of [["node"], ["bun"], ["deno", "run", "--allow-all"]]) {
+for (const [name, ...options] of [[process.execPath], ["bun"], ["deno", "run", "--allow-all"]]) {
     if (spawnSync(name, ["--version"]).error) continue;
     test(`${name} makes calls, moves files and ends`, { timeout: 60_000 }, () => {
         const env = { ...process.env, SERVER: JSON.stringify(server) };
