@@ -218,6 +218,7 @@ fn of_project(state: &State, method: &Method, id: &str, path: &[&str], given: Va
             };
             done(json!({ "mails": mails.iter().map(shown).collect::<Vec<_>>() }))
         }
+        ("GET", ["webhooks"]) => done(json!({ "deliveries": state.webhooks.sent(id) })),
         ("POST", ["clock"]) => {
             let seconds = read::<Advance>(given)?.seconds;
             project.advance(Duration::saturating_seconds_f64(seconds));

@@ -42,6 +42,7 @@ mod services;
 mod state;
 mod store;
 mod tls;
+mod webhook;
 
 pub use error::Error;
 pub use mail::Mail;

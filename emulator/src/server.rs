@@ -18,7 +18,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-use crate::{Error, app, state::State};
+use crate::{Error, app, state::State, webhook};
 
 /// A running server; dropping it closes every connection.
 #[derive(Debug)]
@@ -46,6 +46,7 @@ impl Server {
             .enable_all()
             .build()
             .map_err(|problem| Error::new("start threads", problem))?;
+        runtime.spawn(webhook::deliver(Arc::clone(&state)));
         let router = Router::new().fallback(move |request: Request| app::handle(state.clone(), request));
         runtime.spawn(accept(listener, router, tls));
         Ok(Self { runtime: Some(runtime), address })

@@ -24,6 +24,7 @@ use crate::{
     schema::Schema,
     services,
     store::Store,
+    webhook::Webhooks,
 };
 
 /// The ID of the project that consoles belong to.
@@ -54,6 +55,8 @@ pub(crate) struct State {
     pub(crate) projects: Projects,
     /// The scopes of a project's first key: all that there are.
     scopes: Vec<String>,
+    /// Changes on their way to webhooks.
+    pub(crate) webhooks: Webhooks,
     /// The requests of late.
     pub(crate) journal: Journal,
     /// Signs tokens.
@@ -107,6 +110,7 @@ impl State {
             like: options.like,
             projects: Projects::default(),
             scopes: Vec::new(),
+            webhooks: Webhooks::default(),
             journal: Journal::default(),
             secret: String::new(),
             limits: Limits::new(options.rate_limits),

@@ -79,6 +79,9 @@ before(async () => {
     page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    const url = "http://127.0.0.1:1/nothing-listens";
+    const webhook = { webhookId: "hook", name: "Hook", url, events: ["databases.*.tables.*.rows.*.update"] };
+    await call("POST", "/webhooks", webhook);
     await page.goto(endpoint.replace("/v1", "/"));
 });
 
@@ -154,6 +157,9 @@ test("teams, files, keys and events are shown", async () => {
     await row("note.txt").click();
     await detail.locator("pre", { hasText: "what the file says" }).waitFor();
     await picture("files");
+    await view("Webhooks");
+    await row("databases.library").click();
+    assert.match(await detail.text(), /failed/);
     await view("Keys");
     await row("All scopes").click();
     assert.doesNotMatch(await detail.text(), /secret: k/);

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/_emulator/page/rows.js", SCRIPT, include_str!("page/rows.js")),
     ("/_emulator/page/teams.js", SCRIPT, include_str!("page/teams.js")),
     ("/_emulator/page/users.js", SCRIPT, include_str!("page/users.js")),
+    ("/_emulator/page/webhooks.js", SCRIPT, include_str!("page/webhooks.js")),
 ];
 
 /// Whether the page is at a path, or a part of it.

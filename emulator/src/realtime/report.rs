@@ -24,11 +24,16 @@ pub(crate) struct Before {
 impl Before {
     /// Reads what a call will delete or commit, if anybody listens.
     pub(crate) fn of(call: &Call) -> Self {
-        if call.state.hub.is_empty() {
+        if !is_heard(call) {
             return Self::default();
         }
         Self { deleted: deleted(call), committed: committed::about_to_be(call) }
     }
+}
+
+/// Whether a change reaches anything: a connection, a watcher, a webhook.
+fn is_heard(call: &Call) -> bool {
+    !call.state.hub.is_empty() || call.state.webhooks.has(call)
 }
 
 fn deleted(call: &Call) -> Option<Value> {
@@ -78,12 +83,15 @@ fn json(response: Response) -> Option<Value> {
 
 /// Reports what a call has changed.
 pub(crate) fn report(call: &Call, before: Before, response: &Response) {
-    let hub = &call.state.hub;
-    if hub.is_empty() {
+    if !is_heard(call) {
         return;
     }
+    let publish = |change: &Change| {
+        call.state.hub.publish(call.state, &call.project, change);
+        call.state.webhooks.send(call, &change.events, &change.payload);
+    };
     for written in before.committed {
-        hub.publish(call.state, &call.project, &written.change(call));
+        publish(&written.change(call));
     }
     // What is staged in a transaction is a change when that is committed.
     if call.text("transactionId").is_some() {
@@ -94,7 +102,7 @@ pub(crate) fn report(call: &Call, before: Before, response: &Response) {
         _ => before.deleted.unwrap_or_default(),
     };
     for change in changes(call, body) {
-        hub.publish(call.state, &call.project, &change);
+        publish(&change);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Webhooks: kept and never called. Their secret is shown when it is made.
+//! Webhooks: where changes are sent. Their secret is shown when it is made.
 
 use serde_json::{Value, json};
 

@@ -21,6 +21,7 @@ mod project;
 mod relationships;
 mod rows;
 mod transactions;
+mod webhooks;
 
 use caller::{Caller, ROWS};
 use polywrite_emulator::{Emulator, Options};

@@ -10,6 +10,7 @@ import { requests } from "./requests.js";
 import { rows } from "./rows.js";
 import { teams } from "./teams.js";
 import { users } from "./users.js";
+import { webhooks } from "./webhooks.js";
 
 /** A view puts its elements into `main`, and may return a function that ends it. */
 const VIEWS = {
@@ -20,6 +21,7 @@ const VIEWS = {
     Files: files,
     Mails: mails,
     Events: events,
+    Webhooks: webhooks,
     Keys: keys,
 };
 
