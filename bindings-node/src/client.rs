@@ -39,10 +39,10 @@ impl NativeClient {
         Ok(())
     }
 
-    /// The span of an operation's call, as a JSON object.
+    /// The span of the command of a record, as a JSON object; none for a step of work that takes several.
     #[napi]
-    pub fn span(&self, operation: u32) -> Result<String> {
-        thrown(span_of(&self.client, numbered(operation)))
+    pub fn span(&self, operation: u32, command: String) -> Result<Option<String>> {
+        thrown(span_of(&self.client, numbered(operation), &command))
     }
 
     /// What it is set to, as a JSON object. Credentials are among it.

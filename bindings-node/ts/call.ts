@@ -130,7 +130,7 @@ export function perform(
     command?: Command,
 ): Promise<Outcome> {
     const number = numberOf(operation);
-    const own = command?.span === undefined && isCall(command?.record) ? beginSpan(client, number) : undefined;
+    const own = command?.span === undefined ? beginSpan(client, number, command?.record) : undefined;
     const span = command?.span ?? own;
     const { watch } = client;
     const record = recordOf(command?.record, watch, span);
@@ -150,12 +150,6 @@ async function traced(span: Traced, call: Promise<Outcome>): Promise<Outcome> {
         span.end(error);
         throw error;
     }
-}
-
-/** Whether a command is a call of its own, and not a step of work that takes several. */
-function isCall(command: unknown): boolean {
-    if (typeof command !== "object" || command === null) return true;
-    return ["save", "upload", "uploads", "downloads", "page", "wait", "request"].some((name) => name in command);
 }
 
 /**

@@ -43,7 +43,7 @@ export interface NativeClient {
     copy(): NativeClient;
     change(record: string): void;
     describe(): string;
-    span(operation: number): string;
+    span(operation: number, command: string): string | null;
     begin(
         operation: number,
         params: string,

@@ -104,22 +104,44 @@ type Texts = readonly [text: string, parse: (text: string) => any];
 
 /** What stands behind each text of a batch; JSON never has it as it is. */
 const BEHIND = "\x1e";
+/** What stands behind the models and payloads of a batch; JSON never has it either. */
+const BORDER = "\x1d";
 
-/** An event whose names and payload are decoded when they are first read: a row's has 64 names. */
+/** What the messages of a batch say beside their payloads, each decoded when it is first read: a row's has 64 names. */
+class Facts {
+    #text: string;
+    #texts: string[] | undefined;
+
+    constructor(text: string) {
+        this.#text = text;
+    }
+
+    of(place: number): any {
+        if (this.#texts === undefined) {
+            this.#texts = this.#text.split(BEHIND);
+            this.#text = "";
+        }
+        return JSON.parse(this.#texts[place]!);
+    }
+}
+
+/** An event whose names and payload are decoded when they are first read. */
 class Event {
     readonly type = "event";
     readonly model: string | null;
     readonly #parse: (text: string) => any;
-    #facts: any;
     #payload: unknown;
-    /** Which of both are still texts. */
-    #hasFacts = false;
     #hasPayload = false;
+    /** Those of its batch, and then its own. */
+    #facts: any;
+    /** Its place among those of its batch; none when it has its own. */
+    #place: number | undefined;
 
-    constructor(model: string, facts: string, payload: string, parse: (text: string) => any) {
+    constructor(model: string, payload: string, facts: Facts, place: number, parse: (text: string) => any) {
         this.model = model === "" ? null : model;
-        this.#facts = facts;
         this.#payload = payload;
+        this.#facts = facts;
+        this.#place = place;
         this.#parse = parse;
     }
 
@@ -145,9 +167,9 @@ class Event {
     }
 
     #read(): any {
-        if (!this.#hasFacts) {
-            this.#facts = this.#parse(this.#facts);
-            this.#hasFacts = true;
+        if (this.#place !== undefined) {
+            this.#facts = this.#facts.of(this.#place);
+            this.#place = undefined;
         }
         return this.#facts;
     }
@@ -166,12 +188,16 @@ class Event {
 
 /** The messages of a batch. */
 function messagesIn([text, parse]: Texts): (Event | RealtimeGap)[] {
-    const texts = text.split(BEHIND);
+    const border = text.indexOf(BORDER);
+    const texts = text.slice(0, border).split(BEHIND);
+    const facts = new Facts(text.slice(border + 1));
     const messages: (Event | RealtimeGap)[] = [];
-    for (let place = 0; place + 3 < texts.length; place += 3) {
-        const [model, facts, payload] = [texts[place]!, texts[place + 1]!, texts[place + 2]!];
+    for (let place = 0; 2 * place + 2 < texts.length; place += 1) {
+        const [model, payload] = [texts[2 * place]!, texts[2 * place + 1]!];
         messages.push(
-            payload === "" ? { type: "gap", dropped: parse(facts).dropped } : new Event(model, facts, payload, parse),
+            payload === ""
+                ? { type: "gap", dropped: facts.of(place).dropped }
+                : new Event(model, payload, facts, place, parse),
         );
     }
     return messages;
@@ -213,17 +239,24 @@ export class Subscription<Data extends object = AnyData> implements AsyncIterabl
 
     [Symbol.asyncIterator](): AsyncIterator<RealtimeMessage<Data>, void, undefined> {
         return {
-            next: async () => {
-                while (this.#place >= this.#messages.length) {
-                    if (!(await this.#hear())) return { done: true, value: undefined };
-                }
-                return { done: false, value: this.#messages[this.#place++]! };
-            },
+            // Without a function that is async: most messages are there already.
+            next: () => (this.#place < this.#messages.length ? Promise.resolve(this.#taken()) : this.#awaited()),
             return: async () => {
                 await this.close();
                 return { done: true, value: undefined };
             },
         };
+    }
+
+    #taken(): IteratorResult<RealtimeMessage<Data>, undefined> {
+        return { done: false, value: this.#messages[this.#place++]! };
+    }
+
+    async #awaited(): Promise<IteratorResult<RealtimeMessage<Data>, undefined>> {
+        while (this.#place >= this.#messages.length) {
+            if (!(await this.#hear())) return { done: true, value: undefined };
+        }
+        return this.#taken();
     }
 
     /** Waits for the next batch. Says whether there is one. */

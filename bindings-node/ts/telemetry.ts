@@ -47,10 +47,14 @@ interface Attempt {
     time: number;
 }
 
-/** Begins the span of a call, within the caller's; undefined when the program has no OpenTelemetry. */
-export function beginSpan(client: NativeClient, operation: number): Traced | undefined {
+/**
+ * Begins the span of a command, within the caller's; undefined when the program has no OpenTelemetry, and for a step of
+ * work that takes several commands.
+ */
+export function beginSpan(client: NativeClient, operation: number, command: unknown): Traced | undefined {
     const telemetry = present();
-    return telemetry && new CallSpan(telemetry, client, operation, telemetry.api.context.active());
+    const text = telemetry && client.span(operation, command === undefined ? "" : JSON.stringify(command));
+    return text ? new CallSpan(telemetry, text, telemetry.api.context.active()) : undefined;
 }
 
 /** Begins the span of work that takes several calls. */
@@ -78,15 +82,10 @@ class CallSpan implements Traced {
     readonly #span: Api.Span;
     #last: Api.Attributes = {};
 
-    constructor(
-        telemetry: Telemetry,
-        client: NativeClient,
-        operation: number,
-        parent: Api.Context,
-        startTime: number = Date.now(),
-    ) {
+    /** `text` is what the native layer says of it, as JSON. */
+    constructor(telemetry: Telemetry, text: string, parent: Api.Context, startTime: number = Date.now()) {
         const { api, tracer } = telemetry;
-        const { name, attributes } = JSON.parse(client.span(operation));
+        const { name, attributes } = JSON.parse(text);
         this.#telemetry = telemetry;
         this.#attributes = attributes;
         this.#span = tracer.startSpan(name, { kind: api.SpanKind.CLIENT, attributes, startTime }, parent);
@@ -133,7 +132,8 @@ class WorkSpan implements TracedWork {
         let call = this.#calls.get(attempt.request);
         if (call === undefined) {
             const began = (attempt.time - attempt.seconds) * 1000;
-            call = new CallSpan(this.#telemetry, this.#client, numberOf(attempt.operation), this.#context, began);
+            const text = this.#client.span(numberOf(attempt.operation), "") as string;
+            call = new CallSpan(this.#telemetry, text, this.#context, began);
             this.#calls.set(attempt.request, call);
         }
         call.hear(name, attempt);

@@ -26,9 +26,9 @@ impl Client {
         raised(made_of(&self.0, record)).map(Self)
     }
 
-    /// The span of an operation's call, as JSON text.
-    fn span(&self, operation: &str) -> PyResult<String> {
-        raised(span_of(&self.0, self::operation(operation)))
+    /// The span of the command of a record, as JSON text; none for a step of work that takes several.
+    fn span(&self, operation: &str, command: &str) -> PyResult<Option<String>> {
+        raised(span_of(&self.0, self::operation(operation), command))
     }
 
     /// What it is set to, as JSON text. Credentials are among it.

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use polywrite::{Client, Error, Result, UnfinishedCall};
+use polywrite::{Client, Error, Operation, Result, UnfinishedCall};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::error::internal;
 use crate::file::{Attached, Content, File};
 use crate::given::Given;
 use crate::note::{Note, Notes};
@@ -82,6 +83,19 @@ impl Kind {
         let of_work = if let Kind::Step(step) = self { step.heard() } else { None };
         of_work.unwrap_or_default()
     }
+}
+
+/// The span of the command of a record, as JSON text; none for a step of work that takes several commands, which has a
+/// span of its own.
+///
+/// # Errors
+/// `Argument` when there is no such operation, and for a record of no known command.
+pub fn span_of(client: &Client, operation: Result<&Operation>, record: &str) -> Result<Option<String>> {
+    let operation = operation?;
+    if matches!(Kind::read(record)?.0, Kind::Step(_) | Kind::Listening(_)) {
+        return Ok(None);
+    }
+    serde_json::to_string(&client.span_of(operation)).map(Some).map_err(|_| internal())
 }
 
 /// Runs the command of a record, which may send notes before its end; an empty record is that of a call. What is given to
@@ -173,7 +187,7 @@ mod tests {
 
     use polywrite::{Client, ErrorKind, Result};
 
-    use super::{Kind, perform};
+    use super::{Kind, perform, span_of};
     use crate::file::{Attached, Content};
     use crate::given::{Given, operation};
     use crate::outcome::Ended;
@@ -206,6 +220,21 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::Argument);
             assert!(error.to_string().starts_with("users.get: unknown command: "), "{error}");
         }
+    }
+
+    #[test]
+    fn steps_and_subscriptions_have_no_span_of_their_own() {
+        for (record, expected) in [
+            ("", true),
+            (r#""stream""#, true),
+            (r#"{"page":{}}"#, true),
+            (r#"{"settle":{"number":1}}"#, false),
+            (r#"{"mute":{"number":1}}"#, false),
+        ] {
+            let span = span_of(&Client::new(), operation("users.get"), record).unwrap();
+            assert_eq!(span.is_some(), expected, "{record}");
+        }
+        span_of(&Client::new(), operation("users.get"), r#""fly""#).unwrap_err();
     }
 
     #[test]

@@ -30,7 +30,7 @@ mod watch;
 mod webhook;
 
 pub use client::{client, described, made_of};
-pub use command::perform;
+pub use command::{perform, span_of};
 pub use error::record;
 pub use file::{Attached, Content};
 pub use given::{Given, numbered, operation};
@@ -43,4 +43,3 @@ pub use queue::{Event, Queue, Start, Wake};
 pub use running::Running;
 pub use stream::Stream;
 pub use value::{Text, Value};
-pub use watch::span_of;

@@ -14,7 +14,8 @@ pub enum Outcome {
     Empty,
     /// JSON, which the codec decodes where the language is fastest at it.
     Json(Response),
-    /// Texts of JSON with the character U+001E behind each, which the language decodes when a program reads them.
+    /// Texts of JSON that was checked, in ASCII, which the language decodes when a program reads them. Numbers stand before
+    /// the character U+001D only.
     Texts(Response),
     /// Text.
     Text(Response),

@@ -117,8 +117,8 @@ impl Listening {
                 if messages.as_ref().map_or(true, |messages| messages.is_empty()) {
                     TABLE.lock().forget(number);
                 }
-                let mut texts = Vec::new();
-                messages?.iter().for_each(|message| message.write(&mut texts));
+                let messages = messages?;
+                let texts = if messages.is_empty() { Vec::new() } else { RealtimeMessage::write(&messages) };
                 return Ok(Outcome::Texts(Response::of_json(operation, texts)));
             }
             Listening::Mute { number } => {

@@ -56,13 +56,21 @@ impl<T: Text> Value<T> {
                 response.text()?;
                 Value::Text(T::plain(response.into_body()))
             }
-            Outcome::Json(response) | Outcome::Texts(response) => {
+            Outcome::Json(response) => {
                 let text = response.json_text()?;
                 match marked_integers(text) {
                     Some(marked) => {
                         Value::BigText(T::json(&marked).unwrap_or_else(|| T::plain(marked.into())))
                     }
                     None => Value::Text(T::json(text).unwrap_or_else(|| T::plain(response.into_body()))),
+                }
+            }
+            Outcome::Texts(response) => {
+                let text = response.text()?;
+                let (numbers, rest) = text.split_at(text.find('\u{1d}').unwrap_or_default());
+                match marked_integers(numbers) {
+                    Some(marked) => Value::BigText(T::plain((marked + rest).into())),
+                    None => Value::Text(T::plain(response.into_body())),
                 }
             }
         })

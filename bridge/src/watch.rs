@@ -6,12 +6,11 @@
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use polywrite::{CallEvent, Client, Hooks, Level, Operation, ResponseInfo, Result};
+use polywrite::{CallEvent, Client, Hooks, Level, ResponseInfo};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use crate::error::internal;
 use crate::lock::lock;
 use crate::note::{Note, Notes};
 
@@ -156,12 +155,4 @@ fn in_trace(event: &CallEvent<'_>) -> impl Serialize {
 /// The note of a response that was asked for while the call ran.
 pub(crate) fn response_note(response: &ResponseInfo) -> Note {
     Note::Later(json!({ "heard": [("response", response.record())] }).to_string())
-}
-
-/// The span of a call, as JSON text.
-///
-/// # Errors
-/// `Argument` when there is no such operation.
-pub fn span_of(client: &Client, operation: Result<&Operation>) -> Result<String> {
-    serde_json::to_string(&client.span_of(operation?)).map_err(|_| internal())
 }

@@ -1,6 +1,7 @@
 //! Which JSON of a server every language refuses, decided once. Each check takes time in proportion to the text, whatever it
 //! contains: visitors write much of it. `lossless` checks what is sent.
 
+mod ascii;
 mod brackets;
 mod integers;
 mod latin1;
@@ -12,6 +13,7 @@ mod strings;
 
 use std::ops::Range;
 
+pub(crate) use ascii::add_ascii;
 pub use integers::{integer_mark, marked_integers};
 pub use latin1::latin1_json;
 pub(crate) use letters::half;
@@ -30,12 +32,12 @@ const LARGEST: usize = 309;
 pub(crate) const INFINITE: &str = "a number is larger than a 64-bit float can be";
 
 /// Why languages would read a text differently, though it may be JSON.
-pub(crate) fn problem(json: &str) -> Option<String> {
-    if is_deeper(json.as_bytes(), DEEPEST) {
+pub(crate) fn problem(json: &[u8]) -> Option<String> {
+    if is_deeper(json, DEEPEST) {
         Some(format!("nested more than {DEEPEST} levels deep"))
-    } else if half(json.as_bytes()).is_some() {
+    } else if half(json).is_some() {
         Some("an unpaired UTF-16 surrogate is not a character".into())
-    } else if has_infinite(json.as_bytes()) {
+    } else if has_infinite(json) {
         Some(INFINITE.into())
     } else {
         None
@@ -61,15 +63,15 @@ mod tests {
     fn what_languages_would_read_differently_is_a_problem() {
         let largest = "9".repeat(308);
         for fine in ["1", &largest, r#""\ud83d\ude00""#, r#"{"a":[1e300]}"#, r#"["\\ud83d"]"#] {
-            assert_eq!(problem(fine), None, "{fine}");
+            assert_eq!(problem(fine.as_bytes()), None, "{fine}");
         }
         let nested = "[".repeat(DEEPEST + 1);
-        assert_eq!(problem(&nested).unwrap(), "nested more than 640 levels deep");
+        assert_eq!(problem(nested.as_bytes()).unwrap(), "nested more than 640 levels deep");
         let half = "an unpaired UTF-16 surrogate is not a character";
-        assert_eq!(problem(r#"{"a":"\ud83d"}"#).unwrap(), half);
+        assert_eq!(problem(br#"{"a":"\ud83d"}"#).unwrap(), half);
         for digits in [LARGEST + 1, 200_000] {
             let number = format!("[-{}]", "9".repeat(digits));
-            assert_eq!(problem(&number).unwrap(), "a number is larger than a 64-bit float can be");
+            assert_eq!(problem(number.as_bytes()).unwrap(), "a number is larger than a 64-bit float can be");
         }
     }
 }

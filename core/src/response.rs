@@ -97,7 +97,7 @@ impl Response {
     /// surrogate or a number that no 64-bit float holds.
     pub fn json_text(&self) -> Result<&str> {
         let text = self.text()?;
-        match received::problem(text) {
+        match received::problem(text.as_bytes()) {
             Some(problem) => Err(self.unreadable(problem)),
             None => Ok(text),
         }

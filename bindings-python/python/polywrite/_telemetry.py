@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from ._polywrite import Client
 
 
-def begin_span(native: Client, operation: str) -> Span | None:
-    """Begins the span of a call within the caller's; none when the program has not set OpenTelemetry up."""
+def begin_span(native: Client, operation: str, command: str) -> Span | None:
+    """Begins the span of a command within the caller's; none when the program has not set OpenTelemetry up, and for a
+    step of work that takes several commands."""
     trace = _present()
-    return trace and Span(trace, native, operation)
+    text = trace and native.span(operation, command)
+    return Span(trace, text) if text else None
 
 
 def begin_work(native: Client, name: str) -> WorkSpan | None:
@@ -34,10 +36,9 @@ def _present() -> Any:
 class Span:
     """The span of a call."""
 
-    def __init__(
-        self, trace: Any, native: Client, operation: str, parent: Any = None, began: float | None = None
-    ) -> None:
-        record = json.loads(native.span(operation))
+    def __init__(self, trace: Any, text: str, parent: Any = None, began: float | None = None) -> None:
+        """`text` is what the native layer says of it, as JSON."""
+        record = json.loads(text)
         self._trace = trace
         self._attributes = record["attributes"]
         self._last: dict[str, Any] = {}
@@ -86,7 +87,8 @@ class WorkSpan:
         if call is None:
             parent = self._trace.set_span_in_context(self._span)
             began = record["time"] - record["seconds"]
-            call = Span(self._trace, self._native, record["operation"], parent, began)
+            text: Any = self._native.span(record["operation"], "")
+            call = Span(self._trace, text, parent, began)
             self._calls[record["request"]] = call
         call.hear(name, record)
         if not record["again"]:

@@ -60,8 +60,8 @@ class Watch:
             return Watched(self, self.of_a_call)
         given = json.loads(command) if command else None
         span: Span | WorkSpan | None = client._work
-        if traces and (not isinstance(given, dict) or not _CALLS.isdisjoint(given)):
-            span = begin_span(client._native, operation)
+        if traces and span is None:
+            span = begin_span(client._native, operation, command)
         if span is None and logger is None and self is NOTHING:
             return None
         log = logger and level_of(logger)
@@ -109,7 +109,3 @@ class Watched:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(self._span, Span):
             self._span.end(error)
-
-
-_CALLS = frozenset(["save", "upload", "uploads", "downloads", "page", "wait", "request"])
-"""The records of commands that are calls of their own, and not steps of work that takes several."""

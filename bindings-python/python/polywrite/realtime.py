@@ -25,6 +25,8 @@ OPERATION = "client.request"
 
 BEHIND = b"\x1e"
 """What stands behind each text of a batch of messages; JSON never has it as it is."""
+BORDER = b"\x1d"
+"""What stands between the models and payloads of a batch and the facts; JSON never has it either."""
 
 
 class RealtimeEvent:
@@ -130,12 +132,15 @@ class _Subscription:
         there are any."""
         with self._lock:
             if had == self._had and batch:
-                texts = iter(batch.split(BEHIND))
-                self._messages = map(self._message, texts, texts, texts)
+                texts = batch.split(BEHIND)
+                count = len(texts) // 3
+                facts = texts[2 * count :]
+                facts[0] = facts[0].removeprefix(BORDER)
+                self._messages = map(self._message, texts[: 2 * count : 2], texts[1 : 2 * count : 2], facts)
                 self._had += 1
         return batch != b""
 
-    def _message(self, model: bytes, facts: bytes, payload: bytes) -> RealtimeEvent | RealtimeGap:
+    def _message(self, model: bytes, payload: bytes, facts: bytes) -> RealtimeEvent | RealtimeGap:
         if payload:
             return RealtimeEvent._of(model, facts, payload, self._model_type)
         return RealtimeGap(json.loads(facts)["dropped"])

@@ -203,12 +203,15 @@ public final class RealtimeSubscription: AsyncSequence, Sendable {
 }
 
 extension RealtimeMessage {
-    /// What the bridge hands over: three texts a message, with a character behind each that JSON never has as it is.
+    /// What the bridge hands over: the model and the payload of each message, and then the facts of each. JSON never has
+    /// the characters behind each text and before the first facts as they are.
     fileprivate static func all(in batch: Data) throws -> [RealtimeMessage] {
         let texts = batch.split(separator: 0x1e, omittingEmptySubsequences: false)
-        return try stride(from: 0, to: texts.count - 1, by: 3).map { place in
+        let count = texts.count / 3
+        return try (0..<count).map { place in
             // Copies: a message that is kept does not keep the others.
-            let (model, facts, payload) = (Data(texts[place]), Data(texts[place + 1]), Data(texts[place + 2]))
+            let (model, payload) = (Data(texts[2 * place]), Data(texts[2 * place + 1]))
+            let facts = Data(texts[2 * count + place].drop { $0 == 0x1d })
             guard payload.isEmpty else {
                 return .event(RealtimeEvent(model: model, facts: facts, payload: payload))
             }

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use tokio::task::yield_now;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_websockets::Message;
 
@@ -23,8 +23,12 @@ const TRY_LATER: i64 = 1013;
 /// The code of a message that the server does not accept.
 const UNACCEPTED: i64 = 1003;
 
-/// How many messages are handled without a pause.
-const AT_ONCE: usize = 256;
+/// How many bytes of messages are handled without a pause: so many that a reader is woken seldom, and so few that memory is
+/// used again before the processor has forgotten it.
+const AT_ONCE: usize = 256 * 1024;
+/// The pause between two reads that follow each other so soon: messages that come quickly wait for each other, because it
+/// costs more than all else to wake this task and a reader for each of them.
+const BREATH: Duration = Duration::from_millis(1);
 
 /// Runs until there are no subscriptions, or none can be served.
 pub(super) async fn run(table: Running) {
@@ -137,6 +141,8 @@ struct Connection<'known> {
     pace: Pace,
     /// Whether a subscription was accepted.
     has_served: bool,
+    /// When messages were read.
+    last_read: Option<Instant>,
     /// Subscriptions that earlier connections served.
     known: &'known mut BTreeSet<u64>,
     /// What was sent, by number; whether the server has accepted it.
@@ -156,6 +162,7 @@ impl<'known> Connection<'known> {
             socket,
             pace: Pace::default(),
             has_served: false,
+            last_read: None,
             known,
             sent: BTreeMap::new(),
             by_id: HashMap::new(),
@@ -214,26 +221,31 @@ impl<'known> Connection<'known> {
     /// Handles a message and those that have arrived with it. Says whether there may be something to send; none when the
     /// connection broke.
     async fn read_all(&mut self, table: &Table, first: Option<Message>) -> Option<bool> {
-        let (mut next, mut is_changed, mut left) = (first, false, AT_ONCE);
+        let (mut next, mut is_changed, mut bytes) = (first, false, 0);
         loop {
             let message = next?;
             if message.is_close() {
                 return None;
             }
+            bytes += message.as_payload().len();
             if message.is_text() {
                 is_changed |= self.read(table, Frame::read(&message.into_payload().into()));
             }
-            left -= 1;
-            if left == 0 {
-                // Readers on this thread have their turn before their buffers are full.
-                yield_now().await;
-                return Some(is_changed);
+            if bytes >= AT_ONCE {
+                break;
             }
             match self.socket.next_at_once() {
                 Some(message) => next = message,
-                None => return Some(is_changed),
+                None => break,
             }
         }
+        let is_soon = self.last_read.is_some_and(|last| last.elapsed() < BREATH);
+        if is_soon || bytes >= AT_ONCE {
+            // Readers have their turn before their buffers are full.
+            sleep_until(Instant::now() + BREATH).await;
+        }
+        self.last_read = Some(Instant::now());
+        Some(is_changed)
     }
 
     /// Handles a message. Says whether there may be something to send.

@@ -8,10 +8,16 @@ use serde_json::json;
 
 use crate::error::Result;
 use crate::event::model_of;
+use crate::received::add_ascii;
 use crate::{RAW_CALL, Response};
 
-/// What stands behind each part of a message that native layers hand over: a character that JSON never has as it is.
+/// What stands behind each text that native layers hand over: a character that JSON never has as it is.
 pub(super) const BEHIND: u8 = 0x1e;
+/// What stands between the texts that most programs read and the others; JSON never has it either.
+pub(super) const BORDER: u8 = 0x1d;
+
+/// How many bytes what is written of a message has more than the message, at most.
+const AROUND: usize = 64;
 
 /// What a subscription gets.
 #[derive(Clone, Debug)]
@@ -23,17 +29,32 @@ pub enum RealtimeMessage {
 }
 
 impl RealtimeMessage {
-    /// As native layers hand it over, so that a language decodes only what its program reads: the name of the payload's model,
-    /// the record of the event without its payload, and the payload. Behind each of the three stands the character
-    /// U+001E. A gap has no payload, and its record says what was `dropped`.
-    pub fn write(&self, text: &mut Vec<u8>) {
-        match self {
-            Self::Event(event) => event.write(text),
-            Self::Gap(Gap { dropped }) => {
-                let record = json!({ "dropped": dropped }).to_string();
-                text.extend([&[BEHIND], record.as_bytes(), &[BEHIND, BEHIND]].concat());
+    /// Messages as native layers hand them over, so that a language decodes only what its program reads: of each the name of
+    /// the payload's model and the payload; the character U+001D; and of each the record without its payload. Behind each
+    /// text stands the character U+001E. All is ASCII. A gap has no payload, and its record says what was `dropped`.
+    pub fn write(messages: &[Self]) -> Vec<u8> {
+        let mut text = Vec::with_capacity(messages.iter().map(|message| message.size() + AROUND).sum());
+        for message in messages {
+            if let Self::Event(event) = message {
+                text.extend_from_slice(event.model().unwrap_or_default().as_bytes());
+                text.push(BEHIND);
+                add_ascii(&mut text, &event.payload);
+                text.push(BEHIND);
+            } else {
+                text.extend([BEHIND, BEHIND]);
             }
         }
+        text.push(BORDER);
+        for message in messages {
+            match message {
+                Self::Event(event) => event.write_record(&mut text),
+                Self::Gap(Gap { dropped }) => {
+                    text.extend_from_slice(json!({ "dropped": dropped }).to_string().as_bytes());
+                }
+            }
+            text.push(BEHIND);
+        }
+        text
     }
 
     /// How many bytes it has, about.
@@ -114,13 +135,13 @@ impl RealtimeEvent {
         serde_json::from_value(all.remove(name)?).ok()
     }
 
-    fn write(&self, text: &mut Vec<u8>) {
+    /// Writes the record without its payload.
+    fn write_record(&self, text: &mut Vec<u8>) {
         // Both are views of the same message.
         let place = self.payload.as_ptr() as usize - self.data.as_ptr() as usize;
         let (before, behind) = (&self.data[..place], &self.data[place + self.payload.len()..]);
-        let model = self.model().unwrap_or_default().as_bytes();
-        for part in [model, &[BEHIND], before, b"null", behind, &[BEHIND], &self.payload, &[BEHIND]] {
-            text.extend_from_slice(part);
+        for part in [before, b"null", behind] {
+            add_ascii(text, part);
         }
     }
 }

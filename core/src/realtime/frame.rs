@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::json;
 
-use super::event::{BEHIND, RealtimeEvent};
+use super::event::{BEHIND, BORDER, RealtimeEvent};
 use crate::received::{self, Reader};
 
 /// Where errors come from.
@@ -47,7 +47,7 @@ struct Failed {
 }
 
 impl Frame {
-    /// Reads a message. What cannot be read counts as `Other`.
+    /// Reads a message, which a WebSocket has found to be UTF-8. What cannot be read counts as `Other`.
     pub(super) fn read(bytes: &Bytes) -> Self {
         Self::parse(bytes).unwrap_or(Frame::Other)
     }
@@ -117,8 +117,8 @@ impl<'text> Parts<'text> {
         if self.names.is_empty() || self.payload.is_empty() {
             return None;
         }
-        let text = std::str::from_utf8(self.data).ok()?;
-        let is_readable = received::problem(text).is_none() && memchr::memchr(BEHIND, self.data).is_none();
+        let is_readable =
+            received::problem(self.data).is_none() && memchr::memchr2(BEHIND, BORDER, self.data).is_none();
         let part = |part: &[u8]| message.slice_ref(part);
         Some(is_readable.then(|| RealtimeEvent {
             data: part(self.data),

@@ -26,7 +26,7 @@ impl WebhookEvent {
     pub(super) fn read(headers: Headers, body: &[u8]) -> Result<Self> {
         let json: &RawValue = serde_json::from_slice(body)
             .map_err(|cause| Error::new(ErrorKind::Decode, format!("the body is not JSON: {cause}")))?;
-        if let Some(problem) = received::problem(json.get()) {
+        if let Some(problem) = received::problem(json.get().as_bytes()) {
             return Err(Error::new(ErrorKind::Decode, format!("the body cannot be read: {problem}")));
         }
         let there = |value: Option<String>, name: &str| {

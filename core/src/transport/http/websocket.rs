@@ -19,8 +19,8 @@ use crate::transport::pool::send_error::SendError;
 use crate::transport::retry::classify;
 use crate::transport::retry::failure::{Failure, Retry};
 
-/// How many bytes are read at a time: an event has some four thousand, and by itself a WebSocket reads eight.
-const READ: usize = 64 * 1024;
+/// How many bytes are read at a time: the event of a row has some seven thousand, and by itself a WebSocket reads eight.
+const READ: usize = 256 * 1024;
 
 /// A connection: a stream of messages, and a sink for them.
 pub(crate) struct WebSocket(WebSocketStream<BufReader<Stream>>);
