@@ -16,6 +16,7 @@ class Goal(NamedTuple):
 
 CPU = "cpuMicros"
 SECONDS = "cpuSeconds"
+ELAPSED = "seconds"
 START = "cpuMs"
 GROWTH = "growthMiB"
 """Growth from before the work to its peak."""
@@ -27,6 +28,8 @@ BY_HAND = "polywrite by hand"
 """Our own client, with the calls that a program makes without `iterate_rows` and `bulk_create_rows`."""
 NO_HOOKS = "polywrite without hooks"
 """Our own client, whose calls report to no hooks; the other one's hooks do nothing."""
+ONE_CONNECTION = "polywrite over one connection"
+"""Our own client without `parallel`; the other one's downloads have four connections."""
 FLAT = 10
 """MiB over 100,000 calls that still count as flat: garbage collectors vary by as much."""
 
@@ -42,6 +45,7 @@ RUST = [
     Goal("upload1024", "rust", NO_PEER, GROWTH, 48, "1 GiB up, growth of memory"),
     Goal("download256", "rust", NO_PEER, GROWTH, 8, "256 MiB down as a stream, growth of memory"),
     Goal("file", "rust", NO_PEER, GROWTH, 8, "256 MiB down to a file, growth of memory"),
+    Goal("parallel", "rust", ONE_CONNECTION, ELAPSED, 0.35, "128 MiB down at 32 MiB/s a connection, four of them, time"),
     Goal("memory", "rust", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
     Goal("hooks", "rust", NO_HOOKS, CPU, 1.15, "GET with hooks that do nothing, CPU per call"),
     Goal("iterate", "rust", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),
@@ -66,6 +70,7 @@ NODE = [
     Goal("file", "node", NO_PEER, GROWTH, 16, "256 MiB down to a file, growth of memory"),
     Goal("conns", "node", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls"),
     Goal("ssr", "node", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
+    Goal("parallel", "node", ONE_CONNECTION, ELAPSED, 0.35, "128 MiB down at 32 MiB/s a connection, four of them, time"),
     Goal("memory", "node", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
     Goal("hooks", "node", NO_HOOKS, CPU, 1.15, "GET with hooks that do nothing, CPU per call"),
     Goal("iterate", "node", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),
@@ -92,6 +97,7 @@ PYTHON = [
     Goal("file", "python", NO_PEER, GROWTH, 8, "256 MiB down to a file, growth of memory"),
     Goal("conns", "python", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls"),
     Goal("ssr", "python", NO_PEER, CONNECTIONS, 1, "connections per 1,000 calls, a client per call"),
+    Goal("parallel", "python", ONE_CONNECTION, ELAPSED, 0.35, "128 MiB down at 32 MiB/s a connection, four of them, time"),
     Goal("memory", "python", NO_PEER, RISE, FLAT, "100,000 calls, rise of memory"),
     Goal("hooks", "python", NO_HOOKS, CPU, 1.15, "GET with hooks that do nothing, CPU per call"),
     Goal("iterate", "python", BY_HAND, SECONDS, 1.05, "100,000 rows read page by page, CPU"),

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from benches.goals import BY_HAND, NO_HOOKS
+from benches.goals import BY_HAND, NO_HOOKS, ONE_CONNECTION
 
 HERE = pathlib.Path(__file__).parent
 WORK = pathlib.Path(os.environ.get("BENCH_WORK", "."))
@@ -102,6 +102,13 @@ def clients(scenario: str, port: int) -> Iterator[tuple[str, str, list[str]]]:
         yield "python", NO_HOOKS, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
         yield "swift", "polywrite", swift("polywrite", scenario, endpoint)
         yield "swift", NO_HOOKS, swift("polywrite", scenario, endpoint, "by-hand")
+    if scenario == "parallel":
+        yield "rust", "polywrite", rust(scenario, endpoint)
+        yield "rust", ONE_CONNECTION, rust(scenario, endpoint, "by-hand")
+        yield "node", "polywrite", node(scenario, endpoint)
+        yield "node", ONE_CONNECTION, node(scenario, endpoint, "polywrite", "by-hand")
+        yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
+        yield "python", ONE_CONNECTION, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
     if scenario == "bulk":
         yield "node", "appwrite", node(scenario, endpoint, "node-appwrite", "by-hand")
         yield "python", "appwrite", python("python/sdk", "appwrite", scenario, endpoint, "by-hand")

@@ -12,17 +12,17 @@ import subprocess
 import sys
 
 from benches import picture
-from benches.goals import BY_HAND, GOALS, GROWTH, NO_HOOKS, RISE
+from benches.goals import BY_HAND, GOALS, GROWTH, NO_HOOKS, ONE_CONNECTION, RISE
 
 OURS = "polywrite"
-UNITS = {"cpuMicros": "µs", "cpuSeconds": "s", "cpuMs": "ms", "connsPer1000": "", "binaryMB": "MB"}
-COLUMNS = ("cpuMicros", "cpuSeconds", "cpuMs", "connsPer1000", "rssBeforeMiB", "rssPeakMiB", "rssAfterMiB")
+UNITS = {"cpuMicros": "µs", "cpuSeconds": "s", "seconds": "s", "cpuMs": "ms", "connsPer1000": "", "binaryMB": "MB"}
+COLUMNS = ("cpuMicros", "cpuSeconds", "seconds", "cpuMs", "connsPer1000", "rssBeforeMiB", "rssPeakMiB", "rssAfterMiB")
 COLUMNS += ("compilerMiB", "binaryMB")
 
 
 def ours(peer: str) -> str:
     """Our client's label where the peer's is `peer`: cold starts have their step behind the name."""
-    if peer in (BY_HAND, NO_HOOKS):
+    if peer in (BY_HAND, NO_HOOKS, ONE_CONNECTION):
         return OURS
     return " ".join([OURS, *peer.split()[1:]])
 

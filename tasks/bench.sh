@@ -79,7 +79,7 @@ bench_shared "$repetitions" "${shared[@]}"
 option --quick || bench_shared "$repetitions" cold tls create conns ssr upload1024 download256
 bench_own "$repetitions" "${own[@]}"
 if ! option --quick; then
-    bench_own "$repetitions" clients1000 file iterate bulk hooks realtime
+    bench_own "$repetitions" clients1000 file parallel iterate bulk hooks realtime
     bench_own 1 memory
     say "Building a hello-world with our crate and with the official one"
     # shellcheck disable=SC2086

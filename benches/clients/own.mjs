@@ -2,6 +2,7 @@
 // the package.
 //
 //   file      downloads 256 MiB to a file
+//   parallel  downloads 128 MiB to a file over four connections of 32 MiB/s each; by hand over one
 //   memory    120,000 calls, 64 at a time; the memory after the first 20,000 and at the end
 //   iterate   reads 100,000 rows; by hand with the same calls
 //   bulk      creates 100,000 rows; by hand in batches of 100
@@ -109,6 +110,16 @@ const scenarios = {
     await new Storage(client).getFileDownload({ bucketId: "bench", fileId: "256" }, { to });
     rmSync(to);
     return { rssBeforeMiB };
+  },
+  async parallel() {
+    const to = join(tmpdir(), `polywrite-bench-${process.pid}`);
+    await users.get({ userId });
+    const start = performance.now();
+    const options = { to, parallel: byHand ? 1 : 4 };
+    await new Storage(client).getFileDownload({ bucketId: "at32", fileId: "128" }, options);
+    const seconds = (performance.now() - start) / 1000;
+    rmSync(to);
+    return { seconds };
   },
   async memory() {
     await calls(20_000);

@@ -1,6 +1,7 @@
 """What benches/harness does not measure, for Python: own.py MODULE SCENARIO ENDPOINT [by-hand]
 
 file        downloads 256 MiB to a file
+parallel    downloads 128 MiB to a file over four connections of 32 MiB/s each; by hand over one
 memory      120,000 calls; the memory after the first 20,000 and at the end
 typed5000   5,000 rows, reading five attributes of each
 asyncio64   calls of the asyncio client, 64 in flight
@@ -17,6 +18,7 @@ import os
 import resource
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -59,6 +61,16 @@ def file() -> dict[str, float]:
         before = status("VmRSS")
         result = measured(1, lambda: storage.stream_file_download("bench", "256").save(f"{folder}/file"))
     return {**result, "rssBeforeMiB": before}
+
+
+def parallel() -> dict[str, float]:
+    storage = part("services.storage").Storage(client())
+    with tempfile.TemporaryDirectory() as folder:
+        part("services.users").Users(client()).get(USER)
+        start = time.monotonic()
+        download = storage.stream_file_download("at32", "128")
+        download.save(f"{folder}/file", parallel=1 if by_hand else 4)
+        return {"seconds": time.monotonic() - start}
 
 
 def memory() -> dict[str, float]:
@@ -172,6 +184,7 @@ def _hook(event: Any) -> None:
 
 result = {
     "file": file,
+    "parallel": parallel,
     "memory": memory,
     "typed5000": typed5000,
     "asyncio64": asyncio64,

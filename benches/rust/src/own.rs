@@ -1,4 +1,4 @@
-//! What benches/harness does not measure: `polywrite-bench file|memory|iterate|bulk|hooks ENDPOINT [by-hand]`.
+//! What benches/harness does not measure: `polywrite-bench file|parallel|memory|iterate|bulk|hooks ENDPOINT [by-hand]`.
 
 use polywrite::models::RowList;
 use polywrite::services::{Storage, TablesDB, Users};
@@ -12,13 +12,15 @@ const ROWS: usize = 100_000;
 
 /// Runs a scenario of ours and prints its line of JSON; false when the harness has it.
 ///
-/// `file`: downloads 256 MiB to a file. `memory`: 120,000 calls, and the memory after the first 20,000 and at the end.
+/// `file`: downloads 256 MiB to a file. `parallel`: downloads 128 MiB over four connections of 32 MiB/s each; `by_hand`:
+/// over one. `memory`: 120,000 calls, and the memory after the first 20,000 and at the end.
 /// `iterate`: reads 100,000 rows. `bulk`: creates as many. `by_hand`: the same calls, written out. `hooks`: 20,000 calls,
 /// one after the other, of a client with hooks that do nothing; `by_hand`: without hooks.
 pub(crate) fn ran(scenario: &str, endpoint: &str, by_hand: bool) -> bool {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let result = match scenario {
         "file" => json!({"rssBeforeMiB": runtime.block_on(file(endpoint))}),
+        "parallel" => json!({"seconds": runtime.block_on(parallel(endpoint, by_hand))}),
         "memory" => {
             let (before, after) = runtime.block_on(memory(endpoint));
             json!({"rssBeforeMiB": before, "rssAfterMiB": after})
@@ -124,6 +126,19 @@ async fn file(endpoint: &str) -> f64 {
     Storage::new(&client).get_file_download("bench", "256").save_to(&target).await.expect("a file");
     std::fs::remove_file(target).expect("the file can be removed");
     before
+}
+
+async fn parallel(endpoint: &str, by_hand: bool) -> f64 {
+    let client = crate::client(endpoint);
+    let target = std::env::temp_dir().join(format!("polywrite-bench-{}", std::process::id()));
+    calls(&Users::new(&client), 1).await;
+    let start = std::time::Instant::now();
+    let options = DownloadOptions::new().parallel(if by_hand { 1 } else { 4 });
+    let download = Storage::new(&client).get_file_download("at32", "128");
+    download.save_with(&target, options).await.expect("a file");
+    let seconds = start.elapsed().as_secs_f64();
+    std::fs::remove_file(target).expect("the file can be removed");
+    seconds
 }
 
 async fn memory(endpoint: &str) -> (f64, f64) {
