@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { SpanKind, SpanStatusCode, context, metrics, propagation, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
@@ -15,11 +14,13 @@ import {
     PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
-import { Client, InputFile, Storage, TablesDB, Users } from "polywrite";
+import * as polywrite from "polywrite";
+import * as file from "polywrite/file";
 import { Sdk } from "../../tests/runners/node/sdk.mjs";
 import { runScript } from "./support/script.mjs";
 import { startServer } from "./support/server.mjs";
 
+const { Client, InputFile, Storage, TablesDB, Users } = polywrite;
 const spans = new InMemorySpanExporter();
 const points = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
 const reader = new PeriodicExportingMetricReader({ exporter: points, exportIntervalMillis: 3_600_000 });
@@ -201,7 +202,7 @@ test("no credential, secret parameter or secret field comes out of errors, hooks
         out.push(error.message, error.stack);
     };
     const logger = Object.fromEntries(["error", "warn", "info", "debug", "trace"].map((level) => [level, show]));
-    const sdk = new Sdk("polywrite", fileURLToPath(new URL("..", import.meta.url)));
+    const sdk = new Sdk("polywrite", polywrite, file);
     process.on("warning", show);
     spans.reset();
     for (const [index, call] of calls.entries()) {
