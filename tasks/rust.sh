@@ -4,9 +4,11 @@ rust_setup() { need cargo "get Rust 1.95 or newer from https://rustup.rs"; }
 
 rust_build() {
     say "Rust: the crates in dist/rust"
+    local version
+    version=$(python3 tasks/version.py)
     mkdir -p dist/rust
     cargo package --quiet -p polywrite-models -p polywrite --allow-dirty --no-verify --target-dir target
-    cp target/package/polywrite-{,models-}[0-9]*.crate dist/rust/
+    cp "target/package/polywrite-$version.crate" "target/package/polywrite-models-$version.crate" dist/rust/
 }
 
 rust_test() {

@@ -1,6 +1,7 @@
 // Makes the npm packages: node scripts/pack.mjs OUT PACKAGE=LIBRARY …
 //
-// OUT gets the main package and one per library, as files for `npm install`. PACKAGE is one of platforms.json. The main
+// OUT gets the main package and one per library, as files for `npm install`. PACKAGE is one of platforms.json; LIBRARY.cdx.json
+// is the library's bill of materials. The main
 // package names every platform as an optional dependency, of which npm installs the one that fits.
 
 import { execFileSync } from "node:child_process";
@@ -50,12 +51,14 @@ function packPlatform({ package: name, target, os, cpu, libc }, file) {
         repository,
         engines,
         main: "polywrite.node",
-        files: ["polywrite.node", "LICENSE-*", "THIRD_PARTY_LICENSES.txt"],
+        files: ["polywrite.node", "LICENSE-*", "THIRD_PARTY_LICENSES.txt", "sbom.cdx.json"],
         os: [os],
         cpu: [cpu],
         ...(libc && { libc: [libc] }),
     });
     copyFileSync(file, join(folder, "polywrite.node"));
+    // The bill of materials, which a release has.
+    if (existsSync(`${file}.cdx.json`)) copyFileSync(`${file}.cdx.json`, join(folder, "sbom.cdx.json"));
     const notices = [join(root, "../tasks/notices.py"), "polywrite-node", target];
     execFileSync("python3", [...notices, join(folder, "THIRD_PARTY_LICENSES.txt")]);
     writeFileSync(join(folder, "README.md"), `# ${name}\n\nThe native library of \`polywrite\`; install that.\n`);

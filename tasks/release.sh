@@ -1,0 +1,76 @@
+# What .github/workflows/release.yml runs, and its rehearsal on one machine.
+#
+# ./dev release library TARGET   what a Linux of bindings-node/platforms.json needs: the library for Node.js in
+#                                dist/libraries, the wheel in dist/python
+# ./dev release packages         all other packages, of what dist/libraries holds: dist/node, dist/python, dist/rust, and
+#                                dist/SHA256SUMS
+# ./dev release --rehearse       makes the packages of the next version and publishes them to registries on this machine;
+#                                every package manager installs them by name, and a program makes a call
+
+. tasks/node.sh
+. tasks/python.sh
+. tasks/rust.sh
+. tasks/zig.sh
+
+release_library() {
+    local target=$1 tag=manylinux2014
+    [[ $target != *musl ]] || tag=musllinux_1_2
+    python_tools
+    say "$target: the library for Node.js and the wheel"
+    (
+        zig_environment "$target"
+        cargo build --quiet -p polywrite-node --profile dist
+        python_wheel dist "$tag" dist/python
+    )
+    mkdir -p dist/libraries
+    cp "target/$target/dist/libpolywrite_node.so" "dist/libraries/$target.node"
+    library_size "dist/libraries/$target.node" 7
+}
+
+# Writes the bill of materials of each library for Node.js beside it; maturin puts one into each wheel.
+release_bills() {
+    local library target tool=$cache/cyclonedx/bin/cargo-cyclonedx
+    [ -x "$tool" ] || {
+        say "Rust: compiling cargo-cyclonedx into $cache/cyclonedx (once)"
+        cargo install --quiet --locked cargo-cyclonedx --root "$cache/cyclonedx"
+    }
+    for library in dist/libraries/*.node; do
+        target=$(basename "$library" .node)
+        "$tool" cyclonedx --quiet --manifest-path bindings-node/Cargo.toml --format json --target "$target" --override-filename bill
+        mv bindings-node/bill.json "$library.cdx.json"
+    done
+    # The tool writes one for each package of the workspace.
+    find . -maxdepth 5 -name bill.json -not -path '*/node_modules/*' -delete
+}
+
+release_packages() {
+    local platform libraries=()
+    python_tools
+    say "The packages of npm, PyPI and crates.io"
+    (cd bindings-node && npm ci --silent && npm run --silent build)
+    release_bills
+    while read -r platform; do libraries+=("$platform"); done < <(release_platforms)
+    rm -rf dist/node
+    node bindings-node/scripts/pack.mjs dist/node "${libraries[@]}"
+    (cd bindings-python && .venv/bin/maturin sdist --out "$root/dist/python")
+    rust_build
+    (cd dist && sha256sum -- */*.{tgz,whl,tar.gz,crate} >SHA256SUMS)
+}
+
+# PACKAGE=LIBRARY for each library in dist/libraries.
+release_platforms() {
+    node -p '
+        const { existsSync } = require("node:fs");
+        require("./bindings-node/platforms.json")
+            .map((it) => [it.package, `dist/libraries/${it.target}.node`])
+            .filter(([, library]) => existsSync(library))
+            .map((it) => it.join("="))
+            .join("\n")'
+}
+
+case ${1:-} in
+library) release_library "$2" ;;
+packages) release_packages ;;
+--rehearse) . tasks/rehearsal.sh "${@:2}" ;;
+*) fail "usage: ./dev release library TARGET | packages | --rehearse" ;;
+esac
