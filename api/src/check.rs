@@ -63,7 +63,23 @@ pub(crate) fn all(api: &Api, problems: &mut Problems) {
     events(api, problems);
     environment(api, problems);
     identity(api, problems);
+    several(api, problems);
     waits::all(api, problems);
+}
+
+/// One method sends several files, and one fetches them.
+fn several(api: &Api, problems: &mut Problems) {
+    let mut marked = Vec::new();
+    for method in api.methods().filter(|method| method.several && method.alias_of.is_none()) {
+        let place = format!("services/{}.toml: {}", method.service, method.name);
+        if method.upload.is_none() && method.returns != Returns::Bytes {
+            problems.add(place.as_str(), "several: it neither sends a file nor returns bytes");
+        }
+        if marked.contains(&method.upload.is_some()) {
+            problems.add(place, "several: another method does the same");
+        }
+        marked.push(method.upload.is_some());
+    }
 }
 
 fn sorted<'a>(place: &str, keys: impl Iterator<Item = &'a String>, problems: &mut Problems) {

@@ -113,6 +113,8 @@ pub struct Method {
     pub project_header: bool,
     /// What says since when its bytes are what they are, where the response does not.
     pub dated_by: Option<DatedBy>,
+    /// Whether it is the one that sends or fetches several files by one command.
+    pub several: bool,
     /// How its file is sent.
     pub upload: Option<Upload>,
     /// Scopes of which a key needs one; empty when none is known.

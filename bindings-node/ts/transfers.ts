@@ -4,7 +4,7 @@ import { perform, valueOf } from "./call";
 import { type Client, nativeOf } from "./client";
 import { type ErrorRecord, exceptionOf } from "./error";
 import type { AppwriteException } from "./exception";
-import type { SentFile } from "./generated/transfers";
+import { DOWNLOAD, type SentFile, UPLOAD } from "./generated/transfers";
 import { InputFile, originOf } from "./input-file";
 import { refuse } from "./native";
 import { type CallOptions, nativeOptions } from "./options";
@@ -109,6 +109,3 @@ export class Transfers {
         return results.map((result) => ("error" in result ? { error: exceptionOf(result.error) } : result));
     }
 }
-
-const UPLOAD = "storage.createFile";
-const DOWNLOAD = "storage.getFileDownload";

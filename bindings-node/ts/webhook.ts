@@ -2,6 +2,7 @@ import { type AnyData, type Payload, hidePayload } from "./event";
 import { ArgumentException } from "./generated/exceptions";
 import { type IncomingHeaders, headerPairs } from "./incoming";
 import { parseExact } from "./json";
+import { bytesOf } from "./kind";
 import { ask } from "./native";
 
 /** A request that Appwrite sent to a webhook's URL. */
@@ -54,7 +55,7 @@ export class Webhook {
      */
     static parse<Data extends object = AnyData>(request: WebhookRequest): WebhookEvent<Data> {
         const { headers, url, secret } = request;
-        const body = bytesOf("Webhook.parse", request.body);
+        const body = bytesIn("Webhook.parse", request.body);
         const pairs = headerPairs(headers, "pass its `headers`");
         const event = parseExact(ask({ webhook: { url, secret, headers: pairs } }, body));
         hidePayload(event);
@@ -63,14 +64,13 @@ export class Webhook {
 
     /** The signature of a body, as Appwrite sends it in the header `x-appwrite-webhook-signature`: for tests. */
     static sign({ body, url, secret }: WebhookBody): string {
-        return JSON.parse(ask({ webhook: { url, secret } }, bytesOf("Webhook.sign", body)));
+        return JSON.parse(ask({ webhook: { url, secret } }, bytesIn("Webhook.sign", body)));
     }
 }
 
-function bytesOf(place: string, body: unknown): Uint8Array {
-    if (typeof body === "string") return new TextEncoder().encode(body);
-    if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-    if (body instanceof ArrayBuffer) return new Uint8Array(body);
+function bytesIn(place: string, body: unknown): Uint8Array {
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : bytesOf(body);
+    if (bytes !== undefined) return bytes;
     throw new ArgumentException(
         `${place}: the body must be text or bytes, as it arrived: one that was parsed cannot be verified; ` +
             "take it from express.raw() or await request.text()",

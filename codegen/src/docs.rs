@@ -4,6 +4,7 @@ use polywrite_api::{
     Api, Availability, BulkKind, BulkWrite, CallOption, Deprecation, Helper, Limit, Method, OwnOption,
     Paging, Replaced, Returns, Rule, Service, Unit, Versions, Wait,
 };
+use serde_json::{Value as Json, json};
 
 /// Where something is to be had, in words without a full stop; none when every server has it.
 pub fn whereabouts(available: &Availability) -> Option<String> {
@@ -205,12 +206,18 @@ pub fn of_own_option(option: &OwnOption) -> String {
     format!("{} Default: all of it.", option.about)
 }
 
-/// The model that describes a file that was sent, where the API stores files.
-pub fn sent_file(api: &Api) -> Option<&str> {
-    match &api.services.get("storage")?.methods.get("createFile")?.returns {
+/// What a template says of transfers of several files: the operations, and the model of a file that was sent. Without any
+/// where the API stores no files.
+pub fn several(api: &Api) -> Json {
+    let marked = || api.methods().filter(|method| method.several && method.alias_of.is_none());
+    let upload = marked().find(|method| method.upload.is_some());
+    let download = marked().find(|method| method.upload.is_none());
+    let model = upload.and_then(|method| match &method.returns {
         Returns::Model(model) => Some(model),
         _ => None,
-    }
+    });
+    let id = |method: Option<&Method>| method.map_or_else(String::new, |method| method.id.clone());
+    json!({ "model": model, "upload": id(upload), "download": id(download) })
 }
 
 /// A number with a mark between thousands, as people read it.

@@ -96,6 +96,7 @@ fn method((id, http_method, path, scopes, params): &Route) -> Method {
         headers: IndexMap::new(),
         list: None,
         dated_by: None,
+        several: false,
         project_header: true,
         upload: None,
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),

@@ -33,6 +33,8 @@ pub(super) struct Method {
     pub(super) content: Option<String>,
     pub(super) project_header: Option<bool>,
     pub(super) dated_by: Option<String>,
+    #[serde(default)]
+    pub(super) several: bool,
     pub(super) upload: Option<Upload>,
     #[serde(default)]
     pub(super) scopes: Vec<String>,

@@ -147,6 +147,7 @@ fn method_from(
         accept: raw.accept.unwrap_or_else(|| "application/json".to_owned()),
         headers,
         project_header: raw.project_header.unwrap_or(true),
+        several: raw.several,
         dated_by: raw.dated_by.and_then(|text| dated_by(&place, &text, problems)),
         upload: raw.upload.map(|upload| Upload {
             file: upload.file,

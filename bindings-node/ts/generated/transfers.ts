@@ -4,3 +4,9 @@ import type { File } from "./models";
 
 /** What the server says of a file that was sent. */
 export type SentFile = File;
+
+/** The operation that sends a file. */
+export const UPLOAD = "storage.createFile";
+
+/** The operation that fetches a file. */
+export const DOWNLOAD = "storage.getFileDownload";

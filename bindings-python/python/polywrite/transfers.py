@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from . import _types
 from ._call import call_of
 from ._progress import wanted
+from .generated.transfers import DOWNLOAD, UPLOAD, SentFile
 
 if TYPE_CHECKING:
     from ._polywrite import Call
     from .async_client import AsyncClient
     from .client import Client
     from .exception import AppwriteException
-    from .generated.transfers import SentFile
     from .input_file import InputFile
-
-_UPLOAD, _DOWNLOAD = "storage.createFile", "storage.getFileDownload"
 
 T = TypeVar("T")
 
@@ -94,8 +92,8 @@ class Transfers:
         **options: _types.Unpack[_types.CallOptions],
     ) -> list[Transferred[SentFile]]:
         """Sends files from disk, `concurrency` at the same time. The results stand in the order of the files."""
-        call = _call(self._client, _UPLOAD, "uploads", map(_to_send, files), concurrency, on_progress, options)
-        return _sent(self._client._run(_UPLOAD, call, _listener(on_progress)))
+        call = _call(self._client, UPLOAD, "uploads", map(_to_send, files), concurrency, on_progress, options)
+        return _sent(self._client._run(UPLOAD, call, _listener(on_progress)))
 
     def download_files(
         self,
@@ -106,8 +104,8 @@ class Transfers:
         **options: _types.Unpack[_types.CallOptions],
     ) -> list[Transferred[int]]:
         """Fetches files to disk, `concurrency` at the same time. The results stand in the order of the files."""
-        call = _call(self._client, _DOWNLOAD, "downloads", map(_to_fetch, files), concurrency, on_progress, options)
-        return _results(self._client._run(_DOWNLOAD, call, _listener(on_progress)))
+        call = _call(self._client, DOWNLOAD, "downloads", map(_to_fetch, files), concurrency, on_progress, options)
+        return _results(self._client._run(DOWNLOAD, call, _listener(on_progress)))
 
 
 class AsyncTransfers:
@@ -125,8 +123,8 @@ class AsyncTransfers:
         **options: _types.Unpack[_types.CallOptions],
     ) -> list[Transferred[SentFile]]:
         """As `Transfers.upload_files`."""
-        call = _call(self._client, _UPLOAD, "uploads", map(_to_send, files), concurrency, on_progress, options)
-        return _sent(await self._client._run(_UPLOAD, call, _listener(on_progress)))
+        call = _call(self._client, UPLOAD, "uploads", map(_to_send, files), concurrency, on_progress, options)
+        return _sent(await self._client._run(UPLOAD, call, _listener(on_progress)))
 
     async def download_files(
         self,
@@ -137,8 +135,8 @@ class AsyncTransfers:
         **options: _types.Unpack[_types.CallOptions],
     ) -> list[Transferred[int]]:
         """As `Transfers.download_files`."""
-        call = _call(self._client, _DOWNLOAD, "downloads", map(_to_fetch, files), concurrency, on_progress, options)
-        return _results(await self._client._run(_DOWNLOAD, call, _listener(on_progress)))
+        call = _call(self._client, DOWNLOAD, "downloads", map(_to_fetch, files), concurrency, on_progress, options)
+        return _results(await self._client._run(DOWNLOAD, call, _listener(on_progress)))
 
 
 def _to_send(upload: FileUpload) -> dict[str, Any]:
@@ -187,8 +185,6 @@ def _results(records: list[dict[str, Any]]) -> list[Transferred[Any]]:
 
 
 def _sent(records: list[dict[str, Any]]) -> list[Transferred[SentFile]]:
-    from .generated.transfers import SentFile
-
     results = _results(records)
     for result in results:
         if result.error is None:

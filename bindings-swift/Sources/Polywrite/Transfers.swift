@@ -84,7 +84,7 @@ public struct Transfers: Sendable {
                 $0.member("params", json: parameters.object)
             }
         }
-        return try await transfer("storage.createFile", "uploads", records, concurrency, onProgress)
+        return try await transfer(Self.upload, "uploads", records, concurrency, onProgress)
     }
 
     /// Fetches files to disk, `concurrency` of them at the same time. The results, each the size of a file in bytes, stand
@@ -105,7 +105,7 @@ public struct Transfers: Sendable {
                 $0.member("params", json: parameters.object)
             }
         }
-        return try await transfer("storage.getFileDownload", "downloads", records, concurrency, onProgress)
+        return try await transfer(Self.download, "downloads", records, concurrency, onProgress)
     }
 
     private func transfer<Value: Decodable & Sendable>(

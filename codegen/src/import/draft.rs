@@ -34,6 +34,7 @@ pub(super) struct Call {
     pub(super) headers: IndexMap<String, String>,
     pub(super) project_header: bool,
     pub(super) dated_by: Option<String>,
+    pub(super) several: bool,
     pub(super) upload: Option<(String, Option<String>)>,
     pub(super) scopes: Vec<String>,
     pub(super) auth: Vec<String>,
@@ -103,6 +104,7 @@ impl Call {
     pub(super) fn complete(&mut self, known: &Method) {
         self.headers = known.headers.clone();
         self.project_header &= known.project_header;
+        self.several = known.several;
         self.dated_by = known.dated_by.as_ref().map(|dated| format!("{}.{}", dated.method, dated.field));
     }
 }

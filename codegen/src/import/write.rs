@@ -58,6 +58,9 @@ fn call_text(name: &str, call: &Call, glossary: &BTreeMap<&str, &str>) -> String
     if let Some(dated) = &call.dated_by {
         line("dated_by", quoted(dated));
     }
+    if call.several {
+        line("several", "true".to_owned());
+    }
     if let Some((file, id)) = &call.upload {
         let id = id.as_ref().map(|id| ("id", quoted(id)));
         line("upload", inline([("file", quoted(file))].into_iter().chain(id)));

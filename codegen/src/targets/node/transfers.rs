@@ -1,4 +1,4 @@
-//! What transfers of several files return.
+//! Transfers of several files: their operations, and what they return.
 
 use super::FOLDER;
 use crate::docs;
@@ -9,6 +9,6 @@ use polywrite_api::Api;
 use serde_json::json;
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
-    let context = json!({ "header": header("services/storage.toml"), "model": docs::sent_file(api) });
+    let context = json!({ "header": header("services/storage.toml"), "several": docs::several(api) });
     Ok(File::new(format!("{FOLDER}/transfers.ts"), templates.render("transfers.ts", context)?))
 }

@@ -13,6 +13,7 @@ mod services;
 mod settings;
 mod taken;
 mod tests;
+mod transfers;
 mod types;
 mod unions;
 
@@ -59,6 +60,7 @@ impl Target for Swift {
         files.push(settings::render(api, &templates)?);
         files.extend(helpers::render(api, &templates)?);
         files.extend(ids::render(api, &templates)?);
+        files.push(transfers::render(api, &templates)?);
         files.extend(tests::render(api, &templates)?);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
