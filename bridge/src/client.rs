@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use crate::runtime::keep_warning;
+use crate::warnings;
 
 /// What a language's clients start from: defaults, and the language's names for the server, such as `Node.js` and
 /// `nodejs`. The version is that of all packages. Its server's warnings are kept for [`warnings`](crate::runtime::warnings).
@@ -15,7 +15,7 @@ pub fn client(name: &'static str, language: &'static str) -> Client {
     let sdk = SdkIdentity { name: name.to_owned(), language: language.to_owned(), ..SdkIdentity::default() };
     let named = Client::new().configure(&ClientConfig { sdk: Change::To(sdk), ..ClientConfig::default() });
     // Our languages have names that headers can carry.
-    named.unwrap_or_else(|_| Client::new()).on_new_warning(keep_warning)
+    named.unwrap_or_else(|_| Client::new()).on_new_warning(warnings::keep)
 }
 
 /// The credential by the name of its setting, such as `key` or `devKey`, or `none` for a guest.

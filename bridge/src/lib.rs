@@ -19,6 +19,7 @@ mod pieces;
 mod question;
 mod queue;
 mod realtime;
+#[cfg(not(target_family = "wasm"))]
 mod running;
 pub mod runtime;
 mod several;
@@ -26,6 +27,7 @@ mod step;
 mod stream;
 mod transfer;
 mod value;
+mod warnings;
 mod watch;
 mod webhook;
 
@@ -40,6 +42,7 @@ pub use outcome::{Ended, Outcome, joined};
 pub use pieces::Pieces;
 pub use question::ask;
 pub use queue::{Event, Queue, Start, Wake};
+#[cfg(not(target_family = "wasm"))]
 pub use running::Running;
 pub use stream::Stream;
 pub use value::{Text, Value};

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use polywrite::host::AbortHandle;
 use polywrite::{Error, ResponseInfo, Result};
-use tokio::task::AbortHandle;
 
 use crate::error::internal;
 use crate::lock::lock;

@@ -4,9 +4,9 @@
 //! `CallEvent`.
 
 use std::sync::{Arc, Mutex};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
-use polywrite::{CallEvent, Client, Hooks, Level, ResponseInfo};
+use polywrite::{CallEvent, Client, Hooks, Level, ResponseInfo, host};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -143,7 +143,7 @@ impl Heard {
 /// What a span and the metrics have of an attempt.
 fn in_trace(event: &CallEvent<'_>) -> impl Serialize {
     let seconds = event.elapsed.unwrap_or_default().as_secs_f64();
-    let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+    let time = host::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
     let (request, operation, again) = (event.request, event.operation, event.wait.is_some());
     let attributes = event.attributes();
     json!({

@@ -21,7 +21,7 @@ use crate::params::Params;
 use crate::response::{Response, ResponseInfo};
 use crate::settings::{ClientConfig, Credential, Settings, Warnings};
 use crate::staging::{Staging, UnfinishedCall};
-use crate::transport::{self, PooledClient, Request, UnreadResponse};
+use crate::transport::{self, Request, UnreadResponse};
 
 /// Makes calls for one project with one set of credentials.
 ///
@@ -136,7 +136,7 @@ impl Client {
         let settings = &self.settings;
         match &settings.http_client {
             Some(own) => own.0.clone(),
-            None => Arc::new(PooledClient::new(settings.connection.clone(), settings.limits.timeout)),
+            None => transport::client(settings),
         }
     }
 
@@ -152,7 +152,7 @@ impl Client {
 
     /// Whether any certificate is accepted.
     pub fn is_self_signed(&self) -> bool {
-        self.settings.connection.self_signed
+        self.settings.connection.accepts_any_certificate()
     }
 
     /// The headers that every call sends, names in lower case. Credentials are among them.

@@ -30,25 +30,36 @@
 //! ```
 
 mod body;
+pub(crate) mod cause;
 mod client;
 mod error;
+#[cfg(target_family = "wasm")]
+mod fetch;
 mod queue;
 mod redirected;
 mod request_body;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod reqwest;
 mod response_body;
 mod send_progress;
+#[cfg(not(target_family = "wasm"))]
 mod unprocessed;
 
-pub(crate) use body::{Body, OpenBody, Streamed};
+pub(crate) use body::Body;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use body::{OpenBody, Streamed};
 pub use client::{HttpClient, Sending};
 pub use error::{BoxError, HttpError, Sent};
+#[cfg(target_family = "wasm")]
+pub use fetch::Fetch;
+#[cfg(target_family = "wasm")]
+pub(crate) use fetch::HiddenRedirect;
 pub(crate) use queue::Queue;
 pub use redirected::Redirected;
 pub use request_body::RequestBody;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub use reqwest::Reqwest;
 pub use response_body::ResponseBody;
 pub(crate) use send_progress::SendProgress;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) use unprocessed::{is_left_out, is_refused};

@@ -3,9 +3,9 @@
 mod generated;
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
-use crate::{Error, random};
+use crate::{Error, host, random};
 
 /// How many digits of the time say the microseconds of a second.
 const MICROSECONDS_DIGITS: usize = 5;
@@ -43,7 +43,7 @@ fn own(place: &str, id: String, longest: usize) -> Result<String, Error> {
 /// The time in microseconds, moved on where needed so that no two calls of this process get the same.
 fn next_micros() -> u64 {
     static LAST: AtomicU64 = AtomicU64::new(0);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros() as u64);
+    let now = host::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros() as u64);
     let next = |last: u64| now.max(last + 1);
     match LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last))) {
         Ok(last) | Err(last) => next(last),

@@ -44,6 +44,8 @@
 //!
 //! Calls must be awaited inside a tokio runtime.
 
+#![cfg_attr(target_family = "wasm", allow(dead_code, reason = "connections of our own and disks need more"))]
+
 mod arrival;
 mod client;
 mod encode;
@@ -55,6 +57,8 @@ mod error;
 pub mod error_types;
 mod event;
 mod flow;
+#[doc(hidden)]
+pub mod host;
 pub mod http;
 mod id;
 mod lossless;

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use crate::Client;
 use crate::error::{Error, Result};
+use crate::transport::WebSocket;
 
 pub use channel::Channel;
 pub use event::{Gap, RealtimeEvent, RealtimeMessage};
@@ -70,6 +71,15 @@ impl Realtime {
         if settings.headers.contains_key("authorization") {
             let hint = "use `client.with_session` or `with_jwt`";
             return refused("realtime ignores OAuth2 tokens and would take this client for a guest", hint);
+        }
+        let needs_headers =
+            || ["x-appwrite-jwt", "cookie"].iter().any(|name| settings.headers.contains_key(*name));
+        if !WebSocket::SENDS_HEADERS && needs_headers() {
+            let hint = "use `client.with_session`: a session goes in a message";
+            return refused(
+                "the WebSocket of this runtime sends no headers, so neither a token nor a cookie",
+                hint,
+            );
         }
         if client.project().is_none() {
             return refused("the client has no project", "set `project`");

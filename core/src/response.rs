@@ -3,7 +3,7 @@
 mod info;
 
 use std::mem::take;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 pub use info::{RateLimit, ResponseInfo, WithResponse};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::host;
 use crate::operation::Returns;
 use crate::received;
 
@@ -31,7 +32,7 @@ impl Response {
     /// What did not come in a response to a call, in the form of one: what this package says about an operation, or a webhook.
     pub fn of_json(operation: &'static crate::Operation, json: impl Into<Bytes>) -> Self {
         let (status, headers, attempts) = (StatusCode::OK, HeaderMap::new(), Vec::new());
-        let (began, duration) = (Instant::now(), Duration::ZERO);
+        let (began, duration) = (host::Instant::now(), Duration::ZERO);
         let info = ResponseInfo { status, headers, attempts, began, duration };
         Self { operation, info, body: json.into() }
     }

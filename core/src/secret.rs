@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 /// A credential: cheap to clone, and `Debug` shows `[redacted]`.
-#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(from = "String")]
 pub struct Secret(Arc<str>);
 

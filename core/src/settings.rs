@@ -6,6 +6,7 @@ mod clock;
 mod config;
 mod connection;
 mod endpoint;
+#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "it has the defaults of connections"))]
 mod generated;
 mod header;
 mod header_setting;
@@ -13,7 +14,6 @@ mod headers;
 mod http_client;
 mod identity;
 mod limits;
-pub(crate) mod proxy;
 mod reference;
 mod retry;
 
@@ -24,7 +24,9 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 pub use change::Change;
 pub use clock::Clock;
 pub(crate) use clock::SharedClock;
-pub(crate) use connection::{CaCertificates, ConnectionSettings};
+pub(crate) use connection::ConnectionSettings;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use connection::{CaCertificates, proxy};
 pub(crate) use endpoint::{Endpoint, Place};
 pub use generated::{ClientConfig, Credential, RetryConfig};
 pub(crate) use header::{header_name, header_value, put_header, refuse_key_with_session};

@@ -2,33 +2,25 @@
 
 mod age;
 mod asking;
-mod buffers;
-mod chunk;
 mod chunked;
 mod content;
 mod disk;
 mod download;
-mod file;
 mod options;
-mod parallel;
-mod partial;
-mod path;
 mod pieces;
 mod progress;
+mod reading;
 mod receipt;
 mod resume;
 mod save;
 mod session;
 mod several;
 mod source;
-mod spool;
 mod tail;
-mod task;
 mod total;
 mod upload;
 mod upload_to;
 mod version;
-mod writer;
 
 pub use download::Download;
 pub use options::UploadOptions;

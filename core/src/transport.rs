@@ -4,11 +4,15 @@
 //! | - | - |
 //! | `retry` | whether and when another attempt follows |
 //! | `http` | the request that is sent, and what its response means |
+//! | `network` | what carries requests on this host: Polywrite's connections, or JavaScript's `fetch` in wasm |
 //! | `pool` | which connection a request goes out on |
 //! | `io` | how a connection is opened: TCP, TLS, proxies |
 
 mod http;
+#[cfg(not(target_family = "wasm"))]
 mod io;
+mod network;
+#[cfg(not(target_family = "wasm"))]
 mod pool;
 mod retry;
 
@@ -20,9 +24,8 @@ use crate::settings::Settings;
 
 pub(crate) use http::request::Request;
 pub(crate) use http::unread_response::{UnreadResponse, too_large};
-pub(crate) use http::websocket::{Unopened, WebSocket, open_websocket};
 use http::{exchange, read_response};
-pub(crate) use pool::pooled_client::PooledClient;
+pub(crate) use network::{Message, Unopened, WebSocket, client, open_websocket};
 use retry::attempts::Attempts;
 pub(crate) use retry::deadline::Deadline;
 

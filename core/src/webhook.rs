@@ -7,8 +7,9 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
 use percent_encoding::percent_decode_str;
-use ring::hmac;
+use sha1::Sha1;
 
 use crate::{Error, ErrorKind, Result, Secret};
 pub use event::WebhookEvent;
@@ -43,7 +44,8 @@ const PARSE: &str = "Webhook.parse";
 pub struct Webhook {
     /// As Appwrite signs it: percent-decoded.
     url: Vec<u8>,
-    key: hmac::Key,
+    /// Appwrite's choice. An HMAC does not need more of SHA-1 than it still has.
+    key: Hmac<Sha1>,
 }
 
 impl Webhook {
@@ -62,8 +64,8 @@ impl Webhook {
                     .with_hint(hint));
             }
         }
-        // Appwrite's choice. An HMAC does not need more of SHA-1 than it still has.
-        let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret.expose().as_bytes());
+        let key = Hmac::new_from_slice(secret.expose().as_bytes())
+            .map_err(|_| Error::argument("the secret cannot be a key").with_operation(PARSE))?;
         Ok(Self { url: percent_decode_str(url).collect(), key })
     }
 
@@ -93,7 +95,7 @@ impl Webhook {
 
     /// The signature of a body, as Appwrite sends it in the header `x-appwrite-webhook-signature`: for tests.
     pub fn sign(&self, body: impl AsRef<[u8]>) -> String {
-        STANDARD.encode(hmac::sign(&self.key, &self.signed(body.as_ref())))
+        STANDARD.encode(self.signed(body.as_ref()).finalize().into_bytes())
     }
 
     fn verify(&self, headers: &Headers, body: &[u8]) -> Result<()> {
@@ -104,7 +106,7 @@ impl Webhook {
         };
         let signature = STANDARD.decode(signature).unwrap_or_default();
         // It takes the same time whatever differs.
-        hmac::verify(&self.key, &self.signed(body), &signature).map_err(|_| {
+        self.signed(body).verify_slice(&signature).map_err(|_| {
             let message = "the signature does not match the body";
             let hint = "check the secret, and that the URL is the one that is registered in Appwrite and not the one behind \
                         a proxy; pass the body as it arrived: one that was parsed and written again cannot be verified";
@@ -112,8 +114,8 @@ impl Webhook {
         })
     }
 
-    fn signed(&self, body: &[u8]) -> Vec<u8> {
-        [&self.url, body].concat()
+    fn signed(&self, body: &[u8]) -> Hmac<Sha1> {
+        self.key.clone().chain_update(&self.url).chain_update(body)
     }
 }
 

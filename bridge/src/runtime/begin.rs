@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-use tokio::runtime::Handle;
+use polywrite::host::Tasks;
 
 use crate::lock::lock;
 
@@ -16,7 +16,7 @@ pub(crate) type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 ///
 /// A call has to wait for nothing, as a rule, before its request is sent. The runtime's thread first hears of it when
 /// the response comes, which spares it being woken once more.
-pub(crate) fn begin(runtime: &Handle, mut task: Task) {
+pub(crate) fn begin(runtime: &Tasks, mut task: Task) {
     let _context = runtime.enter();
     let begun = Arc::new(Begun { runtime: runtime.clone(), state: Mutex::new(State::Here { woken: false }) });
     let waker = Waker::from(Arc::clone(&begun));
@@ -34,7 +34,7 @@ pub(crate) fn begin(runtime: &Handle, mut task: Task) {
 
 /// A task that has begun elsewhere and belongs to the runtime as soon as it can go on.
 struct Begun {
-    runtime: Handle,
+    runtime: Tasks,
     state: Mutex<State>,
 }
 

@@ -14,7 +14,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use tokio::task::{JoinError, JoinSet};
 use tracing::Instrument;
 
 use self::batch::{Job, Outcome, not_sent};
@@ -25,6 +24,7 @@ use self::row::Row;
 use self::target::Target;
 use super::options;
 use crate::error::{Error, Result};
+use crate::host::{JoinSet, joined};
 use crate::staging::UnfinishedCall;
 use crate::{CallOptions, Client, Params, encode};
 
@@ -184,7 +184,7 @@ impl BulkWriter {
             }
         }
         while let Some(done) = self.running.try_join_next() {
-            self.note(done);
+            self.note(joined(done));
         }
         if self.rows.len() >= self.job.limit.load(Ordering::Relaxed) {
             while self.running.len() >= self.concurrency {
@@ -255,19 +255,14 @@ impl BulkWriter {
 
     async fn join(&mut self) -> bool {
         let Some(done) = self.running.join_next().await else { return false };
-        self.note(done);
+        self.note(joined(done));
         true
     }
 
-    fn note(&mut self, done: Result<Outcome, JoinError>) {
-        match done {
-            Ok(outcome) => {
-                self.report.written += outcome.written;
-                self.report.failures.extend(outcome.failures);
-            }
-            // A defect of this package goes on as one.
-            Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
-            Err(_) => {}
+    fn note(&mut self, done: Option<Outcome>) {
+        if let Some(outcome) = done {
+            self.report.written += outcome.written;
+            self.report.failures.extend(outcome.failures);
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::arrival::may_be_done;
 use crate::error::{Error, Result};
 use crate::settings::RetryPolicy;
 use crate::staging::{Rules, Staging};
-use crate::{CallOptions, Client, Params};
+use crate::{CallOptions, Client, Params, host};
 
 /// The longest wait between two attempts is so many times the first.
 const MOST_DOUBLINGS: u32 = 5;
@@ -191,12 +191,12 @@ impl TransactionRun {
 
 impl Drop for TransactionRun {
     fn drop(&mut self) {
-        let (Some(staging), Ok(runtime)) = (self.open.take(), tokio::runtime::Handle::try_current()) else {
+        let (Some(staging), Ok(tasks)) = (self.open.take(), host::tasks()) else {
             return;
         };
         staging.end();
         let (client, calls) = (self.client.clone(), self.calls);
-        runtime.spawn(async move { roll_back(&client, calls, staging.id()).await });
+        tasks.spawn(async move { roll_back(&client, calls, staging.id()).await });
     }
 }
 

@@ -5,10 +5,11 @@ mod options;
 mod row;
 mod status;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result, seconds};
+use crate::host::{Instant, timer};
 use crate::params::Params;
 use crate::random;
 use crate::response::Response;
@@ -52,7 +53,7 @@ pub async fn wait_for(
     let mut step = FIRST_PAUSE;
     loop {
         let call = client.execute(wait.operation, params.clone(), options.call.clone());
-        let Ok(called) = tokio::time::timeout(time.left(), call).await else {
+        let Ok(called) = timer::timeout(time.left(), call).await else {
             return Err(redacted(over(wait, timeout, last)));
         };
         let mut pause = step.mul_f64(0.75 + random::fraction() / 2.0);

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::time::{Instant, timeout_at};
+
+use crate::host::timer::{Instant, timeout_at};
 
 /// When bytes of a body last went out: shared by the pieces in flight and by the call that waits for the response. Requests
 /// that wait for each other, such as the chunks of one file, share one.

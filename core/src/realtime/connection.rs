@@ -6,22 +6,24 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval, sleep_until, timeout};
-use tokio_websockets::Message;
 
 use super::frame::{self, AROUND, Frame, SUBSCRIBE};
 use super::generated::{MESSAGE_BYTES, PATH, SILENCE};
 use super::pace::Pace;
 use super::table::{Entry, Running, Table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::host::timer::{Instant, sleep_until, timeout};
 use crate::settings::Settings;
-use crate::transport::{Unopened, WebSocket, open_websocket};
+use crate::transport::{Message, Unopened, WebSocket, open_websocket};
 
 /// The codes of errors in a message that another connection may not get: more messages or connections than the server
 /// takes, and what it calls `Server Error`.
 const TRY_LATER: i64 = 1013;
 /// The code of a message that the server does not accept.
 const UNACCEPTED: i64 = 1003;
+
+/// The header that carries a session.
+const SESSION: &str = "x-appwrite-session";
 
 /// How many bytes of messages are handled without a pause: so many that a reader is woken seldom, and so few that memory is
 /// used again before the processor has forgotten it.
@@ -82,7 +84,7 @@ async fn open(table: &Table, settings: &Settings) -> Result<WebSocket, Unopened>
     let path = format!("{}{PATH}?project={project}", settings.endpoint.path());
     let path = settings.endpoint.with_path(path).map_err(lasting)?;
     let mut socket = open_websocket(settings, path).await?;
-    match timeout(settings.limits.timeout, next_frame(&mut socket)).await {
+    match timeout(settings.limits.timeout, accepted(&mut socket, settings)).await {
         Ok(Some(Frame::Connected { has_user: false })) if acts_as_user(settings) => {
             let message = "the server does not know the user of this session";
             let hint = "sign in again: the session has ended, or is one of another project";
@@ -95,8 +97,31 @@ async fn open(table: &Table, settings: &Settings) -> Result<WebSocket, Unopened>
     }
 }
 
+/// What the server says first. Where the WebSocket could not carry the session as a header, it goes in a message then.
+async fn accepted(socket: &mut WebSocket, settings: &Settings) -> Option<Frame> {
+    let first = next_frame(socket).await?;
+    let session = settings.headers.get(SESSION).and_then(|session| session.to_str().ok());
+    let (Frame::Connected { .. }, Some(session), false) = (&first, session, WebSocket::SENDS_HEADERS) else {
+        return Some(first);
+    };
+    if !socket.send(frame::authentication(session)).await {
+        return None;
+    }
+    loop {
+        match next_frame(socket).await? {
+            Frame::Response { to } if to == "authentication" => {
+                return Some(Frame::Connected { has_user: true });
+            }
+            // It is not a session that the server knows.
+            Frame::Failed { code: UNACCEPTED, .. } => return Some(Frame::Connected { has_user: false }),
+            failed @ Frame::Failed { .. } => return Some(failed),
+            _ => {}
+        }
+    }
+}
+
 fn acts_as_user(settings: &Settings) -> bool {
-    ["x-appwrite-session", "x-appwrite-jwt"].iter().any(|name| settings.headers.contains_key(*name))
+    [SESSION, "x-appwrite-jwt"].iter().any(|name| settings.headers.contains_key(*name))
 }
 
 fn refused(code: i64, message: &str) -> Unopened {
@@ -118,12 +143,8 @@ fn lost(message: &str) -> Unopened {
 /// The next message that is one of Appwrite's; none once the connection has ended.
 async fn next_frame(socket: &mut WebSocket) -> Option<Frame> {
     loop {
-        let message = socket.next().await?;
-        if message.is_text() {
-            return Some(Frame::read(&message.into_payload().into()));
-        }
-        if message.is_close() {
-            return None;
+        if let Message::Text(text) = socket.next().await? {
+            return Some(Frame::read(&text));
         }
     }
 }
@@ -174,16 +195,14 @@ impl<'known> Connection<'known> {
 
     async fn serve(&mut self, table: &Table) -> Ending {
         let broken = || Ending::Lost(lost("the connection broke"));
-        let mut silence = interval(SILENCE);
-        silence.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        silence.tick().await;
+        let mut silence = Instant::now() + SILENCE;
         let (mut has_heard, mut is_tested) = (true, false);
         let mut is_changed = true;
         let mut wait = None;
         loop {
             if is_changed || wait.is_some_and(|until| until <= Instant::now()) {
                 if table.is_over() {
-                    let _ = self.socket.send(Message::close(None, "")).await;
+                    self.socket.close().await;
                     return Ending::Unused;
                 }
                 match self.write(&table.entries()).await {
@@ -202,14 +221,14 @@ impl<'known> Connection<'known> {
                 }
                 () = table.changed() => is_changed = true,
                 () = reached(wait) => is_changed = true,
-                () = tick(&mut silence) => {
+                () = sleep_until(silence) => {
+                    silence = Instant::now() + SILENCE;
                     if is_tested {
                         return Ending::Lost(lost("the server has fallen silent"));
                     }
-                    // Answered by the server's WebSocket, and not counted as a message.
                     if !std::mem::take(&mut has_heard) {
                         is_tested = true;
-                        if !self.socket.send(Message::ping("")).await {
+                        if !self.socket.ping().await {
                             return broken();
                         }
                     }
@@ -223,13 +242,9 @@ impl<'known> Connection<'known> {
     async fn read_all(&mut self, table: &Table, first: Option<Message>) -> Option<bool> {
         let (mut next, mut is_changed, mut bytes) = (first, false, 0);
         loop {
-            let message = next?;
-            if message.is_close() {
-                return None;
-            }
-            bytes += message.as_payload().len();
-            if message.is_text() {
-                is_changed |= self.read(table, Frame::read(&message.into_payload().into()));
+            if let Message::Text(text) = next? {
+                bytes += text.len();
+                is_changed |= self.read(table, Frame::read(&text));
             }
             if bytes >= AT_ONCE {
                 break;
@@ -335,7 +350,7 @@ impl<'known> Connection<'known> {
             let (text, numbers) = self.next_message(entries);
             self.pace.sent(Instant::now());
             self.note_sent(entries, &numbers);
-            if !self.socket.send(Message::text(text)).await {
+            if !self.socket.send(text).await {
                 return None;
             }
         }
@@ -391,8 +406,4 @@ async fn reached(time: Option<Instant>) {
         Some(time) => sleep_until(time).await,
         None => std::future::pending().await,
     }
-}
-
-async fn tick(interval: &mut Interval) {
-    interval.tick().await;
 }

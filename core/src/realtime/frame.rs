@@ -136,6 +136,11 @@ pub(super) fn subscription(id: &str, channels: &[String], queries: &[String]) ->
     json!({ "subscriptionId": id, "channels": channels, "queries": queries }).to_string()
 }
 
+/// What says who the user is.
+pub(super) fn authentication(session: &str) -> String {
+    json!({ "type": "authentication", "data": { "session": session } }).to_string()
+}
+
 /// The message of a type with these items.
 pub(super) fn message<'item>(kind: &str, items: impl IntoIterator<Item = &'item str>) -> String {
     let items: Vec<&str> = items.into_iter().collect();

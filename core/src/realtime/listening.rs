@@ -1,11 +1,9 @@
-use std::panic::resume_unwind;
 use std::sync::Arc;
-
-use tokio::task::JoinHandle;
 
 use super::event::RealtimeMessage;
 use super::subscription::Subscription;
 use crate::error::{Error, ErrorKind, Result};
+use crate::host::{JoinHandle, joined, spawn};
 
 /// A subscription whose messages a function gets. Dropping it ends the subscription.
 #[derive(Debug)]
@@ -25,7 +23,7 @@ impl Listening {
     {
         let subscription = Arc::new(subscription);
         let messages = Arc::clone(&subscription);
-        let task = tokio::spawn(async move {
+        let task = spawn(async move {
             while let Some(message) = messages.next().await? {
                 callback(message).await;
             }
@@ -45,9 +43,8 @@ impl Listening {
     /// What the subscription ended with, as [`Subscription::next`]. A panic of the function goes on here.
     pub async fn closed(mut self) -> Result<()> {
         let Some(task) = self.task.take() else { return Ok(()) };
-        task.await.unwrap_or_else(|ended| match ended.try_into_panic() {
-            Ok(panic) => resume_unwind(panic),
-            Err(_) => Err(Error::new(ErrorKind::Network, "the runtime of the subscription has ended")),
+        joined(task.await).unwrap_or_else(|| {
+            Err(Error::new(ErrorKind::Network, "the runtime of the subscription has ended"))
         })
     }
 }

@@ -3,9 +3,8 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use tokio::time::Instant;
-
 use super::generated::MESSAGES;
+use crate::host::timer::Instant;
 
 /// The server counts by the minute.
 const WINDOW: Duration = Duration::from_secs(60);

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use tokio::runtime::Handle;
 
 use super::buffer::Buffer;
 use super::channel::Channel;
@@ -15,6 +14,7 @@ use super::generated::MESSAGE_BYTES;
 use super::options::SubscribeOptions;
 use super::table::{Entry, Table};
 use crate::error::{Error, Result};
+use crate::host;
 
 /// How many bytes of events come at once, before the last one.
 const MOST_BYTES: usize = 256 * 1024;
@@ -52,11 +52,11 @@ impl Subscription {
             let message = format!("the channels and queries have more than {MESSAGE_BYTES} bytes");
             return Err(Error::argument(message).with_hint("divide them among several subscriptions"));
         }
-        let runtime = Handle::try_current()
+        let tasks = host::tasks()
             .map_err(|_| Error::configuration("subscriptions must be opened inside a tokio runtime"))?;
         let (number, entry, task) = table.add(Buffer::new(options.buffer), channels.join(", "), request);
         if let Some(task) = task {
-            runtime.spawn(connection::run(task));
+            tasks.spawn(connection::run(task));
         }
         Ok(Self { table: Arc::clone(table), number, entry })
     }

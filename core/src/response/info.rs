@@ -1,13 +1,14 @@
 //! What a program can learn of a response beside its content: how the server responded, and how the call went.
 
 use std::fmt;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::StatusCode;
 use http::header::HeaderMap;
 use serde::Serialize;
 
 use crate::error::Attempt;
+use crate::host::Instant;
 
 /// A server's limit for calls of one kind, as a response says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,13 +7,11 @@ use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 use super::endpoint::Endpoint;
 use super::header::is_credential;
 use super::headers::{HeaderValues, usable};
-use super::proxy::is_proxy;
 use super::{
-    CaCertificates, Change, ClientConfig, ConnectionSettings, Credential, Limits, OwnHttpClient, RetryPolicy,
-    SdkIdentity, Settings, SharedClock, Warnings, header_name, header_value, put_header,
-    refuse_key_with_session,
+    Change, ClientConfig, ConnectionSettings, Credential, Limits, OwnHttpClient, RetryPolicy, SdkIdentity,
+    Settings, SharedClock, Warnings, header_name, header_value, put_header, refuse_key_with_session,
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::operations::{DEFAULT_ENDPOINT, FORMAT_HEADER};
 use crate::secret::Secret;
 
@@ -60,7 +58,7 @@ impl Settings {
         settings.apply_place(config)?;
         settings.key_told |= config.key != Change::Keep;
         settings.values.apply(config);
-        settings.apply_connection(config)?;
+        settings.connection.apply(config)?;
         config.app_name.apply_text(&mut settings.app_name);
         config.response_format.apply_text(&mut settings.response_format);
         config.sdk.apply(&mut settings.identity, SdkIdentity::default());
@@ -100,26 +98,6 @@ impl Settings {
             Change::To(self_hosted) => self.self_hosted_choice = Some(self_hosted),
         }
         self.self_hosted = self.self_hosted_choice.unwrap_or_else(|| !self.endpoint.is_cloud());
-        Ok(())
-    }
-
-    fn apply_connection(&mut self, config: &ClientConfig) -> Result<()> {
-        let connection = &mut self.connection;
-        config.self_signed.apply(&mut connection.self_signed, false);
-        config.http1_only.apply(&mut connection.http1_only, false);
-        connection.apply_limits(config)?;
-        config.proxy.apply_secret(&mut connection.proxy);
-        if connection.proxy.as_ref().is_some_and(|proxy| !is_proxy(proxy.expose())) {
-            return Err(Error::configuration("the proxy is not a valid URL")
-                .with_hint("it should look like http://proxy.example.com:8080"));
-        }
-        match &config.ca_certificates {
-            Change::Keep => {}
-            Change::To(pem) if !pem.trim().is_empty() => {
-                connection.ca_certificates = Some(CaCertificates::from_pem(pem)?);
-            }
-            Change::Reset | Change::To(_) => connection.ca_certificates = None,
-        }
         Ok(())
     }
 

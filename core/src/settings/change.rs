@@ -49,6 +49,13 @@ impl<T: fmt::Debug + PartialEq> Change<T> {
     }
 }
 
+impl<T: Default + PartialEq> Change<T> {
+    /// Whether it asks for something: not for `false` or an empty text.
+    pub(super) fn is_something(&self) -> bool {
+        matches!(self, Change::To(value) if *value != T::default())
+    }
+}
+
 impl<T> From<T> for Change<T> {
     fn from(value: T) -> Self {
         Change::To(value)

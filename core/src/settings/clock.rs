@@ -5,6 +5,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use crate::host::{self, timer};
+
 /// The clock for the waits between attempts; tests can have their own.
 pub trait Clock: Send + Sync + 'static {
     /// The time now, with which dates in responses are compared.
@@ -19,11 +21,11 @@ struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> SystemTime {
-        SystemTime::now()
+        host::now()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        Box::pin(tokio::time::sleep(duration))
+        Box::pin(timer::sleep(duration))
     }
 }
 

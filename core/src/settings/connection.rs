@@ -1,83 +1,13 @@
-//! Settings of connections, and the certificates that they trust.
+//! Settings of connections, and what they mean to the host.
 
-use std::fmt;
-use std::sync::Arc;
-use std::time::Duration;
+#[cfg(not(target_family = "wasm"))]
+mod native;
+#[cfg(target_family = "wasm")]
+mod web;
 
-use rustls::RootCertStore;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-
-use crate::error::{Error, Result};
-use crate::secret::Secret;
-
-/// What decides whether two clients may share connections.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ConnectionSettings {
-    pub(crate) self_signed: bool,
-    pub(crate) ca_certificates: Option<CaCertificates>,
-    pub(crate) proxy: Option<Secret>,
-    pub(crate) http1_only: bool,
-    pub(crate) connect_timeout: Duration,
-    /// How many connections to one server are open at the same time.
-    pub(crate) max_connections: u64,
-}
-
-impl ConnectionSettings {
-    /// The defaults with these limits.
-    pub(crate) fn new(connect_timeout: Duration, max_connections: u64) -> Self {
-        Self {
-            self_signed: false,
-            ca_certificates: None,
-            proxy: None,
-            http1_only: false,
-            connect_timeout,
-            max_connections,
-        }
-    }
-}
-
-/// Certificates to trust beside the platform's.
-#[derive(Clone, Eq)]
-pub(crate) struct CaCertificates(Arc<[CertificateDer<'static>]>);
-
-/// Compared with every call. Clients made from one another share theirs, and a bundle has hundreds of kilobytes.
-impl PartialEq for CaCertificates {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
-    }
-}
-
-impl CaCertificates {
-    /// Reads one or more certificates.
-    pub(crate) fn from_pem(pem: &str) -> Result<Self> {
-        // The reader's error quotes the text, which may contain a private key.
-        let certificates: Vec<_> =
-            CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<_, _>>().map_err(|_| {
-                Error::configuration("the CA certificates are not valid PEM")
-                    .with_hint("give the text of the file as it is, with its line breaks")
-            })?;
-        for (place, certificate) in certificates.iter().enumerate() {
-            RootCertStore::empty().add(certificate.clone()).map_err(|_| {
-                let place = place + 1;
-                Error::configuration(format!("certificate {place} of the CA certificates is not valid"))
-            })?;
-        }
-        if certificates.is_empty() {
-            return Err(Error::configuration("the CA certificates contain no certificate")
-                .with_hint("give the PEM text itself (-----BEGIN CERTIFICATE-----), not a path"));
-        }
-        Ok(Self(certificates.into()))
-    }
-
-    /// The certificates.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &CertificateDer<'static>> {
-        self.0.iter()
-    }
-}
-
-impl fmt::Debug for CaCertificates {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} certificates", self.0.len())
-    }
-}
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use native::proxy;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use native::{CaCertificates, ConnectionSettings};
+#[cfg(target_family = "wasm")]
+pub(crate) use web::ConnectionSettings;

@@ -1,5 +1,6 @@
 use serde::Deserialize;
 
+use crate::host::SYSTEM;
 use crate::operations::IDENTITY_HEADERS;
 
 /// The SDK that headers name to the server; language layers put their own name here.
@@ -46,9 +47,8 @@ impl SdkIdentity {
 
     /// The `user-agent` header, with the program's name if it has one.
     fn user_agent(&self, app_name: Option<&str>) -> String {
-        let os = std::env::consts::OS;
         let architecture = std::env::consts::ARCH;
-        let mut agent = format!("Polywrite{}/{} ({os}; {architecture})", self.name, self.version);
+        let mut agent = format!("Polywrite{}/{} ({SYSTEM}; {architecture})", self.name, self.version);
         if let Some(app_name) = app_name {
             agent.push(' ');
             agent.push_str(app_name);

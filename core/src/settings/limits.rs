@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use super::ConnectionSettings;
-use super::generated::{CONNECT_TIMEOUT, IDLE_TIMEOUT, MAX_CONNECTIONS, MAX_RESPONSE_BYTES, TIMEOUT};
+use super::generated::{IDLE_TIMEOUT, MAX_RESPONSE_BYTES, TIMEOUT};
 use super::{Change, ClientConfig};
 use crate::error::{Error, Result};
 
@@ -49,28 +48,14 @@ impl Limits {
     }
 }
 
-impl Default for ConnectionSettings {
-    fn default() -> Self {
-        Self::new(CONNECT_TIMEOUT, MAX_CONNECTIONS)
-    }
-}
-
-impl ConnectionSettings {
-    /// Applies the limits of a patch.
-    pub(super) fn apply_limits(&mut self, config: &ClientConfig) -> Result<()> {
-        more_than_nothing("connectTimeout", &config.connect_timeout)?
-            .apply(&mut self.connect_timeout, CONNECT_TIMEOUT);
-        more_than_nothing("maxConnections", &config.max_connections)?
-            .apply(&mut self.max_connections, MAX_CONNECTIONS);
-        Ok(())
-    }
-}
-
 /// A change to something else than zero, which would have every call fail.
 ///
 /// # Errors
 /// `Configuration` that names the setting.
-fn more_than_nothing<'a, T: Default + PartialEq>(name: &str, change: &'a Change<T>) -> Result<&'a Change<T>> {
+pub(super) fn more_than_nothing<'a, T: Default + PartialEq>(
+    name: &str,
+    change: &'a Change<T>,
+) -> Result<&'a Change<T>> {
     match change {
         Change::To(value) if *value == T::default() => {
             Err(Error::configuration(format!("the setting `{name}` must be more than 0")))

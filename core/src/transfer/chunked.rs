@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use http::header::CONTENT_RANGE;
@@ -12,13 +12,14 @@ use super::content::Content;
 use super::options::UploadOptions;
 use super::pieces::Pieces;
 use super::progress::{Progress, percent};
+use super::reading::{expect_end, read_exactly};
 use super::receipt::{Receipt, State};
 use super::session::UploadSession;
-use super::spool::{expect_end, read_exactly};
 use crate::Id;
 use crate::client::Client;
 use crate::encode::plain_text;
 use crate::error::{Attempt, Error, ErrorKind, Result};
+use crate::host::Instant;
 use crate::http::{Body, SendProgress};
 use crate::operation::{Place, Upload, operation};
 use crate::params::Params;

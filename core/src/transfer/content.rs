@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::io::AsyncRead;
 
-use super::file::SourceFile;
+use super::disk::SourceFile;
 
 /// A reader that returns bytes in order, once.
 pub(crate) type Reader = Pin<Box<dyn AsyncRead + Send>>;

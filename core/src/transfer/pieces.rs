@@ -1,12 +1,9 @@
 //! The bodies of an upload's requests.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 
-use super::buffers::BufferPool;
-use super::chunk::{FileChunk, ReadFailure};
 use super::content::Content;
+use super::disk::FileBodies;
 use crate::encode::multipart::Form;
 use crate::error::{Error, Result};
 use crate::http::Body;
@@ -14,14 +11,13 @@ use crate::http::Body;
 /// Makes request bodies of parts of a file.
 pub(super) struct Pieces {
     pub(super) form: Form,
-    buffers: BufferPool,
-    failure: ReadFailure,
+    files: FileBodies,
 }
 
 impl Pieces {
     /// Bodies of this form.
     pub(super) fn new(form: Form) -> Self {
-        Self { form, buffers: BufferPool::default(), failure: ReadFailure::default() }
+        Self { form, files: FileBodies::default() }
     }
 
     /// The body around a range of bytes in memory or on disk.
@@ -34,14 +30,7 @@ impl Pieces {
                 let range = start as usize..(start + length) as usize;
                 Ok(self.body_of(bytes.slice(range)))
             }
-            Content::File(file) => Ok(Body::Streamed(Arc::new(FileChunk {
-                form: self.form.clone(),
-                file: file.clone(),
-                start,
-                length,
-                buffers: self.buffers.clone(),
-                failure: self.failure.clone(),
-            }))),
+            Content::File(file) => Ok(self.files.body(&self.form, file, start, length)),
             Content::Reader(..) => Err(Error::argument("a reader gives its bytes only in order")),
         }
     }

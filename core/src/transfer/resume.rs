@@ -1,7 +1,6 @@
 //! A body that is taken up again where it broke off.
 
 use std::ops::Range;
-use std::time::Instant;
 
 use bytes::{Buf, Bytes};
 use http::StatusCode;
@@ -12,6 +11,7 @@ use super::asking::{Asking, place_of};
 use super::tail::Tail;
 use super::version::{Part, Version, changed, length};
 use crate::error::{Attempt, Error, ErrorKind, Result};
+use crate::host::Instant;
 use crate::options::ByteRange;
 use crate::transport::UnreadResponse;
 

@@ -1,15 +1,9 @@
 //! Downloads into files: under a temporary name until they are whole.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use http::header::CONTENT_TYPE;
-
-use super::parallel::fill;
-use super::partial::Partial;
-use super::progress::{DownloadProgress, Listener, Tally};
-use super::task::blocking;
-use super::writer::Writer;
+use super::disk;
+use super::progress::{DownloadProgress, Listener};
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
@@ -20,10 +14,10 @@ use crate::response::ResponseInfo;
 /// How a download into a file is made.
 #[derive(Clone, Debug)]
 pub struct DownloadOptions {
-    call: CallOptions,
-    parallel: usize,
+    pub(super) call: CallOptions,
+    pub(super) parallel: usize,
     pub(super) progress: Listener<DownloadProgress>,
-    sync: bool,
+    pub(super) sync: bool,
 }
 
 impl Default for DownloadOptions {
@@ -76,7 +70,7 @@ pub struct Downloaded {
     pub size: u64,
     /// The MIME type, if the server said it.
     pub content_type: Option<String>,
-    info: ResponseInfo,
+    pub(super) info: ResponseInfo,
 }
 
 impl Downloaded {
@@ -105,30 +99,10 @@ impl Client {
         path: impl Into<PathBuf>,
         options: DownloadOptions,
     ) -> Result<Downloaded> {
-        let saved = save(self, operation, params, path.into(), options).await;
+        let saved = match options.parallel {
+            0 => Err(Error::argument("the option `parallel` must be a whole number, more than 0")),
+            _ => disk::save(self, operation, params, path.into(), options).await,
+        };
         saved.map_err(|error| error.with_operation(operation.id))
     }
-}
-
-async fn save(
-    client: &Client,
-    operation: &'static Operation,
-    params: Params,
-    path: PathBuf,
-    options: DownloadOptions,
-) -> Result<Downloaded> {
-    let DownloadOptions { call, parallel, progress, sync } = options;
-    if parallel == 0 {
-        return Err(Error::argument("the option `parallel` must be a whole number, more than 0"));
-    }
-    let (files, partial) = blocking(move || Partial::create(path, parallel)).await??;
-    let (body, mut info) = client.open(operation, params, call, parallel > 1).await?;
-    let tally = Tally::new(body.size(), progress);
-    let file = Arc::clone(&files[0]);
-    let writers = files.into_iter().map(|file| Writer::new(file, &partial)).collect();
-    fill(body, writers, &tally).await?;
-    blocking(move || partial.finish(file, sync)).await??;
-    info.duration = info.began.elapsed();
-    let content_type = info.header(CONTENT_TYPE.as_str()).map(str::to_owned);
-    Ok(Downloaded { size: tally.arrived(), content_type, info })
 }

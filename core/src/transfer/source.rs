@@ -9,9 +9,8 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::CHUNK;
 use super::content::{Content, Reader};
-use super::path;
-use super::spool::{spool, too_long, too_short};
-use super::task::blocking;
+use super::disk;
+use super::reading::{too_long, too_short};
 use crate::error::Result;
 
 /// The name of a file without one, which the server would refuse.
@@ -89,13 +88,13 @@ impl FileSource {
             _ => None,
         };
         let content = match self.origin {
-            Origin::Path(path) => blocking(move || path::open(&path)).await??,
+            Origin::Path(path) => disk::open(path).await?,
             Origin::Bytes(bytes) => Content::Bytes(bytes),
             Origin::Reader(reader, Some(size)) if in_chunks && size > CHUNK => Content::Reader(reader, size),
             Origin::Reader(reader, size) => {
                 // One byte too many is enough: the reader may never end.
                 let limit = size.map_or(u64::MAX, |size| size.saturating_add(1));
-                let content = spool(reader.take(limit), CHUNK as usize).await?;
+                let content = disk::spool(reader.take(limit), CHUNK as usize).await?;
                 match size.map(|size| content.size().cmp(&size)) {
                     None | Some(Ordering::Equal) => content,
                     Some(Ordering::Less) => return Err(too_short()),

@@ -1,6 +1,5 @@
 //! Opening connections.
 
-pub(super) mod cause;
 pub(super) mod connector;
 pub(super) mod forward_proxy;
 pub(super) mod no_proxy;

@@ -188,12 +188,12 @@ impl ClientConfig {
     /// The first setting that the patch gives to connections, which an HTTP client of the program's own opens itself.
     pub(super) fn of_connections(&self) -> Option<&'static str> {
         let given = [
-            (matches!(self.self_signed, Change::To(_)), "selfSigned"),
-            (matches!(self.ca_certificates, Change::To(_)), "caCertificates"),
-            (matches!(self.proxy, Change::To(_)), "proxy"),
-            (matches!(self.http1_only, Change::To(_)), "http1Only"),
-            (matches!(self.connect_timeout, Change::To(_)), "connectTimeout"),
-            (matches!(self.max_connections, Change::To(_)), "maxConnections"),
+            (self.self_signed.is_something(), "selfSigned"),
+            (self.ca_certificates.is_something(), "caCertificates"),
+            (self.proxy.is_something(), "proxy"),
+            (self.http1_only.is_something(), "http1Only"),
+            (self.connect_timeout.is_something(), "connectTimeout"),
+            (self.max_connections.is_something(), "maxConnections"),
         ];
         given.into_iter().find_map(|(is_given, name)| is_given.then_some(name))
     }

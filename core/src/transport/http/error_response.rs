@@ -12,7 +12,7 @@ use super::unread_response::UnreadResponse;
 use crate::error::{BODY_LIMIT, Error, ErrorKind};
 use crate::operation::{Availability, Operation};
 use crate::settings::Settings;
-use crate::transport::io::forward_proxy::ForwardProxy;
+use crate::transport::network::ForwardProxy;
 use crate::transport::retry::backoff::retry_after;
 use crate::transport::retry::failure::{Failure, Retry, When};
 

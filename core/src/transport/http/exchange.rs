@@ -1,24 +1,23 @@
 //! One attempt: a request, the redirects within its origin, and the response.
 
-use std::pin::pin;
 use std::time::Duration;
 
 use http::uri::PathAndQuery;
 
 use super::arriving_body::ArrivingBody;
+use super::over::over;
 use super::redirect::{Next, next};
 use super::request::Request;
 use super::unread_response::UnreadResponse;
 use super::{error_response, warning};
 use crate::error::{Error, ErrorKind};
-use crate::http::{Queue, RequestBody, SendProgress};
+use crate::host;
+use crate::http::RequestBody;
 use crate::observe::{Hooks, Level, headers, log};
 use crate::operation::Method;
 use crate::options::CallOptions;
 use crate::settings::Settings;
-use crate::transport::io::forward_proxy::ForwardProxy;
-use crate::transport::pool::registry;
-use crate::transport::retry::classify;
+use crate::transport::network::{self, ForwardProxy};
 use crate::transport::retry::failure::Failure;
 
 /// How many redirects are followed.
@@ -80,40 +79,27 @@ async fn send(
         new
     };
     let sent = request.deadline.limit(async {
-        if let Some(client) = &settings.http_client {
-            registry::runtime().map_err(Failure::last)?;
-            let queue = Queue::new(progress.clone().unwrap_or_else(SendProgress::new));
-            let mut request = new_request();
-            request.extensions_mut().insert(queue.clone());
-            let response = queue.or_silence(limit, client.0.send(request).as_mut()).await;
-            return Ok(response.map(|response| {
-                let response = response.map_err(|error| classify::http_error(error, server))?;
-                Ok(response.map(ArrivingBody::Other))
-            }));
-        }
-        let pool = registry::pool(&settings.connection).map_err(Failure::last)?;
-        // The time in the queue does not count as time that the server takes.
-        let permit = pool.permit(&settings.endpoint).await;
-        let response = pin!(pool.send(&settings.endpoint, permit, new_request, limit));
-        let response = match &progress {
-            None => tokio::time::timeout(limit, response).await.ok(),
-            // While the body makes progress, the limit does not count.
-            Some(progress) => progress.or_silence(limit, response).await,
-        };
-        Ok(response.map(|response| {
-            let response = response.map_err(|error| classify::send_error(error, server))?;
-            Ok(response.map(ArrivingBody::Pool))
-        }))
+        Ok(match &settings.http_client {
+            None => {
+                let sent = network::send(settings, new_request, progress.as_ref(), limit).await?;
+                sent.map(|response| response.map(ArrivingBody::Own))
+            }
+            Some(client) => {
+                host::tasks().map_err(Failure::last)?;
+                let sent = over(&*client.0, new_request(), progress.as_ref(), limit, server).await?;
+                sent.map(|response| response.map(ArrivingBody::Other))
+            }
+        })
     });
-    match sent.await.map_err(Failure::last)?? {
-        Some(Ok(response)) => {
+    match sent.await.map_err(Failure::last)? {
+        Ok(Some(response)) => {
             if let Some(shared) = &request.progress {
                 shared.note();
             }
             Ok(response)
         }
-        Some(Err(failure)) => Err(request.body.failure().map_or(failure, Failure::last)),
-        None => Err(Failure::timed_out(limit)),
+        Ok(None) => Err(Failure::timed_out(limit)),
+        Err(failure) => Err(request.body.failure().map_or(failure, Failure::last)),
     }
 }
 

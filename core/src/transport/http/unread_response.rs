@@ -13,8 +13,9 @@ use super::arriving_body::ArrivingBody;
 use super::gzip::Gzip;
 use super::request::Request;
 use crate::error::{Error, ErrorKind, Result};
+use crate::host::timer;
+use crate::http::BoxError;
 use crate::operation::Operation;
-use crate::transport::io::cause::BoxError;
 use crate::transport::retry::deadline::Deadline;
 use crate::transport::retry::failure::Failure;
 
@@ -105,7 +106,7 @@ impl UnreadResponse {
             }
         };
         // A beginning is enough.
-        let _ = tokio::time::timeout(time, reading).await;
+        let _ = timer::timeout(time, reading).await;
         body.freeze()
     }
 
@@ -123,7 +124,7 @@ impl UnreadResponse {
                 return Ok(None);
             }
             let deadline = self.deadline;
-            let arriving = deadline.limit(tokio::time::timeout(self.idle_timeout, self.next_frame()));
+            let arriving = deadline.limit(timer::timeout(self.idle_timeout, self.next_frame()));
             let piece = match arriving.await.map_err(Failure::last)? {
                 Ok(Ok(piece)) => piece,
                 Ok(Err(cause)) => return broken(cause),

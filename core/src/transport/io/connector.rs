@@ -12,13 +12,13 @@ use rustls::pki_types::ServerName;
 use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
-use super::cause::BoxError;
 use super::forward_proxy::ForwardProxy;
 use super::proxy::Proxies;
 use super::proxy_error::ProxyError;
 use super::stream::{Stream, Wire};
 use super::tcp::Tcp;
 use super::tunnel;
+use crate::http::BoxError;
 
 /// The port of a SOCKS proxy whose address has none.
 // RFC 1928, section 3.

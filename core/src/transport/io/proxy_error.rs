@@ -6,10 +6,11 @@ use std::fmt;
 use http::StatusCode;
 use hyper_util::client::proxy::matcher::Intercept;
 
-use super::cause::{BoxError, find};
 use super::forward_proxy::{address, hint};
 use super::tunnel::Refused;
 use crate::error::{Error, ErrorKind};
+use crate::http::BoxError;
+use crate::http::cause::find;
 use crate::transport::retry::failure::{Failure, Retry, When};
 
 /// A proxy could not be used.

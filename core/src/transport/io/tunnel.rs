@@ -11,8 +11,8 @@ use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::TokioIo;
 use tokio_socks::tcp::Socks5Stream;
 
-use super::cause::BoxError;
 use super::stream::Stream;
+use crate::http::BoxError;
 
 /// The status with which a proxy refused a tunnel.
 #[derive(Debug)]

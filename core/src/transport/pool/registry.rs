@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use tokio::runtime::{Handle, Id};
+use tokio::runtime::Id;
 
 use super::dispatch::Pool;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::host;
 use crate::process::PerProcess;
 use crate::settings::ConnectionSettings;
 use crate::transport::io::tls::{Trust, Verifier};
@@ -31,14 +32,9 @@ fn close_idle() -> usize {
     entries.iter().map(|entry| entry.pool.close_idle()).sum()
 }
 
-/// The present runtime.
-pub(in crate::transport) fn runtime() -> Result<Handle> {
-    Handle::try_current().map_err(|_| Error::configuration("calls must be awaited inside a tokio runtime"))
-}
-
 /// The pool for these settings in the present runtime.
 pub(in crate::transport) fn pool(settings: &ConnectionSettings) -> Result<Arc<Pool>> {
-    let runtime = runtime()?.id();
+    let runtime = host::tasks()?.id();
     let mut entries = POOLS.lock();
     let fits = |entry: &Entry| entry.runtime == runtime && entry.settings == *settings;
     if let Some(index) = entries.iter().position(fits) {

@@ -11,7 +11,7 @@ use super::http1::{Http1, poll_driven};
 use super::permit::Permit;
 use super::sweeper;
 use super::unread_body::UnreadBody;
-use crate::transport::io::cause::BoxError;
+use crate::http::BoxError;
 
 /// A body that returns its connection to the pool when it has arrived.
 pub(in crate::transport) struct ResponseBody {

@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::http::{HttpError, Sent};
-use crate::transport::io::cause::{BoxError, is_timeout};
+use crate::http::cause::is_timeout;
+use crate::http::{BoxError, HttpError, Sent};
 
 /// How often a request goes out again when a connection ends that had returned responses: a new one will do better.
 pub(super) const RESENDS_ON_PROVEN: usize = 1000;

@@ -1,7 +1,7 @@
 //! The attempts of one call.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::StatusCode;
 use http::header::HeaderMap;
@@ -9,6 +9,7 @@ use http::header::HeaderMap;
 use super::backoff;
 use super::failure::{Failure, Retry, When};
 use crate::error::{Attempt, Error, Result, seconds};
+use crate::host::Instant;
 use crate::observe::{CallEvent, Hooks, Level, Moment, headers, log};
 use crate::operation::Method;
 use crate::options::CallOptions;

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
-
 use crate::error::{Error, ErrorKind, Result, seconds};
+use crate::host::timer::{Instant, timeout_at};
 
 /// When a call must have ended, all its attempts and waits included. Without an end it takes the time that it needs.
 #[derive(Clone, Copy, Debug, Default)]

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind, seconds};
-use crate::transport::io::cause::{BoxError, innermost};
+use crate::http::BoxError;
+use crate::http::cause::innermost;
 
 /// A failed attempt.
 pub(in crate::transport) struct Failure {
@@ -37,6 +38,17 @@ impl Failure {
     /// A failure that no other attempt can mend.
     pub(in crate::transport) fn last(error: Error) -> Self {
         Self { error, retry: Retry::Never }
+    }
+
+    /// There is no connection to the server.
+    pub(in crate::transport) fn not_connected(cause: BoxError, timed_out: bool, server: &str) -> Self {
+        let error = if timed_out {
+            Error::new(ErrorKind::Timeout, format!("connecting to {server} timed out"))
+        } else {
+            let reason = innermost(&*cause);
+            Error::new(ErrorKind::Network, format!("cannot connect to {server}: {reason}"))
+        };
+        Self { error: error.with_source(cause), retry: Retry::Always(When::Backoff) }
     }
 
     /// The response did not begin within the time limit.

@@ -7,13 +7,13 @@ use futures_util::future::{try_join, try_join_all};
 use http::StatusCode;
 use http::header::HeaderValue;
 
-use super::age::Age;
-use super::asking::Asking;
-use super::progress::Tally;
-use super::resume::ResumingBody;
-use super::version::{Version, changed};
+use super::tally::Tally;
 use super::writer::Writer;
 use crate::error::Result;
+use crate::transfer::age::Age;
+use crate::transfer::asking::Asking;
+use crate::transfer::resume::ResumingBody;
+use crate::transfer::version::{Version, changed};
 
 /// How many bytes a part has: as many as Appwrite reads at once.
 const PART: u64 = 10 * 1024 * 1024;

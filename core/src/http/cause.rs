@@ -3,10 +3,8 @@
 use std::error::Error;
 use std::io;
 
-pub(in crate::transport) use crate::http::BoxError;
-
 /// An error and its causes, the outermost first.
-pub(in crate::transport) fn causes<'a>(
+pub(crate) fn causes<'a>(
     error: &'a (dyn Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| {
@@ -20,24 +18,24 @@ pub(in crate::transport) fn causes<'a>(
 }
 
 /// The first cause of a type.
-pub(in crate::transport) fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+pub(crate) fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
     causes(error).find_map(|cause| cause.downcast_ref())
 }
 
 /// The innermost cause: the outer errors only say that sending failed.
-pub(in crate::transport) fn innermost(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn innermost(error: &(dyn Error + 'static)) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Whether a time limit for connecting, ours or the system's, is the cause.
-pub(in crate::transport) fn is_timeout(error: &(dyn Error + 'static)) -> bool {
+pub(crate) fn is_timeout(error: &(dyn Error + 'static)) -> bool {
     causes(error)
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .any(|cause| cause.kind() == io::ErrorKind::TimedOut)
 }
 
 /// Whether the program, or the whole machine, has as many files open as it may have.
-pub(in crate::transport) fn is_short_of_files(error: &(dyn Error + 'static)) -> bool {
+pub(crate) fn is_short_of_files(error: &(dyn Error + 'static)) -> bool {
     // EMFILE and ENFILE, which have these numbers everywhere but on Windows.
     let is_short = |error: &io::Error| matches!(error.raw_os_error(), Some(23 | 24));
     causes(error).filter_map(|cause| cause.downcast_ref()).any(is_short)

@@ -7,16 +7,17 @@ use http::uri::{PathAndQuery, Uri};
 use tokio::io::BufReader;
 use tokio::time::timeout;
 use tokio_websockets::upgrade::Error as UpgradeError;
-use tokio_websockets::{ClientBuilder, Error as WebSocketError, Limits, Message, WebSocketStream};
+use tokio_websockets::{ClientBuilder, Error as WebSocketError, Limits, Message as Frame, WebSocketStream};
 
+use super::failure::send_error;
 use crate::error::{Error, ErrorKind};
+use crate::http::BoxError;
 use crate::settings::{ConnectionSettings, Settings};
-use crate::transport::io::cause::BoxError;
 use crate::transport::io::stream::{Stream, Wire};
 use crate::transport::io::tunnel;
+use crate::transport::network::{Message, Unopened};
 use crate::transport::pool::registry;
 use crate::transport::pool::send_error::SendError;
-use crate::transport::retry::classify;
 use crate::transport::retry::failure::{Failure, Retry};
 
 /// How many bytes are read at a time: the event of a row has some seven thousand, and by itself a WebSocket reads eight.
@@ -25,23 +26,17 @@ const READ: usize = 256 * 1024;
 /// A connection: a stream of messages, and a sink for them.
 pub(crate) struct WebSocket(WebSocketStream<BufReader<Stream>>);
 
-/// Why a connection was not opened.
-pub(crate) struct Unopened {
-    pub(crate) error: Error,
-    /// Whether another attempt would fail in the same way.
-    pub(crate) lasts: bool,
-}
-
-impl From<Failure> for Unopened {
-    fn from(failure: Failure) -> Self {
-        Self { error: failure.error, lasts: failure.retry == Retry::Never }
-    }
-}
-
 impl WebSocket {
+    /// Whether the request that opens a connection has the client's headers.
+    pub(crate) const SENDS_HEADERS: bool = true;
+
     /// Waits for the next message; none once the connection has ended.
     pub(crate) async fn next(&mut self) -> Option<Message> {
-        self.0.next().await?.ok()
+        let message = self.0.next().await?.ok()?;
+        if message.is_text() {
+            return Some(Message::Text(message.into_payload().into()));
+        }
+        (!message.is_close()).then_some(Message::Other)
     }
 
     /// The next message as [`next`](Self::next) says it, if that does not have to wait.
@@ -49,9 +44,21 @@ impl WebSocket {
         self.next().now_or_never()
     }
 
-    /// Sends a message. Says whether the connection is still there.
-    pub(crate) async fn send(&mut self, message: Message) -> bool {
-        self.0.send(message).await.is_ok()
+    /// Sends text. Says whether the connection is still there.
+    pub(crate) async fn send(&mut self, text: String) -> bool {
+        self.0.send(Frame::text(text)).await.is_ok()
+    }
+
+    /// Asks the server for a sign of life, without a message that it would count. Says whether the connection is still
+    /// there.
+    pub(crate) async fn ping(&mut self) -> bool {
+        self.0.send(Frame::ping("")).await.is_ok()
+    }
+
+    /// Ends the connection.
+    pub(crate) async fn close(&mut self) {
+        // It may have ended already.
+        let _ = self.0.send(Frame::close(None, "")).await;
     }
 }
 
@@ -66,8 +73,7 @@ pub(crate) async fn open_websocket(settings: &Settings, path: PathAndQuery) -> R
         Err(cause) => Err(cause),
     };
     let shown = settings.endpoint.origin();
-    let stream = stream
-        .map_err(|cause| Unopened::from(classify::send_error(SendError::NotConnected(cause), shown)))?;
+    let stream = stream.map_err(|cause| Unopened::from(send_error(SendError::NotConnected(cause), shown)))?;
 
     let largest = usize::try_from(settings.limits.max_response_bytes).unwrap_or(usize::MAX);
     let uri = settings.endpoint.uri(path);

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::disk::unusable;
+use super::unusable::unusable;
 use crate::Id;
 use crate::error::{Error, Result};
 

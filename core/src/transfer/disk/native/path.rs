@@ -6,12 +6,13 @@ use std::path::Path;
 
 use bytes::Bytes;
 
-use super::CHUNK;
-use super::content::Content;
-use super::disk::{failed, unusable};
 use super::file::SourceFile;
 use super::spool;
+use super::unusable::unusable;
 use crate::error::{Error, Result};
+use crate::transfer::CHUNK;
+use crate::transfer::content::Content;
+use crate::transfer::reading::failed;
 
 /// Up to this size in bytes, a file is read at once. Systems show their state as files, whose metadata say that they
 /// have no bytes, or one page of them, however many can be read.

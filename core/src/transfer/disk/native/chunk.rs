@@ -10,26 +10,53 @@ use http_body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
 
 use super::buffers::{BUFFER_SIZE, BufferPool};
-use super::disk::failed;
 use super::file::SourceFile;
 use crate::encode::multipart::Form;
 use crate::error::Error;
-use crate::http::{OpenBody, Streamed};
+use crate::http::{Body, OpenBody, Streamed};
+use crate::transfer::reading::failed;
+
+/// Makes request bodies of ranges of a file.
+#[derive(Default)]
+pub(in crate::transfer) struct FileBodies {
+    buffers: BufferPool,
+    failure: ReadFailure,
+}
+
+impl FileBodies {
+    /// The body around a range of a file.
+    pub(in crate::transfer) fn body(
+        &self,
+        form: &Form,
+        file: &Arc<SourceFile>,
+        start: u64,
+        length: u64,
+    ) -> Body {
+        Body::Streamed(Arc::new(FileChunk {
+            form: form.clone(),
+            file: file.clone(),
+            start,
+            length,
+            buffers: self.buffers.clone(),
+            failure: self.failure.clone(),
+        }))
+    }
+}
 
 /// A range of a file on disk, read while it is sent.
 #[derive(Clone)]
-pub(crate) struct FileChunk {
-    pub(crate) form: Form,
-    pub(crate) file: Arc<SourceFile>,
-    pub(crate) start: u64,
-    pub(crate) length: u64,
-    pub(crate) buffers: BufferPool,
-    pub(crate) failure: ReadFailure,
+struct FileChunk {
+    form: Form,
+    file: Arc<SourceFile>,
+    start: u64,
+    length: u64,
+    buffers: BufferPool,
+    failure: ReadFailure,
 }
 
 /// Why the file could not be read: the connection's error would hide it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ReadFailure(Arc<Mutex<Option<String>>>);
+struct ReadFailure(Arc<Mutex<Option<String>>>);
 
 impl ReadFailure {
     fn set(&self, cause: &io::Error) {

@@ -1,0 +1,35 @@
+//! The end of a request that no call waits for any more.
+
+use wasm_bindgen::JsValue;
+
+use super::js::AbortController;
+
+/// Aborts a request, or the rest of its response, when it is dropped before [`end`](Self::end).
+pub(super) struct Aborting {
+    controller: AbortController,
+    has_ended: bool,
+}
+
+impl Aborting {
+    pub(super) fn new() -> Self {
+        Self { controller: AbortController::new(), has_ended: false }
+    }
+
+    /// What `fetch` takes.
+    pub(super) fn signal(&self) -> JsValue {
+        self.controller.signal()
+    }
+
+    /// Notes that nothing is left to abort.
+    pub(super) fn end(&mut self) {
+        self.has_ended = true;
+    }
+}
+
+impl Drop for Aborting {
+    fn drop(&mut self) {
+        if !self.has_ended {
+            self.controller.abort();
+        }
+    }
+}
