@@ -71,10 +71,19 @@ swift_local_appwrite() {
 
 # The native library for Apple's systems, as Package.swift wants it. Needs Xcode and the Rust targets.
 swift_xcframework() {
-    local target headers=target/swift-headers arguments=()
-    for target in aarch64-apple-darwin aarch64-apple-ios aarch64-apple-ios-sim; do
-        cargo build --quiet -p polywrite-swift --lib --profile dist --target "$target"
-        arguments+=(-library "target/$target/dist/libpolywrite_swift.a" -headers "$headers")
+    local platform target library headers=target/swift-headers arguments=() libraries
+    # A framework has one library for each platform, with all of its processors.
+    for platform in "macos aarch64-apple-darwin x86_64-apple-darwin" "ios aarch64-apple-ios" \
+        "simulator aarch64-apple-ios-sim x86_64-apple-ios"; do
+        libraries=()
+        for target in ${platform#* }; do
+            cargo build --quiet -p polywrite-swift --lib --profile dist --target "$target"
+            libraries+=("target/$target/dist/libpolywrite_swift.a")
+        done
+        library=target/swift-apple/${platform%% *}/libpolywrite_swift.a
+        mkdir -p "${library%/*}"
+        lipo -create "${libraries[@]}" -output "$library"
+        arguments+=(-library "$library" -headers "$headers")
     done
     rm -rf "$headers" dist/swift/PolywriteFFI.xcframework
     mkdir -p "$headers" dist/swift
