@@ -1,4 +1,4 @@
-choose --differential --frameworks --frameworks=quick --freshness --interpreters --live --msrv --musl --one-entry --traces -- "$@"
+choose --differential --everywhere --frameworks --frameworks=quick --freshness --interpreters --live --msrv --musl --one-entry --traces -- "$@"
 # The suites have servers of their own; the one that the environment names is for --live.
 live_endpoint=${APPWRITE_ENDPOINT:-} live_project=${APPWRITE_PROJECT_ID:-} live_key=${APPWRITE_API_KEY:-}
 live_certificate=${POLYWRITE_CA_FILE:-}
@@ -16,5 +16,6 @@ if [[ $chosen_languages = *rust* ]] && option --traces; then . tasks/traces.sh; 
 if [[ $chosen_languages = *rust* ]] && option --msrv; then . tasks/msrv.sh; fi
 if [[ $chosen_languages = *node* || $chosen_languages = *python* ]] && option --musl; then . tasks/musl.sh; fi
 if [[ $chosen_languages = *node* || $chosen_languages = *python* ]] && option --interpreters; then . tasks/interpreters.sh; fi
+if option --everywhere; then . tasks/everywhere.sh; fi
 if option --freshness; then . tasks/freshness.sh; fi
 if option --live; then . tasks/live.sh; fi

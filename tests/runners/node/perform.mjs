@@ -3,10 +3,10 @@ import { clientTask } from "./client.mjs";
 
 /** Returns what performs a task against a recorder; `warnings` gathers what the package warns of. */
 export function performer(sdk, endpoint, warnings) {
-    const clients = { true: sdk.client(endpoint), false: sdk.client(endpoint) };
-    clients.false.configure?.({ selfHosted: false });
+    let clients;
 
     async function call(task) {
+        clients ??= clientsOf(sdk, endpoint);
         const method = sdk.method(clients[task.selfHosted], task);
         if (!method) return { skipped: `${sdk.name} has no ${task.operation}` };
         const read = new Set();
@@ -42,6 +42,13 @@ export function performer(sdk, endpoint, warnings) {
         client: (task) => clientTask(sdk, endpoint, warnings, task),
     };
     return (task) => tasks[task.do](task);
+}
+
+/** A client for each kind of server, made by the first call: a program that makes none needs no native library. */
+function clientsOf(sdk, endpoint) {
+    const clients = { true: sdk.client(endpoint), false: sdk.client(endpoint) };
+    clients.false.configure?.({ selfHosted: false });
+    return clients;
 }
 
 /** Arguments that record which of them the method reads. */

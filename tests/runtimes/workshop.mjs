@@ -1,0 +1,37 @@
+// Where programs are built and run: a folder elsewhere with the package as npm packs it, installed.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { packInto } from "../../bindings-node/tests/support/pack.mjs";
+
+const cache = process.env.POLYWRITE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "polywrite");
+
+/** The folder with the runtimes; see tasks/runtimes.sh. */
+export const tools = join(cache, "runtimes");
+
+/** The path of a runtime or tool. */
+export const tool = (name) => join(tools, "node_modules/.bin", name);
+
+/** The system with Chromium. */
+export const chromiumRoot = join(cache, "chromium-root");
+
+/** Makes such a folder with the programs of this one, to be removed at the end. */
+export function workshop() {
+    const folder = mkdtempSync(join(tmpdir(), "polywrite-runtimes-"));
+    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+    const packages = packInto(folder);
+    const place = join(folder, "node_modules/polywrite");
+    mkdirSync(place, { recursive: true });
+    execFileSync("tar", ["-xzf", join(folder, packages.main), "-C", place, "--strip-components=1"]);
+    writeFileSync(join(folder, "package.json"), `{ "private": true, "type": "module" }`);
+    for (const [from, to] of [
+        ["programs", "programs"],
+        ["../runners/node", "runners"],
+    ]) {
+        cpSync(fileURLToPath(new URL(from, import.meta.url)), join(folder, to), { recursive: true });
+    }
+    return { folder };
+}
