@@ -57,8 +57,14 @@ impl Faults {
     /// What happens to a call of an operation; the first fault that is due decides.
     pub(crate) fn next(&self, operation: &str) -> Mishap {
         let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = |fault: &mut Fault| fault.is_due(operation).then(|| fault.happen());
-        faults.iter_mut().find_map(due).unwrap_or_default()
+        let mut due = None;
+        // All of them count the call, also those that wait for the next one because another happens.
+        for fault in faults.iter_mut() {
+            if fault.is_due(operation) && due.is_none() {
+                due = Some(fault);
+            }
+        }
+        due.map(Fault::happen).unwrap_or_default()
     }
 }
 
