@@ -2,7 +2,7 @@
 
 use polywrite::models::RowList;
 use polywrite::services::{Storage, TablesDB, Users};
-use polywrite::{Hooks, Query, Result};
+use polywrite::{DownloadOptions, Hooks, Query, Result};
 use serde_json::{Value, json};
 
 use crate::Product;
