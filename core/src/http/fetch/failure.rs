@@ -21,8 +21,8 @@ const NOT_CONNECTED: [&str; 9] = [
     "DNSLookupFailed",
 ];
 
-/// What Deno says of one.
-const NO_CONNECTION: &str = "client error (Connect)";
+/// What Deno says of one, and Node of a port to which `fetch` does not connect.
+const NO_CONNECTION: [&str; 2] = ["client error (Connect)", "bad port"];
 
 /// Reads what `fetch` threw. Most runtimes do not say whether they have sent the request, and then it may have been.
 pub(super) fn read(thrown: JsValue) -> HttpError {
@@ -30,7 +30,7 @@ pub(super) fn read(thrown: JsValue) -> HttpError {
     let code = [Some(&thrown), cause.as_ref()].into_iter().flatten().find_map(|error| string(error, "code"));
     let text = text(&thrown);
     let is_unsent = code.is_some_and(|code| NOT_CONNECTED.contains(&code.as_str()));
-    if is_unsent || text.contains(NO_CONNECTION) {
+    if is_unsent || NO_CONNECTION.iter().any(|known| text.contains(known)) {
         return HttpError::not_sent(io::Error::new(io::ErrorKind::NotConnected, text));
     }
     HttpError::perhaps_sent(io::Error::other(text))
