@@ -26,7 +26,7 @@ pub fn latin1_json(json: &str) -> Option<Vec<u8>> {
     }
 }
 
-fn ascii_prefix(bytes: &[u8]) -> usize {
+pub(super) fn ascii_prefix(bytes: &[u8]) -> usize {
     let blocks = bytes.chunks(BLOCK).take_while(|block| block.is_ascii()).count();
     let start = (blocks * BLOCK).min(bytes.len());
     start + bytes[start..].iter().take_while(|byte| byte.is_ascii()).count()
