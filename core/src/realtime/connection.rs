@@ -27,7 +27,7 @@ const SESSION: &str = "x-appwrite-session";
 
 /// How many bytes of messages are handled without a pause: so many that a reader is woken seldom, and so few that memory is
 /// used again before the processor has forgotten it.
-const AT_ONCE: usize = 256 * 1024;
+const AT_ONCE: usize = 512 * 1024;
 /// The pause between two reads that follow each other so soon: messages that come quickly wait for each other, because it
 /// costs more than all else to wake this task and a reader for each of them.
 const BREATH: Duration = Duration::from_millis(1);

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::host;
 
 /// How many bytes of events come at once, before the last one.
-const MOST_BYTES: usize = 256 * 1024;
+const MOST_BYTES: usize = 512 * 1024;
 
 /// The events of channels, in the order in which the server sent them. Dropping it ends the subscription, and that of the
 /// last one closes the connection.
@@ -74,7 +74,7 @@ impl Subscription {
         poll_fn(|context| self.entry.buffer().poll(context)).await
     }
 
-    /// Waits for messages and returns those that are there, at most so many, and about 256 KiB; none at the end. One
+    /// Waits for messages and returns those that are there, at most so many, and about 512 KiB; none at the end. One
     /// that is dropped before it is ready has taken nothing.
     ///
     /// # Errors
