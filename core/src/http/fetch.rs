@@ -42,7 +42,7 @@ impl HttpClient for Fetch {
 
 async fn exchange(request: Request<RequestBody>) -> Result<Response<ResponseBody>, HttpError> {
     let (head, body) = request.into_parts();
-    let aborting = Aborting::new();
+    let mut aborting = Aborting::new();
     let options = Object::new();
     let set = |name: &str, value: &JsValue| {
         // Setting a property of an object that was made here does not fail.
@@ -65,7 +65,9 @@ async fn exchange(request: Request<RequestBody>) -> Result<Response<ResponseBody
     if head.headers.contains_key(COOKIE) && !request.headers().has(COOKIE.as_str()) {
         return Err(HttpError::not_sent("this runtime does not let programs send the header `cookie`"));
     }
-    let response = JsFuture::from(js::fetch(&request).map_err(not_sent)?).await.map_err(failure::read)?;
+    let response = js::fetch(&request).map_err(not_sent)?;
+    aborting.keep(request);
+    let response = JsFuture::from(response).await.map_err(failure::read)?;
     let response: js::Response = response.into();
     if response.kind() == "opaqueredirect" {
         return Err(HttpError::perhaps_sent(HiddenRedirect));

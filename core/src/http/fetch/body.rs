@@ -79,6 +79,19 @@ impl State {
     }
 }
 
+impl Drop for State {
+    fn drop(&mut self) {
+        // Node hears the signal of a request only as long as its garbage collector has left the request alone.
+        let cancelled = match &self.stage {
+            Stage::Unread(stream) => stream.cancel(),
+            Stage::Reading(reader, _) => reader.cancel(),
+            Stage::Ended => return,
+        };
+        // A promise that fails and that no code looks at ends the process.
+        drop(cancelled.map(JsFuture::from));
+    }
+}
+
 impl Body for FetchedBody {
     type Data = Bytes;
     type Error = io::Error;

@@ -46,10 +46,14 @@ extern "C" {
     pub(super) type ReadableStream;
     #[wasm_bindgen(method, catch, js_name = getReader)]
     pub(super) fn get_reader(this: &ReadableStream) -> Result<Reader, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn cancel(this: &ReadableStream) -> Result<Promise, JsValue>;
 
     pub(super) type Reader;
     #[wasm_bindgen(method, catch)]
     pub(super) fn read(this: &Reader) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn cancel(this: &Reader) -> Result<Promise, JsValue>;
 
     /// What a reader has read.
     pub(super) type Read;
