@@ -30,7 +30,7 @@ def modules(folder: Path) -> set[str]:
 
 
 FACADES = (
-    ("bindings-node/src/{}.rs", "bindings-python/src/{}.rs", "bindings-swift/src/{}.rs"),
+    tuple(f"bindings-{layer}/src/{{}}.rs" for layer in ("node", "wasm", "python", "swift")),
     ("bindings-node/ts/{}.ts",),
     ("bindings-python/python/polywrite/{}.py",),
     ("bindings-swift/Sources/Polywrite/{}.swift",),

@@ -1,4 +1,4 @@
-# Runtimes that this machine reaches, with the packages as users get them, and a table of it in the end.
+# Every runtime and platform that this machine reaches, with the packages as users get them, and a table of it in the end.
 # ./dev test --everywhere
 
 everywhere_rows=()

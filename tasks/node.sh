@@ -1,4 +1,6 @@
-# Node.js: the npm package `polywrite` and the package with its native library.
+# Node.js: the npm package `polywrite`, the core as WebAssembly in it, and the package with its native library.
+
+. tasks/std-source.sh
 
 # The package for this machine's native library, of bindings-node/platforms.json.
 node_package() {
@@ -28,6 +30,22 @@ node_place() {
     cp "$1" "$package/index.node"
 }
 
+# Builds the core as WebAssembly, which is part of the package: for tests as for users, because a module that is not
+# optimized is ten times as large.
+node_wasm() {
+    local version tools=$cache/wasm-bindgen module=target/wasm32-unknown-unknown/wasm/polywrite_wasm.wasm
+    version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
+    [ "$("$tools/bin/wasm-bindgen" --version 2>/dev/null)" = "wasm-bindgen $version" ] || {
+        say "Node: installing wasm-bindgen $version into $tools (a minute or two, once)"
+        cargo install --quiet wasm-bindgen-cli --version "$version" --root "$tools" --target-dir "$tools/target"
+        rm -rf "$tools/target"
+    }
+    say "Node: building the core as WebAssembly"
+    cargo_target wasm32-unknown-unknown abort build --quiet -p polywrite-wasm --profile wasm
+    [[ bindings-node/wasm/polywrite.wasm -nt $module && bindings-node/wasm/polywrite.wasm -nt bindings-node/scripts/wasm.mjs ]] ||
+        node bindings-node/scripts/wasm.mjs "$module" "$tools/bin/wasm-bindgen" bindings-node/node_modules/.bin/wasm-opt
+}
+
 node_setup() {
     need node "get Node.js 20 or newer from https://nodejs.org"
     need cargo "get Rust 1.95 or newer from https://rustup.rs"
@@ -38,6 +56,7 @@ node_setup() {
     say "Node: building the package"
     compile -p polywrite-node
     node_place "$(node_library debug)"
+    node_wasm
     (cd bindings-node && npm run --silent build)
     # The examples import the package as any program does.
     mkdir -p examples/node_modules
@@ -61,6 +80,7 @@ node_test() {
     cargo build --quiet -p polywrite-emulator
     node_suite
     vectors node node tests/runners/node/run.mjs polywrite bindings-node
+    vectors wasm node --require ./tests/runtimes/without-library.cjs --no-warnings tests/runners/node/run.mjs polywrite bindings-node
 }
 
 # POLYWRITE_NODE names another Node.js than the first on the path. With CI=true a skipped test is a failure.
@@ -75,12 +95,14 @@ node_suite() {
 
 node_lint() {
     say "Node: formatting, clippy, types and packaging"
-    cargo fmt -p polywrite-node --check
+    cargo fmt -p polywrite-node -p polywrite-wasm --check
     cargo clippy --quiet -p polywrite-node -- -D warnings
+    cargo_target wasm32-unknown-unknown abort clippy --quiet -p polywrite-wasm -- -D warnings
     (
         cd bindings-node
         npx --no-install prettier --check --log-level warn . "../examples/*/node/**/*.mjs"
-        npx --no-install prettier --check --log-level warn --config .prettierrc.json ../tests/frameworks ../emulator/src/control/page
+        npx --no-install prettier --check --log-level warn --config .prettierrc.json \
+            ../tests/{frameworks,page,runtimes,runners/node} ../emulator/src/control/page
         npx --no-install tsc --project . --noEmit
         node scripts/check-packages.mjs
     )

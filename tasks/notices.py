@@ -1,6 +1,6 @@
-"""Writes the licences of every crate that is linked into a native library, as one text.
+"""Writes the licences of every crate that is linked into a compiled part of a package, as one text.
 
-usage: python3 tasks/notices.py PACKAGE TARGET FILE     PACKAGE is the library's own, in this workspace
+usage: python3 tasks/notices.py PACKAGE TARGET FILE     PACKAGE is the crate of that part, in this workspace
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main(package: str, target: str, output: str) -> None:
     for crate in crates:
         for text in texts_of(Path(crate["manifest_path"]).parent):
             texts.setdefault(text, []).append(f"{crate['name']} {crate['version']}")
-    parts = ["The native library contains these crates."]
+    parts = ["What is compiled in this package contains these crates."]
     names = (f"{crate['name']} {crate['version']}: {crate['license'] or 'see its text below'}" for crate in crates)
     parts.append("\n".join(names))
     parts += [f"{RULE}\n{', '.join(names)}\n\n{text}" for text, names in texts.items()]

@@ -1,10 +1,11 @@
-// Makes dist/: for Node CommonJS files and a thin ES module over them, for the web ES modules, and declarations for all.
+// Makes dist/: for Node CommonJS files and a thin ES module over them, for the web ES modules, and declarations for all;
+// and of the core as WebAssembly, if scripts/wasm.mjs has made it, a file for each way to get at it.
 //
 // One implementation behind both module systems keeps `instanceof` and the native queue single. Most of the package's text
 // is names: services and enums are files of their own, which a program that needs one of them loads then.
 
 import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -45,7 +46,12 @@ async function part(name, modules, ...plugins) {
     return require(`${dist}${name}.js`);
 }
 
-const core = await part("core", ["index", "service"], replaced(/\/generated\/(services|enums|error-types)$/));
+const core = await part(
+    "core",
+    ["index", "service"],
+    replaced(/\/generated\/(services|enums|error-types)$/),
+    replaced(/^\.\/wasm\/node$/, { path: "./wasm/node.js", external: true }),
+);
 const services = await part(
     "services",
     ["generated/services"],
@@ -96,10 +102,47 @@ await build({
     platform: "browser",
     target: "es2022",
     format: "esm",
-    plugins: [replaced(/^\.\/node$/, { path: `${root}ts/host/web.ts` })],
+    plugins: [
+        replaced(/^\.\/node$/, { path: `${root}ts/host/web.ts` }),
+        replaced(/^#wasm$/, { path: "#wasm", external: true }),
+    ],
 });
 writeFileSync(`${dist}web/index.mjs`, `export * from "./calling.mjs";\nexport * from "./texts.mjs";\n`);
 writeFileSync(`${dist}web/file.mjs`, `export { InputFile } from "./calling.mjs";\n`);
+
+const module = `${root}wasm/polywrite.wasm`;
+const withModule = {
+    ...everywhere,
+    outdir: "dist/wasm",
+    minify: true,
+    loader: { ".wasm": "base64" },
+    plugins: [
+        replaced(/^#glue$/, { path: `${root}wasm/glue.js` }),
+        replaced(/\.wasm\?text$/, { path: module }),
+        replaced(/\.wasm$/, { path: "./polywrite.wasm", external: true }),
+        replaced(/\.wasm\?module$/, { path: "./polywrite.wasm?module", external: true }),
+    ],
+};
+if (existsSync(module)) {
+    await build({
+        ...withModule,
+        entryPoints: ["ts/wasm/workerd.ts", "ts/wasm/edge-light.ts", "ts/wasm/inlined.ts"],
+        outExtension: { ".js": ".mjs" },
+        chunkNames: "[name]",
+        splitting: true,
+        platform: "browser",
+        target: "es2022",
+        format: "esm",
+    });
+    await build({
+        ...withModule,
+        entryPoints: ["ts/wasm/node.ts"],
+        platform: "node",
+        target: "node20",
+        format: "cjs",
+    });
+    copyFileSync(module, `${dist}wasm/polywrite.wasm`);
+}
 
 const tsc = require.resolve("typescript/package.json").replace("package.json", "bin/tsc");
 execFileSync(process.execPath, [tsc, "--project", root], { stdio: "inherit" });

@@ -34,7 +34,10 @@ try {
 function packMain() {
     const optional = platforms.map((platform) => [platform.package, version]);
     const folder = start("polywrite", { ...manifest, optionalDependencies: Object.fromEntries(optional) });
+    if (!existsSync(join(root, "dist/wasm")))
+        throw new Error("the core as WebAssembly is missing: see scripts/wasm.mjs");
     cpSync(join(root, "dist"), join(folder, "dist"), { recursive: true });
+    notices("polywrite-wasm", "wasm32-unknown-unknown", folder);
     copyFileSync(join(root, "README.md"), join(folder, "README.md"));
     // For TypeScript's older resolution (`node10`), which does not read `exports`.
     writeFileSync(join(folder, "file.js"), `module.exports = require("./dist/file.js");\n`);
@@ -59,10 +62,15 @@ function packPlatform({ package: name, target, os, cpu, libc }, file) {
     copyFileSync(file, join(folder, "polywrite.node"));
     // The bill of materials, which a release has.
     if (existsSync(`${file}.cdx.json`)) copyFileSync(`${file}.cdx.json`, join(folder, "sbom.cdx.json"));
-    const notices = [join(root, "../tasks/notices.py"), "polywrite-node", target];
-    execFileSync("python3", [...notices, join(folder, "THIRD_PARTY_LICENSES.txt")]);
+    notices("polywrite-node", target, folder);
     writeFileSync(join(folder, "README.md"), `# ${name}\n\nThe native library of \`polywrite\`; install that.\n`);
     pack(folder);
+}
+
+/** The licences of what a crate of ours links for a target. */
+function notices(crate, target, folder) {
+    const file = join(folder, "THIRD_PARTY_LICENSES.txt");
+    execFileSync("python3", [join(root, "../tasks/notices.py"), crate, target, file]);
 }
 
 function start(name, content) {

@@ -15,7 +15,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "polywrite-packages-"));
 after(() => rmSync(folder, { recursive: true }));
 const modules = join(folder, "node_modules");
-cpSync(join(root, "dist"), join(modules, "polywrite/dist"), { recursive: true });
+const wasm = join(root, "dist/wasm");
+// Without what stands in for a library that is missing.
+cpSync(join(root, "dist"), join(modules, "polywrite/dist"), { recursive: true, filter: (path) => path !== wasm });
 cpSync(join(root, "package.json"), join(modules, "polywrite/package.json"));
 
 /** Installs a package with a native library: the newest one, or a module with this text. */
@@ -27,7 +29,13 @@ function install(name, text) {
 }
 
 /** The output of a program that imports the package, with only those packages of libraries. `before` runs first. */
-function program(installed, before = "") {
+function program(installed, before) {
+    const { stdout, stderr } = started(installed, before);
+    assert.equal(stderr, "");
+    return stdout.trim();
+}
+
+function started(installed, before = "") {
     rmSync(join(modules, "@polywrite"), { recursive: true, force: true });
     for (const [name, text] of Object.entries(installed)) install(name, text);
     writeFileSync(join(folder, "before.cjs"), before);
@@ -39,9 +47,7 @@ function program(installed, before = "") {
             console.log(error.message);
         }`;
     const options = { cwd: folder, encoding: "utf8" };
-    const { stdout, stderr } = spawnSync(process.execPath, ["--require", "./before.cjs", "-e", script], options);
-    assert.equal(stderr, "");
-    return stdout.trim();
+    return spawnSync(process.execPath, ["--require", "./before.cjs", "-e", script], options);
 }
 
 /** Makes the process report other loaded libraries. */
@@ -118,6 +124,13 @@ test("the error on a platform without a library lists those that have one", () =
         program({}, elsewhere),
         /has no native library for plan9-\w+; there is one for linux-x64-gnu, .*win32/,
     );
+});
+
+test("WebAssembly stands in for a library that is missing, and a warning says so", () => {
+    cpSync(wasm, join(modules, "polywrite/dist/wasm"), { recursive: true });
+    const { stdout, stderr } = started({});
+    assert.equal(stdout.trim(), "p");
+    assert.match(stderr, /AppwriteWarning: .*is not installed.*Calls go through WebAssembly/);
 });
 
 test("an import of the CommonJS file names all that require has", async () => {

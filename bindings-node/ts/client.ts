@@ -6,7 +6,7 @@ import { Setters, chunkSize } from "./generated/settings";
 import { host } from "./host";
 import { type IncomingCookies, type IncomingHeaders, headerPairs, sessionPairs } from "./incoming";
 import { perform, queue, valueOf } from "./call";
-import { type NativeClient, change, describe, extraCertificates, newClient } from "./native";
+import { type NativeClient, change, describe, extraCertificates, isWebAssembly, newClient } from "./native";
 import type { UploadProgress } from "./progress";
 import { type PreparedRequest, RawCall, type RawParams, flatten } from "./raw-call";
 import { type ClientSettings, checkSettings } from "./settings";
@@ -140,7 +140,8 @@ export class Client extends Setters {
     configure(settings: ClientSettings): this {
         // The core refuses a name that it does not know, whatever its value. This client stays as it is.
         checkSettings(settings, (names) => change(this.#native.copy(), { settings: names }));
-        const selfSigned = settings.selfSigned === null ? acceptsAnyCertificate() : settings.selfSigned;
+        const selfSigned =
+            settings.selfSigned === null ? !isWebAssembly() && acceptsAnyCertificate() : settings.selfSigned;
         change(this.#native, { settings: { ...settings, selfSigned } });
         if (settings.caCertificates === undefined || extraCertificates === "") return this;
         // Those that Node trusts stay trusted; added after the client's own have been checked.

@@ -1,4 +1,4 @@
-import { ArgumentException } from "./generated/exceptions";
+import { ArgumentException, ConfigurationException } from "./generated/exceptions";
 import { host } from "./host";
 import { bytesOf } from "./kind";
 import { Pieces } from "./pieces";
@@ -81,7 +81,7 @@ export class InputFile {
     /** How many bytes it has. Refused for a stream of unknown size. */
     async size(): Promise<number> {
         const origin = this.#origin;
-        if (origin.type === "path") return host.sizeOfFile(origin.path);
+        if (origin.type === "path") return fileAt(origin.path).size;
         if (origin.type === "bytes") return origin.bytes.length;
         if (origin.type === "blob") return origin.blob.size;
         if (origin.size !== undefined) return origin.size;
@@ -91,9 +91,9 @@ export class InputFile {
     /** The bytes from `start` up to `end`. Refused for a stream, which can only be read as a whole. */
     async slice(start: number, end: number): Promise<Uint8Array> {
         const origin = this.#origin;
-        if (origin.type === "path") return host.readFile(origin.path, start, end);
         if (origin.type === "bytes") return origin.bytes.slice(start, end);
-        if (origin.type === "blob") return new Uint8Array(await origin.blob.slice(start, end).arrayBuffer());
+        const blob = origin.type === "path" ? fileAt(origin.path) : origin.type === "blob" ? origin.blob : undefined;
+        if (blob !== undefined) return new Uint8Array(await blob.slice(start, end).arrayBuffer());
         throw new ArgumentException("InputFile.slice: a stream cannot be sliced");
     }
 
@@ -101,8 +101,7 @@ export class InputFile {
     async toFile(): Promise<File> {
         const origin = this.#origin;
         if (origin.type === "path") {
-            const bytes = await host.readFile(origin.path, 0, await this.size());
-            return new File([new Uint8Array(bytes)], this.filename);
+            return new File([new Uint8Array(await fileAt(origin.path).arrayBuffer())], this.filename);
         }
         const parts: Uint8Array<ArrayBuffer>[] = [];
         const pieces = new Pieces(origin);
@@ -114,6 +113,12 @@ export class InputFile {
     static originOf(file: InputFile): Origin {
         return file.#origin;
     }
+}
+
+/** The file at a path. Refused in a runtime without files. */
+function fileAt(path: string): BlobLike {
+    if (host.file !== undefined) return host.file(path);
+    throw new ConfigurationException(`this runtime has no files, so ${path} cannot be read`);
 }
 
 /** Whether it is what a form has for a field of type `file` that its visitor left alone: a file without name and bytes. */
@@ -131,6 +136,7 @@ export function originOf(source: unknown): Origin | undefined {
     if ("arrayBuffer" in source && "slice" in source && "size" in source && Number.isSafeInteger(source.size)) {
         return { type: "blob", blob: source as BlobLike };
     }
-    if (Symbol.asyncIterator in source) return { type: "stream", stream: source as ByteStream };
+    if (Symbol.asyncIterator in source || "getReader" in source)
+        return { type: "stream", stream: source as ByteStream };
     return undefined;
 }

@@ -61,8 +61,10 @@ export interface NativeQueue {
     ask(id: number): void;
 }
 
-/** The native module. */
+/** The native module: a library of the platform, or the same as WebAssembly. */
 export interface Native {
+    /** Set where it is WebAssembly, which reads no files and opens no connections itself. */
+    isWebAssembly?: true;
     NativeQueue: new (wake: () => void, change: string, longestText: number) => NativeQueue;
     NativeClient: new (queue: NativeQueue) => NativeClient;
     NativeUploadSession: new (json?: string) => NativeUploadSession;
@@ -81,10 +83,15 @@ function native(): Native {
     return (loaded ??= host.loadNative());
 }
 
+/** Whether the native module is WebAssembly: files and connections are the runtime's business then. */
+export function isWebAssembly(): boolean {
+    return native().isWebAssembly === true;
+}
+
 /** A client without project or credentials, whose events come through a queue. */
 export function newClient(queue: NativeQueue): NativeClient {
     const client = new (native().NativeClient)(queue);
-    if (acceptsAnyCertificate()) change(client, { settings: { selfSigned: true } });
+    if (!isWebAssembly() && acceptsAnyCertificate()) change(client, { settings: { selfSigned: true } });
     return client;
 }
 
@@ -160,7 +167,7 @@ export function newQueue(wake: () => void): NativeQueue {
     const { NativeQueue } = native();
     const withSettings = (settings: object) =>
         throwing(() => new NativeQueue(wake, JSON.stringify({ settings }), host.longestText));
-    extraCertificates = host.extraCertificates();
+    extraCertificates = isWebAssembly() ? "" : host.extraCertificates();
     if (extraCertificates === "") return withSettings({});
     try {
         return withSettings({ caCertificates: extraCertificates });

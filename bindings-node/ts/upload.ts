@@ -1,7 +1,7 @@
 import { InputFile, type Origin, isEmptyField, originOf } from "./input-file";
 import { type Outcome, perform } from "./call";
 import { host } from "./host";
-import { type NativeClient, Tag, newFile, refuse } from "./native";
+import { type NativeClient, Tag, isWebAssembly, newFile, refuse } from "./native";
 import { type AnyOptions, nativeOptions } from "./options";
 import { checkParams } from "./params";
 import { Pieces } from "./pieces";
@@ -26,8 +26,8 @@ export async function upload(
     if (onProgress !== undefined && onProgress !== null && typeof onProgress !== "function") {
         throw refuse(operation, "`onProgress` must be a function");
     }
-    const origin = originOf(source);
-    if (origin === undefined) {
+    const given = originOf(source);
+    if (given === undefined) {
         const found = source === null ? "null" : typeof source;
         const hint = found === "string" ? "; for a file on disk there is InputFile.fromPath" : "";
         throw refuse(
@@ -40,6 +40,7 @@ export async function upload(
     if (isEmptyField(source)) {
         throw refuse(operation, `no file was chosen for \`${fileName}\`: the form's field is empty`);
     }
+    const origin = readable(operation, given);
     if (origin.type === "stream") listenForErrors(origin.stream as { on?: unknown });
     const name = nameOf(source);
     checkParams(operation, { [`${fileName}.filename`]: name });
@@ -67,6 +68,16 @@ export async function upload(
     } finally {
         // Closes the source when the upload ended before it.
         await pieces?.close();
+    }
+}
+
+/** A file on disk as the runtime reads it, where the native module reads none and the runtime does. */
+function readable(operation: string, origin: Origin): Origin {
+    if (origin.type !== "path" || host.file === undefined || !isWebAssembly()) return origin;
+    try {
+        return { type: "blob", blob: host.file(origin.path) };
+    } catch (error) {
+        throw refuse(operation, `cannot read ${origin.path}: ${(error as Error).message}`);
     }
 }
 

@@ -23,9 +23,12 @@ export function workshop() {
     const folder = mkdtempSync(join(tmpdir(), "polywrite-runtimes-"));
     process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
     const packages = packInto(folder);
-    const place = join(folder, "node_modules/polywrite");
-    mkdirSync(place, { recursive: true });
-    execFileSync("tar", ["-xzf", join(folder, packages.main), "-C", place, "--strip-components=1"]);
+    const unpack = (file, name) => {
+        const place = join(folder, "node_modules", name);
+        mkdirSync(place, { recursive: true });
+        execFileSync("tar", ["-xzf", join(folder, file), "-C", place, "--strip-components=1"]);
+    };
+    unpack(packages.main, "polywrite");
     writeFileSync(join(folder, "package.json"), `{ "private": true, "type": "module" }`);
     for (const [from, to] of [
         ["programs", "programs"],
@@ -33,5 +36,20 @@ export function workshop() {
     ]) {
         cpSync(fileURLToPath(new URL(from, import.meta.url)), join(folder, to), { recursive: true });
     }
-    return { folder };
+    return {
+        folder,
+        /** Installs the package with the native library too. */
+        installLibrary: () => unpack(packages.native, packages.platform),
+        /** Installs node-appwrite, beside the package. */
+        installOfficial: () =>
+            cpSync(
+                fileURLToPath(new URL("../../bindings-node/node_modules", import.meta.url)),
+                join(folder, "node_modules"),
+                {
+                    recursive: true,
+                    force: false,
+                    filter: (path) => !path.includes("@polywrite"),
+                },
+            ),
+    };
 }

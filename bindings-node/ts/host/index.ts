@@ -1,5 +1,6 @@
 // What the package needs of the runtime that it is in. The build for runtimes without native libraries has web.ts here.
 
+import type { BlobLike } from "../input-file";
 import type { Native } from "../native";
 import { host as ofThisBuild } from "./node";
 
@@ -19,10 +20,8 @@ export interface Host {
     openTelemetry(): typeof import("@opentelemetry/api") | undefined;
     /** The last part of a path. */
     baseName(path: string): string;
-    /** How many bytes a file has. */
-    sizeOfFile(path: string): Promise<number>;
-    /** The bytes of a file from `start` up to `end`. */
-    readFile(path: string, start: number, end: number): Promise<Uint8Array>;
+    /** The file at a path; missing where there are no files. */
+    file?(path: string): BlobLike;
 }
 
 /** The runtime that this build of the package is for. */

@@ -1,8 +1,9 @@
 // Node and those that do as it does: Bun, Deno.
 
 import { constants } from "node:buffer";
-import { promises, readFileSync } from "node:fs";
+import { promises, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
+import type { BlobLike } from "../input-file";
 import { loadNative } from "../load";
 import type { Host } from ".";
 
@@ -30,16 +31,32 @@ export const host: Host = {
         }
     },
     baseName: (path) => basename(path),
-    sizeOfFile: async (path) => (await promises.stat(path)).size,
-    async readFile(path, start, end) {
-        const file = await promises.open(path);
+    file: (path) => new FileOnDisk(path, 0, statSync(path).size),
+};
+
+/** A part of a file, which is read when its bytes are wanted. */
+class FileOnDisk implements BlobLike {
+    readonly size: number;
+    readonly #path: string;
+    readonly #start: number;
+
+    constructor(path: string, start: number, end: number) {
+        this.#path = path;
+        this.#start = start;
+        this.size = Math.max(end - start, 0);
+    }
+
+    slice(start: number, end: number): BlobLike {
+        return new FileOnDisk(this.#path, this.#start + start, this.#start + Math.min(end, this.size));
+    }
+
+    async arrayBuffer(): Promise<ArrayBuffer> {
+        const file = await promises.open(this.#path);
         try {
-            const { buffer, bytesRead } = await file.read(new Uint8Array(Math.max(end - start, 0)), {
-                position: start,
-            });
-            return buffer.subarray(0, bytesRead);
+            const { buffer, bytesRead } = await file.read(new Uint8Array(this.size), { position: this.#start });
+            return buffer.buffer.slice(0, bytesRead);
         } finally {
             await file.close();
         }
-    },
-};
+    }
+}

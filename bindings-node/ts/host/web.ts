@@ -1,27 +1,17 @@
 // Browsers, workers and edge runtimes: what has the web's own functions and nothing of Node.
 
-import { ConfigurationException } from "../generated/exceptions";
+import { loadNative } from "#wasm";
 import type { Host } from ".";
-
-function withoutFiles(): never {
-    throw new ConfigurationException("this runtime has no files; upload bytes, a Blob or a stream");
-}
 
 /** The runtime. */
 export const host: Host = {
-    loadNative() {
-        throw new ConfigurationException(
-            "polywrite makes no calls in this runtime, which cannot load native libraries; it does in Node.js, Bun and Deno. " +
-                "ID, Query, Role, Permission, Operator, Topic and the enums work everywhere",
-        );
-    },
+    loadNative,
     // V8's.
     longestText: 2 ** 29 - 24,
-    environment: () => ({}),
+    // Workers with `nodejs_compat` and Vercel's Edge have variables under Node's name.
+    environment: () => (globalThis as { process?: { env?: Record<string, string> } }).process?.env ?? {},
     extraCertificates: () => "",
     warn: (message) => console.warn(message),
     openTelemetry: () => undefined,
     baseName: (path) => path.slice(path.lastIndexOf("/") + 1),
-    sizeOfFile: withoutFiles,
-    readFile: withoutFiles,
 };

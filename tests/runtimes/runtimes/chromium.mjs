@@ -26,9 +26,15 @@ exec unshare --mount sh -c '
 /** A page of Chromium, which may request other origins. */
 export const chromium = {
     label: "Chromium",
+    // It does not say whether it was connected nor where a redirect leads, and sends no cookies of programs.
+    decides: /^errors network$|^account\.createOAuth2Token |^settings (cookie travels|only cookie)$/,
     async run(folder, program, origin) {
-        const start = `import program from "./programs/${program}.mjs"; globalThis.program = program;`;
-        const text = await bundled(folder, start, ["browser"]);
+        const { text } = await bundled(
+            folder,
+            `import program from "./programs/${program}.mjs"; globalThis.program = program;`,
+            ["browser"],
+            "iife",
+        );
         const server = createServer((_, response) =>
             response
                 .writeHead(200, { "content-type": "text/html" })

@@ -47,6 +47,8 @@ export async function responseOf(worker) {
 /** Cloudflare's Workers. */
 export const workerd = {
     label: "Cloudflare's workerd",
+    // It does not say whether it was connected.
+    decides: /^errors network$/,
     run(folder, program, origin) {
         const text = `import program from "./programs/${program}.mjs";
             export default { fetch: async () => new Response(await program(${JSON.stringify(origin)})) };`;

@@ -51,9 +51,10 @@ def errors(api: Definition) -> list[Entry]:
         ("timeout", {"options": {"timeout": 50}}, {"status": 200, "hang": True}, r"users\.get: .*0\.05 s.*"),
         (
             "network",
-            {"settings": {"endpoint": "http://127.0.0.1:1/v1"}},
+            # Browsers and Node's `fetch` refuse port 1 themselves.
+            {"settings": {"endpoint": "http://127.0.0.1:2/v1"}},
             USER,
-            r"users\.get: cannot connect to http://127\.0\.0\.1:1: .*",
+            r"users\.get: cannot connect to http://127\.0\.0\.1:2: .*",
         ),
     ):
         case = _case(

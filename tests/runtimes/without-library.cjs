@@ -1,0 +1,9 @@
+// Makes a process one where no native library of polywrite is installed.
+
+const Module = require("node:module");
+
+const load = Module._load;
+Module._load = function (request, ...rest) {
+    if (!request.startsWith("@polywrite/")) return load.call(this, request, ...rest);
+    throw Object.assign(new Error(`Cannot find module '${request}'`), { code: "MODULE_NOT_FOUND" });
+};
