@@ -9,6 +9,8 @@ rust_build() {
     mkdir -p dist/rust
     cargo package --quiet -p polywrite-models -p polywrite --allow-dirty --no-verify --target-dir target
     cp "target/package/polywrite-$version.crate" "target/package/polywrite-models-$version.crate" dist/rust/
+    . tasks/cli.sh
+    cli_build
 }
 
 rust_test() {
