@@ -47,7 +47,9 @@ release_packages() {
     local platform libraries=()
     python_tools
     say "The packages of npm, PyPI and crates.io"
-    (cd bindings-node && npm ci --silent && npm run --silent build)
+    (cd bindings-node && npm ci --silent)
+    node_wasm
+    (cd bindings-node && npm run --silent build)
     release_bills
     while read -r platform; do libraries+=("$platform"); done < <(release_platforms)
     rm -rf dist/node

@@ -38,6 +38,7 @@ runtimes_test() {
         "$runtimes_tools/node_modules/.bin/node" --test tests/runtimes/*.test.mjs
     everywhere_run "JavaScript: node, WebAssembly" "tests of the package" runtimes_node_suite
     everywhere_run "JavaScript: bun, deno, native" "a program with files" runtimes_native
+    everywhere_run "Chromium" "the page of the local Appwrite" runtimes_page
 }
 
 # The tests of the Node package where no native library loads, but those of what only a library has: files by path, proxies,
@@ -54,4 +55,10 @@ runtimes_node_suite() {
 runtimes_native() {
     cd bindings-node
     PATH=$runtimes_tools/node_modules/.bin:$PATH node --test tests/runtimes.test.mjs
+}
+
+# What people do on the page of the local Appwrite.
+runtimes_page() {
+    cargo build --quiet -p polywrite-cli
+    "$runtimes_tools/node_modules/.bin/node" --test tests/page/*.test.mjs
 }

@@ -1,19 +1,19 @@
 // The page of the local Appwrite, driven in Chromium: what people do there, and what calls then see.
 //
-// EMULATOR is the program, CHROMIUM one that starts Chromium, TOOLS the folder with playwright-core; POLYWRITE_PICTURES a
-// folder for pictures, if there are to be some.
+// POLYWRITE_PICTURES names a folder for pictures, if there are to be some.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startBrowser } from "../runtimes/browser.mjs";
 
-const { chromium } = createRequire(join(process.env.TOOLS, "index.js"))("playwright-core");
+const program = fileURLToPath(new URL("../../target/debug/polywrite", import.meta.url));
 
 const seed = {
     users: [{ userId: "ada", email: "ada@example.com", password: "correct horse", name: "Ada", labels: ["admin"] }],
@@ -39,6 +39,7 @@ const seed = {
     buckets: [{ bucketId: "notes", files: [{ fileId: "note", name: "note.txt", text: "what the file says" }] }],
 };
 
+let folder;
 let emulator;
 let browser;
 let page;
@@ -67,15 +68,13 @@ async function picture(name) {
 }
 
 before(async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "page-")), "seed.json");
+    folder = mkdtempSync(join(tmpdir(), "page-"));
+    const file = join(folder, "seed.json");
     writeFileSync(file, JSON.stringify(seed));
-    emulator = spawn(process.env.EMULATOR, ["emulator", "--port", "0", "--key", "k", "--seed", file]);
+    emulator = spawn(program, ["emulator", "--port", "0", "--key", "k", "--seed", file]);
     const [line] = await once(createInterface(emulator.stdout), "line");
     endpoint = line.slice("APPWRITE_ENDPOINT=".length);
-    browser = await chromium.launch({
-        executablePath: process.env.CHROMIUM,
-        args: ["--no-sandbox", "--disable-dev-shm-usage"],
-    });
+    browser = await startBrowser(folder);
     page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
@@ -88,6 +87,7 @@ before(async () => {
 after(async () => {
     await browser?.close();
     emulator?.kill();
+    rmSync(folder, { recursive: true });
 });
 
 test("a call that fails is explained, while it happens", async () => {

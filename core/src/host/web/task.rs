@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 pub struct Cancelled;
 
 /// Runs tasks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Tasks;
 
 impl Tasks {
@@ -80,12 +80,12 @@ pub struct JoinSet<T>(FuturesUnordered<JoinHandle<T>>);
 
 impl<T: 'static> JoinSet<T> {
     /// No tasks.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(FuturesUnordered::new())
     }
 
     /// How many have not been joined.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 

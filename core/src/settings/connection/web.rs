@@ -6,7 +6,7 @@ use crate::settings::limits::more_than_nothing;
 
 /// What `fetch` leaves to its users.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ConnectionSettings;
+pub(crate) struct ConnectionSettings {}
 
 impl ConnectionSettings {
     /// Whether any certificate is accepted.

@@ -17,7 +17,7 @@ impl SourceFile {
 
 /// Makes request bodies of ranges of a file.
 #[derive(Default)]
-pub(in crate::transfer) struct FileBodies;
+pub(in crate::transfer) struct FileBodies {}
 
 impl FileBodies {
     /// The body around a range of a file.
