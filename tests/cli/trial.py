@@ -18,7 +18,7 @@ assert emulator.stdout
 try:
     ready = json.loads(emulator.stdout.readline())
     took = time.monotonic() - started
-    headers = {"x-appwrite-project": ready["project"], "x-appwrite-key": ready["key"], "content-type": "application/json"}
+    headers = {"x-appwrite-project": ready["project"], "x-appwrite-key": "k", "content-type": "application/json"}
     user = json.dumps({"userId": "ada", "email": "ada@example.com", "password": "correct horse"}).encode()
     request = urllib.request.Request(f"{ready['endpoint']}/users", user, headers)
     with urllib.request.urlopen(request) as response:
