@@ -43,6 +43,8 @@ FIXED = ["--min-semi-space-size=4", "--max-semi-space-size=4"]
 NODE_FOLDERS = {"appwrite": "node", "ws": "node-ws"}
 # Whole lists and bulk writes, and what a program does without them.
 FLOWS = ("iterate", "bulk")
+BESIDE = {**dict.fromkeys(FLOWS, BY_HAND), "hooks": NO_HOOKS, "parallel": ONE_CONNECTION}
+"""What our own client is measured beside: the same client, which does the work in another way."""
 
 
 def node(scenario: str, endpoint: str, *how: str) -> list[str]:
@@ -84,31 +86,17 @@ def clients(scenario: str, port: int) -> Iterator[tuple[str, str, list[str]]]:
         yield "rust", "polywrite", rust(scenario, endpoint)
         yield "node", "polywrite", node(scenario, endpoint)
         yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
-    if scenario in FLOWS:
+    if scenario in BESIDE:
+        other = BESIDE[scenario]
         yield "rust", "polywrite", rust(scenario, endpoint)
-        yield "rust", BY_HAND, rust(scenario, endpoint, "by-hand")
+        yield "rust", other, rust(scenario, endpoint, "by-hand")
         yield "node", "polywrite", node(scenario, endpoint)
-        yield "node", BY_HAND, node(scenario, endpoint, "polywrite", "by-hand")
+        yield "node", other, node(scenario, endpoint, "polywrite", "by-hand")
         yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
-        yield "python", BY_HAND, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
-        yield "swift", "polywrite", swift("polywrite", scenario, endpoint)
-        yield "swift", BY_HAND, swift("polywrite", scenario, endpoint, "by-hand")
-    if scenario == "hooks":
-        yield "rust", "polywrite", rust(scenario, endpoint)
-        yield "rust", NO_HOOKS, rust(scenario, endpoint, "by-hand")
-        yield "node", "polywrite", node(scenario, endpoint)
-        yield "node", NO_HOOKS, node(scenario, endpoint, "polywrite", "by-hand")
-        yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
-        yield "python", NO_HOOKS, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
-        yield "swift", "polywrite", swift("polywrite", scenario, endpoint)
-        yield "swift", NO_HOOKS, swift("polywrite", scenario, endpoint, "by-hand")
-    if scenario == "parallel":
-        yield "rust", "polywrite", rust(scenario, endpoint)
-        yield "rust", ONE_CONNECTION, rust(scenario, endpoint, "by-hand")
-        yield "node", "polywrite", node(scenario, endpoint)
-        yield "node", ONE_CONNECTION, node(scenario, endpoint, "polywrite", "by-hand")
-        yield "python", "polywrite", python("python-polywrite", "polywrite", scenario, endpoint)
-        yield "python", ONE_CONNECTION, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
+        yield "python", other, python("python-polywrite", "polywrite", scenario, endpoint, "by-hand")
+        if scenario != "parallel":
+            yield "swift", "polywrite", swift("polywrite", scenario, endpoint)
+            yield "swift", other, swift("polywrite", scenario, endpoint, "by-hand")
     if scenario == "bulk":
         yield "node", "appwrite", node(scenario, endpoint, "node-appwrite", "by-hand")
         yield "python", "appwrite", python("python/sdk", "appwrite", scenario, endpoint, "by-hand")
