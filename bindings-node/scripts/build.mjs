@@ -91,17 +91,22 @@ function moduleOf(file, names) {
 writeFileSync(`${dist}index.mjs`, moduleOf("index", Object.values(exported).flat()));
 writeFileSync(`${dist}file.mjs`, moduleOf("file", ["InputFile"]));
 
-// Bundlers leave out modules that a program does not use: what makes no calls is in one of its own.
-await build({
-    ...everywhere,
-    entryPoints: ["ts/calling.ts", "ts/texts.ts"],
-    outdir: "dist/web",
+/** ES modules for what has the web's own functions. */
+const modulesForWeb = {
     outExtension: { ".js": ".mjs" },
     chunkNames: "[name]",
     splitting: true,
     platform: "browser",
     target: "es2022",
     format: "esm",
+};
+
+// Bundlers leave out modules that a program does not use: what makes no calls is in one of its own.
+await build({
+    ...everywhere,
+    ...modulesForWeb,
+    entryPoints: ["ts/calling.ts", "ts/texts.ts"],
+    outdir: "dist/web",
     plugins: [
         replaced(/^\.\/node$/, { path: `${root}ts/host/web.ts` }),
         replaced(/^#wasm$/, { path: "#wasm", external: true }),
@@ -126,13 +131,8 @@ const withModule = {
 if (existsSync(module)) {
     await build({
         ...withModule,
+        ...modulesForWeb,
         entryPoints: ["ts/wasm/workerd.ts", "ts/wasm/edge-light.ts", "ts/wasm/inlined.ts"],
-        outExtension: { ".js": ".mjs" },
-        chunkNames: "[name]",
-        splitting: true,
-        platform: "browser",
-        target: "es2022",
-        format: "esm",
     });
     await build({
         ...withModule,
