@@ -28,7 +28,7 @@ function loadWasm(): Native {
     return (require("./wasm/node") as typeof import("./wasm/node")).loadNative();
 }
 
-/** What is wrong with the library is what a program should hear, even where there is no WebAssembly either. */
+/** Loads WebAssembly after the library has failed for a reason; throws that reason where WebAssembly fails as well. */
 function loadWasmBecause(reason: unknown): Native {
     try {
         return loadWasm();

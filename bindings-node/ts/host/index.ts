@@ -20,7 +20,7 @@ export interface Host {
     openTelemetry(): typeof import("@opentelemetry/api") | undefined;
     /** The last part of a path. */
     baseName(path: string): string;
-    /** The file at a path; missing where there are no files. */
+    /** The file at a path. Undefined in runtimes without files. */
     file?(path: string): BlobLike;
 }
 

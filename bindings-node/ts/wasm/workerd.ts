@@ -1,4 +1,4 @@
-// Cloudflare's Workers: modules are compiled when a Worker is deployed, and there is no other way to compile one.
+// Cloudflare's Workers: they compile modules when a Worker is deployed, and refuse to compile any later.
 
 import module from "./polywrite.wasm";
 import { started } from "./started";

@@ -131,7 +131,7 @@ const cases = {
         }
         const { client, requests } = await scripted(given, [ada]);
         const storage = new Storage(client);
-        const { kind } = await failure(storage.getFileDownload({ bucketId: "b", fileId: "f" }, { to: "/tmp/x" }));
+        const { kind } = await failure(storage.getFileDownload({ bucketId: "b", fileId: "f" }, { to: "a-file" }));
         const file = InputFile.fromPath("/no/such/file");
         equal(
             [kind, (await failure(storage.createFile({ bucketId: "b", fileId: "f", file }))).kind],
