@@ -59,6 +59,5 @@ runtimes_native() {
 
 # What people do on the page of the local Appwrite.
 runtimes_page() {
-    cargo build --quiet -p polywrite-cli
     "$runtimes_tools/node_modules/.bin/node" --test tests/page/*.test.mjs
 }

@@ -99,11 +99,12 @@ fn answer(state: &State, parts: &Parts, bytes: &Bytes, client: Client) -> http::
     let query = query_string::read(parts.uri.query().unwrap_or_default());
     let mut exchange =
         Exchange { state, parts, query, headers: Vec::new(), seen: Entry::default(), breaks: false };
-    let project = exchange.project().and_then(|project| state.projects.find(&project));
-    let ahead = project.as_ref().map(|project| project.ahead()).unwrap_or_default();
+    let project = exchange.project();
+    let served = project.as_ref().and_then(|project| state.projects.find(project));
+    let ahead = served.as_ref().map(|served| served.ahead()).unwrap_or_default();
     let handled = clock::ahead(ahead, || {
         exchange.seen.at = clock::now();
-        exchange.run(bytes, project.as_deref())
+        exchange.run(bytes, project, served.as_deref())
     });
     let Exchange { headers, mut seen, breaks, .. } = exchange;
     let text = match &handled {
@@ -143,8 +144,7 @@ struct Exchange<'a> {
 
 impl<'a> Exchange<'a> {
     /// The steps in the server's order.
-    fn run(&mut self, bytes: &Bytes, served: Option<&Project>) -> Handled {
-        let project = self.project();
+    fn run(&mut self, bytes: &Bytes, project: Option<String>, served: Option<&Project>) -> Handled {
         self.seen.project = project.clone().unwrap_or_default();
         if let Some(origin) = self.header("origin") {
             let project = project.as_deref().unwrap_or(CONSOLE);
@@ -158,9 +158,8 @@ impl<'a> Exchange<'a> {
         let method =
             router::choose(&self.state.schema, &found, &content.fields).ok_or_else(Failure::route)?;
         self.seen.operation = method.id.clone();
-        self.seen.scopes = services::scopes(method);
-        if let Some(project) = served {
-            self.meet(project.faults.next(&method.id))?;
+        if let Some(served) = served {
+            self.meet(served.faults.next(&method.id))?;
         }
         let format = Format::read(self.header("x-appwrite-response-format"));
         if method.service != "graphql" {

@@ -119,6 +119,10 @@ fn bad(problem: &dyn std::fmt::Display) -> Failure {
     Failure::new(400, "general_argument_invalid", problem.to_string())
 }
 
+fn no_route() -> Failure {
+    Failure::new(404, "general_route_not_found", "the emulator has no such route")
+}
+
 fn read<T: for<'a> Deserialize<'a>>(given: Value) -> Result<T, Failure> {
     serde_json::from_value(given).map_err(|problem| bad(&problem))
 }
@@ -135,7 +139,7 @@ fn run(state: &State, method: &Method, path: &[&str], given: Value) -> Answer {
         ("GET", ["projects"]) => done(json!({ "projects": projects(state)? })),
         ("POST", ["projects"]) => add_project(state, given),
         (_, ["projects", id, rest @ ..]) => of_project(state, method, id, rest, given),
-        _ => Err(Failure::new(404, "general_route_not_found", "the emulator has no such route")),
+        _ => Err(no_route()),
     }
 }
 
@@ -241,7 +245,7 @@ fn of_project(state: &State, method: &Method, id: &str, path: &[&str], given: Va
             snapshot::restore(state, id, name)?;
             Ok(NOTHING)
         }
-        _ => Err(Failure::new(404, "general_route_not_found", "the emulator has no such route")),
+        _ => Err(no_route()),
     }
 }
 

@@ -52,6 +52,15 @@ impl Failure {
         Self::new(500, "general_server_error", "Server Error")
     }
 
+    /// The caller has made too many calls (429).
+    pub(crate) fn rate_limit() -> Self {
+        Self::new(
+            429,
+            "general_rate_limit_exceeded",
+            "Rate limit for the current endpoint has been exceeded. Please try again after some time.",
+        )
+    }
+
     /// The same error as an HTML page.
     pub(crate) fn into_page(self) -> Self {
         Self { page: true, ..self }

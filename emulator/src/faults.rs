@@ -107,11 +107,7 @@ impl Fault {
 
 fn failure(status: u16) -> Failure {
     match status {
-        429 => Failure::new(
-            429,
-            "general_rate_limit_exceeded",
-            "Rate limit for the current endpoint has been exceeded. Please try again after some time.",
-        ),
+        429 => Failure::rate_limit(),
         503 => {
             Failure::new(503, "general_service_disabled", "The service is not available, as was asked for.")
         }

@@ -44,8 +44,6 @@ pub(crate) struct Entry {
     pub(crate) operation: String,
     /// Who called: `key NAME`, `user ID` or `guest`.
     pub(crate) caller: String,
-    /// The scopes of which the caller needs one.
-    pub(crate) scopes: Vec<String>,
     /// The roles that permissions are matched against; a key has none and needs none.
     pub(crate) roles: Vec<String>,
     /// The HTTP status.
@@ -90,11 +88,15 @@ impl Journal {
         self.newest.send_replace(number);
     }
 
-    /// The entries after one, oldest first.
-    pub(crate) fn after(&self, number: u64) -> Vec<Value> {
+    /// The entries after one, oldest first, with the scopes of which the caller of an operation needs one.
+    pub(crate) fn after(&self, number: u64, scopes: impl Fn(&str) -> Vec<String>) -> Vec<Value> {
         let entries = self.entries();
         let first = entries.all.partition_point(|(other, _)| *other <= number);
-        entries.all.range(first..).map(|(number, entry)| entry.record(*number)).collect()
+        entries
+            .all
+            .range(first..)
+            .map(|(number, entry)| entry.record(*number, &scopes(&entry.operation)))
+            .collect()
     }
 
     /// Hears of new entries.
@@ -104,11 +106,11 @@ impl Journal {
 }
 
 impl Entry {
-    fn record(&self, number: u64) -> Value {
+    fn record(&self, number: u64, scopes: &[String]) -> Value {
         let error = self.error.as_ref().map(|(kind, message)| json!({"type": kind, "message": message}));
         json!({
             "number": number, "at": self.at, "project": self.project, "method": self.method, "path": self.path,
-            "operation": self.operation, "caller": self.caller, "scopes": self.scopes, "roles": self.roles,
+            "operation": self.operation, "caller": self.caller, "scopes": scopes, "roles": self.roles,
             "status": self.status, "error": error, "milliseconds": self.milliseconds, "params": String::from_utf8_lossy(&self.params),
             "response": String::from_utf8_lossy(&self.response),
         })
@@ -125,10 +127,10 @@ mod tests {
         for _ in 0..=KEPT {
             journal.add(Entry { response: vec![b'a'; BODY + 1].into(), ..Entry::default() });
         }
-        let left = journal.after(0);
+        let left = journal.after(0, |_| Vec::new());
         assert_eq!((left.len(), &left[0]["number"]), (KEPT, &json!(2)));
         assert_eq!(left[0]["response"].as_str().map(str::len), Some(BODY));
-        assert_eq!(journal.after(KEPT as u64).len(), 1);
+        assert_eq!(journal.after(KEPT as u64, |_| Vec::new()).len(), 1);
         assert_eq!(*journal.newest().borrow(), KEPT as u64 + 1);
     }
 }

@@ -3,17 +3,12 @@
 // POLYWRITE_PICTURES names a folder for pictures, if there are to be some.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { startBrowser } from "../runtimes/browser.mjs";
-
-const program = fileURLToPath(new URL("../../target/debug/polywrite", import.meta.url));
+import { startEmulator } from "../runtimes/emulator.mjs";
 
 const seed = {
     users: [{ userId: "ada", email: "ada@example.com", password: "correct horse", name: "Ada", labels: ["admin"] }],
@@ -40,7 +35,6 @@ const seed = {
 };
 
 let folder;
-let emulator;
 let browser;
 let page;
 let endpoint;
@@ -71,9 +65,7 @@ before(async () => {
     folder = mkdtempSync(join(tmpdir(), "page-"));
     const file = join(folder, "seed.json");
     writeFileSync(file, JSON.stringify(seed));
-    emulator = spawn(program, ["emulator", "--port", "0", "--key", "k", "--seed", file]);
-    const [line] = await once(createInterface(emulator.stdout), "line");
-    endpoint = line.slice("APPWRITE_ENDPOINT=".length);
+    ({ endpoint } = await startEmulator("--project", "demo", "--key", "k", "--seed", file));
     browser = await startBrowser(folder);
     page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     page.on("pageerror", (error) => problems.push(error.message));
@@ -86,7 +78,6 @@ before(async () => {
 
 after(async () => {
     await browser?.close();
-    emulator?.kill();
     rmSync(folder, { recursive: true });
 });
 

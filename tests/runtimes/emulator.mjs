@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 
 const binary = fileURLToPath(new URL("../../target/debug/polywrite-emulator", import.meta.url));
 
-/** Starts it and returns its endpoint, project and key. */
-export async function startEmulator() {
-    const options = ["--project", "tests", "--port", "0", "--no-rate-limits", "--json"];
+/** Starts it, with options more, and returns its endpoint, project and key. */
+export async function startEmulator(...more) {
+    const options = ["--project", "tests", "--port", "0", "--no-rate-limits", "--json", ...more];
     const child = spawn(binary, options, { stdio: ["ignore", "pipe", "inherit"] });
     process.on("exit", () => child.kill());
     const line = await new Promise((resolve, reject) => {

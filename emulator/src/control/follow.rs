@@ -10,7 +10,7 @@ use futures_util::{Stream, StreamExt, stream};
 use serde_json::Value;
 use tokio::sync::{broadcast, watch};
 
-use crate::state::State;
+use crate::{services, state::State};
 
 /// Sends what the journal has after a number, and then what comes, one event a request with its number as ID.
 pub(super) fn requests(state: Arc<State>, after: u64) -> http::Response<Body> {
@@ -23,7 +23,8 @@ type Requests = (Arc<State>, watch::Receiver<u64>, u64);
 async fn next_requests((state, mut newest, after): Requests) -> Option<(String, Requests)> {
     loop {
         newest.borrow_and_update();
-        let entries = state.journal.after(after);
+        let scopes = |id: &str| state.schema.method(id).map(services::scopes).unwrap_or_default();
+        let entries = state.journal.after(after, scopes);
         let Some(last) = entries.last().and_then(|entry| entry["number"].as_u64()) else {
             // It ends with the emulator.
             newest.changed().await.ok()?;

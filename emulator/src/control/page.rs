@@ -18,6 +18,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/_emulator/page/events.js", SCRIPT, include_str!("page/events.js")),
     ("/_emulator/page/files.js", SCRIPT, include_str!("page/files.js")),
     ("/_emulator/page/keys.js", SCRIPT, include_str!("page/keys.js")),
+    ("/_emulator/page/live.js", SCRIPT, include_str!("page/live.js")),
     ("/_emulator/page/mails.js", SCRIPT, include_str!("page/mails.js")),
     ("/_emulator/page/main.js", SCRIPT, include_str!("page/main.js")),
     ("/_emulator/page/requests.js", SCRIPT, include_str!("page/requests.js")),

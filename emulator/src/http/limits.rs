@@ -85,12 +85,7 @@ impl Limits {
             *counter = (reset, 0);
         }
         if !exempt && self.enforced && counter.1 >= limit {
-            let refusal = Failure::new(
-                429,
-                "general_rate_limit_exceeded",
-                "Rate limit for the current endpoint has been exceeded. Please try again after some time.",
-            );
-            return (Standing { limit, remaining: 0, reset }, Some(refusal));
+            return (Standing { limit, remaining: 0, reset }, Some(Failure::rate_limit()));
         }
         if !exempt {
             counter.1 += 1;

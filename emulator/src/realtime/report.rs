@@ -1,5 +1,6 @@
 //! From a call that has changed something to the changes that connections hear of.
 
+use polywrite_api::HttpMethod;
 use serde_json::{Map, Value};
 
 use super::{
@@ -31,9 +32,10 @@ impl Before {
     }
 }
 
-/// Whether a change reaches anything: a connection, a watcher, a webhook.
+/// Whether a call changes something that reaches a connection, a watcher or a webhook.
 fn is_heard(call: &Call) -> bool {
-    !call.state.hub.is_empty() || call.state.webhooks.has(call)
+    call.method.http_method != HttpMethod::Get
+        && (!call.state.hub.is_empty() || call.state.webhooks.has(call))
 }
 
 fn deleted(call: &Call) -> Option<Value> {

@@ -106,6 +106,11 @@ export function filter(shown) {
     return { field, apply };
 }
 
+/** A table with a filter above it. */
+export function filtered({ shown }) {
+    return [element("div", { class: "bar" }, filter(shown).field), shown];
+}
+
 const aside = document.getElementById("detail");
 
 /** Shows something beside the view. */

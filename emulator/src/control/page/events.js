@@ -1,9 +1,7 @@
 // What listeners of realtime and webhooks hear of.
 
-import { chosen, follow } from "./api.js";
-import { detail, element, filter, pretty, table, terms, time } from "./dom.js";
-
-const MOST = 500;
+import { detail, element, pretty, terms, time } from "./dom.js";
+import { live } from "./live.js";
 
 const COLUMNS = [
     { title: "Time", cell: ({ timestamp }) => time(timestamp) },
@@ -27,13 +25,5 @@ function open({ events, channels, readers, payload, timestamp }) {
 
 /** The view. */
 export function events(main) {
-    const list = table(COLUMNS, [], open);
-    const { field, apply } = filter(list.shown);
-    main.append(element("div", { class: "bar" }, field), list.shown);
-    return follow("events", (event) => {
-        if (event.project !== chosen().id) return;
-        list.prepend(event);
-        list.limit(MOST);
-        if (field.value) apply();
-    });
+    return live(main, "events", { columns: COLUMNS, open, most: 500 });
 }

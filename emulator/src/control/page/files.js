@@ -1,7 +1,7 @@
 // Buckets and their files, with previews.
 
 import { MANY, appwrite, bytes } from "./api.js";
-import { closeDetail, detail, element, filter, table, terms } from "./dom.js";
+import { closeDetail, detail, element, filtered, table, terms } from "./dom.js";
 
 const COLUMNS = [
     { title: "ID", cell: ({ $id }) => $id },
@@ -60,7 +60,7 @@ export async function files(main) {
         if (!select.value) return place.replaceChildren(element("p", { class: "faint" }, "There are no buckets."));
         const { files: all } = await appwrite("GET", `/storage/buckets/${select.value}/files?${MANY}`);
         const list = table(COLUMNS, all, (file) => open(file, again));
-        place.replaceChildren(element("div", { class: "bar" }, filter(list.shown).field), list.shown);
+        place.replaceChildren(...filtered(list));
     };
     select.addEventListener("change", again);
     main.append(element("div", { class: "bar" }, select), place);

@@ -1,7 +1,7 @@
 // API keys: what each may do.
 
 import { MANY, appwrite } from "./api.js";
-import { detail, element, filter, table, terms } from "./dom.js";
+import { detail, element, filtered, table, terms } from "./dom.js";
 
 const COLUMNS = [
     { title: "ID", cell: ({ $id }) => $id },
@@ -26,5 +26,5 @@ function open({ $id, name, scopes, expire, secret }) {
 export async function keys(main) {
     const { keys: all } = await appwrite("GET", `/project/keys?${MANY}`);
     const list = table(COLUMNS, all, open);
-    main.append(element("div", { class: "bar" }, filter(list.shown).field), list.shown);
+    main.append(...filtered(list));
 }

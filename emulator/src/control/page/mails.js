@@ -1,7 +1,7 @@
 // What the server would have mailed, with codes to copy and links to click.
 
 import { chosen, emulator } from "./api.js";
-import { detail, element, filter, table, terms, time } from "./dom.js";
+import { detail, element, filtered, table, terms, time } from "./dom.js";
 
 const COLUMNS = [
     { title: "Time", cell: ({ at }) => time(at) },
@@ -27,5 +27,5 @@ function open({ to, kind, link, secret, userId, at }) {
 export async function mails(main) {
     const { mails } = await emulator("GET", `projects/${chosen().id}/mails`);
     const list = table(COLUMNS, mails.reverse(), open);
-    main.append(element("div", { class: "bar" }, filter(list.shown).field), list.shown);
+    main.append(...filtered(list));
 }

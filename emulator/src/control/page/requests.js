@@ -1,9 +1,7 @@
 // Requests as they come, and why each was answered as it was.
 
-import { chosen, follow } from "./api.js";
-import { detail, element, filter, pretty, table, terms, time } from "./dom.js";
-
-const MOST = 1000;
+import { detail, element, pretty, terms, time } from "./dom.js";
+import { live } from "./live.js";
 
 const status = ({ status }) => element("span", { class: status < 400 ? "good" : "bad" }, String(status));
 
@@ -45,13 +43,5 @@ function open(request) {
 
 /** The view. */
 export function requests(main) {
-    const list = table(COLUMNS, [], open);
-    const { field, apply } = filter(list.shown);
-    main.append(element("div", { class: "bar" }, field), list.shown);
-    return follow("requests", (request) => {
-        if (request.project && request.project !== chosen().id) return;
-        list.prepend(request);
-        list.limit(MOST);
-        if (field.value) apply();
-    });
+    return live(main, "requests", { columns: COLUMNS, open, most: 1000 });
 }

@@ -1,7 +1,7 @@
 // Teams, with their members.
 
 import { MANY, appwrite } from "./api.js";
-import { detail, element, filter, table, terms } from "./dom.js";
+import { detail, element, filtered, table, terms } from "./dom.js";
 
 const COLUMNS = [
     { title: "ID", cell: ({ $id }) => $id },
@@ -37,5 +37,5 @@ async function open(team) {
 export async function teams(main) {
     const { teams: all } = await appwrite("GET", `/teams?${MANY}`);
     const list = table(COLUMNS, all, open);
-    main.append(element("div", { class: "bar" }, filter(list.shown).field), list.shown);
+    main.append(...filtered(list));
 }

@@ -1,7 +1,7 @@
 // Users, with their sessions.
 
 import { MANY, appwrite } from "./api.js";
-import { closeDetail, detail, editor, element, filter, table, terms, time } from "./dom.js";
+import { closeDetail, detail, editor, element, filtered, table, terms, time } from "./dom.js";
 
 const COLUMNS = [
     { title: "ID", cell: ({ $id }) => $id },
@@ -64,5 +64,5 @@ export async function users(main) {
     };
     const { users: all } = await appwrite("GET", `/users?${MANY}`);
     const list = table(COLUMNS, all, (user) => open(user, again));
-    main.append(element("div", { class: "bar" }, filter(list.shown).field), list.shown);
+    main.append(...filtered(list));
 }

@@ -1,7 +1,7 @@
 // What was sent to webhooks, with signatures and what came back.
 
 import { chosen, emulator } from "./api.js";
-import { detail, element, filter, pretty, table, terms, time } from "./dom.js";
+import { detail, element, filtered, pretty, table, terms, time } from "./dom.js";
 
 const outcome = ({ status, problem }) =>
     element("span", { class: problem ? "bad" : "good" }, status === null ? "failed" : String(status));
@@ -34,5 +34,5 @@ function open(delivery) {
 export async function webhooks(main) {
     const { deliveries } = await emulator("GET", `projects/${chosen().id}/webhooks`);
     const list = table(COLUMNS, deliveries.reverse(), open);
-    main.append(element("div", { class: "bar" }, filter(list.shown).field), list.shown);
+    main.append(...filtered(list));
 }
