@@ -4,11 +4,9 @@
 
 # The package for this machine's native library, of bindings-node/platforms.json.
 node_package() {
-    node -p '
-        const { platform, arch, report } = process;
-        const libc = report.getReport().header.glibcVersionRuntime ? "glibc" : "musl";
-        const all = require("./bindings-node/platforms.json");
-        all.find((it) => it.os === platform && it.cpu === arch && (!it.libc || it.libc === libc))?.package ?? ""'
+    node --input-type=module -e '
+        import { here } from "./bindings-node/scripts/packages.mjs";
+        console.log(here?.package ?? "")'
 }
 
 # Where cargo leaves the library of a profile's folder.

@@ -12,6 +12,13 @@ const root = join(bindings, "..");
 /** All platforms that there are packages for. */
 export const platforms = JSON.parse(readFileSync(join(bindings, "platforms.json"), "utf8"));
 
+const libc = process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl";
+
+/** The platform of this process. Undefined where there are no packages for it. */
+export const here = platforms.find(
+    (it) => it.os === process.platform && it.cpu === process.arch && (!it.libc || it.libc === libc),
+);
+
 /** The manifest of the package of this folder. */
 export const manifest = JSON.parse(readFileSync(join(bindings, "package.json"), "utf8"));
 

@@ -84,7 +84,7 @@ fn put(
     flat.insert(id)
 }
 
-/// Returns the number that ts/native.ts knows such an event by (`Tag`).
+/// Puts the value of an event, and returns the event's tag.
 fn put_value(
     env: &Env,
     environment: &Arc<Environment>,
@@ -92,20 +92,18 @@ fn put_value(
     place: u32,
     event: Event<Value<Text>>,
 ) -> napi::Result<u32> {
-    let (tag, put) = match event {
-        Event::Done(Value::Text(text), _) => (0, text.put(env, flat, place)),
-        Event::Done(Value::BigText(text), _) => (1, text.put(env, flat, place)),
+    let tag = event.tag();
+    match event {
+        Event::Done(Value::Text(text) | Value::BigText(text), _) => text.put(env, flat, place),
         // Copied: Node hands only memory of its own to another thread.
-        Event::Done(Value::Bytes(body), _) => (2, flat.set(place, BufferSlice::copy_from(env, body)?)),
-        Event::Failed(error) => (3, flat.set(place, record(&error))),
-        Event::Warning(text) => (4, flat.set(place, text)),
-        Event::Note(Note::Progress(text) | Note::Later(text)) => (5, flat.set(place, text)),
-        Event::Note(Note::Wanted) => (6, flat.set(place, ())),
+        Event::Done(Value::Bytes(body), _) => flat.set(place, BufferSlice::copy_from(env, body)?),
+        Event::Failed(error) => flat.set(place, record(&error)),
+        Event::Warning(text) | Event::Note(Note::Progress(text) | Note::Later(text)) => flat.set(place, text),
         Event::Done(Value::Stream(stream), _) => {
             let environment = Arc::clone(environment);
-            (7, flat.set(place, NativeStream { stream, environment }))
+            flat.set(place, NativeStream { stream, environment })
         }
-        Event::Done(Value::End, _) => (8, flat.set(place, ())),
-    };
-    put.map(|()| tag)
+        Event::Note(Note::Wanted) | Event::Done(Value::End, _) => flat.set(place, ()),
+    }?;
+    Ok(tag)
 }

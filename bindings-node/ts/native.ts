@@ -7,7 +7,7 @@ import { parseMarked } from "./json";
 import { type AppwriteException } from "./exception";
 import type { Watch } from "./watch";
 
-/** What an event says. The numbers are those of `put_value` in src/queue.rs. */
+/** What an event says. The numbers are those of `tag` in bridge/src/value.rs. */
 export const Tag = {
     text: 0,
     bigText: 1,

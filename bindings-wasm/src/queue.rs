@@ -36,8 +36,8 @@ impl NativeQueue {
     pub fn drain(&self) -> Array {
         let flat = Array::new();
         for (id, event) in self.environment.queue.drain() {
-            let (tag, value) = self.handed(event);
-            flat.push(&value);
+            let tag = event.tag();
+            flat.push(&self.value(event));
             flat.push(&tag.into());
             flat.push(&id.into());
         }
@@ -54,20 +54,17 @@ impl NativeQueue {
         self.environment.queue.cancel(id);
     }
 
-    /// An event as ts/native.ts knows it: the number of its kind (`Tag`) and its value.
-    fn handed(&self, event: Event<Value<Bytes>>) -> (u32, JsValue) {
+    /// The value of an event.
+    fn value(&self, event: Event<Value<Bytes>>) -> JsValue {
         match event {
-            Event::Done(Value::Text(text), _) => (0, string(&text)),
-            Event::Done(Value::BigText(text), _) => (1, string(&text)),
-            Event::Done(Value::Bytes(body), _) => (2, Uint8Array::from(&body[..]).into()),
-            Event::Failed(error) => (3, record(&error).into()),
-            Event::Warning(text) => (4, text.into()),
-            Event::Note(Note::Progress(text) | Note::Later(text)) => (5, text.into()),
-            Event::Note(Note::Wanted) => (6, JsValue::UNDEFINED),
+            Event::Done(Value::Text(text) | Value::BigText(text), _) => string(&text),
+            Event::Done(Value::Bytes(body), _) => Uint8Array::from(&body[..]).into(),
+            Event::Failed(error) => record(&error).into(),
+            Event::Warning(text) | Event::Note(Note::Progress(text) | Note::Later(text)) => text.into(),
             Event::Done(Value::Stream(stream), _) => {
-                (7, NativeStream { stream, environment: Arc::clone(&self.environment) }.into())
+                NativeStream { stream, environment: Arc::clone(&self.environment) }.into()
             }
-            Event::Done(Value::End, _) => (8, JsValue::UNDEFINED),
+            Event::Note(Note::Wanted) | Event::Done(Value::End, _) => JsValue::UNDEFINED,
         }
     }
 }

@@ -3,7 +3,9 @@
 use bytes::Bytes;
 use polywrite::{Result, marked_integers};
 
+use crate::note::Note;
 use crate::outcome::{Outcome, joined};
+use crate::queue::Event;
 use crate::stream::Stream;
 
 /// What a call returns.
@@ -28,6 +30,23 @@ pub trait Text: Sized {
     /// JSON in another form than its own, where one is quicker.
     fn json(_json: &str) -> Option<Self> {
         None
+    }
+}
+
+impl<T> Event<Value<T>> {
+    /// The number that JavaScript knows such an event by: `Tag` in bindings-node/ts/native.ts.
+    pub fn tag(&self) -> u32 {
+        match self {
+            Event::Done(Value::Text(_), _) => 0,
+            Event::Done(Value::BigText(_), _) => 1,
+            Event::Done(Value::Bytes(_), _) => 2,
+            Event::Failed(_) => 3,
+            Event::Warning(_) => 4,
+            Event::Note(Note::Progress(_) | Note::Later(_)) => 5,
+            Event::Note(Note::Wanted) => 6,
+            Event::Done(Value::Stream(_), _) => 7,
+            Event::Done(Value::End, _) => 8,
+        }
     }
 }
 
