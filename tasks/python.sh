@@ -97,8 +97,8 @@ python_lint() {
     cargo clippy --quiet -p polywrite-python -- -D warnings
     (
         cd bindings-python
-        .venv/bin/ruff check --quiet . ../examples ../tests ../benches ../tasks ../docs
-        .venv/bin/ruff format --quiet --check . ../examples ../tests ../benches ../tasks ../docs
+        .venv/bin/ruff check --quiet . ../examples ../tests ../benches ../tasks ../docs ../emulator
+        .venv/bin/ruff format --quiet --check . ../examples ../tests ../benches ../tasks ../docs ../emulator
         .venv/bin/mypy --no-error-summary python/polywrite tests
         .venv/bin/pyright
     )

@@ -23,6 +23,7 @@ mod error;
 mod extra;
 mod failure;
 mod faults;
+mod functions;
 mod http;
 mod journal;
 mod mail;
@@ -82,9 +83,10 @@ impl Emulator {
         let Opened { state, root_key, scratch, lock } = State::open(&options)?;
         let acceptor = certificate.as_ref().map(|certificate| certificate.acceptor.clone());
         let state = Arc::new(state);
-        let server = Server::start(Arc::clone(&state), options.host, options.port, acceptor)?;
         let scheme = if options.tls { "https" } else { "http" };
+        let server = Server::start(Arc::clone(&state), options.host, options.port, acceptor)?;
         let endpoint = format!("{scheme}://{}/v1", server.reachable());
+        state.set_endpoint(&endpoint);
         let ca_pem = certificate.map(|certificate| certificate.pem);
         Ok(Self {
             server,

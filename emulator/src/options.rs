@@ -26,6 +26,8 @@ pub struct Options {
     pub rate_limits: bool,
     /// Which server to be like (default the newest that the emulator knows).
     pub like: Like,
+    /// Folders of functions (default none): code below them is run when seeds name it by `path` and executions ask for it.
+    pub functions: Vec<PathBuf>,
 }
 
 /// A version of the server, as far as it behaves in another way.
@@ -73,6 +75,7 @@ impl Default for Options {
             port: 0,
             rate_limits: true,
             like: Like::Newest,
+            functions: Vec::new(),
         }
     }
 }

@@ -22,6 +22,7 @@ const OPTIONS: &str = "\
   --port PORT        the port (8090); 0 finds a free one
   --host ADDRESS     the address to listen on (127.0.0.1); every program that reaches it may do everything
   --seed FILE        make what a file of JSON or TOML describes: users, teams, databases, buckets, keys
+  --functions DIR    run functions below DIR that seeds name by path; may be given several times
   --data DIR         keep data and files in DIR; without it, in memory
   --tls              speak https, with a self-signed certificate made now
   --like VERSION     be like another server where that behaves in another way: 1.8, 1.9, 2.0 (1.9)
@@ -73,6 +74,7 @@ fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Asked>, 
             Long("port") => options.port = parser.value()?.parse()?,
             Long("host") => options.host = parser.value()?.parse()?,
             Long("seed") => seed = Some(PathBuf::from(parser.value()?)),
+            Long("functions") => options.functions.push(PathBuf::from(parser.value()?)),
             Long("data") => options.data = Some(PathBuf::from(parser.value()?)),
             Long("like") => options.like = parser.value()?.parse()?,
             Long("faults") => faults = parser.value()?.parse_with(Fault::named)?,
@@ -89,8 +91,11 @@ fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Asked>, 
 fn serve(asked: Asked) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|problem| Error::new("start", problem))?;
+    let mut options = asked.options;
     let seed = asked.seed.as_deref().map(seed_file::read).transpose()?;
-    let emulator = runtime.block_on(Emulator::start(asked.options))?;
+    // Who starts the emulator with a seed wants what it names to run.
+    options.functions.extend(seed.as_ref().map(seed_file::functions).unwrap_or_default());
+    let emulator = runtime.block_on(Emulator::start(options))?;
     if let Some(seed) = seed {
         emulator.seed(&seed)?;
     }

@@ -18,7 +18,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-use crate::{Error, app, state::State, webhook};
+use crate::{Error, app, functions, state::State, webhook};
 
 /// A running server; dropping it closes every connection.
 #[derive(Debug)]
@@ -47,6 +47,7 @@ impl Server {
             .build()
             .map_err(|problem| Error::new("start threads", problem))?;
         runtime.spawn(webhook::deliver(Arc::clone(&state)));
+        runtime.spawn(functions::work(Arc::clone(&state)));
         let router = Router::new().fallback(move |request: Request| app::handle(state.clone(), request));
         runtime.spawn(accept(listener, router, tls));
         Ok(Self { runtime: Some(runtime), address })

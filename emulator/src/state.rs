@@ -3,7 +3,7 @@
 use std::{
     fs::{File, TryLockError},
     path::{Path, PathBuf},
-    sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use polywrite_api::Api;
@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use crate::{
     Error, Like, Options, clock,
     failure::Failure,
+    functions::Queue,
     http::limits::Limits,
     journal::Journal,
     params::{ID_RULE, is_id},
@@ -55,6 +56,12 @@ pub(crate) struct State {
     pub(crate) projects: Projects,
     /// The scopes of a project's first key: all that there are.
     scopes: Vec<String>,
+    /// Folders whose functions may be run.
+    pub(crate) functions: Vec<PathBuf>,
+    /// Executions that no caller waits for.
+    pub(crate) executions: Queue,
+    /// Where programs on this machine reach it; known once it listens.
+    endpoint: OnceLock<String>,
     /// Changes on their way to webhooks.
     pub(crate) webhooks: Webhooks,
     /// The requests of late.
@@ -110,6 +117,9 @@ impl State {
             like: options.like,
             projects: Projects::default(),
             scopes: Vec::new(),
+            functions: options.functions.clone(),
+            executions: Queue::default(),
+            endpoint: OnceLock::new(),
             webhooks: Webhooks::default(),
             journal: Journal::default(),
             secret: String::new(),
@@ -139,6 +149,17 @@ impl State {
             }
             None => self.add_project(project, key),
         }
+    }
+
+    /// Says where it listens.
+    pub(crate) fn set_endpoint(&self, endpoint: &str) {
+        // It is said once.
+        let _ = self.endpoint.set(endpoint.to_owned());
+    }
+
+    /// Where programs on this machine reach it: `http://127.0.0.1:8090/v1`.
+    pub(crate) fn endpoint(&self) -> &str {
+        self.endpoint.get().map_or("", String::as_str)
     }
 
     /// The secret of a project's root key; none if there is no such project.

@@ -63,9 +63,6 @@ impl Webhooks {
 
     /// Sends a change to each webhook that asks for one of its events.
     pub(crate) fn send(&self, call: &Call, events: &[String], payload: &Value) {
-        // Webhooks know the names of databases alone.
-        let events: Vec<String> =
-            events.iter().filter(|event| !event.starts_with("tablesdb.")).cloned().collect();
         let asks = |webhook: &Value| {
             let mut wanted = webhook["events"].as_array().into_iter().flatten().filter_map(Value::as_str);
             webhook["enabled"] != false && wanted.any(|wanted| events.iter().any(|event| event == wanted))
@@ -73,7 +70,7 @@ impl Webhooks {
         let webhooks = call.state.store.all(&collection(&call.project)).unwrap_or_default();
         for webhook in webhooks.into_iter().filter(asks) {
             let user = call.caller.user().map(|_| call.caller.user_id().to_owned());
-            let (project, events, body) = (call.project.clone(), events.clone(), written(payload));
+            let (project, events, body) = (call.project.clone(), events.to_vec(), written(payload));
             // Without a receiver the emulator has ended.
             let _ = self.outgoing.send(Delivery { project, webhook, events, user, body });
         }

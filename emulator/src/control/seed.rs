@@ -10,6 +10,7 @@ use crate::{
     auth::Caller,
     call::Call,
     failure::Failure,
+    functions,
     http::multipart::Upload,
     params::{self, Given},
     response::Body,
@@ -19,7 +20,7 @@ use crate::{
 
 /// Makes what a seed describes, and returns the secrets of its keys by ID.
 pub(crate) fn plant(state: &State, project: &str, seed: &Value) -> Result<Value, Failure> {
-    let known = ["users", "teams", "databases", "buckets", "keys"];
+    let known = ["users", "teams", "databases", "buckets", "functions", "keys"];
     let unknown = seed.as_object().and_then(|seed| seed.keys().find(|name| !known.contains(&name.as_str())));
     if let Some(name) = unknown {
         let words = format!("a seed has {}, and no {name:?}", known.join(", "));
@@ -43,6 +44,9 @@ pub(crate) fn plant(state: &State, project: &str, seed: &Value) -> Result<Value,
         for file in list(bucket, "files") {
             planter.file(&with(file, "bucketId", &bucket["bucketId"]))?;
         }
+    }
+    for function in list(seed, "functions") {
+        planter.function(function)?;
     }
     let mut secrets = Map::new();
     for key in list(seed, "keys") {
@@ -140,6 +144,20 @@ impl Planter<'_> {
             params["permissions"] = row["$permissions"].clone();
         }
         self.call("tablesDB.createRow", &params).map(drop)
+    }
+
+    /// A function with its variables; one that has a `path` runs the code there.
+    fn function(&self, function: &Value) -> Result<(), Failure> {
+        let made = self.make("functions.create", "functionId", function, &["path", "variables"])?;
+        for (name, value) in function["variables"].as_object().into_iter().flatten() {
+            self.call(
+                "functions.createVariable",
+                &json!({"functionId": made["$id"], "variableId": "unique()", "key": name, "value": value}),
+            )?;
+        }
+        let Some(path) = function["path"].as_str() else { return Ok(()) };
+        let _writing = self.state.writing();
+        functions::attach(self.state, self.project, text(&made, "$id"), path)
     }
 
     /// A file, with its content as `text` or `base64`.

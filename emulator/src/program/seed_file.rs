@@ -1,13 +1,16 @@
 //! Files of JSON or TOML that describe what a project has from the start.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use crate::Error;
 
-/// Reads a seed. The files of buckets may name theirs by `path`, from where the seed is.
+/// Reads a seed. Files of buckets and folders of functions may be named by `path`, from where the seed is.
 pub(super) fn read(path: &Path) -> Result<Value, Error> {
     let attempt = format!("read {}", path.display());
     let text = fs::read_to_string(path).map_err(|problem| Error::new(&attempt, problem))?;
@@ -30,5 +33,16 @@ pub(super) fn read(path: &Path) -> Result<Value, Error> {
             }
         }
     }
+    for function in seed["functions"].as_array_mut().into_iter().flatten() {
+        if let Some(at) = function["path"].as_str() {
+            function["path"] = json!(path.parent().unwrap_or(Path::new("")).join(at));
+        }
+    }
     Ok(seed)
+}
+
+/// The folders of the functions of a seed.
+pub(super) fn functions(seed: &Value) -> Vec<PathBuf> {
+    let functions = seed["functions"].as_array().into_iter().flatten();
+    functions.filter_map(|function| function["path"].as_str()).map(PathBuf::from).collect()
 }

@@ -11,4 +11,4 @@ mod subscription;
 
 pub(crate) use connection::{connect, is_asked_for};
 pub(crate) use hub::Hub;
-pub(crate) use report::{Before, report};
+pub(crate) use report::{Before, executed, report};

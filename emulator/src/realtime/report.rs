@@ -13,6 +13,7 @@ use crate::{
     call::Call,
     response::{Body, Response},
     services,
+    state::State,
 };
 
 /// What was there before a call that deletes something or commits a transaction.
@@ -32,10 +33,12 @@ impl Before {
     }
 }
 
-/// Whether a call changes something that reaches a connection, a watcher or a webhook.
+/// Whether a call changes something that reaches a connection, a watcher, a webhook or a function.
 fn is_heard(call: &Call) -> bool {
     call.method.http_method != HttpMethod::Get
-        && (!call.state.hub.is_empty() || call.state.webhooks.has(call))
+        && (!call.state.hub.is_empty()
+            || call.state.webhooks.has(call)
+            || call.state.executions.listens(call))
 }
 
 fn deleted(call: &Call) -> Option<Value> {
@@ -90,7 +93,9 @@ pub(crate) fn report(call: &Call, before: Before, response: &Response) {
     }
     let publish = |change: &Change| {
         call.state.hub.publish(call.state, &call.project, change);
-        call.state.webhooks.send(call, &change.events, &change.payload);
+        let events = known(&change.events);
+        call.state.webhooks.send(call, &events, &change.payload);
+        call.state.executions.start(call, &events, &change.payload);
     };
     for written in before.committed {
         publish(&written.change(call));
@@ -108,6 +113,16 @@ pub(crate) fn report(call: &Call, before: Before, response: &Response) {
     }
 }
 
+/// The names that webhooks and functions know: those of databases alone, and those of tables before those of collections.
+fn known(events: &[String]) -> Vec<String> {
+    let mut names: Vec<String> =
+        events.iter().filter(|event| !event.starts_with("tablesdb.")).cloned().collect();
+    for pair in names.chunks_mut(2).filter(|pair| pair[0].contains(".collections.")) {
+        pair.reverse();
+    }
+    names
+}
+
 fn changes(call: &Call, body: Value) -> Vec<Change> {
     let (service, name) = (call.method.service.as_str(), call.method.name.as_str());
     match service {
@@ -115,7 +130,7 @@ fn changes(call: &Call, body: Value) -> Vec<Change> {
         "storage" => file(call, name, body).into_iter().collect(),
         "teams" => team(call, name, body).into_iter().collect(),
         "account" | "users" => user(call, service, name, body).into_iter().collect(),
-        "functions" if name == "createExecution" => vec![execution(call, body)],
+        "functions" if name == "createExecution" => vec![execution(&call.project, "create", body)],
         "presences" => presence(name, body).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -229,13 +244,38 @@ fn user(call: &Call, service: &str, name: &str, body: Value) -> Option<Change> {
     Some(Change { events, channels: channels(account, action), readers, payload: body })
 }
 
-fn execution(call: &Call, body: Value) -> Change {
-    let (function, id) =
-        (call.text_or_empty("functionId"), body["$id"].as_str().unwrap_or_default().to_owned());
+/// Reports that an execution for which no caller waited has ended.
+pub(crate) fn executed(state: &State, project: &str, execution: &Value) {
+    let reported = [
+        "$id",
+        "$permissions",
+        "deploymentId",
+        "trigger",
+        "status",
+        "responseStatusCode",
+        "responseHeaders",
+        "requestPath",
+        "requestMethod",
+        "requestHeaders",
+        "errors",
+        "logs",
+        "duration",
+        "functionId",
+    ];
+    let payload = reported.iter().map(|name| ((*name).to_owned(), execution[*name].clone())).collect();
+    state.hub.publish(state, project, &self::execution(project, "update", payload));
+}
+
+fn execution(project: &str, action: &str, body: Value) -> Change {
+    let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+    let (function, id) = (text("functionId"), text("$id"));
     let readers = permission::roles_for(&body["$permissions"], "read");
     let plain = vec!["executions".to_owned(), format!("executions.{id}"), format!("functions.{function}")];
-    let events = events(&[vec![("functions", function), ("executions", id.as_str())]], "create", None);
-    Change { events, channels: plain, readers, payload: body }
+    let events = events(&[vec![("functions", function.as_str()), ("executions", id.as_str())]], action, None);
+    // Consoles hear of executions too.
+    let mut all = vec!["console".to_owned(), format!("projects.{project}")];
+    all.extend(channels(plain, action));
+    Change { events, channels: all, readers, payload: body }
 }
 
 fn presence(name: &str, body: Value) -> Option<Change> {

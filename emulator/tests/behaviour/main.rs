@@ -14,6 +14,7 @@ mod caller;
 mod columns;
 mod control;
 mod files;
+mod functions;
 mod graphql;
 mod hostile;
 mod program;

@@ -65,7 +65,10 @@ async fn a_change_is_delivered_and_signed() {
     assert_eq!(header("x-appwrite-webhook-id"), "hook");
     assert_eq!(header("x-appwrite-webhook-project-id"), "demo");
     assert_eq!(header("authorization"), format!("Basic {}", STANDARD.encode("u:p")));
-    assert!(header("x-appwrite-webhook-events").starts_with("databases.d.collections.t.documents.r.create,"));
+    assert!(
+        header("x-appwrite-webhook-events")
+            .starts_with("databases.d.tables.t.rows.r.create,databases.d.collections.t.documents.r.create,")
+    );
     assert!(!headers.contains_key("x-appwrite-webhook-user-id"), "a key made it");
     let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, b"s");
     let signed = format!("{}{body}", url.replace("%20", " "));

@@ -1,0 +1,131 @@
+//! Functions with a folder on this machine: their executions run its code, with what the server's runtimes give to it.
+
+mod environment;
+mod folder;
+mod process;
+mod queue;
+
+pub(crate) use environment::headers;
+pub(crate) use folder::{attach, is_runnable};
+pub(crate) use queue::{Queue, work};
+
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use crate::{clock, failure::Failure, state::State};
+
+/// How long a caller waits for a function.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Response headers that an execution keeps; the caller of a synchronous one sees all.
+const KEPT_HEADERS: &[&str] = &["content-type", "content-length"];
+
+/// An execution that has begun.
+#[derive(Debug, Clone)]
+pub(crate) struct Job {
+    pub(crate) project: String,
+    /// The function as it is stored.
+    pub(crate) function: Value,
+    /// The execution as it is stored.
+    pub(crate) execution: Value,
+    pub(crate) method: String,
+    /// Path and query string.
+    pub(crate) path: String,
+    /// Headers by name in small letters.
+    pub(crate) headers: Map<String, Value>,
+    pub(crate) body: String,
+    /// Whether a caller waits for it.
+    pub(crate) is_awaited: bool,
+}
+
+/// What became of an execution.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+    pub(crate) logs: String,
+    pub(crate) errors: String,
+    pub(crate) seconds: f64,
+    /// Whether the caller's time was over before the function's.
+    pub(crate) is_late: bool,
+}
+
+impl Job {
+    pub(crate) fn id(&self) -> &str {
+        self.execution["$id"].as_str().unwrap_or_default()
+    }
+
+    pub(crate) fn function_id(&self) -> &str {
+        self.function["$id"].as_str().unwrap_or_default()
+    }
+
+    /// Where its execution is stored.
+    pub(crate) fn collection(&self) -> String {
+        format!("{}/resources/functions/{}/executions", self.project, self.function_id())
+    }
+
+    /// How long the function has.
+    fn limit(&self) -> Duration {
+        let own = Duration::from_secs(self.function["timeout"].as_u64().unwrap_or(15));
+        if self.is_awaited { own.min(PATIENCE) } else { own }
+    }
+
+    /// Runs the function and writes down what became of it. Returns the execution as its caller sees it.
+    pub(crate) async fn run(self, state: &State) -> Result<Value, Failure> {
+        let outcome = process::run(state, &self).await;
+        let seen = self.finished(&outcome);
+        let mut stored = seen.clone();
+        stored["responseBody"] = json!("");
+        stored["responseHeaders"] = header_list(&outcome, |name| KEPT_HEADERS.contains(&name));
+        {
+            let _writing = state.writing();
+            if state.store.get(&self.collection(), self.id())?.is_none() {
+                return Err(Failure::new(
+                    404,
+                    "execution_not_found",
+                    "Execution with the requested ID could not be found.",
+                ));
+            }
+            state.store.put(&self.collection(), self.id(), &stored)?;
+        }
+        if outcome.is_late {
+            return Err(Failure::new(
+                408,
+                "function_synchronous_timeout",
+                "Synchronous function execution timed out. Use asynchronous execution instead, or ensure the execution \
+                 duration doesn't exceed 30 seconds.",
+            ));
+        }
+        Ok(seen)
+    }
+
+    fn finished(&self, outcome: &Outcome) -> Value {
+        let mut execution = self.execution.clone();
+        let mut shown = header_list(outcome, |_| true);
+        if let Some(shown) = shown.as_array_mut() {
+            shown.push(json!({"name": "x-appwrite-execution-id", "value": self.id()}));
+        }
+        let keeps_logs = self.function["logging"] != false;
+        let fields = json!({
+            "status": if outcome.status >= 500 { "failed" } else { "completed" },
+            "responseStatusCode": outcome.status, "responseHeaders": shown, "responseBody": outcome.body,
+            "logs": if keeps_logs { outcome.logs.as_str() } else { "" },
+            "errors": if keeps_logs { outcome.errors.as_str() } else { "" },
+            "duration": outcome.seconds,
+        });
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            execution[name] = value.clone();
+        }
+        if !self.is_awaited {
+            execution["$updatedAt"] = json!(clock::now());
+        }
+        execution
+    }
+}
+
+fn header_list(outcome: &Outcome, keeps: impl Fn(&str) -> bool) -> Value {
+    let shown = outcome.headers.iter().filter(|(name, _)| keeps(name));
+    shown.map(|(name, value)| json!({"name": name, "value": value})).collect()
+}
