@@ -3,6 +3,8 @@
 import { type SecretModel, secretModels, secretResponses } from "./generated/secrets";
 
 const inspected = Symbol.for("nodejs.util.inspect.custom");
+let responses: ReturnType<typeof secretResponses> | undefined;
+let models: ReturnType<typeof secretModels> | undefined;
 const hooks = new Map<SecretModel, PropertyDescriptor>();
 
 /** The property that has `console.log` and its relatives show an object without the values of these members. */
@@ -12,16 +14,18 @@ export function printing(secrets: readonly string[]): PropertyDescriptorMap {
 
 /** Has an operation's response hide secrets when it, or an object within, is printed. Says whether there are any. */
 export function hideSecrets(operation: string, response: object): boolean {
-    const model = secretModels[secretResponses[operation] ?? ""];
+    responses ??= secretResponses();
+    const model = responses[operation];
     if (model === undefined) return false;
-    hideIn(response, model);
+    hideSecretsOf(model, response);
     return true;
 }
 
 /** Has an object of a model hide secrets when it, or an object within, is printed. */
 export function hideSecretsOf(model: string, value: unknown): void {
-    const known = secretModels[model];
-    if (known !== undefined) hideIn(value, known);
+    models ??= secretModels();
+    const known = models[model];
+    if (known !== undefined) hideIn(value, known, models);
 }
 
 /** A copy without secrets, for texts. */
@@ -32,16 +36,16 @@ export function withoutSecrets(value: unknown): unknown {
     return Object.fromEntries(Object.entries(hidden).map(([name, inner]) => [name, withoutSecrets(inner)]));
 }
 
-function hideIn(value: unknown, model: SecretModel): void {
+function hideIn(value: unknown, model: SecretModel, models: Readonly<Record<string, SecretModel>>): void {
     if (typeof value !== "object" || value === null) return;
     if (Array.isArray(value)) {
-        for (const item of value) hideIn(item, model);
+        for (const item of value) hideIn(item, model, models);
         return;
     }
     const members = value as Record<string, unknown>;
     if (model.secrets.some((name) => members[name])) Object.defineProperty(value, inspected, hookOf(model));
     for (const name in model.within) {
-        hideIn(members[name], secretModels[model.within[name]!]!);
+        hideIn(members[name], models[model.within[name]!]!, models);
     }
 }
 

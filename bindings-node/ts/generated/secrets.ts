@@ -6,8 +6,8 @@ export interface SecretModel {
     within: Readonly<Record<string, string>>;
 }
 
-/** The models that hold secrets, themselves or in objects within. */
-export const secretModels: Readonly<Record<string, SecretModel>> = {
+/** The models that hold secrets, themselves or in objects within. A function: no import has to wait for the table. */
+export const secretModels = (): Readonly<Record<string, SecretModel>> => ({
     Algo: { secrets: ["salt","saltSeparator","signerKey"], within: {} },
     AlgoScryptModified: { secrets: ["salt","saltSeparator","signerKey"], within: {} },
     App: { secrets: [], within: {"secrets":"AppSecret"} },
@@ -103,10 +103,10 @@ export const secretModels: Readonly<Record<string, SecretModel>> = {
     VariableList: { secrets: [], within: {"variables":"Variable"} },
     Webhook: { secrets: ["authPassword","secret"], within: {} },
     WebhookList: { secrets: [], within: {"webhooks":"Webhook"} },
-};
+});
 
 /** Those that operations respond with. */
-export const secretResponses: Readonly<Record<string, string>> = {
+export const secretResponses = (): Readonly<Record<string, string>> => ({
     "account.create": "User",
     "account.createAnonymousSession": "Session",
     "account.createEmailPasswordSession": "Session",
@@ -406,4 +406,4 @@ export const secretResponses: Readonly<Record<string, string>> = {
     "webhooks.list": "WebhookList",
     "webhooks.update": "Webhook",
     "webhooks.updateSecret": "Webhook",
-};
+});
