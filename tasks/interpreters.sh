@@ -30,20 +30,27 @@ interpreters_python() {
 
 # The vectors with the library of this tree: interpreters_vectors VERSION
 interpreters_vectors() {
-    interpreters_python "$1"
     PYTHONPATH=$root/bindings-python/python vectors "python-$1" "$interpreter" -W ignore tests/runners/python/run.py polywrite
 }
 
-# A program that does a bit of everything: interpreters_smoke VERSION
+# A program that does a bit of everything.
 interpreters_smoke() {
-    interpreters_node "$1"
-    say "Node.js $("$interpreter" --version): a program with files"
-    (cd bindings-node && "$interpreter" --test tests/runtimes.test.mjs)
+    cd bindings-node
+    "$interpreter" --test tests/runtimes.test.mjs
 }
 
 if [[ $chosen_languages = *node* ]]; then
-    for interpreter_version in 22 24 26; do interpreters_smoke "$interpreter_version"; done
+    for interpreter_version in 22 24 26; do
+        interpreters_node "$interpreter_version"
+        say "Node.js $interpreter_version: a program with files"
+        platform "Node.js $interpreter_version" "$("$interpreter" --version)" "$(node_package | cut -d / -f 2)" \
+            "a program with files" "--interpreters node" interpreters_smoke
+    done
 fi
 if [[ $chosen_languages = *python* ]]; then
-    for interpreter_version in 3.10 3.11 3.12 3.13 3.14 3.15; do interpreters_vectors "$interpreter_version"; done
+    for interpreter_version in 3.10 3.11 3.12 3.13 3.14 3.15; do
+        interpreters_python "$interpreter_version"
+        platform "Python $interpreter_version" "$("$interpreter" -c "import platform; print(platform.python_version())")" \
+            "the wheel's library" "vectors" "--interpreters python" interpreters_vectors "$interpreter_version"
+    done
 fi

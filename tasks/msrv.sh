@@ -10,7 +10,11 @@ msrv_check() {
     debian_run rust "$root" env CARGO_TARGET_DIR=/root/target CARGO_NET_OFFLINE=true \
         cargo check --quiet --locked -p polywrite-models -p polywrite "$@"
 }
-msrv_check --no-default-features
-msrv_check --no-default-features --features polywrite/tables-db,polywrite/users,polywrite/storage
-msrv_check
-msrv_check --features polywrite/reqwest
+msrv_checks() {
+    msrv_check --no-default-features
+    msrv_check --no-default-features --features polywrite/tables-db,polywrite/users,polywrite/storage
+    msrv_check
+    msrv_check --features polywrite/reqwest
+}
+platform "Rust 1.85" "$(debian_run rust "$root" rustc --version | cut -d ' ' -f 2)" "compiled by the program" \
+    "compiles, with all features and with few" "rust --msrv" msrv_checks

@@ -71,8 +71,6 @@ musl_test_python() (
     "$zig_tools/bin/pip" install --quiet --disable-pip-version-check --no-index --target "$folder" --only-binary=:all: \
         --platform "musllinux_1_2_$musl_cpu" --python-version 3.13 "target/$musl_target/wheels"/polywrite-*.whl
     musl_requires "$folder/polywrite/_polywrite.abi3.so"
-    musl_python_setup
-    say "musl: $("$musl_python" --version) with the installed wheel"
     export PYTHONPATH=$folder
     vectors python-musl "$musl_python" -W ignore tests/runners/python/run.py polywrite
     vectors python-musl-async "$musl_python" -W ignore tests/runners/python/run.py --async polywrite
@@ -99,12 +97,16 @@ musl_node_suite() (
     npm_config_force=true POLYWRITE_NODE=$musl_node node_suite
 )
 
-musl_test_node() {
-    musl_requires "target/$musl_target/debug/libpolywrite_node.so"
-    musl_node_setup
-    say "musl: Node $("$musl_node" --version) with the installed packages, then with the tests"
-    musl_node_installed
-    musl_node_suite
+# Runs tests with an interpreter of musl, for the table of docs/platforms.md: musl_row LANGUAGE WHAT COMMAND…
+musl_row() {
+    local interpreter=musl_$1 version title
+    version=$("${!interpreter}" --version | tr -d 'vA-Za-z ')
+    case $1 in
+    node) title="Node.js ${version%%.*}" ;;
+    python) title="Python ${version%.*}" ;;
+    esac
+    say "musl: $title, $2"
+    platform "$title" "$version" "${musl_package#@polywrite/}" "$2" "--musl $1" "${@:3}"
 }
 
 musl_setup
@@ -114,5 +116,13 @@ say "musl: building the libraries for $musl_target"
     [[ $chosen_languages != *node* ]] || cargo build --quiet -p polywrite-node
     [[ $chosen_languages != *python* ]] || python_wheel dev musllinux_1_2 "target/$musl_target/wheels"
 )
-[[ $chosen_languages != *python* ]] || musl_test_python
-[[ $chosen_languages != *node* ]] || musl_test_node
+if [[ $chosen_languages = *python* ]]; then
+    musl_python_setup
+    musl_row python "vectors with the installed wheel, with threads and asyncio" musl_test_python
+fi
+if [[ $chosen_languages = *node* ]]; then
+    musl_requires "target/$musl_target/debug/libpolywrite_node.so"
+    musl_node_setup
+    musl_row node "vectors with the installed package" musl_node_installed
+    musl_row node "all tests" musl_node_suite
+fi

@@ -2,13 +2,17 @@
 
 rust_setup() { need cargo "get Rust 1.95 or newer from https://rustup.rs"; }
 
-rust_build() {
+rust_crates() {
     say "Rust: the crates in dist/rust"
     local version
     version=$(python3 tasks/version.py)
     mkdir -p dist/rust
     cargo package --quiet -p polywrite-models -p polywrite --allow-dirty --no-verify --target-dir target
     cp "target/package/polywrite-$version.crate" "target/package/polywrite-models-$version.crate" dist/rust/
+}
+
+rust_build() {
+    rust_crates
     . tasks/cli.sh
     cli_build
 }
@@ -16,7 +20,7 @@ rust_build() {
 rust_test() {
     python3 -m tests.vectors.make --check
     python3 -m unittest --quiet tests.vectors.check.test_judge tests.live.test_cleanup tests.tasks.test_changes tests.tasks.test_options \
-        tests.migrating.test_codemod
+        tests.tasks.test_platforms tests.migrating.test_codemod
     . tasks/nginx.sh
     nginx_setup
     say "Rust: tests"

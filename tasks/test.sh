@@ -6,16 +6,20 @@ unset APPWRITE_ENDPOINT APPWRITE_PROJECT_ID APPWRITE_API_KEY POLYWRITE_CA_FILE
 each_language setup
 . tasks/vectors.sh
 . tasks/guides.sh
-each_language test
+. tasks/platforms.sh
+for language in $chosen_languages; do platform_tests "$language"; done
 for language in $chosen_languages; do guides "$language"; done
 [ "$chosen_languages" != "$languages" ] || vectors_coverage
 if option --differential; then . tasks/differential.sh; fi
 if [[ $chosen_languages = *node* ]] && { option --frameworks || option --frameworks=quick; }; then . tasks/frameworks.sh; fi
 if option --one-entry; then . tasks/one-entry.sh; fi
 if [[ $chosen_languages = *rust* ]] && option --traces; then . tasks/traces.sh; fi
-if [[ $chosen_languages = *rust* ]] && option --msrv; then . tasks/msrv.sh; fi
-if [[ $chosen_languages = *node* || $chosen_languages = *python* ]] && option --musl; then . tasks/musl.sh; fi
-if [[ $chosen_languages = *node* || $chosen_languages = *python* ]] && option --interpreters; then . tasks/interpreters.sh; fi
+# All platforms: the oldest Rust, musl, the versions of Node.js and Python, and JavaScript's runtimes.
+wanted() { option "$1" || option --everywhere; }
+if [[ $chosen_languages = *rust* ]] && wanted --msrv; then . tasks/msrv.sh; fi
+if [[ $chosen_languages = *node* || $chosen_languages = *python* ]] && wanted --musl; then . tasks/musl.sh; fi
+if [[ $chosen_languages = *node* || $chosen_languages = *python* ]] && wanted --interpreters; then . tasks/interpreters.sh; fi
 if option --everywhere; then . tasks/everywhere.sh; fi
 if option --freshness; then . tasks/freshness.sh; fi
 if option --live; then . tasks/live.sh; fi
+platforms_end

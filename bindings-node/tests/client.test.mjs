@@ -130,6 +130,25 @@ test("a key and a session together are an error", () => {
     );
 });
 
+/** A setting that is a number above zero. */
+function checkLimit(name) {
+    for (const value of [NaN, Infinity, -1, 0, "1"]) {
+        assert.throws(
+            () => new Client({ [name]: value }),
+            (error) => {
+                assert.ok(error instanceof ConfigurationException);
+                return error.message.includes(`\`${name}\``);
+            },
+        );
+    }
+    assert.ok(new Client({ [name]: 1 }).configure({ [name]: null }));
+}
+
+test("a limit of connections that cannot work is an error at once", () => {
+    checkLimit("maxConnections");
+    assert.throws(() => new Client({ maxConnections: 1.5 }), /whole number/);
+});
+
 test("settings that cannot work are an error at once", () => {
     assert.throws(() => new Client().setEndpoint("ftp://x"), ConfigurationException);
     assert.throws(() => new Client().setEndpoint(""), ConfigurationException);
@@ -140,20 +159,8 @@ test("settings that cannot work are an error at once", () => {
     );
     assert.throws(() => new Client({ endPoint: "x" }), /endPoint/);
     assert.throws(() => new Client({ timeout: "long" }), /timeout/);
-    for (const name of ["timeout", "deadline", "maxResponseBytes", "maxConnections"]) {
-        for (const value of [NaN, Infinity, -1, 0, "1"]) {
-            assert.throws(
-                () => new Client({ [name]: value }),
-                (error) => {
-                    assert.ok(error instanceof ConfigurationException);
-                    return error.message.includes(`\`${name}\``);
-                },
-            );
-        }
-        assert.ok(new Client({ [name]: 1 }).configure({ [name]: null }));
-    }
-    for (const name of ["maxResponseBytes", "maxConnections"])
-        assert.throws(() => new Client({ [name]: 1.5 }), /whole number/);
+    for (const name of ["timeout", "deadline", "maxResponseBytes"]) checkLimit(name);
+    assert.throws(() => new Client({ maxResponseBytes: 1.5 }), /whole number/);
     assert.throws(() => new Client({ retries: { max: -1 } }), /retries\.max/);
     assert.throws(() => new Client({ retries: { most: 1 } }), /most/);
     assert.throws(() => new Client({ headers: ["a"] }), /headers/);

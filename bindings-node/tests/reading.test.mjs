@@ -134,10 +134,10 @@ test("an event that fails does not affect others", async () => {
         import { Client, Users } from "polywrite";
         const thrown = [];
         process.on("uncaughtException", (error) => thrown.push(error.message));
+        const users = new Users(new Client({ endpoint: "${server.endpoint}", project: "p" }));
         process.emitWarning = () => {
             throw new Error("no warnings here");
         };
-        const users = new Users(new Client({ endpoint: "${server.endpoint}", project: "p" }));
         const found = await Promise.all(Array.from({ length: 20 }, () => users.get("u")));
         await new Promise((resolve) => setImmediate(resolve));
         console.log(found.map((user) => user.$id).join(""), ...new Set(thrown), thrown.length);

@@ -1,6 +1,7 @@
 // A server that follows scripts: a program leaves one, calls the endpoint that it gets for it, and reads what was sent.
 
 import { createServer } from "node:http";
+import { gzipSync } from "node:zlib";
 
 /** Starts it, with facts that programs may ask for, and returns its origin and what stops it. */
 export async function startScripted(facts) {
@@ -29,11 +30,14 @@ export async function startScripted(facts) {
     };
 }
 
-/** A step: `lost` closes the connection, `hangs` never responds, `cut` closes it within the body; or a response. */
-function play({ lost, hangs, cut, status = 200, headers = {}, json, text = JSON.stringify(json) }, response) {
+/** A step: `lost` closes the connection, `hangs` never responds, `cut` closes it within the body; or a response, `gzip` for
+ * a compressed one. */
+function play({ lost, hangs, cut, gzip, status = 200, headers = {}, json, text = JSON.stringify(json) }, response) {
     if (lost) return response.destroy();
     if (hangs) return;
+    if (gzip) response.setHeader("content-encoding", "gzip");
     response.writeHead(status, { "content-type": "application/json", ...headers });
+    if (gzip) return response.end(gzipSync(text));
     if (cut === undefined) return response.end(text);
     response.write(text.slice(0, cut), () => response.destroy());
 }

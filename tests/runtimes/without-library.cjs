@@ -1,4 +1,4 @@
-// Makes a process one where no native library of polywrite is installed.
+// Makes a process one where no native library of polywrite is installed, so that WebAssembly makes its calls.
 
 const Module = require("node:module");
 

@@ -1,6 +1,7 @@
 //! tokio and the operating system.
 
 use std::hash::{BuildHasher, RandomState};
+use std::io::Write;
 use std::panic::resume_unwind;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -22,6 +23,16 @@ pub const SYSTEM: &str = std::env::consts::OS;
 /// The time of the day.
 pub fn now() -> SystemTime {
     SystemTime::now()
+}
+
+/// An environment variable.
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Writes a line to the standard error. One that is closed must not end a call.
+pub fn log(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// What runs tasks.

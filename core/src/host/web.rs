@@ -8,7 +8,16 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub use task::{AbortHandle, JoinHandle, JoinSet, Tasks, joined, spawn};
 pub use timer::Instant;
 
+use js_sys::Reflect;
+use wasm_bindgen::prelude::wasm_bindgen;
+
 use crate::error::Result;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(text: &str);
+}
 
 /// The system, for the user agent.
 pub const SYSTEM: &str = "javascript";
@@ -17,6 +26,18 @@ pub const SYSTEM: &str = "javascript";
 pub fn now() -> SystemTime {
     // That of the standard library has no clock here.
     UNIX_EPOCH + Duration::from_secs_f64(js_sys::Date::now() / 1000.0)
+}
+
+/// An environment variable, where the runtime has them under Node's name and lets the program read them.
+pub fn variable(name: &str) -> Option<String> {
+    let within = |value, name: &str| Reflect::get(&value, &name.into()).ok();
+    let process = within(js_sys::global().into(), "process")?;
+    within(within(process, "env")?, name)?.as_string()
+}
+
+/// Writes a line to where the runtime has its errors.
+pub fn log(line: &str) {
+    console_error(line);
 }
 
 /// What runs tasks.

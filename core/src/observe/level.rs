@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::host;
+
 /// How much is logged: each level has those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -40,7 +42,7 @@ impl Level {
     /// The level that the environment variable `POLYWRITE_LOG` names, read once.
     pub(super) fn of_environment() -> Option<Self> {
         static LEVEL: LazyLock<Option<Level>> =
-            LazyLock::new(|| Level::named(&std::env::var("POLYWRITE_LOG").ok()?));
+            LazyLock::new(|| Level::named(&host::variable("POLYWRITE_LOG")?));
         *LEVEL
     }
 }

@@ -1,9 +1,8 @@
 //! Log lines: to the program's own logger, to `tracing`, or to the standard error where `POLYWRITE_LOG` asks for them.
 
-use std::io::Write;
-
 use super::hooks::Hooks;
 use super::level::Level;
+use crate::host;
 
 /// Logs a line, which is made only where somebody reads it.
 pub(crate) fn log(hooks: Option<&Hooks>, level: Level, line: impl Fn() -> String) {
@@ -19,7 +18,6 @@ pub(crate) fn log(hooks: Option<&Hooks>, level: Level, line: impl Fn() -> String
             Level::Trace => tracing::trace!(target: "polywrite", "{}", line()),
         }
     } else if Level::of_environment().is_some_and(|limit| level <= limit) {
-        // A standard error that is closed must not end a call.
-        let _ = writeln!(std::io::stderr(), "polywrite {}: {}", level.as_str(), line());
+        host::log(&format!("polywrite {}: {}", level.as_str(), line()));
     }
 }

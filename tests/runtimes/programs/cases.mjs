@@ -3,7 +3,7 @@
 import * as polywrite from "polywrite";
 import { InputFile } from "polywrite/file";
 
-const { Client, ID, Query, Role, Permission, Storage, TablesDB, UploadSession, Users, Webhook } = polywrite;
+const { Client, ID, Query, Realtime, Role, Permission, Storage, TablesDB, UploadSession, Users, Webhook } = polywrite;
 const MEBIBYTE = 2 ** 20;
 
 export default async function run(origin) {
@@ -44,7 +44,7 @@ function equal(found, wanted) {
     if (left !== right) throw new Error(`${left} instead of ${right}`);
 }
 
-/** The kind and message of the error that a promise ends with. */
+/** The error that a promise ends with. */
 async function failure(promise) {
     try {
         await promise;
@@ -70,6 +70,20 @@ async function wholeOf(stream) {
     const reader = stream.getReader();
     for (let step; !(step = await reader.read()).done;) pieces.push(step.value);
     return new Uint8Array(await new Blob(pieces).arrayBuffer());
+}
+
+/** A page of a browser hides where a redirect leads. */
+const hidesRedirects = typeof document !== "undefined";
+
+/** A stream that never ends, and whether it was closed. */
+function endless() {
+    const source = { closed: false };
+    const piece = new Uint8Array(MEBIBYTE);
+    source.stream = new ReadableStream({
+        pull: (controller) => controller.enqueue(piece),
+        cancel: () => void (source.closed = true),
+    });
+    return source;
 }
 
 const cases = {
@@ -103,6 +117,31 @@ const cases = {
         const { users } = await scripted(given, [{ text: "{" }]);
         const { kind, operation } = await failure(users.get({ userId: "ada" }));
         equal([kind, operation], ["decode", "users.get"]);
+    },
+    async "a redirect within the server is followed"(given) {
+        const moved = { status: 307, headers: { location: "grace" }, json: {} };
+        const { users, requests } = await scripted(given, [moved, ada]);
+        if (hidesRedirects) return equal((await failure(users.get({ userId: "ada" }))).kind, "api");
+        equal((await users.get({ userId: "ada" })).name, "Ada");
+        const [, second] = await requests();
+        equal([second.url, second.headers["x-appwrite-key"]], ["/v1/users/grace", "secret"]);
+    },
+    async "a redirect to another server is not followed"(given) {
+        const away = { status: 302, headers: { location: "http://127.0.0.1:1/v1/users/ada" }, json: {} };
+        const { users, requests } = await scripted(given, [away]);
+        equal((await failure(users.get({ userId: "ada" }))).kind, "api");
+        equal((await requests()).length, 1);
+    },
+    async "a compressed response is read"(given) {
+        const { users, requests } = await scripted(given, [{ ...ada, gzip: true }]);
+        equal((await users.get({ userId: "ada" })).name, "Ada");
+        equal((await requests())[0].headers["accept-encoding"].includes("gzip"), true);
+    },
+    async "cookies of a response are not kept"(given) {
+        const { users, requests } = await scripted(given, [{ ...ada, headers: { "set-cookie": "a=1; path=/" } }, ada]);
+        await users.get({ userId: "ada" });
+        await users.get({ userId: "ada" });
+        equal((await requests())[1].headers.cookie, undefined);
     },
     async "a deadline ends a call"(given) {
         const { users } = await scripted(given, [{ hangs: true }], { retries: { max: 0 } });
@@ -180,6 +219,23 @@ const cases = {
         equal(seen[0] > before, true);
         equal(same(new Uint8Array(await storage.getFileDownload({ bucketId, fileId }))), true);
     },
+    async "an upload that is aborted closes its source"(given) {
+        const { storage, bucketId } = await bucketOf(emulated(given));
+        const source = endless();
+        const file = InputFile.fromStream(source.stream, "a.bin", 64 * MEBIBYTE);
+        const aborting = new AbortController();
+        const onProgress = () => aborting.abort(new Error("enough"));
+        const params = { bucketId, fileId: ID.unique(), file, onProgress };
+        equal((await failure(storage.createFile(params, { signal: aborting.signal }))).message, "enough");
+        equal(source.closed, true);
+    },
+    async "a stream of unknown size that is too large is refused and closed"(given) {
+        const { storage, bucketId } = await bucketOf(emulated(given));
+        const source = endless();
+        const file = InputFile.fromStream(source.stream, "a.bin");
+        equal((await failure(storage.createFile({ bucketId, fileId: ID.unique(), file }))).kind, "argument");
+        equal(source.closed, true);
+    },
     async "a download that is left is closed"(given) {
         const { storage, bucketId } = await bucketOf(emulated(given));
         const { $id: fileId } = await storage.createFile({
@@ -212,6 +268,24 @@ const cases = {
             seen += row.n >= 0 ? 1 : 0;
         equal(seen, 250);
         await tables.delete({ databaseId });
+    },
+    async "events of a user come while they happen"(given) {
+        const admin = emulated(given);
+        const [users, userId] = [new Users(admin), ID.unique()];
+        await users.create({ userId, name: "Ada" });
+        const { secret } = await users.createSession({ userId });
+        const subscription = new Realtime(admin.withSession(secret)).subscribe("account");
+        // The first ones may come before the server has the subscription.
+        const timer = setInterval(() => users.updateName({ userId, name: `Ada ${Date.now()}` }).catch(() => {}), 50);
+        for await (const { type, model, payload } of subscription) {
+            equal([type, model, payload.$id], ["event", "User", userId]);
+            break;
+        }
+        clearInterval(timer);
+    },
+    async "events are not for API keys"(given) {
+        const reading = new Realtime(emulated(given)).subscribe("account")[Symbol.asyncIterator]();
+        equal((await failure(reading.next())).kind, "configuration");
     },
     async "a webhook's request is verified"() {
         const [body, url, secret] = ["{}", "https://example.com/hook", "s3cret"];
