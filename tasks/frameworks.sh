@@ -2,7 +2,7 @@
 # `node_modules` is, started and called, with the packages as users get them. Their tools are in the cache folder.
 # --frameworks=quick leaves out the frameworks, which take minutes each.
 
-frameworks=(bundlers runners typescript)
+frameworks=(bundlers runners testing typescript)
 option --frameworks=quick || frameworks+=(astro next nuxt sveltekit)
 say "Node: the package in frameworks: ${frameworks[*]}"
 # One after the other: they share the folders of their tools.

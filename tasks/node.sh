@@ -77,7 +77,7 @@ node_build() {
 
 node_test() {
     say "Node: tests"
-    cargo build --quiet -p polywrite-emulator
+    cargo build --quiet -p polywrite-cli
     node_suite
     vectors node node tests/runners/node/run.mjs polywrite bindings-node
     vectors wasm node --require ./tests/runtimes/without-library.cjs --no-warnings tests/runners/node/run.mjs polywrite bindings-node

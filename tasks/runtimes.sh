@@ -52,7 +52,7 @@ runtimes_row() {
 runtimes_test() {
     local runtime
     runtimes_setup
-    cargo build --quiet -p polywrite-emulator
+    cargo build --quiet -p polywrite-cli
     for runtime in "${runtimes[@]}"; do
         runtimes_row "$runtime" WebAssembly "vectors" vectors "node-$runtime" runtimes_run vectors "$runtime"
         runtimes_row "$runtime" WebAssembly "faults, transfers, flows, realtime" runtimes_run cases "$runtime"

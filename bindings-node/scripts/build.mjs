@@ -5,7 +5,7 @@
 // is names: services and enums are files of their own, which a program that needs one of them loads then.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -80,6 +80,9 @@ const names = await part("names", ["generated/enums", "generated/error-types"]);
 // Texts under names and nothing else: JSON.parse makes them in half the time that the functions of TypeScript's enums take.
 const quoted = JSON.stringify(names).replaceAll(/[\\']/g, "\\$&");
 writeFileSync(`${dist}names.js`, `"use strict";\nmodule.exports = JSON.parse('${quoted}');\n`);
+// What tests import, and only they.
+const ofCore = replaced(/^\.\.\/(client|generated\/exceptions)$/, { path: "./core.js", external: true });
+const testing = await part("testing", ["testing/index"], ofCore);
 
 const exported = {
     core: Object.keys(core).filter((name) => name !== "Service"),
@@ -123,6 +126,12 @@ function moduleOf(file, parts) {
 const partsOfAll = Object.fromEntries(Object.entries(exported).map(([part, names]) => [`all.${part}`, names]));
 writeFileSync(`${dist}index.mjs`, moduleOf("all", partsOfAll));
 writeFileSync(`${dist}file.mjs`, moduleOf("file", { all: ["InputFile"] }));
+writeFileSync(`${dist}testing.mjs`, moduleOf("testing", { all: Object.keys(testing) }));
+
+// Where test runners look for a function: Jest takes what the file exports, Vitest its default.
+mkdirSync(`${dist}testing`);
+writeFileSync(`${dist}testing/setup.js`, `"use strict";\nmodule.exports = require("../testing.js").globalSetup;\n`);
+writeFileSync(`${dist}testing/setup.mjs`, `import setup from "./setup.js";\nexport default setup;\n`);
 
 /** ES modules for what has the web's own functions. */
 const modulesForWeb = {
@@ -179,7 +188,11 @@ if (existsSync(module)) {
 
 const tsc = require.resolve("typescript/package.json").replace("package.json", "bin/tsc");
 execFileSync(process.execPath, [tsc, "--project", root], { stdio: "inherit" });
-for (const entry of ["index", "file"]) {
-    writeFileSync(`${dist}${entry}.d.ts`, `export * from "./types/ts/${entry}.js";\n`);
-    writeFileSync(`${dist}${entry}.d.mts`, `export * from "./${entry}.js";\n`);
+for (const entry of ["index", "file", "testing/index"]) {
+    const name = entry.replace("/index", "");
+    writeFileSync(`${dist}${name}.d.ts`, `export * from "./types/ts/${entry}.js";\n`);
+    writeFileSync(`${dist}${name}.d.mts`, `export * from "./${name}.js";\n`);
 }
+const globalSetup = `import { globalSetup } from "../testing.js";\n`;
+writeFileSync(`${dist}testing/setup.d.ts`, `${globalSetup}export = globalSetup;\n`);
+writeFileSync(`${dist}testing/setup.d.mts`, `${globalSetup}export default globalSetup;\n`);

@@ -4,7 +4,7 @@
 // LIBRARY.cdx.json is the library's bill of materials. The main package names every platform as an optional dependency, of
 // which npm installs the one that fits.
 
-import { copyFileSync, cpSync, existsSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { common, makePackages, manifest, notices, only, platforms, title } from "./packages.mjs";
@@ -23,9 +23,23 @@ function main(start) {
     notices("polywrite-wasm", "wasm32-unknown-unknown", folder);
     copyFileSync(join(root, "README.md"), join(folder, "README.md"));
     // For TypeScript's older resolution (`node10`), which does not read `exports`.
-    writeFileSync(join(folder, "file.js"), `module.exports = require("./dist/file.js");\n`);
-    writeFileSync(join(folder, "file.d.ts"), `export * from "./dist/file.js";\n`);
+    mkdirSync(join(folder, "testing"));
+    for (const [entry, place] of [
+        ["file", "./dist/file.js"],
+        ["testing", "./dist/testing.js"],
+        ["testing/setup", "../dist/testing/setup.js"],
+    ]) {
+        writeFileSync(join(folder, `${entry}.js`), `module.exports = require("${place}");\n`);
+        writeFileSync(join(folder, `${entry}.d.ts`), typesOf(place));
+    }
     return folder;
+}
+
+/** Declarations of what another file has; one that is a function has nothing else. */
+function typesOf(place) {
+    return place.endsWith("setup.js")
+        ? `import globalSetup = require("${place}");\nexport = globalSetup;\n`
+        : `export * from "${place}";\n`;
 }
 
 function ofPlatform(start, platform, file) {

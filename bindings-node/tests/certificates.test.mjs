@@ -8,7 +8,7 @@ import { after, test } from "node:test";
 import { startEmulator } from "./support/emulator.mjs";
 import { runScript } from "./support/script.mjs";
 
-const { endpoint, project, key, caCertificate } = await startEmulator("--tls");
+const { endpoint, project, key, caCertificate } = await startEmulator({ tls: true });
 const folder = mkdtempSync(join(tmpdir(), "polywrite-certificates-"));
 after(() => rmSync(folder, { recursive: true }));
 

@@ -135,7 +135,7 @@ test(
     { skip: !!process.env.POLYWRITE_LIVE },
     async () => {
         const { rotate } = await import("../../examples/key-rotation/node/rotate.mjs");
-        const newer = adminOf(await startEmulator("--like", "2.0"));
+        const newer = adminOf(await startEmulator({ like: "2.0" }));
         const denied = new Project(newer).createKey({ keyId: "a", name: "A", scopes: [] });
         await assert.rejects(denied, { type: "key_creation_denied", hint: /project\.createEphemeralKey/ });
         // The emulator's first key also has scopes that no program can give.

@@ -20,10 +20,10 @@ function main(start) {
         ...common,
         type: "module",
         bin: { "polywrite-cli": "polywrite.mjs", polywrite: "polywrite.mjs" },
-        files: ["polywrite.mjs", "LICENSE-*"],
+        files: ["polywrite.mjs", "program.cjs", "LICENSE-*"],
         optionalDependencies: Object.fromEntries(platforms.map((platform) => [nameOf(platform), common.version])),
     });
-    copyFileSync(join(here, "polywrite.mjs"), join(folder, "polywrite.mjs"));
+    for (const file of ["polywrite.mjs", "program.cjs"]) copyFileSync(join(here, file), join(folder, file));
     copyFileSync(join(here, "../README.md"), join(folder, "README.md"));
     return folder;
 }

@@ -101,11 +101,14 @@ fn answer(state: &State, parts: &Parts, bytes: &Bytes, client: Client) -> http::
         Exchange { state, parts, query, headers: Vec::new(), seen: Entry::default(), breaks: false };
     let project = exchange.project();
     let served = project.as_ref().and_then(|project| state.projects.find(project));
-    let ahead = served.as_ref().map(|served| served.ahead()).unwrap_or_default();
-    let handled = clock::ahead(ahead, || {
+    let work = || {
         exchange.seen.at = clock::now();
         exchange.run(bytes, project, served.as_deref())
-    });
+    };
+    let handled = match &served {
+        Some(served) => served.serve(work),
+        None => work(),
+    };
     let Exchange { headers, mut seen, breaks, .. } = exchange;
     let text = match &handled {
         Ok(response) => response.text(),
@@ -179,7 +182,7 @@ impl<'a> Exchange<'a> {
             self.seen.roles = caller.roles();
         }
         self.admit(&project, method, &caller)?;
-        self.limit(method, &caller, &content)?;
+        self.limit(&project, method, &caller, &content)?;
         if CACHED.contains(&method.id.as_str()) {
             self.headers.push(("x-appwrite-cache", "miss".to_owned()));
             self.headers.extend(respond::NO_CACHE.map(|(name, value)| (name, value.to_owned())));
@@ -266,12 +269,18 @@ impl<'a> Exchange<'a> {
         Ok(())
     }
 
-    fn limit(&mut self, method: &Method, caller: &Caller, content: &Content) -> Result<(), Failure> {
+    fn limit(
+        &mut self,
+        project: &str,
+        method: &Method,
+        caller: &Caller,
+        content: &Content,
+    ) -> Result<(), Failure> {
         let exempt = caller.is_key() || self.header("x-appwrite-dev-key").is_some();
         if method.service == "graphql" {
             return Ok(());
         }
-        let counted = self.state.limits.count(method, caller.user_id(), &content.fields, exempt);
+        let counted = self.state.limits.count(method, (project, caller.user_id()), &content.fields, exempt);
         let Some((standing, refusal)) = counted else { return Ok(()) };
         self.headers.extend(standing.headers());
         refusal.map_or(Ok(()), Err)
@@ -313,7 +322,7 @@ impl<'a> Exchange<'a> {
         let mut response = services::dispatch(&call)?;
         realtime::report(&call, before, &response);
         if let (HttpMethod::Get, response::Body::Json(body)) = (method.http_method, &mut response.body) {
-            self.state.reads.show(&call.path, body);
+            self.state.reads.show(&call.project, &call.path, body);
         }
         Ok(response)
     }

@@ -7,28 +7,66 @@ use time::{
 };
 
 thread_local! {
-    /// How far the clock is ahead of the system's while a request is answered.
-    static AHEAD: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    /// The clock that counts while a request is answered.
+    static CLOCK: Cell<Clock> = const { Cell::new(Clock::Ahead(Duration::ZERO)) };
+}
+
+/// What a clock shows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Clock {
+    /// It goes, so far ahead of the system's (negative: behind it).
+    Ahead(Duration),
+    /// It stands at a moment.
+    Stopped(OffsetDateTime),
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::Ahead(Duration::ZERO)
+    }
+}
+
+impl Clock {
+    /// A clock that stands at a moment; none at one that is too far away.
+    pub(crate) fn standing_at(moment: OffsetDateTime) -> Option<Self> {
+        ((moment - OffsetDateTime::now_utc()).abs() <= FURTHEST).then_some(Self::Stopped(moment))
+    }
+
+    /// The clock moved by some time (negative: back), as far as it goes.
+    pub(crate) fn moved(self, by: Duration) -> Self {
+        match self {
+            Self::Ahead(ahead) => Self::Ahead(ahead.saturating_add(by).clamp(-FURTHEST, FURTHEST)),
+            Self::Stopped(at) => at.checked_add(by).and_then(Self::standing_at).unwrap_or(self),
+        }
+    }
 }
 
 /// The furthest that a clock can be ahead or behind: dates keep their written form.
-pub(crate) const FURTHEST: Duration = Duration::days(365 * 1000);
+const FURTHEST: Duration = Duration::days(365 * 1000);
 
-/// Does something by a clock that is so far ahead of the system's (negative: behind it).
-pub(crate) fn ahead<T>(by: Duration, work: impl FnOnce() -> T) -> T {
-    struct Back(Duration);
+/// Does something by a clock.
+pub(crate) fn by<T>(clock: Clock, work: impl FnOnce() -> T) -> T {
+    struct Back(Clock);
     impl Drop for Back {
         fn drop(&mut self) {
-            AHEAD.set(self.0);
+            CLOCK.set(self.0);
         }
     }
-    let _back = Back(AHEAD.replace(by.clamp(-FURTHEST, FURTHEST)));
+    let _back = Back(CLOCK.replace(clock));
     work()
 }
 
 /// The moment it is.
 pub(crate) fn moment() -> OffsetDateTime {
-    OffsetDateTime::now_utc() + AHEAD.get()
+    match CLOCK.get() {
+        Clock::Ahead(ahead) => OffsetDateTime::now_utc() + ahead,
+        Clock::Stopped(at) => at,
+    }
+}
+
+/// The system's milliseconds since 1970, for what takes its time whatever a project's clock shows.
+pub(crate) fn system_milliseconds() -> i64 {
+    i64::try_from(OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000).unwrap_or_default()
 }
 
 /// Now, as the server writes it in resources: `2026-11-21T04:21:29.274+00:00`.
@@ -117,6 +155,17 @@ pub(crate) fn is_past(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_stands_moves_on_request_only() {
+        let start = Clock::standing_at(read("2026-01-01").unwrap()).unwrap();
+        let shown = |clock| by(clock, || (now(), now()));
+        let (first, second) = shown(start.moved(Duration::seconds(90)));
+        assert_eq!((first.as_str(), &first), ("2026-01-01T00:01:30.000+00:00", &second));
+        for end in [Duration::MAX, Duration::MIN] {
+            assert_eq!(shown(start.moved(end)).0, "2026-01-01T00:00:00.000+00:00");
+        }
+    }
 
     #[test]
     fn time_has_ends() {

@@ -3,9 +3,12 @@
 //! Every program that reaches the port may use it, and reads root keys there. Pages of other origins may not.
 
 mod follow;
+mod next;
 mod page;
 pub(crate) mod seed;
 mod snapshot;
+
+pub(crate) use next::has;
 
 use std::sync::Arc;
 
@@ -20,12 +23,13 @@ use time::Duration;
 use crate::{
     SERVER_VERSION,
     auth::identify,
-    clock,
+    clock::{self, Clock},
     failure::Failure,
     faults::Fault,
     http::{body, query_string},
-    mail::{self, Mail},
-    random,
+    mail,
+    projects::Project,
+    random, services,
     state::State,
 };
 
@@ -69,22 +73,41 @@ pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> http::R
     let Ok(bytes) = body::collect(request.into_body()).await else {
         return answer(StatusCode::PAYLOAD_TOO_LARGE, &json!({"message": "a body has at most 12 MiB"}));
     };
-    let work = move || {
-        let given = match bytes.as_ref() {
-            [] => json!({}),
-            bytes => serde_json::from_slice(bytes).map_err(|problem| bad(&problem))?,
-        };
-        let parts: Vec<&str> = path.split('/').collect();
-        run(&state, &method, &parts, given)
+    let answered = match given(&bytes) {
+        Ok(given) => {
+            let parts: Vec<String> = path.split('/').map(str::to_owned).collect();
+            respond(state, method, parts, given).await
+        }
+        Err(failure) => Err(failure),
     };
-    match tokio::task::spawn_blocking(work).await {
-        Ok(Ok((status, body))) => answer(status, &body),
-        Ok(Err(failure)) => {
+    match answered {
+        Ok((status, body)) => answer(status, &body),
+        Err(failure) => {
             let status = StatusCode::from_u16(failure.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             answer(status, &json!({"message": failure.message, "type": failure.kind}))
         }
-        Err(_) => answer(StatusCode::INTERNAL_SERVER_ERROR, &json!({"message": "the emulator failed"})),
     }
+}
+
+fn given(bytes: &[u8]) -> Result<Value, Failure> {
+    if bytes.is_empty() {
+        return Ok(json!({}));
+    }
+    serde_json::from_slice(bytes).map_err(|problem| bad(&problem))
+}
+
+async fn respond(state: Arc<State>, method: Method, path: Vec<String>, given: Value) -> Answer {
+    let parts: Vec<&str> = path.iter().map(String::as_str).collect();
+    if let ("POST", ["projects", id, kind, "next"]) = (method.as_str(), parts.as_slice()) {
+        return done(next::wait(state, id, kind, given).await?);
+    }
+    drop(parts);
+    let work = move || {
+        let parts: Vec<&str> = path.iter().map(String::as_str).collect();
+        run(&state, &method, &parts, given)
+    };
+    let failed = |_| Failure::new(500, "general_server_error", "the emulator failed");
+    tokio::task::spawn_blocking(work).await.map_err(failed)?
 }
 
 /// Whether no page of another origin sends it. A name that anybody can register may have been made to lead here, so a page
@@ -159,16 +182,36 @@ struct NewProject {
     id: Option<String>,
     key: Option<String>,
     seed: Option<Value>,
+    #[serde(default)]
+    ids: Ids,
+    now: Option<String>,
+}
+
+/// Which IDs the project makes up.
+#[derive(Default, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Ids {
+    /// As the server does.
+    #[default]
+    Random,
+    /// `00000000000000000001` and those that follow.
+    Counted,
 }
 
 fn add_project(state: &State, given: Value) -> Answer {
-    let NewProject { id, key, seed } = read(given)?;
+    let NewProject { id, key, seed, ids, now } = read(given)?;
+    let seed = seed.map(seed::understand).transpose()?;
+    let stand = |now: String| {
+        let clock = clock::read(&now).and_then(Clock::standing_at);
+        clock.ok_or_else(|| Failure::argument("now", "Value must be a date less than 1,000 years away"))
+    };
+    let clock = now.map(stand).transpose()?.unwrap_or_default();
     let id = id.unwrap_or_else(random::id);
     let key = {
         let _writing = state.writing();
-        state.add_project(&id, key)?
+        state.add_project(&id, key, Project::new(clock, ids == Ids::Counted))?
     };
-    let mut made = json!({"id": id, "key": key});
+    let mut made = json!({"id": id, "key": key, "keys": {}});
     if let Some(seed) = seed {
         match seed::plant(state, &id, &seed) {
             Ok(keys) => made["keys"] = keys,
@@ -184,8 +227,20 @@ fn add_project(state: &State, given: Value) -> Answer {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Seed {
+    seed: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Advance {
     seconds: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Faults {
+    faults: Vec<Fault>,
 }
 
 #[derive(Deserialize)]
@@ -211,30 +266,28 @@ fn of_project(state: &State, method: &Method, id: &str, path: &[&str], given: Va
             state.remove_project(id)?;
             Ok(NOTHING)
         }
-        ("POST", ["seed"]) => done(json!({ "keys": seed::plant(state, id, &given)? })),
-        ("GET", ["mails"]) => {
-            let mails = mail::all(state, id);
-            let shown = |mail: &Mail| {
-                json!({
-                    "to": mail.to, "kind": mail.kind, "userId": mail.user_id, "secret": mail.secret,
-                    "link": mail.link, "at": mail.at,
-                })
-            };
-            done(json!({ "mails": mails.iter().map(shown).collect::<Vec<_>>() }))
+        ("POST", ["seed"]) => {
+            let seed = seed::understand(read::<Seed>(given)?.seed)?;
+            done(json!({ "keys": seed::plant(state, id, &seed)? }))
+        }
+        ("GET", ["mails"]) => done(json!({ "mails": mail::shown(state, id)? })),
+        ("GET", ["requests"]) => {
+            let scopes = |id: &str| state.schema.method(id).map(services::scopes).unwrap_or_default();
+            done(json!({ "requests": state.journal.of(id, scopes) }))
         }
         ("GET", ["webhooks"]) => done(json!({ "deliveries": state.webhooks.sent(id) })),
         ("POST", ["clock"]) => {
             let seconds = read::<Advance>(given)?.seconds;
             project.advance(Duration::saturating_seconds_f64(seconds));
-            done(json!({ "now": clock::ahead(project.ahead(), clock::now) }))
+            done(json!({ "now": project.serve(clock::now) }))
         }
         ("PUT", ["faults"]) => {
-            project.faults.set(read::<Vec<Fault>>(given)?);
+            project.faults.set(read::<Faults>(given)?.faults);
             Ok(NOTHING)
         }
         ("PUT", ["reads"]) => {
             let Planned { path, reads } = read(given)?;
-            state.reads.plan(&path, reads.into());
+            state.reads.plan(id, &path, reads.into());
             Ok(NOTHING)
         }
         ("POST", ["snapshots"]) => {

@@ -99,6 +99,22 @@ impl Journal {
             .collect()
     }
 
+    /// The entries of a project, oldest first, with the scopes of which the caller of an operation needs one. Parameters
+    /// are JSON, unless they are too long to be kept whole.
+    pub(crate) fn of(&self, project: &str, scopes: impl Fn(&str) -> Vec<String>) -> Vec<Value> {
+        let entries = self.entries();
+        let of_project = entries.all.iter().filter(|(_, entry)| entry.project == project);
+        of_project
+            .map(|(number, entry)| {
+                let mut record = entry.record(*number, &scopes(&entry.operation));
+                if let Ok(params) = serde_json::from_slice(&entry.params) {
+                    record["params"] = params;
+                }
+                record
+            })
+            .collect()
+    }
+
     /// Hears of new entries.
     pub(crate) fn newest(&self) -> watch::Receiver<u64> {
         self.newest.subscribe()

@@ -161,7 +161,7 @@ impl Emulator {
     /// `/tablesdb/d/tables/t/columns/c`, `/functions/f/deployments/d`. Being listed counts as being read, and so does
     /// being shown among the columns and indexes of a table.
     pub fn plan_reads(&self, path: &str, reads: impl IntoIterator<Item = serde_json::Value>) {
-        self.state.reads.plan(path, reads.into_iter().collect());
+        self.state.reads.plan(&self.project, path, reads.into_iter().collect());
     }
 
     /// The certificate to trust, as PEM, when it speaks https.

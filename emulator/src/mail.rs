@@ -1,9 +1,9 @@
 //! Mail that is written and never sent.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::{call::Call, clock, failure::Failure, random, state::State};
+use crate::{call::Call, clock, control::has, failure::Failure, random, services, state::State};
 
 /// A message the real server would have mailed.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,10 +47,16 @@ pub(crate) fn write(
     let all = [("userId", &user["$id"]), ("secret", secret)];
     let page = call.text("url").filter(|url| !url.is_empty());
     let link = page.map(|page| link(page, all.iter().chain(of_link)));
+    let id = random::hex(20);
     let mail = json!({
         "to": user["email"], "kind": kind, "userId": user["$id"], "secret": secret, "link": link, "at": clock::now(),
+        "_id": id,
     });
-    call.state.store.put(&call.collection("outbox"), &random::hex(20), &mail)
+    call.state.store.put(&outbox(&call.project), &id, &mail)
+}
+
+fn outbox(project: &str) -> String {
+    format!("{project}/outbox")
 }
 
 /// A page's URL with parameters more, before its fragment.
@@ -65,9 +71,30 @@ fn link<'a>(page: &str, params: impl Iterator<Item = &'a (&'a str, &'a Value)>) 
     link + fragment
 }
 
+/// All messages of a project as programs read them, oldest first.
+pub(crate) fn shown(state: &State, project: &str) -> Result<Vec<Value>, Failure> {
+    Ok(state.store.all(&outbox(project))?.iter().map(services::public).collect())
+}
+
+/// The oldest message with the wanted fields that was not taken before; now it is.
+pub(crate) fn take(
+    state: &State,
+    project: &str,
+    wanted: &Map<String, Value>,
+) -> Result<Option<Value>, Failure> {
+    let _writing = state.writing();
+    let mails = state.store.all(&outbox(project))?;
+    let Some(mut mail) = mails.into_iter().find(|mail| mail["_taken"].is_null() && has(mail, wanted)) else {
+        return Ok(None);
+    };
+    mail["_taken"] = json!(true);
+    state.store.put(&outbox(project), mail["_id"].as_str().unwrap_or_default(), &mail)?;
+    Ok(Some(services::public(&mail)))
+}
+
 /// All messages of a project. A store that cannot be read has none.
 pub(crate) fn all(state: &State, project: &str) -> Vec<Mail> {
-    let mails = state.store.all(&format!("{project}/outbox")).unwrap_or_default();
+    let mails = state.store.all(&outbox(project)).unwrap_or_default();
     let text = |mail: &Value, name: &str| mail[name].as_str().unwrap_or_default().to_owned();
     mails
         .iter()

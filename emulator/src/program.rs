@@ -28,6 +28,7 @@ const OPTIONS: &str = "\
   --like VERSION     be like another server where that behaves in another way: 1.8, 1.9, 2.0 (1.9)
   --faults LIST      have one call of ten fail in each of these ways: slow, cut, 429, 503
   --no-rate-limits   show rate limits in headers, but never refuse a call
+  --end-with-stdin   end when the standard input closes: with the program that has started it
   --json             print endpoint, project, key and certificate as one line of JSON
   --help             print this";
 
@@ -60,12 +61,13 @@ struct Asked {
     options: Options,
     seed: Option<PathBuf>,
     faults: Vec<Fault>,
+    ends_with_stdin: bool,
     as_json: bool,
 }
 
 fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Asked>, lexopt::Error> {
     let mut options = Options { port: PORT, ..Options::default() };
-    let (mut seed, mut faults, mut as_json) = (None, Vec::new(), false);
+    let (mut seed, mut faults, mut ends_with_stdin, mut as_json) = (None, Vec::new(), false, false);
     let mut parser = Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
         match argument {
@@ -80,12 +82,13 @@ fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Asked>, 
             Long("faults") => faults = parser.value()?.parse_with(Fault::named)?,
             Long("tls") => options.tls = true,
             Long("no-rate-limits") => options.rate_limits = false,
+            Long("end-with-stdin") => ends_with_stdin = true,
             Long("json") => as_json = true,
             Long("help") | Short('h') => return Ok(None),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Some(Asked { options, seed, faults, as_json }))
+    Ok(Some(Asked { options, seed, faults, ends_with_stdin, as_json }))
 }
 
 fn serve(asked: Asked) -> Result<(), Error> {
@@ -101,8 +104,24 @@ fn serve(asked: Asked) -> Result<(), Error> {
     }
     emulator.set_faults(asked.faults);
     say(stdout(), &announcement(&emulator, asked.as_json));
-    runtime.block_on(told_to_stop());
+    runtime.block_on(async {
+        tokio::select! {
+            () = told_to_stop() => {}
+            () = end_of_stdin(), if asked.ends_with_stdin => {}
+        }
+    });
     Ok(())
+}
+
+/// Waits until the standard input closes, as it does when the program that holds the other end is gone, however it ended.
+async fn end_of_stdin() {
+    let (sender, ended) = tokio::sync::oneshot::channel();
+    // It is left reading when something else ends the emulator.
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        let _ = sender.send(());
+    });
+    let _ = ended.await;
 }
 
 /// Waits for Ctrl-C or a polite kill, so that files in a scratch directory go with the emulator.

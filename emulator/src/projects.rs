@@ -1,16 +1,17 @@
-//! The projects that are served, and what each has for itself: its clock and its faults.
+//! The projects that are served, and what each has for itself: its clock, its IDs and its faults.
 
 use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc, PoisonError, RwLock,
-        atomic::{AtomicI64, Ordering},
-    },
+    collections::{BTreeMap, btree_map::Entry},
+    sync::{Arc, Mutex, PoisonError, RwLock, atomic::AtomicU64},
 };
 
 use time::Duration;
 
-use crate::{clock, faults::Faults};
+use crate::{
+    clock::{self, Clock},
+    faults::Faults,
+    random,
+};
 
 /// Projects by ID.
 #[derive(Debug, Default)]
@@ -19,17 +20,24 @@ pub(crate) struct Projects(RwLock<BTreeMap<String, Arc<Project>>>);
 /// A project, as far as it is not in the store.
 #[derive(Debug, Default)]
 pub(crate) struct Project {
-    /// How many milliseconds its clock is ahead.
-    ahead: AtomicI64,
+    clock: Mutex<Clock>,
+    /// The last of its IDs that are counted; none where they are random.
+    ids: Option<Arc<AtomicU64>>,
     /// What goes wrong with its calls on request.
     pub(crate) faults: Faults,
 }
 
 impl Projects {
-    /// Serves a project from now on. Says whether it was not served before.
-    pub(crate) fn add(&self, id: &str) -> bool {
+    /// Serves a project from now on. Says whether it was not served before; one that was goes on as it is.
+    pub(crate) fn add(&self, id: &str, project: Project) -> bool {
         let mut projects = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        projects.insert(id.to_owned(), Arc::default()).is_none()
+        match projects.entry(id.to_owned()) {
+            Entry::Vacant(place) => {
+                place.insert(Arc::new(project));
+                true
+            }
+            Entry::Occupied(_) => false,
+        }
     }
 
     /// Serves a project no longer.
@@ -49,14 +57,20 @@ impl Projects {
 }
 
 impl Project {
-    /// How far its clock is ahead of the system's.
-    pub(crate) fn ahead(&self) -> Duration {
-        Duration::milliseconds(self.ahead.load(Ordering::Relaxed))
+    /// One with a clock, whose IDs are counted, or random.
+    pub(crate) fn new(clock: Clock, counts_ids: bool) -> Self {
+        Self { clock: Mutex::new(clock), ids: counts_ids.then(Arc::default), faults: Faults::default() }
+    }
+
+    /// Does something by its clock, with IDs as it makes them up.
+    pub(crate) fn serve<T>(&self, work: impl FnOnce() -> T) -> T {
+        let clock = *self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        clock::by(clock, || random::counted(self.ids.clone(), work))
     }
 
     /// Moves its clock (negative: back).
     pub(crate) fn advance(&self, by: Duration) {
-        let ahead = self.ahead().saturating_add(by).clamp(-clock::FURTHEST, clock::FURTHEST);
-        self.ahead.store(i64::try_from(ahead.whole_milliseconds()).unwrap_or_default(), Ordering::Relaxed);
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        *clock = clock.moved(by);
     }
 }

@@ -7,25 +7,26 @@ use std::{
 
 use serde_json::Value;
 
-/// Fields that reads of a resource show over its own, by the resource's path.
+/// Fields that reads of a resource show over its own, by project and the resource's path.
 #[derive(Debug, Default)]
 pub(crate) struct Reads(Mutex<HashMap<String, VecDeque<Value>>>);
 
 type Planned = HashMap<String, VecDeque<Value>>;
 
 impl Reads {
-    /// Plans the reads of the resource at `path`, in place of those planned before.
-    pub(crate) fn plan(&self, path: &str, reads: VecDeque<Value>) {
+    /// Plans the reads of a project's resource at `path`, in place of those planned before.
+    pub(crate) fn plan(&self, project: &str, path: &str, reads: VecDeque<Value>) {
         let mut planned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        planned.insert(path.to_owned(), reads);
+        planned.insert(format!("{project}{path}"), reads);
     }
 
-    /// Shows what is planned for the resource at `path`, and for resources listed in its body.
-    pub(crate) fn show(&self, path: &str, body: &mut Value) {
+    /// Shows what is planned for a project's resource at `path`, and for resources listed in its body.
+    pub(crate) fn show(&self, project: &str, path: &str, body: &mut Value) {
         let mut planned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if planned.is_empty() {
             return;
         }
+        let path = &format!("{project}{path}");
         next(&mut planned, path, body);
         for (name, field) in body.as_object_mut().into_iter().flatten() {
             // `…/columns` lists columns in a field of its own name; a table has them beside its other fields.
@@ -59,17 +60,20 @@ mod tests {
     fn reads_alone_and_in_lists_take_turns() {
         let reads = Reads::default();
         let statuses = ["a", "b", "c"].map(|status| json!({"status": status}));
-        reads.plan("/tables/t/columns/c", statuses.into());
+        reads.plan("p", "/tables/t/columns/c", statuses.into());
         let mut column = json!({"key": "c", "status": "own"});
         let mut columns = json!({"columns": [column.clone(), {"key": "d", "status": "own"}]});
         let mut table = columns.clone();
-        reads.show("/tables/t/columns/c", &mut column);
-        reads.show("/tables/t/columns", &mut columns);
-        reads.show("/tables/t", &mut table);
+        reads.show("p", "/tables/t/columns/c", &mut column);
+        reads.show("p", "/tables/t/columns", &mut columns);
+        reads.show("p", "/tables/t", &mut table);
         let shown = [&column["status"], &columns["columns"][0]["status"], &table["columns"][0]["status"]];
         assert_eq!(shown, ["a", "b", "c"]);
         assert_eq!(columns["columns"][1]["status"], "own");
-        reads.show("/tables/t/columns/c", &mut column);
+        reads.show("p", "/tables/t/columns/c", &mut column);
         assert_eq!(column["status"], "c", "the last one stays");
+        let mut other = json!({"status": "own"});
+        reads.show("q", "/tables/t/columns/c", &mut other);
+        assert_eq!(other["status"], "own", "another project");
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     http::limits::Limits,
     journal::Journal,
     params::{ID_RULE, is_id},
-    projects::Projects,
+    projects::{Project, Projects},
     random,
     reads::Reads,
     realtime::Hub,
@@ -140,14 +140,14 @@ impl State {
         self.remember("startedAt", clock::now)?;
         self.scopes = self.every_scope(self.schema.api.scopes.get("project").cloned().unwrap_or_default());
         for project in self.store.all(PROJECTS)? {
-            self.projects.add(project["$id"].as_str().unwrap_or_default());
+            self.projects.add(project["$id"].as_str().unwrap_or_default(), Project::default());
         }
         match self.root_key(project)? {
             Some(key) => {
-                self.projects.add(project);
+                self.projects.add(project, Project::default());
                 Ok(key)
             }
-            None => self.add_project(project, key),
+            None => self.add_project(project, key, Project::default()),
         }
     }
 
@@ -169,11 +169,16 @@ impl State {
     }
 
     /// Makes a project. Returns the secret of its root key: the given one, or one that is made up.
-    pub(crate) fn add_project(&self, project: &str, key: Option<String>) -> Result<String, Failure> {
+    pub(crate) fn add_project(
+        &self,
+        project: &str,
+        key: Option<String>,
+        own: Project,
+    ) -> Result<String, Failure> {
         if !is_id(project) || project == CONSOLE {
             return Err(Failure::argument("id", ID_RULE));
         }
-        if !self.projects.add(project) {
+        if !self.projects.add(project, own) {
             return Err(Failure::new(
                 409,
                 "project_already_exists",
@@ -181,7 +186,7 @@ impl State {
             ));
         }
         let secret = key.unwrap_or_else(|| format!("standard_{}", random::hex(256)));
-        let now = clock::now();
+        let now = self.projects.find(project).map_or_else(clock::now, |own| own.serve(clock::now));
         let key = json!({
             "$id": "root", "$createdAt": now, "$updatedAt": now, "name": "All scopes", "expire": "",
             "scopes": self.scopes, "secret": secret, "accessedAt": "", "sdks": [],

@@ -11,10 +11,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use percent_encoding::percent_decode_str;
 use reqwest::{Client, RequestBuilder, redirect::Policy};
 use ring::hmac;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::{SERVER_VERSION, call::Call, clock, failure::Failure, state::State};
+use crate::{SERVER_VERSION, call::Call, clock, control::has, failure::Failure, state::State};
 
 /// How long a receiver has.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -30,7 +30,16 @@ const KEPT: usize = 200;
 pub(crate) struct Webhooks {
     outgoing: UnboundedSender<Delivery>,
     waiting: Mutex<Option<UnboundedReceiver<Delivery>>>,
-    sent: Mutex<VecDeque<(String, Value)>>,
+    sent: Mutex<VecDeque<Sent>>,
+}
+
+/// What was sent for a project.
+#[derive(Debug)]
+struct Sent {
+    project: String,
+    delivery: Value,
+    /// Whether a program that waited for it has it.
+    is_taken: bool,
 }
 
 /// A change for one webhook.
@@ -79,7 +88,17 @@ impl Webhooks {
     /// What was sent of late for a project, newest last.
     pub(crate) fn sent(&self, project: &str) -> Vec<Value> {
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        sent.iter().filter(|(of, _)| of == project).map(|(_, delivery)| delivery.clone()).collect()
+        sent.iter().filter(|sent| sent.project == project).map(|sent| sent.delivery.clone()).collect()
+    }
+
+    /// The oldest delivery with the wanted fields that was not taken before; now it is.
+    pub(crate) fn take(&self, project: &str, wanted: &Map<String, Value>) -> Option<Value> {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_wanted =
+            |sent: &&mut Sent| !sent.is_taken && sent.project == project && has(&sent.delivery, wanted);
+        let found = sent.iter_mut().find(is_wanted)?;
+        found.is_taken = true;
+        Some(found.delivery.clone())
     }
 
     fn keep(&self, project: String, delivery: Value) {
@@ -87,7 +106,7 @@ impl Webhooks {
         if sent.len() == KEPT {
             sent.pop_front();
         }
-        sent.push_back((project, delivery));
+        sent.push_back(Sent { project, delivery, is_taken: false });
     }
 }
 

@@ -3,7 +3,7 @@
 // POLYWRITE_PICTURES names a folder for pictures, if there are to be some.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -43,7 +43,7 @@ const problems = [];
 async function call(method, path, body, headers = { "x-appwrite-key": "k" }) {
     const response = await fetch(`${endpoint}${path}`, {
         method,
-        headers: { "content-type": "application/json", "x-appwrite-project": "demo", ...headers },
+        headers: { "content-type": "application/json", "x-appwrite-project": "library", ...headers },
         body: body && JSON.stringify(body),
     });
     return response.json();
@@ -63,9 +63,7 @@ async function picture(name) {
 
 before(async () => {
     folder = mkdtempSync(join(tmpdir(), "page-"));
-    const file = join(folder, "seed.json");
-    writeFileSync(file, JSON.stringify(seed));
-    ({ endpoint } = await startEmulator("--project", "demo", "--key", "k", "--seed", file));
+    ({ endpoint } = await startEmulator({ id: "library", key: "k", seed }));
     browser = await startBrowser(folder);
     page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     page.on("pageerror", (error) => problems.push(error.message));
@@ -73,7 +71,7 @@ before(async () => {
     const url = "http://127.0.0.1:1/nothing-listens";
     const webhook = { webhookId: "hook", name: "Hook", url, events: ["databases.*.tables.*.rows.*.update"] };
     await call("POST", "/webhooks", webhook);
-    await page.goto(endpoint.replace("/v1", "/"));
+    await page.goto(endpoint.replace("/v1", "/?project=library"));
 });
 
 after(async () => {

@@ -50,13 +50,13 @@ impl Limits {
         Self { enforced, counters: Mutex::default() }
     }
 
-    /// Counts a call of a limited method by `caller`; an exempt one (key, dev key) is counted and never refused.
+    /// Counts a call of a limited method by `caller`, a user of a project; an exempt one (key, dev key) is counted and never refused.
     ///
     /// The second value is the refusal, 429, which goes out with the same headers.
     pub(crate) fn count(
         &self,
         method: &Method,
-        caller: &str,
+        caller: (&str, &str),
         params: &Map<String, Value>,
         exempt: bool,
     ) -> Option<(Standing, Option<Failure>)> {
@@ -68,7 +68,7 @@ impl Limits {
         &self,
         limit: u32,
         method: &Method,
-        caller: &str,
+        caller: (&str, &str),
         params: &Map<String, Value>,
         exempt: bool,
     ) -> (Standing, Option<Failure>) {
@@ -77,7 +77,7 @@ impl Limits {
         let reset = now - now.rem_euclid(window) + window;
         // Logins are counted per address, so that one forgotten password does not lock everybody out.
         let subject = params.get("email").or_else(|| params.get("userId")).and_then(Value::as_str);
-        let key = format!("{}|{caller}|{}", method.id, subject.unwrap_or_default());
+        let key = format!("{}|{}|{}|{}", method.id, caller.0, caller.1, subject.unwrap_or_default());
         let mut counters = self.counters.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         counters.sweep(now);
         let counter = counters.by_caller.entry(key).or_insert((reset, 0));
@@ -132,7 +132,7 @@ mod tests {
             counters.by_caller = (0..10_000).map(|number| (number.to_string(), (60, 1))).collect();
         }
         let params = Map::from_iter([("email".to_owned(), json!("ada@example.com"))]);
-        limits.count(method, "", &params, false);
+        limits.count(method, ("demo", ""), &params, false);
         assert_eq!(limits.counters.lock().unwrap().by_caller.len(), 1);
     }
 }

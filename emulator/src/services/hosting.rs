@@ -109,8 +109,13 @@ const FUNCTIONS_A_DAY: u32 = 5000;
 fn create_function(call: &Call) -> Handled {
     let exempt = call.caller.is_key();
     let limits = &call.state.limits;
-    let (standing, refusal) =
-        limits.count_within(FUNCTIONS_A_DAY, call.method, call.caller.user_id(), &Map::new(), exempt);
+    let (standing, refusal) = limits.count_within(
+        FUNCTIONS_A_DAY,
+        call.method,
+        (&call.project, call.caller.user_id()),
+        &Map::new(),
+        exempt,
+    );
     refusal.map_or(Ok(()), Err)?;
     Ok(create(call)?.with_all(standing.headers().into()))
 }

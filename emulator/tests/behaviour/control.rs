@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use crate::caller::{Caller, ROWS, start};
 
 /// The emulator's own API.
-fn own(root: &Caller) -> Caller {
+pub(crate) fn own(root: &Caller) -> Caller {
     Caller { endpoint: root.endpoint.replace("/v1", "/_emulator"), ..root.clone() }
 }
 
 /// A caller with the root key of another project.
-async fn project(root: &Caller, asked: Value) -> Caller {
+pub(crate) async fn project(root: &Caller, asked: Value) -> Caller {
     let made = own(root).post("/projects", asked).await;
     let project = made["id"].as_str().unwrap().to_owned();
     Caller { project, ..root.with("x-appwrite-key", &made["key"]) }
@@ -136,7 +136,9 @@ async fn a_snapshot_brings_everything_back() {
 #[tokio::test]
 async fn faults_happen_on_request() {
     let (_emulator, root) = start().await;
-    let faults = json!([{"operation": "users.list", "status": 503, "times": 1}, {"operation": "teams.list", "cut": true}]);
+    let faults = json!({"faults": [
+        {"operation": "users.list", "status": 503, "times": 1}, {"operation": "teams.list", "cut": true},
+    ]});
     assert_eq!(own(&root).send(Method::PUT, "/projects/demo/faults", faults).await.0, 204);
     assert_eq!((root.get("/users").await.0, root.get("/users").await.0), (503, 200));
     let request = root.client.get(format!("{}/teams", root.endpoint)).header("x-appwrite-project", "demo");
@@ -146,9 +148,10 @@ async fn faults_happen_on_request() {
         Err(_) => true,
     };
     assert!(broken);
-    own(&root).send(Method::PUT, "/projects/demo/faults", json!([])).await;
+    own(&root).send(Method::PUT, "/projects/demo/faults", json!({"faults": []})).await;
     assert_eq!(root.get("/teams").await.0, 200);
-    assert_eq!(own(&root).send(Method::PUT, "/projects/demo/faults", json!([{"hot": 1}])).await.0, 400);
+    let unknown = json!({"faults": [{"hot": 1}]});
+    assert_eq!(own(&root).send(Method::PUT, "/projects/demo/faults", unknown).await.0, 400);
 }
 
 /// Reads a stream of events until one of them has the words.

@@ -84,3 +84,19 @@ fn a_seed_file_may_name_other_files() {
     child.wait().unwrap();
     assert_eq!((status, &file["name"], &file["sizeOriginal"]), (200, &"a.txt".into(), &5.into()));
 }
+
+#[test]
+fn it_ends_with_the_program_that_holds_its_input() {
+    let mut child = program()
+        .args(["--port", "0", "--end-with-stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("APPWRITE_ENDPOINT="), "{line}");
+    assert!(child.try_wait().unwrap().is_none());
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
+}

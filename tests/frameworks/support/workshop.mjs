@@ -1,7 +1,17 @@
 // Where programs are built: a folder in the cache with the tools of a framework and the packages as users get them.
 
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+    cpSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    readdirSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,11 +43,24 @@ export async function workshop(framework, name = "polywrite", kind = "dependenci
     const program = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
     program[kind] = { ...program[kind], [name]: name === "polywrite" ? version : `npm:polywrite@${version}` };
     writeFileSync(join(folder, "package.json"), JSON.stringify(program));
-    forget(folder);
+    forget(folder, Object.keys(program.devDependencies ?? {}));
     const modules = join(folder, "node_modules");
     unpack(packages.main, join(modules, name));
     unpack(packages.native, join(modules, packages.platform));
     return folder;
+}
+
+/** Installs the package `polywrite-cli`, with the newest program, in the folder of a framework. */
+export function installProgram(folder) {
+    const [main, platform] = ["polywrite-cli", packages.platform.replace("@polywrite/", "@polywrite/cli-")];
+    for (const name of [main, platform]) {
+        const place = join(folder, "node_modules", name);
+        mkdirSync(place, { recursive: true });
+        writeFileSync(join(place, "package.json"), JSON.stringify({ name, version }));
+    }
+    const root = join(sources, "../..");
+    cpSync(join(root, "cli/npm/program.cjs"), join(folder, "node_modules", main, "program.cjs"));
+    symlinkSync(join(root, "target/debug/polywrite"), join(folder, "node_modules", platform, "polywrite"));
 }
 
 /** Copies the output of a build to a place without `node_modules`, and removes the packages where it was built. */
@@ -84,8 +107,9 @@ async function install(framework) {
     return folder;
 }
 
-function forget(folder) {
-    for (const name of ["polywrite", "node-appwrite", "@polywrite"]) {
+/** Removes our packages, under whatever name; `kept` are those of others. */
+function forget(folder, kept = []) {
+    for (const name of ["polywrite", "node-appwrite", "@polywrite"].filter((name) => !kept.includes(name))) {
         rmSync(join(folder, "node_modules", name), { recursive: true, force: true });
     }
 }

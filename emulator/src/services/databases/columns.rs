@@ -8,7 +8,7 @@ use super::words::{Words, capital};
 use super::{definition, indexes, relations, tables, width};
 use crate::{
     call::Call,
-    clock,
+    clock::{self, system_milliseconds},
     failure::Failure,
     query::Page,
     response::{Handled, Response},
@@ -20,19 +20,15 @@ const PROCESSING: i64 = 60;
 /// Marks something new as on its way.
 pub(super) fn start_processing(fields: &mut Value) {
     fields["status"] = json!("processing");
-    fields["_started"] = json!(milliseconds());
+    fields["_started"] = json!(system_milliseconds());
 }
 
 /// What became of something on its way, seen now.
 pub(super) fn settle(fields: &mut Value) {
     let started = fields["_started"].as_i64().unwrap_or_default();
-    if fields["status"] == "processing" && milliseconds() - started >= PROCESSING {
+    if fields["status"] == "processing" && system_milliseconds() - started >= PROCESSING {
         fields["status"] = json!("available");
     }
-}
-
-fn milliseconds() -> i64 {
-    i64::try_from(clock::moment().unix_timestamp_nanos() / 1_000_000).unwrap_or_default()
 }
 
 /// All columns of a table, settled, with their private fields.

@@ -1,0 +1,1 @@
+module.exports = { ...require("./alone.config.cjs"), globalSetup: "polywrite/testing/setup" };

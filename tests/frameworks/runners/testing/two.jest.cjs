@@ -1,0 +1,3 @@
+const { suite } = require("./suite.cjs");
+
+suite(require("node-appwrite"), require("polywrite/testing"));
