@@ -85,7 +85,7 @@ python_build() {
 
 python_test() {
     say "Python: tests"
-    cargo build --quiet -p polywrite-emulator
+    cargo build --quiet -p polywrite-cli
     (cd bindings-python && .venv/bin/pytest --quiet)
     vectors python "$python_environment/bin/python" -W ignore tests/runners/python/run.py polywrite
     vectors python-async "$python_environment/bin/python" -W ignore tests/runners/python/run.py --async polywrite

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polywrite
 import pytest
+from polywrite import testing
 from recorder import Recorder
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# pytest finds the plugin of a package that is installed.
+pytest_plugins = ["polywrite.pytest_plugin"]
+os.environ.setdefault("POLYWRITE_CLI", str(ROOT / "target/debug/polywrite"))
 
 # CI must run all tests: with CI=true a skip is a failure. A foreign server may lack things.
 ALL_MUST_RUN = bool(os.environ.get("CI")) and not os.environ.get("POLYWRITE_LIVE")
@@ -77,31 +80,24 @@ class Emulator:
 
 
 @pytest.fixture(scope="session")
-def emulator() -> Iterator[Emulator]:
-    yield from _emulator_like("newest")
+def emulator(request: pytest.FixtureRequest) -> Emulator:
+    """A project that tests share; with ./dev test --live it is one of the server that the environment names."""
+    if os.environ.get("POLYWRITE_LIVE"):
+        names = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY")
+        return Emulator(*(os.environ[name] for name in names))
+    return _project_of(request.getfixturevalue("appwrite_emulator"))
 
 
 @pytest.fixture(scope="session")
-def older_emulator() -> Iterator[Emulator]:
+def older_emulator(emulator: Emulator) -> Iterator[Emulator]:
     """One that accepts chunks as servers before 1.9.5 do."""
-    yield from _emulator_like("1.8")
-
-
-def _emulator_like(version: str) -> Iterator[Emulator]:
     if os.environ.get("POLYWRITE_LIVE"):
-        # With ./dev test --live the tests call the server that the environment names.
-        names = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY")
-        yield Emulator(*(os.environ[name] for name in names))
+        yield emulator
         return
-    binary = ROOT / "target/debug/polywrite-emulator"
-    if not binary.exists():
-        pytest.skip("the emulator is not built: cargo build -p polywrite-emulator")
-    process = subprocess.Popen(
-        [binary, "--project", "demo", "--port", "0", "--json", "--like", version], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    ready = json.loads(process.stdout.readline())
-    yield Emulator(ready["endpoint"], ready["project"], ready["key"])
-    process.terminate()
-    process.wait()
-    process.stdout.close()
+    with testing.emulator(like="1.8") as older:
+        yield _project_of(older)
+
+
+def _project_of(emulator: testing.Emulator) -> Emulator:
+    project = emulator.project()
+    return Emulator(project.endpoint, project.project_id, project.key)

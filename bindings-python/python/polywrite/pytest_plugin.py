@@ -60,4 +60,4 @@ def async_appwrite(
     """A project of the test's own whose methods are awaited. It needs no plugin for asyncio."""
     project = appwrite_emulator.async_project(**_options(request, appwrite_seed))
     yield project
-    appwrite_emulator.client.call("delete", f"/projects/{project.project_id}")
+    project.delete_now()

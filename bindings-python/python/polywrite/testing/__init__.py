@@ -5,8 +5,8 @@
     with testing.emulator() as emulator, emulator.project(seed="seed.toml") as project:
         print(Users(project.client).list().total)
 
-In pytest the fixture `appwrite` is such a project, `async_appwrite` one for asyncio, without an import. The program that
-is the local Appwrite comes with the package `polywrite-cli`.
+In pytest the fixture `appwrite` is such a project, `async_appwrite` one for asyncio, without an import. The package
+`polywrite-cli` has the program that is the local Appwrite.
 """
 
 from __future__ import annotations

@@ -8,11 +8,11 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from ..exception import ConfigurationException
+from ..exception import ConfigurationError
 
 
 def program() -> str:
-    """The path of the program `polywrite`: of the environment, of the package `polywrite-cli`, or among the commands."""
+    """The path of `polywrite`: of the environment, of the package `polywrite-cli`, or among the commands."""
     if named := os.environ.get("POLYWRITE_CLI"):
         return named
     name = "polywrite.exe" if sys.platform == "win32" else "polywrite"
@@ -22,7 +22,7 @@ def program() -> str:
             return str(file)
     if found := shutil.which("polywrite"):
         return found
-    raise ConfigurationException(
+    raise ConfigurationError(
         "polywrite.testing: the program that is the local Appwrite is not installed; run: pip install polywrite-cli. "
         "POLYWRITE_CLI may name it, and POLYWRITE_EMULATOR the address of one that runs, such as http://127.0.0.1:8090"
     )

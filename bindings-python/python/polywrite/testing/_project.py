@@ -36,7 +36,7 @@ class _Project:
     """The secrets of the seed's keys, by ID."""
 
     def __init__(self, emulator: Emulator, made: Mapping[str, Any]) -> None:
-        self.endpoint, self._emulator = emulator.endpoint, emulator
+        self.endpoint, self._emulator, self._is_deleted = emulator.endpoint, emulator, False
         self.project_id, self.key, self.keys = made["id"], made["key"], made["keys"]
 
     def __repr__(self) -> str:
@@ -62,7 +62,7 @@ class _Project:
         }
 
     def _settings(self) -> dict[str, Any]:
-        certificate = asked_for(ca_certificates=self._emulator.certificate)
+        certificate = asked_for(ca_file=self._emulator.ca_file)
         return {"endpoint": self.endpoint, "project": self.project_id, "key": self.key, **certificate}
 
     def _path(self, path: str) -> str:
@@ -79,7 +79,7 @@ class Project(_Project):
         self.delete()
 
     def _ask(self, method: str, path: str, params: Mapping[str, Any] | None = None) -> Any:
-        return self._emulator.client.call(method, self._path(path), params=params)
+        return self._emulator._client.call(method, self._path(path), params=params)
 
     def seed(self, seed: Seed) -> dict[str, str]:
         """Makes what a seed, or the file of one, describes. Returns the secrets of its keys by ID."""
@@ -118,7 +118,7 @@ class Project(_Project):
         return datetime.fromisoformat(self._ask("post", "/clock", {"seconds": seconds})["now"])
 
     def faults(self, faults: Iterable[Fault]) -> None:
-        """Has calls go wrong from now on, in place of earlier faults. The first fault that is due decides; none end it."""
+        """Has calls go wrong from now on, in place of earlier faults; `[]` ends it. The first that is due decides."""
         self._ask("put", "/faults", {"faults": list(faults)})
 
     def snapshot(self, name: str = "snapshot") -> None:
@@ -131,7 +131,9 @@ class Project(_Project):
 
     def delete(self) -> None:
         """Removes it with all it has."""
-        self._ask("delete", "")
+        if not self._is_deleted:
+            self._is_deleted = True
+            self._ask("delete", "")
 
 
 class AsyncProject(_Project):
@@ -144,7 +146,7 @@ class AsyncProject(_Project):
         await self.delete()
 
     async def _ask(self, method: str, path: str, params: Mapping[str, Any] | None = None) -> Any:
-        return await self._emulator.async_client.call(method, self._path(path), params=params)
+        return await self._emulator._async_client.call(method, self._path(path), params=params)
 
     async def seed(self, seed: Seed) -> dict[str, str]:
         """Makes what a seed, or the file of one, describes. Returns the secrets of its keys by ID."""
@@ -183,7 +185,7 @@ class AsyncProject(_Project):
         return datetime.fromisoformat((await self._ask("post", "/clock", {"seconds": seconds}))["now"])
 
     async def faults(self, faults: Iterable[Fault]) -> None:
-        """Has calls go wrong from now on, in place of earlier faults. The first fault that is due decides; none end it."""
+        """Has calls go wrong from now on, in place of earlier faults; `[]` ends it. The first that is due decides."""
         await self._ask("put", "/faults", {"faults": list(faults)})
 
     async def snapshot(self, name: str = "snapshot") -> None:
@@ -196,4 +198,12 @@ class AsyncProject(_Project):
 
     async def delete(self) -> None:
         """Removes it with all it has."""
-        await self._ask("delete", "")
+        if not self._is_deleted:
+            self._is_deleted = True
+            await self._ask("delete", "")
+
+    def delete_now(self) -> None:
+        """The same without an event loop."""
+        if not self._is_deleted:
+            self._is_deleted = True
+            self._emulator._client.call("delete", self._path(""))

@@ -6,13 +6,15 @@ import atexit
 import json
 import os
 import subprocess
+import tempfile
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..async_client import AsyncClient
 from ..client import Client
-from ..exception import ConfigurationException
+from ..exception import ConfigurationError
 from ._program import program
 from ._project import AsyncProject, Project, asked_for
 from ._records import read_seed
@@ -32,16 +34,18 @@ class Emulator:
     """Where its page is, such as `http://127.0.0.1:49152`."""
     endpoint: str
     """The endpoint for clients, such as `http://127.0.0.1:49152/v1`."""
-    certificate: str | None
-    """The certificate to trust, as PEM. None without `tls`."""
+    ca_file: str | None
+    """The path of the certificate to trust, as long as it runs. None without `tls`."""
 
-    def __init__(
-        self, url: str, certificate: str | None = None, process: subprocess.Popen[str] | None = None
-    ) -> None:
+    def __init__(self, url: str, certificate: str | None = None, process: subprocess.Popen[str] | None = None) -> None:
         self.url = url.rstrip("/").removesuffix("/v1")
         self.endpoint = f"{self.url}/v1"
-        self.certificate = certificate
+        self.ca_file = None
         self._process, self._owner = process, os.getpid()
+        if certificate is not None:
+            file, self.ca_file = tempfile.mkstemp(".pem")
+            with open(file, "w", encoding="ascii") as opened:
+                opened.write(certificate)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} at {self.url}>"
@@ -91,7 +95,7 @@ class Emulator:
     ) -> dict[str, Any]:
         moment = now.isoformat() if isinstance(now, datetime) else now
         described = None if seed is None else read_seed(seed)
-        made: dict[str, Any] = self.client.call(
+        made: dict[str, Any] = self._client.call(
             "post", "/projects", params=asked_for(id=id, key=key, seed=described, ids=ids, now=moment)
         )
         return made
@@ -105,20 +109,20 @@ class Emulator:
         process.stdin.close()
         process.wait()
         process.stdout.close()
+        if self.ca_file is not None:
+            Path(self.ca_file).unlink(missing_ok=True)
         atexit.unregister(self.stop)
 
     @cached_property
-    def client(self) -> Client:
-        """A client of the emulator's own API."""
+    def _client(self) -> Client:
         return Client(**self._own())
 
     @cached_property
-    def async_client(self) -> AsyncClient:
-        """The same for asyncio."""
+    def _async_client(self) -> AsyncClient:
         return AsyncClient(**self._own())
 
     def _own(self) -> dict[str, Any]:
-        return asked_for(endpoint=f"{self.url}/_emulator", ca_certificates=self.certificate)
+        return asked_for(endpoint=f"{self.url}/_emulator", ca_file=self.ca_file)
 
 
 def emulator(
@@ -145,12 +149,12 @@ def emulator(
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     except OSError as error:
-        raise ConfigurationException(f"polywrite.testing: the local Appwrite did not start: {error}") from error
+        raise ConfigurationError(f"polywrite.testing: the local Appwrite did not start: {error}") from error
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:
         process.communicate()
-        raise ConfigurationException(
+        raise ConfigurationError(
             f"polywrite.testing: the local Appwrite did not start: {command[0]} ended with {process.returncode}"
         )
     ready = json.loads(line)
