@@ -8,6 +8,8 @@ export interface StartOptions {
     tls?: boolean;
     /** Refuse calls over the server's rate limits, 429 (default `false`). Headers show them anyway. */
     rateLimits?: boolean;
+    /** The folder below which functions are that may run; seeds name their own by `path`. Without one, none runs. */
+    functions?: string;
     /** A directory to keep data and files in; without one, they are in memory. */
     data?: string;
 }
@@ -29,6 +31,8 @@ export interface Seed {
     })[];
     /** As for `storage.createBucket`, with `files`, whose content is `text` or `base64`. */
     buckets?: (SeedItem & { files?: SeedItem[] })[];
+    /** As for `functions.create`, with `path`, the folder of its code. */
+    functions?: SeedItem[];
     /** As for `project.createKey`. Their secrets are in the project's `keys`. */
     keys?: SeedItem[];
 }

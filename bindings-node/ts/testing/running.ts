@@ -76,10 +76,11 @@ export async function start(options: StartOptions = {}): Promise<Emulator> {
     return new Emulator(endpoint, caCertificate ?? undefined, child);
 }
 
-function argumentsOf({ like, tls, rateLimits, data }: StartOptions): string[] {
+function argumentsOf({ like, tls, rateLimits, functions, data }: StartOptions): string[] {
     return [
         ...["--port", "0", "--json", "--end-with-stdin"],
         ...(like === undefined ? [] : ["--like", like]),
+        ...(functions === undefined ? [] : ["--functions", functions]),
         ...(data === undefined ? [] : ["--data", data]),
         ...(tls ? ["--tls"] : []),
         ...(rateLimits ? [] : ["--no-rate-limits"]),

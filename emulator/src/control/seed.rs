@@ -34,9 +34,6 @@ pub(super) fn understand(given: Value) -> Result<Value, Failure> {
 
 /// Makes what a seed describes, and returns the secrets of its keys by ID.
 pub(crate) fn plant(state: &State, project: &str, seed: &Value) -> Result<Value, Failure> {
-<<<<<<< HEAD
-    let known = ["users", "teams", "databases", "buckets", "functions", "keys"];
-=======
     match state.projects.find(project) {
         Some(own) => own.serve(|| plant_now(state, project, seed)),
         None => plant_now(state, project, seed),
@@ -44,8 +41,7 @@ pub(crate) fn plant(state: &State, project: &str, seed: &Value) -> Result<Value,
 }
 
 fn plant_now(state: &State, project: &str, seed: &Value) -> Result<Value, Failure> {
-    let known = ["users", "teams", "databases", "buckets", "keys"];
->>>>>>> 8b435415 (Tests of programs have an emulator and a project each: polywrite/testing for Node, and what the emulator's own API needs for it)
+    let known = ["users", "teams", "databases", "buckets", "functions", "keys"];
     let unknown = seed.as_object().and_then(|seed| seed.keys().find(|name| !known.contains(&name.as_str())));
     if let Some(name) = unknown {
         let words = format!("a seed has {}, and no {name:?}", known.join(", "));

@@ -125,8 +125,8 @@ pub(crate) async fn work(state: Arc<State>) {
 async fn due(state: &State, job: &Job) {
     let Some(moment) = job.execution["scheduledAt"].as_str().and_then(clock::read) else { return };
     let is_due = || {
-        let ahead = state.projects.find(&job.project).map(|project| project.ahead()).unwrap_or_default();
-        clock::ahead(ahead, clock::moment) >= moment
+        let project = state.projects.find(&job.project);
+        project.map_or_else(clock::moment, |project| project.serve(clock::moment)) >= moment
     };
     while !is_due() {
         tokio::time::sleep(GLANCE).await;

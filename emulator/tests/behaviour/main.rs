@@ -14,11 +14,8 @@ mod caller;
 mod columns;
 mod control;
 mod files;
-<<<<<<< HEAD
-mod functions;
-=======
 mod fixtures;
->>>>>>> 8b435415 (Tests of programs have an emulator and a project each: polywrite/testing for Node, and what the emulator's own API needs for it)
+mod functions;
 mod graphql;
 mod hostile;
 mod program;

@@ -130,6 +130,7 @@ def emulator(
     like: Literal["1.8", "1.9", "2.0"] | None = None,
     tls: bool = False,
     rate_limits: bool = False,
+    functions: str | os.PathLike[str] | None = None,
     data: str | os.PathLike[str] | None = None,
 ) -> Emulator:
     """Starts a local Appwrite, which ends with `stop()`, with the block of a `with`, or with this process.
@@ -138,10 +139,12 @@ def emulator(
         like: Be like another server where that behaves in another way (default 1.9).
         tls: Speak https, with a certificate made now.
         rate_limits: Refuse calls over the server's rate limits, 429. Headers show them anyway.
+        functions: The folder below which functions are that may run; seeds name their own by `path`.
         data: A directory to keep data and files in; without one, they are in memory.
     """
     options = ["--port", "0", "--json", "--end-with-stdin"]
     options += [] if like is None else ["--like", like]
+    options += [] if functions is None else ["--functions", os.fspath(functions)]
     options += [] if data is None else ["--data", os.fspath(data)]
     options += ["--tls"] if tls else []
     options += [] if rate_limits else ["--no-rate-limits"]
