@@ -1,1 +1,1 @@
-module.exports = { testEnvironment: "node", testMatch: ["**/*.jest.cjs"] };
+module.exports = { testEnvironment: "node", testMatch: ["<rootDir>/*.jest.cjs"] };

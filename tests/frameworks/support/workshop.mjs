@@ -109,7 +109,9 @@ async function install(framework) {
 
 /** Removes our packages, under whatever name; `kept` are those of others. */
 function forget(folder, kept = []) {
-    for (const name of ["polywrite", "node-appwrite", "@polywrite"].filter((name) => !kept.includes(name))) {
+    for (const name of ["polywrite", "polywrite-cli", "node-appwrite", "@polywrite"].filter(
+        (name) => !kept.includes(name),
+    )) {
         rmSync(join(folder, "node_modules", name), { recursive: true, force: true });
     }
 }
