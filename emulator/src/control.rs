@@ -8,7 +8,7 @@ mod page;
 pub(crate) mod seed;
 mod snapshot;
 
-pub(crate) use next::has;
+pub(crate) use next::{has, wait};
 
 use std::sync::Arc;
 
@@ -99,7 +99,7 @@ fn given(bytes: &[u8]) -> Result<Value, Failure> {
 async fn respond(state: Arc<State>, method: Method, path: Vec<String>, given: Value) -> Answer {
     let parts: Vec<&str> = path.iter().map(String::as_str).collect();
     if let ("POST", ["projects", id, kind, "next"]) = (method.as_str(), parts.as_slice()) {
-        return done(next::wait(state, id, kind, given).await?);
+        return done(wait(state, id, kind, given).await?);
     }
     drop(parts);
     let work = move || {
@@ -156,7 +156,8 @@ fn done(body: Value) -> Answer {
 
 const NOTHING: (StatusCode, Value) = (StatusCode::NO_CONTENT, Value::Null);
 
-fn run(state: &State, method: &Method, path: &[&str], given: Value) -> Answer {
+/// Does what one request asks for, by the parts of its path.
+pub(crate) fn run(state: &State, method: &Method, path: &[&str], given: Value) -> Answer {
     match (method.as_str(), path) {
         ("GET", [""]) => done(about(state)?),
         ("GET", ["projects"]) => done(json!({ "projects": projects(state)? })),
@@ -181,7 +182,8 @@ fn projects(state: &State) -> Result<Vec<Value>, Failure> {
 struct NewProject {
     id: Option<String>,
     key: Option<String>,
-    seed: Option<Value>,
+    #[serde(default)]
+    seed: Value,
     #[serde(default)]
     ids: Ids,
     now: Option<String>,
@@ -200,7 +202,7 @@ enum Ids {
 
 fn add_project(state: &State, given: Value) -> Answer {
     let NewProject { id, key, seed, ids, now } = read(given)?;
-    let seed = seed.map(seed::understand).transpose()?;
+    let seed = seed::understand(seed)?;
     let stand = |now: String| {
         let clock = clock::read(&now).and_then(Clock::standing_at);
         clock.ok_or_else(|| Failure::argument("now", "Value must be a date less than 1,000 years away"))
@@ -211,15 +213,13 @@ fn add_project(state: &State, given: Value) -> Answer {
         let _writing = state.writing();
         state.add_project(&id, key, Project::new(clock, ids == Ids::Counted))?
     };
-    let mut made = json!({"id": id, "key": key, "keys": {}});
-    if let Some(seed) = seed {
-        match seed::plant(state, &id, &seed) {
-            Ok(keys) => made["keys"] = keys,
-            Err(failure) => {
-                let _writing = state.writing();
-                state.remove_project(&id)?;
-                return Err(failure);
-            }
+    let mut made = json!({"id": id, "key": key});
+    match seed::plant(state, &id, &seed) {
+        Ok(keys) => made["keys"] = keys,
+        Err(failure) => {
+            let _writing = state.writing();
+            state.remove_project(&id)?;
+            return Err(failure);
         }
     }
     Ok((StatusCode::CREATED, made))

@@ -13,10 +13,10 @@ use crate::failure::Failure;
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Mutex<Vec<Fault>>);
 
-/// One fault, as it is asked for.
+/// What goes wrong with which calls: `Fault::status(503).of("tablesDB.listRows").times(1)`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub(crate) struct Fault {
+pub struct Fault {
     /// The operation that it happens to, such as `tablesDB.listRows`; none for every operation.
     operation: Option<String>,
     /// Milliseconds to wait before the call is done.
@@ -69,6 +69,42 @@ impl Faults {
 }
 
 impl Fault {
+    /// Calls wait before they are done.
+    #[must_use]
+    pub fn delay(delay: Duration) -> Self {
+        Self { delay: u64::try_from(delay.as_millis()).unwrap_or(u64::MAX), ..Self::default() }
+    }
+
+    /// Calls are not done; the response has this error status: 429, or one from 500 on.
+    #[must_use]
+    pub fn status(status: u16) -> Self {
+        Self { status: Some(status), ..Self::default() }
+    }
+
+    /// Calls are done, and the connection breaks in the middle of the response.
+    #[must_use]
+    pub fn cut() -> Self {
+        Self { cut: true, ..Self::default() }
+    }
+
+    /// It happens to calls of this operation only, such as `tablesDB.listRows`.
+    #[must_use]
+    pub fn of(self, operation: &str) -> Self {
+        Self { operation: Some(operation.to_owned()), ..self }
+    }
+
+    /// It happens to so many calls (default all).
+    #[must_use]
+    pub fn times(self, times: u32) -> Self {
+        Self { times: Some(times), ..self }
+    }
+
+    /// It happens to each call of this number (default every one).
+    #[must_use]
+    pub fn every(self, every: u32) -> Self {
+        Self { every: Some(every), ..self }
+    }
+
     /// The faults that the program's `--faults` names: each happens to one call of ten, and never two to the same.
     pub(crate) fn named(names: &str) -> Result<Vec<Self>, String> {
         let named = |(index, name): (usize, &str)| {

@@ -30,6 +30,7 @@ mod mail;
 mod options;
 mod params;
 pub mod program;
+mod project;
 mod projects;
 mod query;
 mod random;
@@ -46,8 +47,10 @@ mod tls;
 mod webhook;
 
 pub use error::Error;
+pub use faults::Fault;
 pub use mail::Mail;
 pub use options::{Like, Options};
+pub use project::{Delivery, Next, Project, ProjectOptions, ReceivedRequest};
 
 use std::{fs::File, sync::Arc};
 
@@ -79,6 +82,10 @@ impl Emulator {
     /// When the port is taken, the data directory cannot be used or is in use, or the project's ID is none.
     #[allow(clippy::unused_async, reason = "starting may come to need waiting, and callers wait already")]
     pub async fn start(options: Options) -> Result<Self, Error> {
+        Self::begin(options)
+    }
+
+    fn begin(options: Options) -> Result<Self, Error> {
         let certificate = options.tls.then(Certificate::new).transpose()?;
         let Opened { state, root_key, scratch, lock } = State::open(&options)?;
         let acceptor = certificate.as_ref().map(|certificate| certificate.acceptor.clone());

@@ -1,12 +1,14 @@
 //! Mail that is written and never sent.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{call::Call, clock, control::has, failure::Failure, random, services, state::State};
 
 /// A message the real server would have mailed.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Mail {
     /// The address it would have gone to.
     pub to: String,

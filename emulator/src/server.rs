@@ -14,7 +14,7 @@ use hyper_util::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpListener,
-    runtime::Runtime,
+    runtime::{Handle, Runtime},
 };
 use tokio_rustls::TlsAcceptor;
 
@@ -24,6 +24,8 @@ use crate::{Error, app, functions, state::State, webhook};
 #[derive(Debug)]
 pub(crate) struct Server {
     runtime: Option<Runtime>,
+    /// Starts tasks on its threads.
+    pub(crate) tasks: Handle,
     /// Where it listens.
     pub(crate) address: SocketAddr,
 }
@@ -50,7 +52,7 @@ impl Server {
         runtime.spawn(functions::work(Arc::clone(&state)));
         let router = Router::new().fallback(move |request: Request| app::handle(state.clone(), request));
         runtime.spawn(accept(listener, router, tls));
-        Ok(Self { runtime: Some(runtime), address })
+        Ok(Self { tasks: runtime.handle().clone(), runtime: Some(runtime), address })
     }
 
     /// Where programs on this machine reach it.

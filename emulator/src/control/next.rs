@@ -18,7 +18,7 @@ const LONGEST: f64 = 600.0;
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Waits for the first one that has the wanted fields and was not handed over before.
-pub(super) async fn wait(
+pub(crate) async fn wait(
     state: Arc<State>,
     project: &str,
     kind: &str,
