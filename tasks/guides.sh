@@ -7,7 +7,7 @@ guides() {
     "guides_$language" "$folder"
 }
 
-guides_rust() { cargo build --quiet --manifest-path "$1/Cargo.toml" --target-dir target; }
+guides_rust() { cargo test --quiet --lib --manifest-path "$1/Cargo.toml" --target-dir target; }
 
 guides_node() {
     mkdir -p "$1/node_modules"
