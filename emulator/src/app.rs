@@ -9,6 +9,7 @@ use axum::{
 use bytes::Bytes;
 use polywrite_api::{HttpMethod, Method};
 use serde_json::{Map, Value};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{
     Like,
@@ -66,8 +67,11 @@ pub(crate) async fn handle(state: Arc<State>, request: Request<Body>) -> http::R
         Err(Trouble::TooLarge) => return too_large(),
         Err(Trouble::Broken) => return http::Response::new(Body::empty()),
     };
+    let Ok(place) = Arc::clone(&state.places).acquire_owned().await else {
+        return http::Response::new(Body::empty());
+    };
     // Handlers are short but do read and write files: keep them off the threads that serve connections.
-    let worked = tokio::task::spawn_blocking(move || answer(&state, &parts, &bytes, client)).await;
+    let worked = tokio::task::spawn_blocking(move || answer(&state, &parts, &bytes, client, place)).await;
     worked.unwrap_or_else(|_| respond::failure(&Failure::server(), &[], client))
 }
 
@@ -94,11 +98,24 @@ fn too_large() -> http::Response<Body> {
     response
 }
 
-fn answer(state: &State, parts: &Parts, bytes: &Bytes, client: Client) -> http::Response<Body> {
+fn answer(
+    state: &State,
+    parts: &Parts,
+    bytes: &Bytes,
+    client: Client,
+    place: OwnedSemaphorePermit,
+) -> http::Response<Body> {
     let started = Instant::now();
     let query = query_string::read(parts.uri.query().unwrap_or_default());
-    let mut exchange =
-        Exchange { state, parts, query, headers: Vec::new(), seen: Entry::default(), breaks: false };
+    let mut exchange = Exchange {
+        state,
+        parts,
+        query,
+        headers: Vec::new(),
+        seen: Entry::default(),
+        breaks: false,
+        place: Some(place),
+    };
     let project = exchange.project();
     let served = project.as_ref().and_then(|project| state.projects.find(project));
     let work = || {
@@ -143,6 +160,8 @@ struct Exchange<'a> {
     seen: Entry,
     /// Whether the response breaks off.
     breaks: bool,
+    /// Its place among those that work at the same time, until it has to wait for something else than work.
+    place: Option<OwnedSemaphorePermit>,
 }
 
 impl<'a> Exchange<'a> {
@@ -197,7 +216,10 @@ impl<'a> Exchange<'a> {
 
     /// Lets a fault happen.
     fn meet(&mut self, mishap: Mishap) -> Result<(), Failure> {
-        std::thread::sleep(mishap.delay);
+        if !mishap.delay.is_zero() {
+            self.place = None;
+            std::thread::sleep(mishap.delay);
+        }
         self.breaks = mishap.cut;
         mishap.failure.map_or(Ok(()), Err)
     }
@@ -318,6 +340,9 @@ impl<'a> Exchange<'a> {
         }
         call.params = params::check(&self.state.schema, method, &given)?;
         self.seen.params = params::shown(method, &call.params);
+        if services::waits(method) {
+            self.place = None;
+        }
         let before = realtime::Before::of(&call);
         let mut response = services::dispatch(&call)?;
         realtime::report(&call, before, &response);

@@ -2,13 +2,15 @@
 
 use std::{
     fs::{File, TryLockError},
+    num::NonZero,
     path::{Path, PathBuf},
-    sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use polywrite_api::Api;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::sync::Semaphore;
 
 use crate::{
     Error, Like, Options, clock,
@@ -74,6 +76,8 @@ pub(crate) struct State {
     pub(crate) reads: Reads,
     /// The connections of realtime.
     pub(crate) hub: Hub,
+    /// How many calls work at the same time: more threads than processors would only wait for each other.
+    pub(crate) places: Arc<Semaphore>,
     /// Held by every call: alone by those that change something, so that reading, deciding and writing are one step.
     turn: RwLock<()>,
 }
@@ -126,6 +130,7 @@ impl State {
             limits: Limits::new(options.rate_limits),
             reads: Reads::default(),
             hub: Hub::default(),
+            places: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get))),
             turn: RwLock::new(()),
         };
         let root_key = state

@@ -2,7 +2,9 @@
 
 use std::{path::Path, sync::Mutex, sync::MutexGuard};
 
-use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter, types::Null};
+use rusqlite::{
+    Connection, OptionalExtension, ToSql, config::DbConfig, params, params_from_iter, types::Null,
+};
 use serde_json::Value;
 
 use crate::failure::Failure;
@@ -25,7 +27,8 @@ impl Store {
             None => Connection::open_in_memory()?,
         };
         connection.execute_batch(
-            "PRAGMA journal_mode = WAL;
+            "PRAGMA locking_mode = EXCLUSIVE;
+             PRAGMA journal_mode = WAL;
              PRAGMA synchronous = OFF;
              CREATE TABLE IF NOT EXISTS documents (
                  position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -37,7 +40,9 @@ impl Store {
              CREATE INDEX IF NOT EXISTS in_order ON documents (collection, position);
              CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);",
         )?;
-        connection.set_prepared_statement_cache_capacity(32);
+        connection.set_prepared_statement_cache_capacity(64);
+        // Otherwise SQLite plans a statement anew whenever it is given other values.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(Self { connection: Mutex::new(connection) })
     }
 
@@ -66,10 +71,10 @@ impl Store {
 
     /// Does all of `work` or, when it fails or panics, nothing. Callers make sure that no other call writes meanwhile.
     pub(crate) fn atomically<T>(&self, work: impl FnOnce() -> Stored<T>) -> Stored<T> {
-        self.connection().execute_batch("BEGIN")?;
+        self.connection().prepare_cached("BEGIN")?.execute([])?;
         let rollback = Rollback(self);
         let done = work()?;
-        self.connection().execute_batch("COMMIT")?;
+        self.connection().prepare_cached("COMMIT")?.execute([])?;
         std::mem::forget(rollback);
         Ok(done)
     }

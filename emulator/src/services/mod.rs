@@ -48,7 +48,12 @@ pub(crate) fn dispatch(call: &Call) -> Handled {
         dispatch_within(call)
     };
     // A function makes calls of its own, which wait for the memory.
-    if call.method.id == "functions.createExecution" { executions::run(call, done?) } else { done }
+    if waits(call.method) { executions::run(call, done?) } else { done }
+}
+
+/// Whether a method waits for another program.
+pub(crate) fn waits(method: &Method) -> bool {
+    method.id == "functions.createExecution"
 }
 
 /// The same for a caller who has the memory to themselves: what fails leaves no trace.
