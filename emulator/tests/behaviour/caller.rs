@@ -45,6 +45,11 @@ impl Caller {
     }
 
     pub(crate) async fn send(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
+        self.try_send(method, path, body).await.unwrap()
+    }
+
+    /// The same with an emulator that may have ended: none without a response.
+    pub(crate) async fn try_send(&self, method: Method, path: &str, body: Value) -> Option<(u16, Value)> {
         let mut request = self
             .client
             .request(method, format!("{}{path}", self.endpoint))
@@ -53,9 +58,9 @@ impl Caller {
         if !body.is_null() {
             request = request.header("content-type", "application/json").body(body.to_string());
         }
-        let response = request.send().await.unwrap();
+        let response = request.send().await.ok()?;
         let status = response.status().as_u16();
-        (status, response.text().await.unwrap().parse().unwrap_or_default())
+        Some((status, response.text().await.ok()?.parse().unwrap_or_default()))
     }
 
     pub(crate) async fn get(&self, path: &str) -> (u16, Value) {

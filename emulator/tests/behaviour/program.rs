@@ -6,6 +6,10 @@ use std::{
 };
 
 use polywrite_emulator::{Emulator, Options};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::caller::{Caller, ROWS};
 
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_polywrite-emulator"))
@@ -21,6 +25,16 @@ fn start(arguments: &[&str]) -> (Child, String) {
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     (child, line)
+}
+
+/// A program that does not outlive a test that fails.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 #[test]
@@ -78,7 +92,7 @@ fn a_seed_file_may_name_other_files() {
     let (mut child, line) = start(&["--port", "0", "--key", "k", "--seed", seed.to_str().unwrap()]);
     let endpoint = line.trim().strip_prefix("APPWRITE_ENDPOINT=").unwrap().to_owned();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let root = crate::caller::Caller::at(&endpoint, "k");
+    let root = Caller::at(&endpoint, "k");
     let (status, file) = runtime.block_on(root.get("/storage/buckets/b/files/f"));
     child.kill().unwrap();
     child.wait().unwrap();
@@ -99,4 +113,75 @@ fn it_ends_with_the_program_that_holds_its_input() {
     assert!(child.try_wait().unwrap().is_none());
     drop(child.stdin.take());
     assert!(child.wait().unwrap().success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_emulator_has_every_row_it_confirmed_and_no_part_of_a_call() {
+    const AT_A_TIME: usize = 8;
+    let directory = tempfile::tempdir().unwrap();
+    let arguments =
+        ["--port", "0", "--key", "k", "--no-rate-limits", "--data", directory.path().to_str().unwrap()];
+    let (child, line) = start(&arguments);
+    let mut child = Killed(child);
+    let root = Caller::at(line.trim().strip_prefix("APPWRITE_ENDPOINT=").unwrap(), "k");
+    root.table(false, json!([])).await;
+    root.post(ROWS, json!({"rowId": "counter", "data": {"count": 0}})).await;
+
+    // Until the emulator is gone: single rows, a hundred at once, and a counter.
+    let (confirmed, mut progress) = tokio::sync::mpsc::unbounded_channel();
+    let writers = (0..AT_A_TIME).map(|writer| {
+        let (root, confirmed) = (root.clone(), confirmed.clone());
+        tokio::spawn(async move {
+            for number in 0.. {
+                let id = format!("w{writer}-{number}");
+                let rows: Vec<Value> =
+                    (0..100).map(|part| json!({"$id": format!("{id}-{part}"), "count": part})).collect();
+                let (path, body) = match number % 3 {
+                    0 => (ROWS.to_owned(), json!({"rowId": id, "data": {"count": number}})),
+                    1 => (ROWS.to_owned(), json!({ "rows": rows })),
+                    _ => (format!("{ROWS}/counter/count/increment"), json!({})),
+                };
+                let method = if number % 3 == 2 { Method::PATCH } else { Method::POST };
+                if root.try_send(method, &path, body).await.is_none_or(|(status, _)| status >= 300) {
+                    return;
+                }
+                confirmed.send((number % 3, id)).unwrap();
+            }
+        })
+    });
+    let writers: Vec<_> = writers.collect();
+    drop(confirmed);
+    let mut done = Vec::new();
+    while let Some(one) = progress.recv().await {
+        done.push(one);
+        if done.len() == 60 {
+            child.0.kill().unwrap();
+        }
+    }
+    child.0.wait().unwrap();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+
+    let (child, line) = start(&arguments);
+    let _child = Killed(child);
+    let root = Caller::at(line.trim().strip_prefix("APPWRITE_ENDPOINT=").unwrap(), "k");
+    let count = |kind: usize| done.iter().filter(|(of, _)| *of == kind).count();
+    for (kind, id) in &done {
+        let id = match kind {
+            0 => id.clone(),
+            1 => format!("{id}-99"),
+            _ => continue,
+        };
+        assert_eq!(root.get(&format!("{ROWS}/{id}")).await.0, 200, "{id}");
+    }
+    // A call that was under way when the emulator ended is done or not; each writer had at most one.
+    let (_, counter) = root.get(&format!("{ROWS}/counter")).await;
+    let counted = usize::try_from(counter["count"].as_u64().unwrap()).unwrap();
+    assert!((count(2)..=count(2) + AT_A_TIME).contains(&counted), "{counted} of {}", count(2));
+    let (_, list) = root.get(ROWS).await;
+    let total = usize::try_from(list["total"].as_u64().unwrap()).unwrap() - 1;
+    let (singles, bulks) = (total % 100, total / 100);
+    assert!((count(1)..=count(1) + AT_A_TIME).contains(&bulks), "{bulks} of {}", count(1));
+    assert!((count(0)..=count(0) + AT_A_TIME).contains(&singles), "{singles} of {}", count(0));
 }
