@@ -275,7 +275,7 @@ def test_a_mail_has_the_secret_that_its_reader_sends(appwrite, guest, users):
 """
 
 
-@pytest.mark.parametrize("options", [[], ["-n", "2"]])
+@pytest.mark.parametrize("options", [[], ["-n", "2"], ["-p", "polywrite.pytest_plugin"]])
 def test_a_program_for_the_official_sdk_uses_the_fixtures_without_an_import(tmp_path: Path, options: list[str]) -> None:
     (tmp_path / "test_shop.py").write_text(SHOP)
     # As pip installs the package: its entry points make pytest load the plugin.
