@@ -153,6 +153,16 @@ test("the environment may name an emulator that runs", async () => {
     }
 });
 
+test("the global set-up of a runner names its emulator in the environment", () => {
+    const script = `import setup from "polywrite/testing/setup";
+        import { emulator, globalSetup } from "polywrite/testing";
+        console.log(setup === globalSetup, require("polywrite/testing/setup") === setup);
+        await setup();
+        console.log(process.env.POLYWRITE_EMULATOR === (await emulator.shared()).url);`;
+    const required = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
+    assert.equal(run(required + script, { POLYWRITE_EMULATOR: "" }).stdout, "true true\ntrue\n");
+});
+
 test("copies of the package in one process share the emulator", async () => {
     const require = createRequire(import.meta.url);
     const path = require.resolve("polywrite/testing");

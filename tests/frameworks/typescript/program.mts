@@ -2,6 +2,7 @@
 
 import { Client, ID, type DownloadStream, Models, NotFoundException, Query, Storage, TablesDB, Users } from "polywrite";
 import { InputFile } from "polywrite/file";
+import { emulator, type Mail, type Seed } from "polywrite/testing";
 
 interface Film extends Models.Row {
     title: string;
@@ -44,4 +45,14 @@ export async function name(userId: string): Promise<string | null> {
         if (error instanceof NotFoundException) return error.hint ?? null;
         throw error;
     }
+}
+
+const seed: Seed = { users: [{ userId: "ada", email: "ada@example.com" }] };
+
+export async function tested(): Promise<Mail> {
+    const project = await emulator.project({ seed, ids: "counted", now: new Date(0) });
+    await project.faults([{ operation: "users.list", status: 503, times: 1 }]);
+    await new Users(project.client).list();
+    await project[Symbol.asyncDispose]();
+    return project.nextMail({ to: "ada@example.com", seconds: 1 });
 }
