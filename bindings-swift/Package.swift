@@ -13,7 +13,8 @@ let package = Package(
     name: "Polywrite",
     platforms: [.macOS(.v13), .iOS(.v16), .tvOS(.v16), .watchOS(.v9), .visionOS(.v1)],
     products: [
-        .library(name: "Polywrite", targets: ["Polywrite", "PolywriteModels", "PolywriteEnums", "PolywriteJSON"])
+        .library(name: "Polywrite", targets: ["Polywrite", "PolywriteModels", "PolywriteEnums", "PolywriteJSON"]),
+        .library(name: "PolywriteTesting", targets: ["PolywriteTesting"]),
     ],
     targets: [
         native,
@@ -30,7 +31,10 @@ let package = Package(
             name: "Polywrite",
             dependencies: ["PolywriteEnums", "PolywriteJSON", "PolywriteModels", "PolywriteNative"]
         ),
+        // A local Appwrite for the tests of programs; apps do not link it.
+        .target(name: "PolywriteTesting", dependencies: ["Polywrite"]),
         .testTarget(name: "PolywriteTests", dependencies: ["Polywrite"], exclude: ["generated/expected.json"]),
+        .testTarget(name: "PolywriteTestingTests", dependencies: ["Polywrite", "PolywriteTesting"]),
         // Names that a web framework and a database library export, and a program that imports them beside Polywrite.
         .target(name: "OtherNames", path: "Tests/OtherNames"),
         .testTarget(name: "NeighbourTests", dependencies: ["OtherNames", "Polywrite"]),

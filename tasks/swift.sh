@@ -107,6 +107,8 @@ swift_build() {
 swift_test() {
     say "Swift: testing"
     swift_native bindings-swift/.build/native dev
+    cargo build --quiet -p polywrite-cli
+    export POLYWRITE_CLI=$root/target/debug/polywrite
     swift_without_library
     (
         . tasks/emulator.sh

@@ -95,10 +95,13 @@ const shared: unique symbol = Symbol.for("polywrite.emulator") as never;
  */
 const ofProcess: { [shared]?: Promise<Emulator> } = require("node:child_process");
 
+/** Those that the environment has named. */
+const emulators: Record<string, Emulator> = {};
+
 /** The emulator of this test run: the one that POLYWRITE_EMULATOR names, or one that this process starts, once. */
 export function running(): Promise<Emulator> {
-    const url = process.env.POLYWRITE_EMULATOR;
-    if (url) return Promise.resolve(new Emulator(url));
+    const named = process.env.POLYWRITE_EMULATOR;
+    if (named) return Promise.resolve((emulators[named] ??= new Emulator(named)));
     const started = (ofProcess[shared] ??= start());
     started.catch(() => delete ofProcess[shared]);
     return started;
