@@ -40,7 +40,9 @@ public final class Emulator: Sendable {
     ///   - like: Which server to be like.
     ///   - tls: Speak https, with a certificate made now.
     ///   - rateLimits: Refuse calls over the server's rate limits, 429. Headers show them anyway.
-    public static func start(like: Version = .v1_9, tls: Bool = false, rateLimits: Bool = false) async throws -> Emulator {
+    public static func start(
+        like: Version = .v1_9, tls: Bool = false, rateLimits: Bool = false
+    ) async throws -> Emulator {
         let options = ["--like", like.rawValue] + (tls ? ["--tls"] : []) + (rateLimits ? [] : ["--no-rate-limits"])
         let program = try Program(options: options)
         let ready = try await program.ready()
@@ -80,7 +82,7 @@ public final class Emulator: Sendable {
 }
 
 /// Does something with a project of its own on the emulator that all tests of this process share, and deletes it.
-public func withProject<Result>(
+public func withProject<Result: Sendable>(
     seed: JSON? = nil, countedIds: Bool = false, now: Date? = nil, isolation: isolated (any Actor)? = #isolation,
     _ body: (TestProject) async throws -> Result
 ) async throws -> Result {

@@ -84,8 +84,8 @@ public struct EmulatorError: Error, CustomStringConvertible {
 
         init(options: [String]) throws {
             throw EmulatorError(
-                description: "no program starts here; set POLYWRITE_EMULATOR to the address of an emulator that runs, such as "
-                    + "http://127.0.0.1:8090")
+                description: "no program starts here; set POLYWRITE_EMULATOR to the address of an emulator that runs, "
+                    + "such as http://127.0.0.1:8090")
         }
 
         func ready() async throws -> Ready { Ready(endpoint: "", caCertificate: nil) }

@@ -81,9 +81,11 @@ public struct Fault: Sendable, Hashable {
     var members: [String: JSON]
 
     /// Calls wait so many milliseconds before they are done.
-    public static func delay(_ milliseconds: Int, of operation: String? = nil, times: Int? = nil, every: Int? = nil)
-        -> Fault
-    { Fault("delay", .int(milliseconds), operation, times, every) }
+    public static func delay(
+        _ milliseconds: Int, of operation: String? = nil, times: Int? = nil, every: Int? = nil
+    ) -> Fault {
+        Fault("delay", .int(milliseconds), operation, times, every)
+    }
 
     /// Calls are not done; the response has this error status: 429, or one from 500 on.
     public static func status(_ status: Int, of operation: String? = nil, times: Int? = nil, every: Int? = nil) -> Fault {

@@ -66,9 +66,9 @@ public final class TestProject: Sendable {
 
     /// Waits for the oldest mail that has these fields and that this method has not returned yet; throws when none came in
     /// so many seconds.
-    public func nextMail(to: String? = nil, kind: String? = nil, userId: String? = nil, seconds: Double = 5) async throws
-        -> Mail
-    {
+    public func nextMail(
+        to: String? = nil, kind: String? = nil, userId: String? = nil, seconds: Double = 5
+    ) async throws -> Mail {
         try await next("/mails/next", ["to": to, "kind": kind, "userId": userId], seconds)
     }
 
@@ -83,9 +83,9 @@ public final class TestProject: Sendable {
 
     /// Waits for the oldest webhook that has these fields and that this method has not returned yet; throws when none came
     /// in so many seconds.
-    public func nextWebhook(webhookId: String? = nil, event: String? = nil, url: String? = nil, seconds: Double = 5)
-        async throws -> Delivery
-    {
+    public func nextWebhook(
+        webhookId: String? = nil, event: String? = nil, url: String? = nil, seconds: Double = 5
+    ) async throws -> Delivery {
         try await next("/webhooks/next", ["webhookId": webhookId, "event": event, "url": url], seconds)
     }
 
@@ -123,17 +123,17 @@ public final class TestProject: Sendable {
         try await done("DELETE", "")
     }
 
-    private func next<Record: Decodable>(_ path: String, _ wanted: [String: String?], _ seconds: Double) async throws
-        -> Record
-    {
+    private func next<Record: Decodable>(
+        _ path: String, _ wanted: [String: String?], _ seconds: Double
+    ) async throws -> Record {
         var params: [String: Any?] = wanted.compactMapValues { $0 }
         params["seconds"] = seconds
         return try await ask("POST", path, params)
     }
 
-    private func ask<Record: Decodable>(_ method: String, _ path: String, _ params: [String: Any?] = [:]) async throws
-        -> Record
-    {
+    private func ask<Record: Decodable>(
+        _ method: String, _ path: String, _ params: [String: Any?] = [:]
+    ) async throws -> Record {
         try JSONDecoder().decode(Record.self, from: try await done(method, path, params))
     }
 
