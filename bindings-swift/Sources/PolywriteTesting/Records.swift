@@ -88,7 +88,9 @@ public struct Fault: Sendable, Hashable {
     }
 
     /// Calls are not done; the response has this error status: 429, or one from 500 on.
-    public static func status(_ status: Int, of operation: String? = nil, times: Int? = nil, every: Int? = nil) -> Fault {
+    public static func status(
+        _ status: Int, of operation: String? = nil, times: Int? = nil, every: Int? = nil
+    ) -> Fault {
         Fault("status", .int(status), operation, times, every)
     }
 
