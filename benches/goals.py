@@ -121,4 +121,16 @@ SWIFT = [
     Goal("bulk", "swift", NO_PEER, GROWTH, 8, "100,000 rows created, growth of memory"),
 ]
 
-GOALS = [*RUST, *NODE, *PYTHON, *SWIFT]
+EMULATOR = [
+    Goal(
+        f"emulator, {name}",
+        "emulator",
+        NO_PEER,
+        "callMicros",
+        200,
+        f"5,000 calls a second on two cores: {name}, time per call",
+    )
+    for name in ("create", "get", "update", "increment")
+]
+
+GOALS = [*RUST, *NODE, *PYTHON, *SWIFT, *EMULATOR]

@@ -81,6 +81,8 @@ bench_own "$repetitions" "${own[@]}"
 if ! option --quick; then
     bench_own "$repetitions" clients1000 file parallel iterate bulk hooks realtime
     bench_own 1 memory
+    cargo build --quiet --release -p polywrite-cli
+    python3 -m benches.emulator "$BENCH_WORK/results.json" target/release/polywrite
     say "Building a hello-world with our crate and with the official one"
     # shellcheck disable=SC2086
     python3 -m benches.build "$BENCH_WORK/results.json" $chosen_languages

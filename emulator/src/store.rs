@@ -9,6 +9,9 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 
+/// How many documents are read at once from a collection that is searched.
+const BATCH: usize = 1000;
+
 /// Documents by collection and ID, in the order they were created.
 ///
 /// A collection is a path such as `demo/users` or `demo/rows/db/table`.
@@ -190,12 +193,28 @@ impl Store {
         Ok(bodies.iter().map(|body| body.parse()).collect::<Result<_, _>>()?)
     }
 
-    /// How many documents a collection has.
-    pub(crate) fn count(&self, collection: &str) -> Stored<usize> {
+    /// The documents of a collection that are to be kept, oldest first. However large it is, few are in memory at a time.
+    pub(crate) fn filter(&self, collection: &str, keeps: impl Fn(&Value) -> bool) -> Stored<Vec<Value>> {
+        let mut kept = Vec::new();
+        let mut last: Option<String> = None;
+        loop {
+            let batch = self.slice(collection, last.as_deref(), 0, BATCH)?;
+            let is_last = batch.len() < BATCH;
+            last = batch.last().and_then(|document| document["$id"].as_str()).map(str::to_owned);
+            kept.extend(batch.into_iter().filter(|document| keeps(document)));
+            if is_last || last.is_none() {
+                return Ok(kept);
+            }
+        }
+    }
+
+    /// How many documents a collection has, counted up to `most`.
+    pub(crate) fn count_to(&self, collection: &str, most: usize) -> Stored<usize> {
         let connection = self.connection();
-        let mut statement =
-            connection.prepare_cached("SELECT count(*) FROM documents WHERE collection = ?1")?;
-        let count: i64 = statement.query_row(params![collection], |row| row.get(0))?;
+        let mut statement = connection.prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM documents WHERE collection = ?1 LIMIT ?2)",
+        )?;
+        let count: i64 = statement.query_row(params![collection, most as i64], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
@@ -241,6 +260,23 @@ mod tests {
     }
 
     #[test]
+    fn a_search_reads_every_document() {
+        let store = Store::open(None).unwrap();
+        store
+            .atomically(|| {
+                (0..2 * BATCH + 1).try_for_each(|n| {
+                    let id = n.to_string();
+                    store.insert("c", &id, &json!({"$id": id, "n": n})).map(drop)
+                })
+            })
+            .unwrap();
+        let found =
+            store.filter("c", |document| document["n"].as_u64().is_some_and(|n| n % 1000 == 0)).unwrap();
+        assert_eq!(found.iter().map(|document| &document["n"]).collect::<Vec<_>>(), [0, 1000, 2000]);
+        assert_eq!((store.count_to("c", 5).unwrap(), store.count_to("c", 9999).unwrap()), (5, 2 * BATCH + 1));
+    }
+
+    #[test]
     fn what_fails_leaves_nothing() {
         let store = Store::open(None).unwrap();
         let failed: Stored<()> = store.atomically(|| {
@@ -256,7 +292,7 @@ mod tests {
         }));
         assert!(panicked.is_err());
         store.atomically(|| store.insert("c", "d", &json!({}))).unwrap();
-        assert_eq!(store.count("c").unwrap(), 1);
+        assert_eq!(store.count_to("c", 9).unwrap(), 1);
     }
 
     #[test]
@@ -266,7 +302,7 @@ mod tests {
             store.insert(collection, "x", &json!({})).unwrap();
         }
         store.remove_tree("a/b").unwrap();
-        let left = ["a", "a/b", "a/b/c", "a0", "ab"].map(|collection| store.count(collection).unwrap());
+        let left = ["a", "a/b", "a/b/c", "a0", "ab"].map(|collection| store.count_to(collection, 9).unwrap());
         assert_eq!(left, [1, 0, 0, 1, 1]);
     }
 
@@ -279,7 +315,7 @@ mod tests {
         store.next("a/b").unwrap();
         store.copy_tree("a", "copy").unwrap();
         let copied = ["a/b", "copy/b", "copy/b/c", "copy/d", "copy0"]
-            .map(|collection| store.count(collection).unwrap());
+            .map(|collection| store.count_to(collection, 9).unwrap());
         assert_eq!(copied, [1, 1, 1, 0, 0]);
         assert_eq!(store.next("copy/b").unwrap(), 2);
     }

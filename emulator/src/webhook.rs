@@ -67,7 +67,7 @@ fn collection(project: &str) -> String {
 impl Webhooks {
     /// Whether a project has any.
     pub(crate) fn has(&self, call: &Call) -> bool {
-        call.state.store.count(&collection(&call.project)).is_ok_and(|count| count > 0)
+        call.state.store.count_to(&collection(&call.project), 1).is_ok_and(|count| count > 0)
     }
 
     /// Sends a change to each webhook that asks for one of its events.

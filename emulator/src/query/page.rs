@@ -23,17 +23,12 @@ pub(crate) const DEFAULT_LIMIT: usize = 25;
 /// # Errors
 /// The cursor's ID, when no document has it.
 pub(crate) fn run(plan: &Plan, mut documents: Vec<Value>) -> Result<Page, String> {
-    let anchor = match &plan.cursor {
-        Some(Cursor::After(id) | Cursor::Before(id)) => Some(id.as_str()),
-        None => None,
-    };
-    let is_anchor = |document: &Value| anchor.is_some_and(|id| document["$id"] == id);
-    let fits = |document: &Value| plan.filters.iter().all(|filter| matches(filter, document));
+    let is_anchor = |document: &Value| plan.is_anchor(document);
     // The anchor need not fit: it keeps its place until the others are in order.
     let mut total = 0;
     let mut is_anchor_fit = true;
     documents.retain(|document| {
-        let fits = fits(document);
+        let fits = plan.fits(document);
         total += usize::from(fits);
         let is_anchor = is_anchor(document);
         if is_anchor {
@@ -47,7 +42,7 @@ pub(crate) fn run(plan: &Plan, mut documents: Vec<Value>) -> Result<Page, String
         documents.sort_by(|left, right| by(plan, left, right));
     }
     let limit = plan.limit.unwrap_or(DEFAULT_LIMIT);
-    let Some(id) = anchor else {
+    let Some(Cursor::After(id) | Cursor::Before(id)) = &plan.cursor else {
         let documents = documents.into_iter().skip(plan.offset).take(limit).collect();
         return Ok(Page { total, documents });
     };
@@ -64,6 +59,24 @@ pub(crate) fn run(plan: &Plan, mut documents: Vec<Value>) -> Result<Page, String
         documents.into_iter().skip(start).take(end - start).collect()
     };
     Ok(Page { total, documents })
+}
+
+impl Plan {
+    /// Whether a document has a part in the page: it meets the filters, or the page begins or ends at it.
+    pub(crate) fn needs(&self, document: &Value) -> bool {
+        self.is_anchor(document) || self.fits(document)
+    }
+
+    fn fits(&self, document: &Value) -> bool {
+        self.filters.iter().all(|filter| matches(filter, document))
+    }
+
+    fn is_anchor(&self, document: &Value) -> bool {
+        match &self.cursor {
+            Some(Cursor::After(id) | Cursor::Before(id)) => document["$id"] == id.as_str(),
+            None => false,
+        }
+    }
 }
 
 fn by(plan: &Plan, left: &Value, right: &Value) -> Ordering {

@@ -47,10 +47,14 @@ pub(super) fn list(call: &Call) -> Handled {
     let mut page = match quick_page(call, &table, table_id, &plan)? {
         Some(page) => page,
         None => {
-            let mut rows = transactions::rows(call, table_id)?;
-            if !access::table_allows(call, &table, "read") {
-                rows.retain(|row| access::allows(call, &table, row, "read"));
-            }
+            let is_readable = |row: &Value| access::allows(call, &table, row, "read");
+            let rows = match call.text("transactionId") {
+                Some(_) => transactions::rows(call, table_id)?.into_iter().filter(is_readable).collect(),
+                None => {
+                    let collection = rows::collection(call, table_id);
+                    call.state.store.filter(&collection, |row| plan.needs(row) && is_readable(row))?
+                }
+            };
             query::run(&plan, rows).map_err(|id| cursor_not_found(&capital(words.row), &id))?
         }
     };
@@ -80,7 +84,7 @@ fn quick_page(call: &Call, table: &Value, table_id: &str, plan: &Plan) -> Result
     }
     let limit = plan.limit.unwrap_or(query::DEFAULT_LIMIT);
     let documents = store.slice(&collection, after, plan.offset, limit)?;
-    let total = if call.wants_total() { store.count(&collection)? } else { 0 };
+    let total = if call.wants_total() { store.count_to(&collection, COUNTED)? } else { 0 };
     Ok(Some(Page { total, documents }))
 }
 
