@@ -1,2 +1,3 @@
 choose -- "$@"
 each_language build
+[ "$chosen_languages" != "$languages" ] || cli_newcomer

@@ -34,6 +34,21 @@ cli_trial() {
     rm -rf "$trial"
 }
 
+# What README says of the first call, with the packages that `./dev build` makes, in clean folders.
+cli_newcomer() {
+    say "The program polywrite: a newcomer's first call"
+    local trial started
+    trial=$(mktemp -d)
+    started=$(date +%s.%N)
+    (cd "$trial" && npm install --silent --no-audit --no-fund --omit=optional "$root"/dist/{cli,node}/*.tgz)
+    python3 -m tests.cli.newcomer node "$trial" "$started"
+    started=$(date +%s.%N)
+    python3 -m venv "$trial/python"
+    "$trial/python/bin/pip" install --quiet --disable-pip-version-check --no-index "$root"/dist/{cli,python}/*.whl
+    python3 -m tests.cli.newcomer python "$trial/python" "$started"
+    rm -rf "$trial"
+}
+
 cli_build() {
     cli_packages dist
     cli_trial
