@@ -1,5 +1,7 @@
 //! `polywrite`: the tools of Polywrite in one program.
 
+mod webhook;
+
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
@@ -22,6 +24,9 @@ enum Command {
     Import(Import),
     /// Makes a complete SDK from any definition.
     Build(Build),
+    /// Receives webhooks while a program is written, and sends some to it.
+    #[command(subcommand)]
+    Webhook(webhook::Command),
 }
 
 #[derive(Args)]
@@ -38,6 +43,7 @@ fn main() -> anyhow::Result<ExitCode> {
         }
         Command::Import(import) => import.run()?,
         Command::Build(build) => build.run()?,
+        Command::Webhook(webhook) => webhook.run()?,
     };
     Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -18,6 +18,7 @@ fn each_command_has_its_help() {
         (&["emulator", "--help"], "Usage: polywrite emulator [options]"),
         (&["import", "--help"], "OpenAPI"),
         (&["build", "--help"], "definition"),
+        (&["webhook", "--help"], "listen"),
     ] {
         let output = program().args(arguments).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
@@ -37,4 +38,62 @@ fn the_emulator_announces_itself() {
     child.wait().unwrap();
     assert!(lines[0].starts_with("APPWRITE_ENDPOINT=http://127.0.0.1:"), "{lines:?}");
     assert_eq!(lines[1..], ["APPWRITE_PROJECT_ID=demo", "APPWRITE_API_KEY=k"]);
+}
+
+/// A program that does not outlive a test that fails.
+struct Killed(std::process::Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_webhook_that_is_sent_is_received_checked_and_passed_on() {
+    let listen = |arguments: &[&str]| {
+        let mut listener = Killed(
+            program()
+                .args(["webhook", "listen", "--port", "0"])
+                .args(arguments)
+                .env("APPWRITE_WEBHOOK_SECRET", "s")
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap(),
+        );
+        let mut lines = BufReader::new(listener.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let first = lines.next().unwrap();
+        let url = first.split_whitespace().find(|word| word.starts_with("http")).unwrap().to_owned();
+        (listener, lines, url)
+    };
+    let (_last, mut at_last, last) = listen(&["--url", "https://example.com/hook"]);
+    let (_first, mut at_first, url) = listen(&["--url", "https://example.com/hook", "--forward", &last]);
+    let send = |secret: &str| {
+        let body = tempfile();
+        let sent = program()
+            .args(["webhook", "send", &url, "--registered", "https://example.com/hook", "--secret", secret])
+            .args(["--event", "users.ada.create", "--user", "bob", "--body", body.to_str().unwrap()])
+            .output()
+            .unwrap();
+        (sent.status.success(), String::from_utf8(sent.stdout).unwrap())
+    };
+    let (fine, printed) = send("s");
+    assert!(fine && printed.starts_with("200 OK"), "{printed}");
+    for lines in [&mut at_first, &mut at_last] {
+        assert_eq!(lines.next().unwrap(), "users.ada.create in demo for \"webhook\" by user bob");
+        assert_eq!(lines.by_ref().take(3).collect::<String>(), "{  \"$id\": \"ada\"}");
+    }
+    assert_eq!(at_first.next().unwrap(), "Forwarded: 200 OK");
+
+    let (fine, printed) = send("other");
+    assert!(!fine && printed.starts_with("401"), "{printed}");
+    assert!(at_first.next().unwrap().starts_with("Rejected: "));
+}
+
+/// A file with the payload of a webhook.
+fn tempfile() -> std::path::PathBuf {
+    let path = std::env::temp_dir().join(format!("polywrite-webhook-{}.json", std::process::id()));
+    std::fs::write(&path, r#"{"$id":"ada"}"#).unwrap();
+    path
 }
