@@ -19,8 +19,12 @@ pub(super) fn events(paths: &[Vec<(&str, &str)>], action: &str, detail: Option<&
 
 fn each(paths: &[Vec<(&str, &str)>], depth: usize, action: Option<&str>) -> Vec<String> {
     let all_stars = (1 << depth) - 1;
-    // The exact name first, then the one that has no ID.
-    let masks = [0, all_stars].into_iter().chain(1..all_stars);
+    // The exact name first, then the one that has no ID; the server orders those between by how deep the resource lies.
+    let mut between: Vec<usize> = (1..all_stars).collect();
+    if paths.first().is_some_and(|path| path.len() == 2) {
+        between.reverse();
+    }
+    let masks = [0, all_stars].into_iter().chain(between);
     let mut names: Vec<String> =
         masks.flat_map(|mask| paths.iter().map(move |path| name(&path[..depth], mask, action))).collect();
     let mut seen = std::collections::HashSet::new();

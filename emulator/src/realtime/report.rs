@@ -46,6 +46,8 @@ fn deleted(call: &Call) -> Option<Value> {
         "deleteRow" => "getRow",
         "deleteDocument" => "getDocument",
         "deleteFile" => "getFile",
+        "deleteTable" => "getTable",
+        "deleteCollection" => "getCollection",
         "deleteMembership" => "getMembership",
         "deleteSession" => return session(call),
         "delete" => "get",
@@ -126,7 +128,9 @@ fn known(events: &[String]) -> Vec<String> {
 fn changes(call: &Call, body: Value) -> Vec<Change> {
     let (service, name) = (call.method.service.as_str(), call.method.name.as_str());
     match service {
-        "tablesDB" | "databases" => rows(call, name, body),
+        "tablesDB" | "databases" => {
+            definition(call, name, &body).map_or_else(|| rows(call, name, body), |change| vec![change])
+        }
         "storage" => file(call, name, body).into_iter().collect(),
         "teams" => team(call, name, body).into_iter().collect(),
         "account" | "users" => user(call, service, name, body).into_iter().collect(),
@@ -141,6 +145,30 @@ fn action(name: &str) -> Option<&'static str> {
     let known = [("create", "create"), ("upsert", "upsert"), ("update", "update"), ("delete", "delete")];
     let counted = [("increment", "update"), ("decrement", "update")];
     known.into_iter().chain(counted).find(|(prefix, _)| name.starts_with(prefix)).map(|(_, action)| action)
+}
+
+/// A database or a table; only consoles, webhooks and functions hear of one.
+fn definition(call: &Call, name: &str, body: &Value) -> Option<Change> {
+    let action = action(name)?;
+    let id = |name: &str| call.text(name).filter(|id| *id != "unique()").or_else(|| body["$id"].as_str());
+    let paths = match &name[action.len()..] {
+        "" => vec![vec![("databases", id("databaseId")?)]],
+        "Table" | "Collection" => {
+            let (database, table) = (call.text_or_empty("databaseId"), id("tableId").or(id("collectionId"))?);
+            vec![
+                vec![("databases", database), ("collections", table)],
+                vec![("databases", database), ("tables", table)],
+            ]
+        }
+        _ => return None,
+    };
+    let channels = vec!["console".to_owned(), format!("projects.{}", call.project)];
+    Some(Change {
+        events: events(&paths, action, None),
+        channels,
+        readers: Vec::new(),
+        payload: body.clone(),
+    })
 }
 
 fn rows(call: &Call, name: &str, body: Value) -> Vec<Change> {

@@ -15,6 +15,7 @@ mod plan;
 mod realtime;
 mod recording;
 mod replay;
+mod webhooks;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -41,11 +42,11 @@ const REPLAYED: usize = 207;
 /// Parts of the flows that the emulator does not have: an exchange, or all whose names begin so (`…-`, `…/`).
 const NOT_THERE: &[(&str, &str)] = &[
     ("realtime/", "conversations, which `realtime` replays"),
-    ("statuses/execution-sync-crash", "nothing is executed, so nothing crashes"),
+    ("statuses/execution-sync-crash", "a function without a folder does not run, so nothing crashes"),
     ("statuses/migration-csv-", "the definition has the required parameters of 2.0, and 1.9.6 has others"),
     ("webhooks/create-url-localhost", "programs on this machine may be called, as in development"),
-    ("webhooks/delivery-", "nothing is delivered"),
-    ("webhooks/get-after-", "nothing is delivered"),
+    ("webhooks/delivery-", "what the server sent, which `webhooks` replays"),
+    ("webhooks/get-after-", "what is left of deliveries, which the tests of webhooks show"),
     ("pagination/which-lists", "a table of requests, and not an exchange"),
 ];
 
