@@ -49,7 +49,7 @@ impl Command {
     }
 }
 
-/// A client that sends what it is given where it is told to.
+/// A client that follows no redirect.
 fn client() -> Result<reqwest::Client> {
     Ok(reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?)
 }
