@@ -5,6 +5,25 @@ cli_largest=12
 
 cli_program() { case $(uname -s) in MINGW* | MSYS*) echo "target/$1/polywrite.exe" ;; *) echo "target/$1/polywrite" ;; esac; }
 
+# Makes the wheel of the program for the target of the environment: cli_wheel PROFILE TAG FOLDER, as python_wheel.
+cli_wheel() {
+    local target=${CARGO_BUILD_TARGET:-$(rustc -vV | sed -n 's/^host: //p')} tag=()
+    [ -z "$2" ] || tag=(--compatibility "$2")
+    (
+        cd cli
+        ../bindings-python/.venv/bin/maturin build --quiet --profile "$1" --target "$target" ${tag[@]+"${tag[@]}"} --out "$root/$3"
+    )
+}
+
+# No package is larger than it may be.
+cli_sizes() {
+    local file
+    for file in "$@"; do
+        echo "    $file: $(($(wc -c <"$file") / 1000)) kB"
+        [ "$(wc -c <"$file")" -le $((cli_largest * 1000000)) ] || fail "$file is larger than $cli_largest MB"
+    done
+}
+
 # The packages in dist/cli, with a program that was built with a profile: cli_packages PROFILE.
 cli_packages() {
     . tasks/node.sh
@@ -14,11 +33,7 @@ cli_packages() {
     rm -rf dist/cli
     node cli/npm/pack.mjs dist/cli "$(node_package)=$(cli_program "$1")"
     (cd cli && "$root/bindings-python/.venv/bin/maturin" build --quiet --profile "$1" --out "$root/dist/cli")
-    local file
-    for file in dist/cli/*; do
-        echo "    $file: $(($(wc -c <"$file") / 1000)) kB"
-        [ "$(wc -c <"$file")" -le $((cli_largest * 1000000)) ] || fail "$file is larger than $cli_largest MB"
-    done
+    cli_sizes dist/cli/*
 }
 
 # The packages as users have them: installed in a clean folder, started, called, stopped.

@@ -57,7 +57,9 @@ rehearsal_packages() {
     local target
     for target in "${targets[@]}"; do (cd "$copy" && ./dev release library "$target"); done
     for target in $(node -p 'require("./bindings-node/platforms.json").map((it) => it.target).join(" ")'); do
-        [ -e "$copy/dist/libraries/$target.node" ] || echo "a stand-in of the rehearsal" >"$copy/dist/libraries/$target.node"
+        [ ! -e "$copy/dist/libraries/$target.node" ] || continue
+        mkdir -p "$copy/dist/programs/$target"
+        echo "a stand-in of the rehearsal" | tee "$copy/dist/libraries/$target.node" >"$copy/dist/programs/$target/polywrite"
     done
     (cd "$copy" && ./dev release packages)
 }

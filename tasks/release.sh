@@ -1,29 +1,33 @@
 # What .github/workflows/release.yml runs, and its rehearsal on one machine.
 #
 # ./dev release library TARGET   what a Linux of bindings-node/platforms.json needs: the library for Node.js in
-#                                dist/libraries, the wheel in dist/python
-# ./dev release packages         all other packages, of what dist/libraries holds: dist/node, dist/python, dist/rust, and
-#                                dist/SHA256SUMS
+#                                dist/libraries, the program polywrite in dist/programs, the wheels in dist/python
+# ./dev release packages         all other packages, of what these folders hold: dist/node, dist/cli, dist/python, dist/rust,
+#                                and dist/SHA256SUMS
 # ./dev release --rehearse       makes the packages of the next version and publishes them to registries on this machine;
 #                                every package manager installs them by name, and a program makes a call
 
 . tasks/node.sh
 . tasks/python.sh
 . tasks/rust.sh
+. tasks/cli.sh
 . tasks/zig.sh
 
 release_library() {
     local target=$1 tag=manylinux2014
     [[ $target != *musl ]] || tag=musllinux_1_2
     python_tools
-    say "$target: the library for Node.js and the wheel"
+    say "$target: the library for Node.js, the program and the wheels"
     (
         zig_environment "$target"
         cargo build --quiet -p polywrite-node --profile dist
         python_wheel dist "$tag" dist/python
+        cargo build --quiet -p polywrite-cli --profile dist
+        cli_wheel dist "$tag" dist/python
     )
-    mkdir -p dist/libraries
+    mkdir -p dist/libraries "dist/programs/$target"
     cp "target/$target/dist/libpolywrite_node.so" "dist/libraries/$target.node"
+    cp "target/$target/dist/polywrite" "dist/programs/$target/"
     library_size "dist/libraries/$target.node" 7
 }
 
@@ -44,30 +48,35 @@ release_bills() {
 }
 
 release_packages() {
-    local platform libraries=()
+    local platform libraries=() programs=()
     python_tools
     say "The packages of npm, PyPI and crates.io"
     (cd bindings-node && npm ci --silent)
     node_wasm
     (cd bindings-node && npm run --silent build)
     release_bills
-    while read -r platform; do libraries+=("$platform"); done < <(release_platforms)
-    rm -rf dist/node
+    while read -r platform; do libraries+=("$platform"); done < <(release_platforms "libraries/TARGET.node")
+    while read -r platform; do programs+=("$platform"); done < <(release_platforms "programs/TARGET/polywrite")
+    rm -rf dist/node dist/cli
     node bindings-node/scripts/pack.mjs dist/node "${libraries[@]}"
+    node cli/npm/pack.mjs dist/cli "${programs[@]}"
+    cli_sizes dist/cli/*
     (cd bindings-python && .venv/bin/maturin sdist --out "$root/dist/python")
     rust_build
     (cd dist && sha256sum -- */*.{tgz,whl,tar.gz,crate} >SHA256SUMS)
 }
 
-# PACKAGE=LIBRARY for each library in dist/libraries.
+# PACKAGE=FILE for each file in dist that there is for a platform: release_platforms FILE. TARGET in it is the platform's, and
+# a program of Windows has its ending.
 release_platforms() {
     node -p '
         const { existsSync } = require("node:fs");
+        const files = (it) => ["", ".exe"].map((end) => `dist/${process.argv[1].replace("TARGET", it.target)}${end}`);
         require("./bindings-node/platforms.json")
-            .map((it) => [it.package, `dist/libraries/${it.target}.node`])
-            .filter(([, library]) => existsSync(library))
+            .map((it) => [it.package, files(it).find(existsSync)])
+            .filter(([, file]) => file !== undefined)
             .map((it) => it.join("="))
-            .join("\n")'
+            .join("\n")' "$1"
 }
 
 case ${1:-} in

@@ -1,9 +1,10 @@
 # npm's side of the rehearsal: five package managers, and lockfiles that meet another platform.
 
-# The platforms first: the main package does not work without them.
+# The platforms first: the main packages do not work without them.
 publish_node() {
     local package
-    for package in "$copy"/dist/node/polywrite-*-*-*.tgz "$copy"/dist/node/polywrite-[0-9]*.tgz; do
+    for package in "$copy"/dist/node/polywrite-*-*-*.tgz "$copy"/dist/node/polywrite-[0-9]*.tgz \
+        "$copy"/dist/cli/polywrite-cli-[a-z]*.tgz "$copy"/dist/cli/polywrite-cli-[0-9]*.tgz; do
         npm publish --silent --access public --registry "$npm_registry" "--${npm_registry#http:}:_authToken=rehearsal" "$package"
     done
 }
@@ -74,6 +75,18 @@ npm_by_bun() {
     "$npm_tools/.bin/bun" call.mjs
 }
 
+# The program, by npx and as a newcomer uses it: README's first call.
+npm_newcomer() {
+    local started folder
+    npm_folder newcomer
+    folder=$PWD started=$(date +%s.%N)
+    npx --yes "polywrite-cli@$version" --version
+    npm install --silent --no-audit --no-fund "polywrite@$version" "polywrite-cli@$version"
+    cd "$root"
+    python3 tests/cli/trial.py npm "$folder/node_modules/.bin/polywrite-cli"
+    python3 -m tests.cli.newcomer node "$folder" "$started"
+}
+
 # A lockfile that was written here, on other platforms: each has the library that fits, and no other.
 npm_lockfile() {
     local lock=$rehearsal/clean/npm/package-lock.json
@@ -121,6 +134,7 @@ rehearse_node() {
     npm_platform=$(node_package)
     npm_platform=${npm_platform#*/}
     for manager in npm pnpm yarn1 yarn4 bun; do step "npm: installed by $manager, called" "npm_by_$manager"; done
+    step "npm: polywrite-cli, and a newcomer's first call" npm_newcomer
     for manager in npm pnpm yarn4 bun; do
         step "npm: $manager's lockfile on another platform" "${manager}_lockfile"
     done
