@@ -1,5 +1,5 @@
-"""What users install and compile: the size of the native library for Node, and a fresh release build of a hello-world
-with our crate and with the official one.
+"""What users install, import and compile: the native library for Node, an import of its package, and a fresh release
+build of a hello-world with our crate, with three of its services alone, and with the official crate.
 
 usage: python3 -m benches.build RESULTS.json LANGUAGE…     adds to RESULTS.json in the harness's shape
 """
@@ -11,6 +11,7 @@ import os
 import pathlib
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tarfile
@@ -23,12 +24,14 @@ async fn main() {{
     println!("{{:?}}", {users}::new(&client).get("u").await.map(|user| user.name));
 }}
 """
+OURS = (
+    'polywrite::Client::builder().endpoint("http://127.0.0.1:18080/v1").project("p").key("k").build().unwrap()',
+    "polywrite::services::Users",
+)
+FEW = 'default-features = false, features = ["tables-db", "users", "storage"]'
 HELLO = {
-    "polywrite": (
-        f'polywrite = {{ path = "{ROOT}/core" }}',
-        'polywrite::Client::builder().endpoint("http://127.0.0.1:18080/v1").project("p").key("k").build().unwrap()',
-        "polywrite::services::Users",
-    ),
+    "polywrite": (f'polywrite = {{ path = "{ROOT}/core" }}', *OURS),
+    "few": (f'polywrite = {{ path = "{ROOT}/core", {FEW} }}', *OURS),
     "appwrite": (
         'appwrite = "=0.22.0"',
         'appwrite::Client::new().set_endpoint("http://127.0.0.1:18080/v1").set_project("p").set_key("k")',
@@ -60,6 +63,19 @@ def hello(name: str) -> dict[str, float]:
     return {"cpuSeconds": seconds, "compilerMiB": after.ru_maxrss / 1024, "binaryMB": size / 1e6}
 
 
+def imported(rounds: int = 31) -> float:
+    """Milliseconds of CPU of an `import` of the npm package above those of Node alone: medians, interleaved."""
+    programs = {"none": ["-e", ""], "import": ["--input-type=module", "-e", 'import "polywrite"']}
+    spent: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(rounds):
+        for name, arguments in programs.items():
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run(["node", *arguments], cwd=ROOT / "examples", check=True)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent[name].append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return (statistics.median(spent["import"]) - statistics.median(spent["none"])) * 1000
+
+
 def native() -> float:
     """MB of the library in the package for this platform."""
     for package in (ROOT / "dist/node").glob("polywrite-*-*-*.tgz"):
@@ -72,12 +88,16 @@ def main(target: str, *languages: str) -> None:
     path = pathlib.Path(target)
     results = json.loads(path.read_text()) if path.exists() else {}
     if "rust" in languages:
+        rows = {}
         for name in HELLO:
             command = [sys.executable, "-m", "benches.build", "--hello", name]
             row = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
-            results.setdefault("build", {}).setdefault("rust", {})[name] = {**row, "runs": [row]}
+            rows[name] = {**row, "runs": [row]}
+        few = rows.pop("few")
+        results.setdefault("build", {})["rust"] = rows
+        results["buildFew"] = {"rust": {**rows, "polywrite": few}}
     if "node" in languages:
-        row = {"binaryMB": native()}
+        row = {"binaryMB": native(), "importMs": imported()}
         results.setdefault("build", {}).setdefault("node", {})["polywrite"] = {**row, "runs": [row]}
     path.write_text(json.dumps(results, indent=1))
 

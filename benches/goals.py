@@ -52,7 +52,8 @@ RUST = [
     Goal("iterate", "rust", NO_PEER, GROWTH, 8, "100,000 rows read page by page, growth of memory"),
     Goal("bulk", "rust", BY_HAND, SECONDS, 1.1, "100,000 rows created, CPU"),
     Goal("bulk", "rust", NO_PEER, GROWTH, 8, "100,000 rows created, growth of memory"),
-    Goal("build", "rust", "appwrite", SECONDS, 0.85, "a fresh release build of a hello-world, CPU"),
+    Goal("build", "rust", "appwrite", SECONDS, 0.7, "a fresh release build of a hello-world, CPU"),
+    Goal("buildFew", "rust", "appwrite", SECONDS, 0.5, "the same with `tables-db`, `users` and `storage` alone, CPU"),
     Goal("build", "rust", "appwrite", "compilerMiB", 0.5, "the same, memory of the largest compiler process"),
 ]
 
@@ -80,6 +81,7 @@ NODE = [
     Goal("bulk", "node", NO_PEER, GROWTH, 8, "100,000 rows created, growth of memory"),
     Goal("realtime", "node", "ws", CPU, 0.5, "10,000 events of rows, CPU per event"),
     Goal("build", "node", NO_PEER, "binaryMB", 6, "the native library"),
+    Goal("build", "node", NO_PEER, "importMs", 8, "an `import` of the package, CPU above Node's own"),
 ]
 
 PYTHON = [

@@ -23,6 +23,7 @@ UNITS = {
     "cpuMs": "ms",
     "connsPer1000": "",
     "binaryMB": "MB",
+    "importMs": "ms",
 }
 COLUMNS = (
     "cpuMicros",
@@ -35,7 +36,7 @@ COLUMNS = (
     "rssPeakMiB",
     "rssAfterMiB",
 )
-COLUMNS += ("compilerMiB", "binaryMB")
+COLUMNS += ("compilerMiB", "binaryMB", "importMs")
 
 
 def ours(peer: str) -> str:
