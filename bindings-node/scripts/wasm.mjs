@@ -16,7 +16,10 @@ const run = (...command) => execFileSync(command[0], command.slice(1), { stdio: 
 
 rmSync(out, { recursive: true, force: true });
 run(bindgen, module, "--target", "bundler", "--no-typescript", "--out-dir", out, "--out-name", "glue");
-run(optimizer, `${out}glue_bg.wasm`, "-Oz", "--strip-producers", "-o", `${out}optimized.wasm`);
+// A function is compiled when it is called first. Those that others call once stay by themselves: otherwise a call's first
+// step would wait for all that other calls do.
+const apart = "--one-caller-inline-max-function-size=100";
+run(optimizer, `${out}glue_bg.wasm`, "-Oz", apart, "--strip-producers", "-o", `${out}optimized.wasm`);
 renameSync(`${out}optimized.wasm`, `${out}polywrite.wasm`);
 // What is around the module; the other files import it in a way that no two bundlers agree on.
 renameSync(`${out}glue_bg.js`, `${out}glue.js`);

@@ -54,6 +54,15 @@ pub fn made_of(client: &Client, record: &str) -> Result<Client> {
     let made = serde_json::from_str(record).map_err(|_| Error::configuration("this makes no client"))?;
     match made {
         Made::Settings(patch) => client.configure(&ClientConfig::from_json(patch.get())?),
+        other => other_than_settings(client, other),
+    }
+}
+
+// In wasm a function is compiled when it is called first, and all that every program needs first is a client with settings.
+#[inline(never)]
+fn other_than_settings(client: &Client, made: Made<'_>) -> Result<Client> {
+    match made {
+        Made::Settings(patch) => client.configure(&ClientConfig::from_json(patch.get())?),
         Made::Credential(kind, secret) => client.with_credential(credential(&kind, secret)?),
         Made::Transaction(number) => crate::step::within(number),
         Made::Environment(None) => client.with_env(),

@@ -58,15 +58,25 @@ enum Kind {
 
 impl Kind {
     fn read(record: &str) -> Result<(Self, Option<Watch>)> {
-        let unknown = |cause| Error::argument(format!("unknown command: {cause}"));
-        let kind = |record: &str| {
-            if record.is_empty() { Ok(Kind::Call) } else { serde_json::from_str(record).map_err(unknown) }
-        };
-        if !record.starts_with(r#"{"watch":"#) {
-            return Ok((kind(record)?, None));
+        if record.is_empty() {
+            return Ok((Kind::Call, None));
         }
-        let Watched { watch } = serde_json::from_str(record).map_err(unknown)?;
-        Ok((kind(watch.command.as_ref().map_or("", |command| command.get()))?, Some(watch)))
+        if !record.starts_with(r#"{"watch":"#) {
+            return Ok((Kind::of_json(record)?, None));
+        }
+        let Watched { watch } = serde_json::from_str(record).map_err(Kind::unknown)?;
+        let kind = watch.command.as_ref().map_or(Ok(Kind::Call), |command| Kind::of_json(command.get()))?;
+        Ok((kind, Some(watch)))
+    }
+
+    // In wasm a function is compiled when it is called first: a plain call has to wait for the readers of no other command.
+    #[inline(never)]
+    fn of_json(record: &str) -> Result<Self> {
+        serde_json::from_str(record).map_err(Kind::unknown)
+    }
+
+    fn unknown(cause: serde_json::Error) -> Error {
+        Error::argument(format!("unknown command: {cause}"))
     }
 
     /// Announces to transactions what is about to run: the order in which a program begins commands counts there, and not the
