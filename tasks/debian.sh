@@ -8,18 +8,19 @@ debian_root() {
     [ "$(cat "$root/ready" 2>/dev/null)" != "$*" ] || return 0
     [ "$(id -u)" = 0 ] || fail "a Debian ($suite) with $* is needed in $root; making it needs root"
     say "Debian ($suite): installing $* into $root (a minute or two, once)"
-    if [ -e "$root/ready" ]; then
-        { chroot "$root" apt-get update && chroot "$root" apt-get install -y "$@"; } >"$cache/$name-install.log" 2>&1 ||
-            fail "apt-get failed: $(tail -n 3 "$cache/$name-install.log")"
-    else
+    if [ ! -e "$root/ready" ]; then
         have debootstrap || { apt-get update -qq && apt-get install -y -qq debootstrap; } >/dev/null
         umount "$root"/{proc,repository,shared} 2>/dev/null || true
         rm -rf "$root"
         mkdir -p "$cache"
-        local packages="$*"
-        debootstrap --variant=minbase --include="${packages// /,}" "$suite" "$root" >"$cache/$name-install.log" 2>&1 ||
+        debootstrap --variant=minbase "$suite" "$root" >"$cache/$name-install.log" 2>&1 ||
             fail "debootstrap failed: $(tail -n 3 "$cache/$name-install.log")"
+        : >"$root/ready"
     fi
+    # A copy of an archive may be older than its lists promise, and recommended packages bring services.
+    printf '%s\n' 'Acquire::Check-Valid-Until "false";' 'APT::Install-Recommends "false";' >"$root/etc/apt/apt.conf.d/90small"
+    { chroot "$root" apt-get update && chroot "$root" apt-get install -y "$@"; } >"$cache/$name-install.log" 2>&1 ||
+        fail "apt-get failed: $(tail -n 3 "$cache/$name-install.log")"
     echo "$*" >"$root/ready"
 }
 
@@ -48,6 +49,7 @@ debian_apt() {
         >"$apt/sources.list"
     apt-get -qq -o "Dir::State=$apt" -o "Dir::State::Status=$apt/status" -o "Dir::Cache=$apt" \
         -o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=- -o APT::Sandbox::User=root \
+        -o Acquire::Check-Valid-Until=false \
         -o APT::Architectures::=amd64 -o APT::Architectures::=arm64 "${@:2}"
 }
 

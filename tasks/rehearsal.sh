@@ -12,6 +12,7 @@ results=() servers=()
 . tasks/rehearsal/npm.sh
 . tasks/rehearsal/pypi.sh
 . tasks/rehearsal/crates.sh
+. tasks/rehearsal/swift.sh
 
 # Runs a step in a shell of its own and notes how it ended: step WHAT COMMAND…
 step() {
@@ -89,7 +90,7 @@ unset POLYWRITE_CA_FILE
 step "the version $version in every package" rehearsal_copy
 step "the packages (${targets[*]})" rehearsal_packages
 start_registries
-for language in ${chosen_languages/swift/}; do
+for language in $chosen_languages; do
     step "$language: publishing" "publish_$language"
     "rehearse_$language"
 done

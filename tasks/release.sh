@@ -1,9 +1,10 @@
 # What .github/workflows/release.yml runs, and its rehearsal on one machine.
 #
 # ./dev release library TARGET   what a Linux of bindings-node/platforms.json needs: the library for Node.js in
-#                                dist/libraries, the program polywrite in dist/programs, the wheels in dist/python
+#                                dist/libraries, the program polywrite in dist/programs, the wheels in dist/python;
+#                                with glibc the library for Swift in dist/swift
 # ./dev release packages         all other packages, of what these folders hold: dist/node, dist/cli, dist/python, dist/rust,
-#                                and dist/SHA256SUMS
+#                                dist/swift, and dist/SHA256SUMS
 # ./dev release --rehearse       makes the packages of the next version and publishes them to registries on this machine;
 #                                every package manager installs them by name, and a program makes a call
 
@@ -12,6 +13,7 @@
 . tasks/rust.sh
 . tasks/cli.sh
 . tasks/zig.sh
+. tasks/swift.sh
 
 release_library() {
     local target=$1 tag=manylinux2014
@@ -29,6 +31,20 @@ release_library() {
     cp "target/$target/dist/libpolywrite_node.so" "dist/libraries/$target.node"
     cp "target/$target/dist/polywrite" "dist/programs/$target/"
     library_size "dist/libraries/$target.node" 7
+    [[ $target = *musl ]] || release_swift "$target"
+}
+
+# The library for Swift, and an archive of it with its pkg-config file.
+release_swift() {
+    local target=$1 folder=dist/swift/$1
+    (
+        zig_environment "$target"
+        cargo build --quiet -p polywrite-swift --lib --profile dist
+    )
+    mkdir -p "$folder/lib"
+    cp "target/$target/dist/libpolywrite_swift.a" "$folder/lib/"
+    swift_pkg_config "$folder/lib"
+    tar -czf "dist/swift/polywrite-swift-$target.tar.gz" -C "$folder" .
 }
 
 # Writes the bill of materials of each library for Node.js beside it; maturin puts one into each wheel.
@@ -62,8 +78,21 @@ release_packages() {
     node cli/npm/pack.mjs dist/cli "${programs[@]}"
     cli_sizes dist/cli/*
     (cd bindings-python && .venv/bin/maturin sdist --out "$root/dist/python")
-    rust_build
-    (cd dist && sha256sum -- */*.{tgz,whl,tar.gz,crate} >SHA256SUMS)
+    rust_crates
+    release_swift_bundle
+    (cd dist && sha256sum -- */*.{tgz,whl,tar.gz,crate,zip} >SHA256SUMS)
+}
+
+# All of Swift's libraries in one artifact bundle.
+release_swift_bundle() {
+    local folder libraries=()
+    for folder in dist/swift/*-linux-gnu; do libraries+=("${folder##*/}=$folder/lib/libpolywrite_swift.a"); done
+    python3 tasks/mirror.py bundle dist/swift "$(python3 tasks/version.py)" "${libraries[@]}"
+    (
+        cd dist/swift
+        rm -f PolywriteFFI.artifactbundle.zip
+        python3 -m zipfile -c PolywriteFFI.artifactbundle.zip PolywriteFFI.artifactbundle
+    )
 }
 
 # PACKAGE=FILE for each file in dist that there is for a platform: release_platforms FILE. TARGET in it is the platform's, and

@@ -3,8 +3,9 @@
 . tasks/debian.sh
 
 # Debian 13 has Swift 6.0.3; a system of it in the cache folder takes 3 GB.
+swift_packages=(swiftlang libc6-dev libstdc++-14-dev ca-certificates git)
 swift_setup() {
-    have swift || debian_root swift swiftlang libc6-dev libstdc++-14-dev ca-certificates
+    have swift || debian_root swift "${swift_packages[@]}"
 }
 
 # The native library as SwiftPM finds it: a static library, its header and its pkg-config file in $1, built with the
