@@ -1,11 +1,11 @@
 """The table of docs/platforms.md: what ran where, and when.
 
-usage: python3 tasks/platforms.py                                                      writes the table
-       python3 tasks/platforms.py --check                                              only compares
-       python3 tasks/platforms.py RUNTIME VERSION BUILD WHAT RESULT COMMAND            records a row of today, and writes it
+usage: python3 tasks/platforms.py                                              writes the table
+       python3 tasks/platforms.py --check                                      only compares
+       python3 tasks/platforms.py RUNTIME VERSION BUILD WHAT RESULT COMMAND    records a row of today, and writes it
 
-The rows stand in docs/platforms.json; `./dev test --everywhere` records them. A row is replaced when the same has run again:
-the same runtime with the same build of the library, and what it did.
+The rows stand in docs/platforms.json; `./dev test --everywhere` records them. A row is replaced when the same has run
+again: the same runtime with the same build of the library, and what it did.
 """
 
 from __future__ import annotations
