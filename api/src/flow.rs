@@ -127,6 +127,8 @@ pub struct Transactions {
     pub operations: u32,
     /// How often a transaction is begun at most.
     pub attempts: u32,
+    /// Seconds until the server ends a transaction by itself.
+    pub ttl: u32,
     /// The longest wait before the second attempt, in milliseconds.
     pub base_delay: u64,
     /// Errors that another transaction may not meet.

@@ -75,6 +75,6 @@ pub fn of_transactions(api: &Api) -> Vec<FlowOption> {
     let attempts = Some(api.transactions.attempts.to_string());
     vec![
         FlowOption::new("attempts", attempts, "How often the work is begun at most."),
-        FlowOption::new("ttl", Some("300".to_owned()), ttl),
+        FlowOption::new("ttl", Some(api.transactions.ttl.to_string()), ttl),
     ]
 }

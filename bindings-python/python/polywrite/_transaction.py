@@ -73,11 +73,11 @@ class TransactionService(Service):
         """A transaction for `with`: the block gets a service whose calls all belong to it. Its end commits, and an
         exception rolls back. It is begun once; `run_transaction` begins again after a conflict.
 
-        The service refuses calls that cannot take part in a transaction, and whatever comes after 100 writes. Reads see
+        The service refuses calls that cannot take part in a transaction, and more writes than one takes. Reads see
         rows that were staged before, but not increments.
 
         Args:
-            ttl: Seconds until the server ends the transaction by itself, 60 to 3600; default 300.
+            ttl: Seconds until the server ends the transaction by itself, 60 to 3600; the server's default without.
         """
         return Transaction(self, 1, ttl)
 
@@ -90,8 +90,8 @@ class TransactionService(Service):
 
         Args:
             work: Makes the calls.
-            attempts: How often the work is begun at most; default 3.
-            ttl: Seconds until the server ends the transaction by itself, 60 to 3600; default 300.
+            attempts: How often the work is begun at most; a few times by default.
+            ttl: Seconds until the server ends the transaction by itself, 60 to 3600; the server's default without.
         """
         run = Transaction(self, attempts, ttl)
         with run._traced():

@@ -15,12 +15,12 @@ extension TransactionService {
     ///
     /// When somebody else has changed a row that `work` changed, or the time of the transaction is over, `work` is called
     /// again after a short wait: so it must be able to run twice. Its service refuses calls that cannot take part in a
-    /// transaction, whatever comes after 100 writes, and all calls after the end. Reads see rows that were staged before,
+    /// transaction, more writes than one takes, and all calls after the end. Reads see rows that were staged before,
     /// but not increments.
     ///
     /// - Parameters:
-    ///   - attempts: How often the work is begun at most; default 3.
-    ///   - ttl: Seconds until the server ends the transaction by itself, 60 to 3600; default 300.
+    ///   - attempts: How often the work is begun at most; a few times by default.
+    ///   - ttl: Seconds until the server ends the transaction by itself, 60 to 3600; the server's default without.
     ///   - isolation: The caller's; `work` never leaves it.
     ///   - work: Makes the calls.
     public func transaction<Value: Sendable>(

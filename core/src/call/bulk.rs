@@ -52,7 +52,7 @@ impl BulkCall {
         self
     }
 
-    /// Stages the rows in a transaction, which takes 100 operations: each row is one.
+    /// Stages the rows in a transaction, where each row counts as an operation.
     pub fn transaction_id(self, id: impl Into<String>) -> Self {
         self.text("transactionId", id)
     }

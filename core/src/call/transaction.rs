@@ -19,13 +19,13 @@ impl<S> TransactionCall<S> {
         Self { client: client.clone(), service, options: TransactionOptions::default(), make }
     }
 
-    /// How often the work is begun at most when it meets a conflict or takes too long. Default 3.
+    /// How often the work is begun at most when it meets a conflict or takes too long; a few times by default.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.options.attempts = Some(attempts);
         self
     }
 
-    /// Seconds until the server ends the transaction by itself, 60 to 3600. Default 300.
+    /// Seconds until the server ends the transaction by itself, 60 to 3600; the server's default without.
     pub fn ttl(mut self, seconds: u64) -> Self {
         self.options.ttl = Some(seconds);
         self
@@ -39,7 +39,7 @@ impl<S> TransactionCall<S> {
     ///
     /// Reads within the work see rows that it has staged, but not counts (`increment_row_column`), and operations are only
     /// checked in full by the commit. The service refuses calls that cannot take part, such as those that change tables, and
-    /// whatever comes after 100 writes.
+    /// more writes than a transaction takes.
     ///
     /// # Errors
     /// The work's own; and the commit's, [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) when each attempt met one.

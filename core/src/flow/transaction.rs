@@ -25,9 +25,9 @@ const MOST_DOUBLINGS: u32 = 5;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TransactionOptions {
-    /// How often the work is begun at most when it meets a conflict or takes too long. Default 3.
+    /// How often the work is begun at most when it meets a conflict or takes too long; none for a few times.
     pub attempts: Option<u32>,
-    /// Seconds until the server ends the transaction by itself, 60 to 3600. Default 300.
+    /// Seconds until the server ends the transaction by itself, 60 to 3600; none for the server's default.
     pub ttl: Option<u64>,
 }
 
@@ -79,7 +79,7 @@ impl TransactionRun {
 
     /// Begins a transaction, after a wait when it is not the first; returns a client whose calls belong to it.
     ///
-    /// The client adds the transaction's ID to each call, refuses calls that cannot take part, and those beyond the 100
+    /// The client adds the transaction's ID to each call, refuses calls that cannot take part, and those beyond the
     /// writes that a transaction takes. After the end of the transaction it refuses all.
     ///
     /// # Errors

@@ -1399,7 +1399,7 @@ export class VectorsDB extends Service {
      *
      * Await every call within `work`: a call that has no result at its end rolls the transaction back. Reads see rows
      * that were staged before, but not increments. The service refuses calls that cannot take part in a transaction,
-     * and whatever comes after 100 writes.
+     * and more writes than one takes.
      */
     transaction<T>(work: (tx: VectorsDB) => T | PromiseLike<T>, options?: TransactionOptions): Promise<T> {
         return this.within("vectorsDB.createTransaction", (client) => new VectorsDB(client), work, options);

@@ -64,5 +64,5 @@ pub(super) const WORK: [&str; 3] = [
      again after a short wait: so it must be able to run twice.",
     "Await every call within `work`: a call that has no result at its end rolls the transaction back. Reads see rows that \
      were staged before, but not increments. The service refuses calls that cannot take part in a transaction, and \
-     whatever comes after 100 writes.",
+     more writes than one takes.",
 ];
