@@ -11,11 +11,7 @@ use std::marker::PhantomData;
 /// An upload that has not begun; awaiting it sends the file and returns the response that describes it.
 #[must_use = "an upload begins by awaiting it"]
 pub struct UploadCall<T> {
-    client: Client,
-    operation: &'static Operation,
-    params: Params,
-    file: FileSource,
-    options: UploadOptions,
+    upload: FileUpload,
     output: PhantomData<fn() -> T>,
 }
 
@@ -23,13 +19,15 @@ impl<T> UploadCall<T> {
     #[inline]
     pub(crate) fn new(client: &Client, operation: &'static Operation, file: FileSource) -> Self {
         let (params, options) = (Params::new(), UploadOptions::new());
-        Self { client: client.clone(), operation, params, file, options, output: PhantomData }
+        let upload = FileUpload { client: client.clone(), operation, params, file, options };
+        Self { upload, output: PhantomData }
     }
 
     /// Sets the options of this upload: progress, chunks in flight, resuming, and those of its requests.
     #[inline]
-    pub fn with_options(self, options: UploadOptions) -> Self {
-        Self { options, ..self }
+    pub fn with_options(mut self, options: UploadOptions) -> Self {
+        self.upload.options = options;
+        self
     }
 }
 
@@ -39,15 +37,14 @@ impl<T: DeserializeOwned> UploadCall<T> {
     /// # Errors
     /// Those of the upload.
     pub async fn with_response(self) -> Result<WithResponse<T>> {
-        let Self { client, operation, params, file, options, .. } = self;
-        with_response(send(client, operation, params, file, options), Response::json).await
+        with_response(send(self.upload), Response::json).await
     }
 }
 
 impl<T> Arguments for UploadCall<T> {
     #[inline]
     fn params(&mut self) -> &mut Params {
-        &mut self.params
+        &mut self.upload.params
     }
 }
 
@@ -56,19 +53,13 @@ impl<T: DeserializeOwned> IntoFuture for UploadCall<T> {
     type IntoFuture = Sending<T>;
 
     fn into_future(self) -> Sending<T> {
-        let Self { client, operation, params, file, options, .. } = self;
-        Sending::new(send(client, operation, params, file, options), Response::json)
+        Sending::new(send(self.upload), Response::json)
     }
 }
 
 /// Not generic, so that it is compiled once, in this crate.
-fn send(
-    client: Client,
-    operation: &'static Operation,
-    params: Params,
-    file: FileSource,
-    options: UploadOptions,
-) -> PendingResponse {
+fn send(upload: FileUpload) -> PendingResponse {
+    let FileUpload { client, operation, params, file, options } = upload;
     Box::pin(
         async move { client.upload(operation, params, file, options).await.map_err(Error::in_snake_case) },
     )
@@ -76,7 +67,6 @@ fn send(
 
 impl<T> From<UploadCall<T>> for FileUpload {
     fn from(call: UploadCall<T>) -> Self {
-        let UploadCall { client, operation, params, file, options, .. } = call;
-        Self { client, operation, params, file, options }
+        call.upload
     }
 }
