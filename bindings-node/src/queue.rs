@@ -95,6 +95,13 @@ fn put_value(
     let tag = event.tag();
     match event {
         Event::Done(Value::Text(text) | Value::BigText(text), _) => text.put(env, flat, place),
+        Event::Done(Value::Texts(texts) | Value::BigTexts(texts), _) => {
+            let mut list = env.create_array(0)?;
+            for (place, text) in (0..).zip(texts) {
+                text.put(env, &mut list, place)?;
+            }
+            flat.set(place, list)
+        }
         // Copied: Node hands only memory of its own to another thread.
         Event::Done(Value::Bytes(body), _) => flat.set(place, BufferSlice::copy_from(env, body)?),
         Event::Failed(error) => flat.set(place, record(&error)),

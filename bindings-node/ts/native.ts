@@ -18,6 +18,8 @@ export const Tag = {
     wanted: 6,
     stream: 7,
     end: 8,
+    texts: 9,
+    bigTexts: 10,
 } as const;
 
 /** What a command sends, or where it writes. A piece is given, or `null` at the end, for each `Tag.wanted`. */
@@ -153,7 +155,7 @@ export function refuse(operation: string, message: string): AppwriteException {
     return exceptionFrom(ask({ refused: { operation, message } }));
 }
 
-/** Reads the JSON of `Tag.bigText`, where integers that a number cannot hold are texts with the core's mark. */
+/** Reads the JSON of `Tag.bigText` and `Tag.bigTexts`, where integers that a number cannot hold are texts with the core's mark. */
 export function parseBig(text: string): any {
     markOfIntegers ??= JSON.parse(ask("mark")) as string;
     return parseMarked(text, markOfIntegers);

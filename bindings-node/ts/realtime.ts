@@ -78,14 +78,14 @@ export class Realtime {
     ): Subscription<Data> {
         const [listener, options] = typeof first === "function" ? [first, second] : [undefined, first];
         const given = { channels: typeof channels === "string" ? [channels] : channels, options };
-        const command = async (record: object): Promise<Texts> => {
+        const command = async (record: object): Promise<Reply> => {
             const outcome = await perform(nativeOf(this.#client), "client.request", "", "", undefined, { record });
-            return [valueOf(outcome), outcome.tag === Tag.bigText ? parseBig : JSON.parse];
+            return [valueOf(outcome), outcome.tag === Tag.bigTexts ? parseBig : JSON.parse];
         };
         // The first one opens the connection that the others share.
         const opened = this.#connection.then(async (connection) => {
-            const [text, parse] = await command({ listen: { connection, ...given } });
-            return parse(text);
+            const [text] = await command({ listen: { connection, ...given } });
+            return JSON.parse(text);
         });
         this.#connection = opened.then(
             (it) => it.connection,
@@ -99,15 +99,18 @@ export class Realtime {
     }
 }
 
-/** What came back of a command, and what reads JSON in it. */
-type Texts = readonly [text: string, parse: (text: string) => any];
+/** What reads JSON. */
+type Parse = (text: string) => any;
 
-/** What stands behind each text of a batch; JSON never has it as it is. */
+/** What came back of a command, and what reads JSON in it. */
+type Reply = readonly [value: any, parse: Parse];
+
+/** What stands behind each text of a message; JSON never has it as it is. */
 const BEHIND = "\x1e";
-/** What stands behind the models and payloads of a batch; JSON never has it either. */
+/** What stands behind the models and payloads of some messages; JSON never has it either. */
 const BORDER = "\x1d";
 
-/** What the messages of a batch say beside their payloads, each decoded when it is first read: a row's has 64 names. */
+/** What some messages say beside their payloads, each decoded when it is first read: a row's has 64 names. */
 class Facts {
     #text: string;
     #texts: string[] | undefined;
@@ -186,8 +189,8 @@ class Event {
     }
 }
 
-/** The messages of a batch. */
-function messagesIn([text, parse]: Texts): (Event | RealtimeGap)[] {
+/** The messages of a text, as `Written` of core/src/realtime/event.rs has them. */
+function messagesIn(text: string, parse: Parse): (Event | RealtimeGap)[] {
     const border = text.indexOf(BORDER);
     const texts = text.slice(0, border).split(BEHIND);
     const facts = new Facts(text.slice(border + 1));
@@ -205,7 +208,7 @@ function messagesIn([text, parse]: Texts): (Event | RealtimeGap)[] {
 
 /** A subscription: an iterable of its messages. Leaving the loop closes it. */
 export class Subscription<Data extends object = AnyData> implements AsyncIterable<RealtimeMessage<Data>> {
-    readonly #command: (record: object) => Promise<Texts>;
+    readonly #command: (record: object) => Promise<Reply>;
     readonly #number: Promise<number>;
     #messages: RealtimeMessage<Data>[] = [];
     #place = 0;
@@ -216,7 +219,7 @@ export class Subscription<Data extends object = AnyData> implements AsyncIterabl
 
     /** @internal */
     constructor(
-        command: (record: object) => Promise<Texts>,
+        command: (record: object) => Promise<Reply>,
         number: Promise<number>,
         listener: Listener<Data> | undefined,
     ) {
@@ -263,13 +266,13 @@ export class Subscription<Data extends object = AnyData> implements AsyncIterabl
     async #hear(): Promise<boolean> {
         const number = await this.#number;
         const had = this.#had;
-        const texts = await this.#command({ hear: { number, had } });
+        const [texts, parse] = await this.#command({ hear: { number, had } });
         // Another reader that waited for the same batch may have taken it.
-        if (had === this.#had && texts[0] !== "") {
+        if (had === this.#had && texts.length > 0) {
             this.#had += 1;
-            this.#messages = messagesIn(texts) as RealtimeMessage<Data>[];
+            this.#messages = texts.flatMap((text: string) => messagesIn(text, parse));
             this.#place = 0;
         }
-        return texts[0] !== "";
+        return texts.length > 0;
     }
 }

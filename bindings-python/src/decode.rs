@@ -1,8 +1,7 @@
 //! JSON into Python's values.
 
-use bytes::Bytes;
 use jiter::{JsonErrorType, PythonParse, StringCacheMode};
-use polywrite::{RAW_CALL, Response};
+use polywrite::Response;
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{PyGC_Disable, PyGC_Enable};
 use pyo3::prelude::*;
@@ -10,8 +9,8 @@ use serde_json::value::RawValue;
 
 use crate::error::{Nested, failed, raised};
 
-/// Decodes a response. Integers are exact at any size; repeated short strings become one object.
-pub(crate) fn decode(py: Python<'_>, response: &Response) -> PyResult<Py<PyAny>> {
+/// Decodes a response. Integers are exact at any size; repeated short strings become one object, as far as `cache` says.
+pub(crate) fn decode(py: Python<'_>, response: &Response, cache: StringCacheMode) -> PyResult<Py<PyAny>> {
     raised(response.check_numbers())?;
     // A decoded body is all alive, so a garbage collector that walks it again and again while it grows finds nothing: a
     // tenth of the time of a large list.
@@ -22,7 +21,7 @@ pub(crate) fn decode(py: Python<'_>, response: &Response) -> PyResult<Py<PyAny>>
             unsafe { PyGC_Enable() };
         }
     });
-    match parse().python_parse(py, response.body()) {
+    match parse(cache).python_parse(py, response.body()) {
         Ok(value) => Ok(value.unbind()),
         // The decoder stops at 200 levels to protect the stack, the core at 640.
         Err(cause) if cause.error_type == JsonErrorType::RecursionLimitExceeded => {
@@ -36,18 +35,12 @@ pub(crate) fn decode(py: Python<'_>, response: &Response) -> PyResult<Py<PyAny>>
     }
 }
 
-/// Decodes a JSON text that a call brought.
-#[pyfunction]
-pub(crate) fn json_value(py: Python<'_>, text: &[u8]) -> PyResult<Py<PyAny>> {
-    decode(py, &Response::of_json(&RAW_CALL, Bytes::copy_from_slice(text)))
-}
-
 /// Decodes a record of the bridge's.
 pub(crate) fn decode_record(py: Python<'_>, record: &str) -> PyResult<Py<PyAny>> {
-    let value = parse().python_parse(py, record.as_bytes());
+    let value = parse(StringCacheMode::All).python_parse(py, record.as_bytes());
     value.map(Bound::unbind).map_err(|cause| PyValueError::new_err(cause.to_string()))
 }
 
-fn parse() -> PythonParse {
-    PythonParse { cache_mode: StringCacheMode::All, ..PythonParse::default() }
+fn parse(cache_mode: StringCacheMode) -> PythonParse {
+    PythonParse { cache_mode, ..PythonParse::default() }
 }

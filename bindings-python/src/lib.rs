@@ -9,6 +9,7 @@ mod decode;
 mod download;
 mod ending;
 mod error;
+mod messages;
 mod params;
 mod question;
 mod queue;
@@ -25,8 +26,8 @@ mod _polywrite {
     use crate::{
         call::{Call, warnings},
         client::Client,
-        decode::json_value,
         error::{Failed, Foreign, Nested},
+        messages::Messages,
         params::json_text,
         question::ask,
         queue::Bridge,

@@ -1,5 +1,6 @@
 //! Questions: what Python asks beside commands.
 
+use jiter::StringCacheMode;
 use pyo3::prelude::*;
 
 use crate::decode::decode;
@@ -8,5 +9,5 @@ use crate::error::raised;
 /// The answer to the question of a record, which is JSON text, and a text.
 #[pyfunction]
 pub(crate) fn ask(py: Python<'_>, question: &str, text: &[u8]) -> PyResult<Py<PyAny>> {
-    decode(py, &raised(polywrite_bridge::ask(question, text))?)
+    decode(py, &raised(polywrite_bridge::ask(question, text))?, StringCacheMode::All)
 }

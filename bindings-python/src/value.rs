@@ -1,6 +1,7 @@
 //! What a call gives Python.
 
 use bytes::{BufMut, Bytes};
+use jiter::StringCacheMode;
 use polywrite_bridge::Outcome;
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -8,6 +9,7 @@ use pyo3::types::PyBytes;
 
 use crate::decode::decode;
 use crate::error::raised;
+use crate::messages::Messages;
 
 /// A download that has begun; its methods are in `download`.
 #[pyclass(frozen, module = "polywrite._polywrite")]
@@ -17,8 +19,8 @@ pub(crate) struct Stream(pub(crate) polywrite_bridge::Stream);
 pub(crate) fn into_python(py: Python<'_>, outcome: Outcome) -> PyResult<Py<PyAny>> {
     match outcome {
         Outcome::Empty => Ok(py.None()),
-        Outcome::Json(response) => decode(py, &response),
-        Outcome::Texts(response) => Ok(PyBytes::new(py, response.body()).into_any().unbind()),
+        Outcome::Json(response) => decode(py, &response, StringCacheMode::All),
+        Outcome::Messages(messages) => Messages(messages).into_py_any(py),
         Outcome::Text(response) => raised(response.text())?.into_py_any(py),
         Outcome::Bytes(pieces) => Ok(joined(py, pieces)?.into_any().unbind()),
         Outcome::Location(location) => location.into_py_any(py),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count, cycle
@@ -20,6 +21,7 @@ from polywrite import (
     Query,
     Realtime,
     RealtimeEvent,
+    RealtimeGap,
     TablesDB,
     Users,
 )
@@ -119,6 +121,27 @@ def test_a_callback_that_fails_ends_its_subscription(emulator: Emulator, films: 
     with happening(films), pytest.raises(LookupError, match="of the callback"):
         subscription.closed()
     assert list(subscription) == []
+
+
+def test_a_gap_stands_behind_the_events_before_it(emulator: Emulator, films: tuple[TablesDB, str, str]) -> None:
+    tables, database_id, secret = films
+    realtime = Realtime(Client(endpoint=emulator.endpoint, project=emulator.project).with_session(secret))
+    channel = f"tablesdb.{database_id}.tables.films.rows"
+    with realtime.subscribe(channel, buffer=1) as slow, realtime.subscribe(channel, buffer=100) as quick:
+        with happening(films):
+            # Both hear by now.
+            next(slow)
+            next(quick)
+        for _ in range(4):
+            tables.create_row(database_id, "films", last := ID.unique(), {"year": 1971})
+        for event in quick:
+            assert isinstance(event, RealtimeEvent)
+            if event.payload.id == last:
+                break
+        assert isinstance(next(slow), RealtimeEvent)
+        gap = next(slow)
+    assert isinstance(gap, RealtimeGap)
+    assert gap.dropped is not None and gap.dropped >= 2
 
 
 def test_asyncio(emulator: Emulator, films: tuple[TablesDB, str, str]) -> None:
@@ -232,6 +255,7 @@ def test_an_event_shows_what_it_is_and_no_secret(emulator: Emulator) -> None:
     assert message.payload.secret
     assert message.payload.secret not in repr(message)
     assert f"events=['users.{user_id}.sessions." in repr(message)
+    assert repr(pickle.loads(pickle.dumps(message))) == repr(message)
 
 
 def test_a_client_with_a_key_is_refused_before_anything_is_sent() -> None:

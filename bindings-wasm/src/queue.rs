@@ -58,6 +58,9 @@ impl NativeQueue {
     fn value(&self, event: Event<Value<Bytes>>) -> JsValue {
         match event {
             Event::Done(Value::Text(text) | Value::BigText(text), _) => string(&text),
+            Event::Done(Value::Texts(texts) | Value::BigTexts(texts), _) => {
+                texts.iter().map(|text| string(text)).collect::<Array>().into()
+            }
             Event::Done(Value::Bytes(body), _) => Uint8Array::from(&body[..]).into(),
             Event::Failed(error) => record(&error).into(),
             Event::Warning(text) | Event::Note(Note::Progress(text) | Note::Later(text)) => text.into(),

@@ -159,9 +159,9 @@ impl Command {
     async fn execute(self, client: Client, notes: Notes, heard: Arc<Heard>) -> Result<Ended> {
         let Self { given, kind, attached: Attached { content, session }, .. } = self;
         let note = move |note| notes(note);
-        // All but calls stand on the heap, or watched calls would be as large as they.
+        // Each stands on the heap, or all would be as large as the largest.
         match (kind, content) {
-            (Kind::Call, _) => transfer::call(given, client).await,
+            (Kind::Call, _) => Box::pin(transfer::call(given, client)).await,
             (Kind::Stream, _) => Box::pin(transfer::stream(given, client)).await,
             (Kind::Save { reports, parallel }, Some(Content::Path(path))) => {
                 Box::pin(transfer::save(given, client, path, parallel, reports.then_some(note))).await

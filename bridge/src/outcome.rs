@@ -1,7 +1,9 @@
 //! What calls end with.
 
+use std::sync::Arc;
+
 use bytes::{Bytes, BytesMut};
-use polywrite::{Error, ErrorKind, Response, ResponseInfo, Result, Returns};
+use polywrite::{Error, ErrorKind, RealtimeMessage, Response, ResponseInfo, Result, Returns};
 use serde::Deserialize;
 
 use crate::error::internal;
@@ -14,9 +16,8 @@ pub enum Outcome {
     Empty,
     /// JSON, which the codec decodes where the language is fastest at it.
     Json(Response),
-    /// Texts of JSON that was checked, in ASCII, which the language decodes when a program reads them. Numbers stand before
-    /// the character U+001D only.
-    Texts(Response),
+    /// The next messages of a subscription; none at its end. A language decodes what its program reads of them.
+    Messages(Arc<Vec<RealtimeMessage>>),
     /// Text.
     Text(Response),
     /// A whole body, in the pieces that it came in.
@@ -99,7 +100,7 @@ impl Outcome {
     /// # Errors
     /// `Decode` when it has more letters.
     pub fn check_length(&self, longest: usize) -> Result<()> {
-        let (Outcome::Json(response) | Outcome::Texts(response) | Outcome::Text(response)) = self else {
+        let (Outcome::Json(response) | Outcome::Text(response)) = self else {
             return Ok(());
         };
         // A text has at least as many bytes as letters. Who reads it checks that it is UTF-8.
@@ -110,9 +111,7 @@ impl Outcome {
         if text.encode_utf16().count() <= longest {
             return Ok(());
         }
-        let message = format!("the response has {} bytes, more than a string can hold", text.len());
-        let error = Error::new(ErrorKind::Decode, message).with_status(response.status());
-        Err(error.with_hint("ask for less at a time").with_operation(response.operation().id))
+        Err(too_long(text.len()).with_status(response.status()).with_operation(response.operation().id))
     }
 
     /// The body of a whole response or a piece of it, or the Location of a redirect; empty where there is none.
@@ -126,7 +125,9 @@ impl Outcome {
                 response.json_text()?;
                 response.into_body()
             }
-            Outcome::Texts(response) | Outcome::Text(response) => response.into_body(),
+            Outcome::Text(response) => response.into_body(),
+            Outcome::Messages(messages) if messages.is_empty() => Bytes::new(),
+            Outcome::Messages(messages) => RealtimeMessage::write(&messages, usize::MAX).text.into(),
             Outcome::Bytes(pieces) => joined(pieces),
             Outcome::Location(location) => location.into(),
             Outcome::Piece(piece) => piece.unwrap_or_default(),
@@ -142,6 +143,12 @@ impl Outcome {
         let Outcome::Stream(stream) = self else { return Err(internal()) };
         Ok(stream)
     }
+}
+
+/// The error for a text that no string of the language can hold.
+pub(crate) fn too_long(bytes: usize) -> Error {
+    let message = format!("the response has {bytes} bytes, more than a string can hold");
+    Error::new(ErrorKind::Decode, message).with_hint("ask for less at a time")
 }
 
 /// A body in one piece. A single piece is not copied; each of several is freed once it is.

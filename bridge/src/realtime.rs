@@ -23,8 +23,7 @@ const AT_ONCE: usize = 256;
 pub(crate) enum Listening {
     /// Subscribes, on the connection of this number or, without one, on a new one. Both numbers come back.
     Listen { connection: Option<u32>, channels: Vec<String>, options: Option<Value> },
-    /// Waits for the batch of messages behind those that the reader has had, which are so many. They come back in
-    /// [texts](Outcome::Texts), none at the end.
+    /// Waits for the batch of [messages](Outcome::Messages) behind those that the reader has had, which are so many.
     Hear { number: u32, had: u32 },
     /// Ends a subscription, and a `hear` that waits.
     Mute { number: u32 },
@@ -117,9 +116,7 @@ impl Listening {
                 if messages.as_ref().map_or(true, |messages| messages.is_empty()) {
                     TABLE.lock().forget(number);
                 }
-                let messages = messages?;
-                let texts = if messages.is_empty() { Vec::new() } else { RealtimeMessage::write(&messages) };
-                return Ok(Outcome::Texts(Response::of_json(operation, texts)));
+                return messages.map(Outcome::Messages);
             }
             Listening::Mute { number } => {
                 let heard = TABLE.lock().forget(number);

@@ -1,10 +1,10 @@
 //! Outcomes for a language whose numbers are floating-point, as JavaScript's are.
 
 use bytes::Bytes;
-use polywrite::{Result, marked_integers};
+use polywrite::{RealtimeMessage, Result, Written, marked_integers};
 
 use crate::note::Note;
-use crate::outcome::{Outcome, joined};
+use crate::outcome::{Outcome, joined, too_long};
 use crate::queue::Event;
 use crate::stream::Stream;
 
@@ -14,6 +14,10 @@ pub enum Value<T> {
     Text(T),
     /// JSON text with integers that a floating-point number cannot hold, marked.
     BigText(T),
+    /// Texts of JSON, each of several messages; see [`RealtimeMessage::write`].
+    Texts(Vec<T>),
+    /// The same with marked integers.
+    BigTexts(Vec<T>),
     /// Bytes.
     Bytes(Bytes),
     /// The response has begun.
@@ -24,6 +28,9 @@ pub enum Value<T> {
 
 /// A text in the form that the language takes quickest.
 pub trait Text: Sized {
+    /// How many bytes of messages are best handed over as one text, about.
+    const MESSAGES: usize;
+
     /// A text as it is.
     fn plain(text: Bytes) -> Self;
 
@@ -46,11 +53,15 @@ impl<T> Event<Value<T>> {
             Event::Note(Note::Wanted) => 6,
             Event::Done(Value::Stream(_), _) => 7,
             Event::Done(Value::End, _) => 8,
+            Event::Done(Value::Texts(_), _) => 9,
+            Event::Done(Value::BigTexts(_), _) => 10,
         }
     }
 }
 
 impl Text for Bytes {
+    const MESSAGES: usize = usize::MAX;
+
     fn plain(text: Bytes) -> Self {
         text
     }
@@ -84,14 +95,26 @@ impl<T: Text> Value<T> {
                     None => Value::Text(T::json(text).unwrap_or_else(|| T::plain(response.into_body()))),
                 }
             }
-            Outcome::Texts(response) => {
-                let text = response.text()?;
-                let (numbers, rest) = text.split_at(text.find('\u{1d}').unwrap_or_default());
-                match marked_integers(numbers) {
-                    Some(marked) => Value::BigText(T::plain((marked + rest).into())),
-                    None => Value::Text(T::plain(response.into_body())),
-                }
-            }
+            Outcome::Messages(messages) => Self::of_messages(&messages, longest)?,
         })
+    }
+
+    fn of_messages(mut messages: &[RealtimeMessage], longest: usize) -> Result<Self> {
+        let (mut texts, mut is_big) = (Vec::new(), false);
+        while !messages.is_empty() {
+            let Written { mut text, border, count } = RealtimeMessage::write(messages, T::MESSAGES);
+            let marked = std::str::from_utf8(&text[..border]).ok().and_then(marked_integers);
+            if let Some(marked) = marked {
+                is_big = true;
+                text.splice(..border, marked.into_bytes());
+            }
+            // It is ASCII: as many letters as bytes.
+            if text.len() > longest {
+                return Err(too_long(text.len()));
+            }
+            texts.push(T::plain(text.into()));
+            messages = &messages[count..];
+        }
+        Ok(if is_big { Value::BigTexts(texts) } else { Value::Texts(texts) })
     }
 }

@@ -118,6 +118,7 @@ pub use process::{PerProcess, after_fork};
 pub use query::{Join, Query};
 pub use realtime::{
     Channel, Gap, Listening, Realtime, RealtimeEvent, RealtimeMessage, SubscribeOptions, Subscription,
+    Written,
 };
 pub use received::{DEEPEST, integer_mark, latin1_json, marked_integers};
 pub use response::{RateLimit, Response, ResponseInfo, WithResponse};

@@ -1,5 +1,6 @@
 //! Realtime: events while they happen, over one WebSocket.
 
+mod breath;
 mod buffer;
 mod channel;
 mod connection;
@@ -19,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::transport::WebSocket;
 
 pub use channel::Channel;
-pub use event::{Gap, RealtimeEvent, RealtimeMessage};
+pub use event::{Gap, RealtimeEvent, RealtimeMessage, Written};
 use frame::SUBSCRIBE;
 pub use listening::Listening;
 pub use options::SubscribeOptions;

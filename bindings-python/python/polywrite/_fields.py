@@ -203,7 +203,6 @@ def one_of(name: str, raw: Any) -> Any:
     return maker(name)((raw,))[0]
 
 
-def payload_of(event: dict[str, Any], model_type: Any) -> Any:
+def payload_of(payload: Any, model: str | None, model_type: Any) -> Any:
     """The payload of an event: a model where the event has the name of one, plain values of JSON otherwise."""
-    payload, model = event["payload"], event["model"]
     return payload if model is None else maker(model)((payload,), model_type)[0]

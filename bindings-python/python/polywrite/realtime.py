@@ -4,47 +4,50 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from ._call import call_of, decoded, wait
 from ._error import made
 from ._fields import payload_of
-from ._polywrite import Nested, json_value
+from ._polywrite import Nested
 from .model import DICT
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-    from ._polywrite import Call
+    from ._polywrite import Call, Messages
     from .async_client import AsyncClient
     from .client import Client
 
 OPERATION = "client.request"
 
-BEHIND = b"\x1e"
-"""What stands behind each text of a batch of messages; JSON never has it as it is."""
-BORDER = b"\x1d"
-"""What stands between the models and payloads of a batch and the facts; JSON never has it either."""
+UNREAD: Any = object()
+"""In the place of what a program has not read yet."""
 
 
 class RealtimeEvent:
     """Something that changed in a project. Its names and its payload are decoded when they are first read."""
 
-    __slots__ = ("_facts", "_model", "_model_type", "_payload")
+    __slots__ = ("_facts", "_messages", "_model", "_model_type", "_payload", "_place")
+
+    _messages: Messages
+    _place: int
+    _model_type: Any
 
     def __init__(self, events: list[str], channels: list[str], timestamp: str, model: str | None, payload: Any) -> None:
         self._facts: Any = {"events": events, "channels": channels, "timestamp": timestamp}
-        self._model = model
+        self._model: Any = model
         self._payload = payload
-        self._model_type: Any = DICT
 
     @classmethod
-    def _of(cls, model: bytes, facts: bytes, payload: bytes, model_type: Any) -> RealtimeEvent:
+    def _of(cls, messages: Messages, model_type: Any, place: int) -> RealtimeEvent:
+        """The event at a place of a batch, which is read when the program does."""
         event = cls.__new__(cls)
-        event._facts, event._payload, event._model_type = facts, payload, model_type
-        event._model = model.decode() or None
+        event._messages, event._place, event._model_type = messages, place, model_type
+        event._facts = event._model = event._payload = UNREAD
         return event
 
     @property
@@ -65,29 +68,35 @@ class RealtimeEvent:
     @property
     def model(self) -> str | None:
         """The name of the payload's model, such as `Row` or `User`; none for events that this version does not know."""
-        return self._model
+        if self._model is UNREAD:
+            self._model = self._messages.model(self._place)
+        model: str | None = self._model
+        return model
 
     @property
     def payload(self) -> Any:
         """The resource, as it is afterwards, or was before it was deleted: one of `polywrite.models`, or without a
         `model` plain values of JSON."""
-        if isinstance(self._payload, bytes):
-            self._payload = payload_of({"payload": _json(self._payload), "model": self._model}, self._model_type)
+        if self._payload is UNREAD:
+            self._payload = payload_of(_read(self._messages.payload, self._place), self.model, self._model_type)
         return self._payload
 
     def _fact(self, name: str) -> Any:
-        if isinstance(self._facts, bytes):
-            self._facts = _json(self._facts)
+        if self._facts is UNREAD:
+            self._facts = _read(self._messages.record, self._place)
         return self._facts[name]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RealtimeEvent, (self.events, self.channels, self.timestamp, self.model, self.payload)
 
     def __repr__(self) -> str:
         names = ("events", "channels", "timestamp", "model", "payload")
         return f"RealtimeEvent({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
 
-def _json(text: bytes) -> Any:
+def _read(read: Callable[[int], Any], place: int) -> Any:
     try:
-        return made(json_value, text)
+        return made(read, place)
     except Nested as nested:
         return decoded(nested)
 
@@ -127,23 +136,21 @@ class _Subscription:
         # Nothing is waited for.
         wait(self._call(f'{{"mute":{{"number":{self._number}}}}}'))
 
-    def _take(self, batch: bytes, had: int) -> bool:
+    def _take(self, batch: Messages, had: int) -> bool:
         """Has the messages of a batch come next, unless another reader that waited for it has taken them. Says whether
         there are any."""
+        count = len(batch)
         with self._lock:
-            if had == self._had and batch:
-                texts = batch.split(BEHIND)
-                count = len(texts) // 3
-                facts = texts[2 * count :]
-                facts[0] = facts[0].removeprefix(BORDER)
-                self._messages = map(self._message, texts[: 2 * count : 2], texts[1 : 2 * count : 2], facts)
+            if had == self._had and count:
+                event = partial(RealtimeEvent._of, batch, self._model_type)
+                gaps = dict(batch.gaps())
+                places = range(count)
+                if gaps:
+                    self._messages = iter([RealtimeGap(gaps[it]) if it in gaps else event(it) for it in places])
+                else:
+                    self._messages = map(event, places)
                 self._had += 1
-        return batch != b""
-
-    def _message(self, model: bytes, payload: bytes, facts: bytes) -> RealtimeEvent | RealtimeGap:
-        if payload:
-            return RealtimeEvent._of(model, facts, payload, self._model_type)
-        return RealtimeGap(json.loads(facts)["dropped"])
+        return count > 0
 
 
 class Subscription(_Subscription):

@@ -61,7 +61,8 @@ class Webhook:
         from ._fields import payload_of
 
         event = _asked({"url": url, "secret": secret, "headers": _pairs(headers)}, body)
-        payload, model = payload_of(event, model_type), event["model"]
+        model = event["model"]
+        payload = payload_of(event["payload"], model, model_type)
         return WebhookEvent(
             event["id"], event["name"], event["events"], event["userId"], event["projectId"], model, payload
         )

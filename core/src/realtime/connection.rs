@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::breath::{AT_ONCE, Breath};
 use super::frame::{self, AROUND, Frame, SUBSCRIBE};
 use super::generated::{MESSAGE_BYTES, PATH, SILENCE};
 use super::pace::Pace;
@@ -24,13 +24,6 @@ const UNACCEPTED: i64 = 1003;
 
 /// The header that carries a session.
 const SESSION: &str = "x-appwrite-session";
-
-/// How many bytes of messages are handled without a pause: so many that a reader is woken seldom, and so few that memory is
-/// used again before the processor has forgotten it.
-const AT_ONCE: usize = 512 * 1024;
-/// The pause between two reads that follow each other so soon: messages that come quickly wait for each other, because it
-/// costs more than all else to wake this task and a reader for each of them.
-const BREATH: Duration = Duration::from_millis(1);
 
 /// Runs until there are no subscriptions, or none can be served.
 pub(super) async fn run(table: Running) {
@@ -162,8 +155,7 @@ struct Connection<'known> {
     pace: Pace,
     /// Whether a subscription was accepted.
     has_served: bool,
-    /// When messages were read.
-    last_read: Option<Instant>,
+    breath: Breath,
     /// Subscriptions that earlier connections served.
     known: &'known mut BTreeSet<u64>,
     /// What was sent, by number; whether the server has accepted it.
@@ -183,7 +175,7 @@ impl<'known> Connection<'known> {
             socket,
             pace: Pace::default(),
             has_served: false,
-            last_read: None,
+            breath: Breath::default(),
             known,
             sent: BTreeMap::new(),
             by_id: HashMap::new(),
@@ -254,12 +246,10 @@ impl<'known> Connection<'known> {
                 None => break,
             }
         }
-        let is_soon = self.last_read.is_some_and(|last| last.elapsed() < BREATH);
-        if is_soon || bytes >= AT_ONCE {
-            // Readers have their turn before their buffers are full.
-            sleep_until(Instant::now() + BREATH).await;
+        if let Some(pause) = self.breath.after(Instant::now(), bytes) {
+            sleep_until(pause).await;
         }
-        self.last_read = Some(Instant::now());
+        self.breath.go_on(Instant::now());
         Some(is_changed)
     }
 

@@ -16,8 +16,21 @@ pub(super) const BEHIND: u8 = 0x1e;
 /// What stands between the texts that most programs read and the others; JSON never has it either.
 pub(super) const BORDER: u8 = 0x1d;
 
-/// How many bytes what is written of a message has more than the message, at most.
+/// How many bytes what is written of a message has more than the message, at most, where it has nothing but ASCII.
 const AROUND: usize = 64;
+
+/// Messages that are written for another language.
+#[derive(Debug)]
+pub struct Written {
+    /// Of each message the name of the payload's model and the payload; the character U+001D; and of each the record without
+    /// its payload. Behind each text stands the character U+001E. All is ASCII. A gap has no payload, and its record says
+    /// what was `dropped`.
+    pub text: Vec<u8>,
+    /// The place of the character U+001D.
+    pub border: usize,
+    /// How many messages are written.
+    pub count: usize,
+}
 
 /// What a subscription gets.
 #[derive(Clone, Debug)]
@@ -29,11 +42,19 @@ pub enum RealtimeMessage {
 }
 
 impl RealtimeMessage {
-    /// Messages as native layers hand them over, so that a language decodes only what its program reads: of each the name of
-    /// the payload's model and the payload; the character U+001D; and of each the record without its payload. Behind each
-    /// text stands the character U+001E. All is ASCII. A gap has no payload, and its record says what was `dropped`.
-    pub fn write(messages: &[Self]) -> Vec<u8> {
-        let mut text = Vec::with_capacity(messages.iter().map(|message| message.size() + AROUND).sum());
+    /// Writes the first of some messages, about so many bytes and at least one, for native layers that hand over text: a
+    /// language decodes only what its program reads.
+    pub fn write(messages: &[Self], most: usize) -> Written {
+        let (mut size, mut count) = (0, 0);
+        for message in messages {
+            let next = message.size() + AROUND;
+            if count > 0 && size + next > most {
+                break;
+            }
+            (size, count) = (size + next, count + 1);
+        }
+        let messages = &messages[..count];
+        let mut text = Vec::with_capacity(size);
         for message in messages {
             if let Self::Event(event) = message {
                 text.extend_from_slice(event.model().unwrap_or_default().as_bytes());
@@ -44,6 +65,7 @@ impl RealtimeMessage {
                 text.extend([BEHIND, BEHIND]);
             }
         }
+        let border = text.len();
         text.push(BORDER);
         for message in messages {
             match message {
@@ -54,7 +76,7 @@ impl RealtimeMessage {
             }
             text.push(BEHIND);
         }
-        text
+        Written { text, border, count }
     }
 
     /// How many bytes it has, about.
@@ -128,6 +150,13 @@ impl RealtimeEvent {
     /// The payload as it arrived.
     pub fn payload_json(&self) -> &Bytes {
         &self.payload
+    }
+
+    /// What it says beside its payload, as JSON text in ASCII: `events`, `channels` and `timestamp` among it.
+    pub fn record_json(&self) -> Vec<u8> {
+        let mut text = Vec::with_capacity(self.data.len());
+        self.write_record(&mut text);
+        text
     }
 
     fn member<T: DeserializeOwned>(&self, name: &str) -> Option<T> {

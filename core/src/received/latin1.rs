@@ -1,7 +1,6 @@
 //! JSON in one byte per letter.
 
-/// How many bytes are checked together for being ASCII.
-const BLOCK: usize = 64;
+use super::ascii::{add_escape, ascii_prefix};
 
 /// JSON in Latin-1, letters beyond it escaped, for languages that keep such strings in one byte per letter; `None` when
 /// there are so many of them that two bytes are better.
@@ -17,19 +16,11 @@ pub fn latin1_json(json: &str) -> Option<Vec<u8>> {
             Ok(byte) => text.push(byte),
             Err(_) => {
                 escapes_left = escapes_left.checked_sub(1)?;
-                for unit in letter.encode_utf16(&mut [0; 2]) {
-                    text.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
-                }
+                letter.encode_utf16(&mut [0; 2]).iter().for_each(|unit| add_escape(&mut text, *unit));
             }
         }
         rest = &other[letter.len_utf8()..];
     }
-}
-
-pub(super) fn ascii_prefix(bytes: &[u8]) -> usize {
-    let blocks = bytes.chunks(BLOCK).take_while(|block| block.is_ascii()).count();
-    let start = (blocks * BLOCK).min(bytes.len());
-    start + bytes[start..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 #[cfg(test)]

@@ -28,7 +28,8 @@ impl<'json> Reader<'json> {
         let start = self.place;
         self.place = match first {
             b'"' => behind_string(self.json, start),
-            b'{' | b'[' => behind_brackets(self.json, start),
+            b'{' => behind_brackets(self.json, start),
+            b'[' => behind_strings(self.json, start).unwrap_or_else(|| behind_brackets(self.json, start)),
             _ => {
                 let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t');
                 let length = self.json[start..].iter().position(ends);
@@ -68,6 +69,21 @@ impl<'json> Reader<'json> {
     }
 }
 
+/// The index after the list at `start` if it has nothing but strings: those of events are long, and walking through them
+/// takes twice as long as finding their ends.
+fn behind_strings(json: &[u8], start: usize) -> Option<usize> {
+    let mut place = start + 1;
+    while json.get(place) == Some(&b'"') {
+        place = behind_string(json, place) + 1;
+        match json.get(place - 1)? {
+            b',' => {}
+            b']' => return Some(place),
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// The index after the bracket that closes the one at `start`; the end of the text when none does.
 fn behind_brackets(json: &[u8], start: usize) -> usize {
     let closes = behind_bracket(&json[start..], |depth| depth == 0);
@@ -80,8 +96,18 @@ mod tests {
 
     #[test]
     fn values_are_found_whole() {
-        let values =
-            ["1", "-2.5e3", "null", r#""a,]\"}""#, "[]", r#"{"a":[1,"]"],"b":{"c":"}"}}"#, "[[ 1 , [] ]]"];
+        let values = [
+            "1",
+            "-2.5e3",
+            "null",
+            r#""a,]\"}""#,
+            "[]",
+            r#"{"a":[1,"]"],"b":{"c":"}"}}"#,
+            "[[ 1 , [] ]]",
+            r#"["a","\"]"]"#,
+            r#"["a" , "]"]"#,
+            r#"["a",["]"]]"#,
+        ];
         for space in ["", " ", "\n\t\r "] {
             let list = format!("{space}[{space}{}{space}]", values.join(&format!("{space},{space}")));
             let mut reader = Reader::new(list.as_bytes());
