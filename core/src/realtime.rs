@@ -1,6 +1,5 @@
 //! Realtime: events while they happen, over one WebSocket.
 
-mod breath;
 mod buffer;
 mod channel;
 mod connection;
@@ -10,6 +9,7 @@ mod generated;
 mod listening;
 mod options;
 mod pace;
+mod pause;
 mod subscription;
 mod table;
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::breath::{AT_ONCE, Breath};
 use super::frame::{self, AROUND, Frame, SUBSCRIBE};
 use super::generated::{MESSAGE_BYTES, PATH, SILENCE};
 use super::pace::Pace;
+use super::pause::{AT_ONCE, Pauses};
 use super::table::{Entry, Running, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::timer::{Instant, sleep_until, timeout};
@@ -155,7 +155,7 @@ struct Connection<'known> {
     pace: Pace,
     /// Whether a subscription was accepted.
     has_served: bool,
-    breath: Breath,
+    pauses: Pauses,
     /// Subscriptions that earlier connections served.
     known: &'known mut BTreeSet<u64>,
     /// What was sent, by number; whether the server has accepted it.
@@ -175,7 +175,7 @@ impl<'known> Connection<'known> {
             socket,
             pace: Pace::default(),
             has_served: false,
-            breath: Breath::default(),
+            pauses: Pauses::default(),
             known,
             sent: BTreeMap::new(),
             by_id: HashMap::new(),
@@ -246,10 +246,10 @@ impl<'known> Connection<'known> {
                 None => break,
             }
         }
-        if let Some(pause) = self.breath.after(Instant::now(), bytes) {
+        if let Some(pause) = self.pauses.after(Instant::now(), bytes) {
             sleep_until(pause).await;
         }
-        self.breath.go_on(Instant::now());
+        self.pauses.go_on(Instant::now());
         Some(is_changed)
     }
 
