@@ -132,8 +132,9 @@ def test_a_gap_stands_behind_the_events_before_it(emulator: Emulator, films: tup
             # Both hear by now.
             next(slow)
             next(quick)
-        for _ in range(4):
-            tables.create_row(database_id, "films", last := ID.unique(), {"year": 1971})
+        *ids, last = [ID.unique() for _ in range(4)]
+        for row_id in [*ids, last]:
+            tables.create_row(database_id, "films", row_id, {"year": 1971})
         for event in quick:
             assert isinstance(event, RealtimeEvent)
             if event.payload.id == last:
