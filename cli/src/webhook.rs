@@ -39,7 +39,7 @@ impl Secret {
 impl Command {
     /// Does it, and says whether all is well.
     pub(crate) fn run(self) -> Result<bool> {
-        // Without one there is no https; another crate of the program may have installed it.
+        // reqwest speaks https with a provider only; another crate of the program may have installed it.
         let _ = ring::default_provider().install_default();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         match self {

@@ -13,7 +13,10 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use crate::{clock, failure::Failure, state::State};
+use crate::{clock, failure::Failure, services, state::State};
+
+/// How long a function may run that does not say, in seconds.
+pub(crate) const TIMEOUT: u64 = 15;
 
 /// How long a caller waits for a function.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -22,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const KEPT_HEADERS: &[&str] = &["content-type", "content-length"];
 
 /// An execution that has begun.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) project: String,
     /// The function as it is stored.
@@ -68,7 +71,7 @@ impl Job {
 
     /// How long the function has.
     fn limit(&self) -> Duration {
-        let own = Duration::from_secs(self.function["timeout"].as_u64().unwrap_or(15));
+        let own = timeout(&self.function);
         if self.is_awaited { own.min(PATIENCE) } else { own }
     }
 
@@ -115,14 +118,17 @@ impl Job {
             "errors": if keeps_logs { outcome.errors.as_str() } else { "" },
             "duration": outcome.seconds,
         });
-        for (name, value) in fields.as_object().into_iter().flatten() {
-            execution[name] = value.clone();
-        }
+        services::set(&mut execution, &fields);
         if !self.is_awaited {
             execution["$updatedAt"] = json!(clock::now());
         }
         execution
     }
+}
+
+/// How long a function may run.
+fn timeout(function: &Value) -> Duration {
+    Duration::from_secs(function["timeout"].as_u64().unwrap_or(TIMEOUT))
 }
 
 fn header_list(outcome: &Outcome, keeps: impl Fn(&str) -> bool) -> Value {

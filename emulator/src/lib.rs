@@ -29,6 +29,7 @@ mod journal;
 mod mail;
 mod options;
 mod params;
+mod pending;
 pub mod program;
 mod project;
 mod projects;

@@ -7,6 +7,8 @@ use std::{
 
 use serde_json::Value;
 
+use crate::services;
+
 /// Fields that reads of a resource show over its own, by project and the resource's path.
 #[derive(Debug, Default)]
 pub(crate) struct Reads(Mutex<HashMap<String, VecDeque<Value>>>);
@@ -45,9 +47,7 @@ impl Reads {
 fn next(planned: &mut Planned, path: &str, resource: &mut Value) {
     let Some(reads) = planned.get_mut(path) else { return };
     let fields = if reads.len() > 1 { reads.pop_front() } else { reads.front().cloned() };
-    for (name, value) in fields.as_ref().and_then(Value::as_object).into_iter().flatten() {
-        resource[name] = value.clone();
-    }
+    services::set(resource, &fields.unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -136,6 +136,20 @@ impl Schema {
         here.map(|member| member.value.as_str()).collect()
     }
 
+    /// What a method answers with: the given values as its model.
+    pub(crate) fn answer(&self, method: &Method, given: &Map<String, Value>) -> Value {
+        let model = self.response_model(method);
+        model.map_or_else(|| Value::Object(given.clone()), |model| self.sample(model, given))
+    }
+
+    /// A resource that the method of a name answers with: the given values, and plausible ones for the rest.
+    pub(crate) fn resource(&self, reader: &str, given: Value) -> Value {
+        match (self.method(reader), given) {
+            (Some(method), Value::Object(given)) => self.answer(method, &given),
+            (_, given) => given,
+        }
+    }
+
     /// A resource of `model`: the given values, and plausible ones for the rest.
     pub(crate) fn sample(&self, model: &Model, given: &Map<String, Value>) -> Value {
         let mut fields = Map::new();

@@ -12,9 +12,10 @@ use percent_encoding::percent_decode_str;
 use reqwest::{Client, RequestBuilder, redirect::Policy};
 use ring::hmac;
 use serde_json::{Map, Value, json};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::{SERVER_VERSION, call::Call, clock, control::has, failure::Failure, state::State};
+use crate::{
+    SERVER_VERSION, call::Call, clock, control::has, failure::Failure, pending::Pending, state::State,
+};
 
 /// How long a receiver has.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -26,10 +27,9 @@ const LAST: i64 = 10;
 const KEPT: usize = 200;
 
 /// What is on its way, and what was sent of late.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Webhooks {
-    outgoing: UnboundedSender<Delivery>,
-    waiting: Mutex<Option<UnboundedReceiver<Delivery>>>,
+    outgoing: Pending<Delivery>,
     sent: Mutex<VecDeque<Sent>>,
 }
 
@@ -53,13 +53,6 @@ struct Delivery {
     body: String,
 }
 
-impl Default for Webhooks {
-    fn default() -> Self {
-        let (outgoing, waiting) = unbounded_channel();
-        Self { outgoing, waiting: Mutex::new(Some(waiting)), sent: Mutex::default() }
-    }
-}
-
 fn collection(project: &str) -> String {
     format!("{project}/resources/webhooks")
 }
@@ -80,8 +73,7 @@ impl Webhooks {
         for webhook in webhooks.into_iter().filter(asks) {
             let user = call.caller.user().map(|_| call.caller.user_id().to_owned());
             let (project, events, body) = (call.project.clone(), events.to_vec(), written(payload));
-            // Without a receiver the emulator has ended.
-            let _ = self.outgoing.send(Delivery { project, webhook, events, user, body });
+            self.outgoing.add(Delivery { project, webhook, events, user, body });
         }
     }
 
@@ -138,9 +130,8 @@ fn signature(secret: &str, url: &str, body: &str) -> String {
 
 /// Delivers what is on its way, as long as the emulator runs.
 pub(crate) async fn deliver(state: Arc<State>) {
-    let waiting = state.webhooks.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(mut waiting) = waiting else { return };
-    // Without one there is no https; another crate of the program may have installed it.
+    let Some(mut waiting) = state.webhooks.outgoing.take() else { return };
+    // reqwest speaks https with a provider only; another crate of the program may have installed it.
     let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
     let client = |checks: bool| {
         let builder = Client::builder().redirect(Policy::none()).timeout(TIMEOUT).no_proxy();

@@ -40,7 +40,7 @@ pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 fn by_key(state: &State, project: &str, secret: &str) -> Result<Caller, Failure> {
-    if let Some(token) = secret.strip_prefix("ephemeral_") {
+    if let Some(token) = secret.strip_prefix(jwt::EPHEMERAL) {
         let claims = jwt::verify(&state.secret, token).map_err(|_| Failure::unauthorized())?;
         if claims["projectId"] != project {
             return Err(Failure::unauthorized());

@@ -17,6 +17,15 @@ pub(crate) fn sign(secret: &str, mut claims: Value, seconds: Option<i64>) -> Str
     format!("{body}.{}", URL_SAFE_NO_PAD.encode(tag))
 }
 
+/// What the secrets of ephemeral keys begin with, before their token.
+pub(crate) const EPHEMERAL: &str = "ephemeral_";
+
+/// The secret of an ephemeral key, which is a token: what it may do and until when is written in it.
+pub(crate) fn ephemeral_key(secret: &str, project: &str, scopes: &Value, seconds: i64) -> String {
+    let claims = json!({"projectId": project, "name": "", "scopes": scopes});
+    format!("{EPHEMERAL}{}", sign(secret, claims, Some(seconds)))
+}
+
 /// Checks a token and returns its claims; the error is the server's explanation.
 pub(crate) fn verify(secret: &str, token: &str) -> Result<Value, &'static str> {
     let segments: Vec<&str> = token.split('.').collect();

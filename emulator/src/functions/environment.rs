@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Job;
+use super::{Job, timeout};
 use crate::{SERVER_VERSION, auth::jwt, failure::Failure, state::State};
 
 /// The variables that the server sets, and those of the project and the function, which win.
@@ -49,9 +49,8 @@ pub(crate) fn headers(
     execution: &Value,
     user: Option<(&str, &str)>,
 ) -> Map<String, Value> {
-    let seconds = function["timeout"].as_i64().unwrap_or(15);
-    let claims = json!({"projectId": project, "name": "", "scopes": function["scopes"]});
-    let key = format!("ephemeral_{}", jwt::sign(&state.secret, claims, Some(seconds)));
+    let seconds = i64::try_from(timeout(function).as_secs()).unwrap_or(i64::MAX);
+    let key = jwt::ephemeral_key(&state.secret, project, &function["scopes"], seconds);
     let token = user.map_or_else(String::new, |(id, session)| {
         jwt::sign(&state.secret, json!({"userId": id, "sessionId": session}), Some(seconds))
     });

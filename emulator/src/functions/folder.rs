@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::{clock, failure::Failure, random, state::State};
+use crate::{clock, failure::Failure, random, services, state::State};
 
 /// The field of a stored function that names its folder.
 const FIELD: &str = "_folder";
@@ -23,17 +23,12 @@ pub(crate) fn attach(state: &State, project: &str, function_id: &str, path: &str
         "$id": id, "$createdAt": now, "$updatedAt": now, "type": "manual", "status": "ready", "activate": true,
         "resourceId": function_id, "resourceType": "functions", "entrypoint": function["entrypoint"],
     });
-    let given: Map<String, Value> = given.as_object().cloned().unwrap_or_default();
-    let model =
-        state.schema.method("functions.getDeployment").and_then(|method| state.schema.response_model(method));
-    let deployment = model.map_or_else(|| json!(given), |model| state.schema.sample(model, &given));
+    let deployment = state.schema.resource("functions.getDeployment", given);
     let fields = json!({
         FIELD: folder.to_string_lossy(), "deploymentId": id, "deploymentCreatedAt": now, "latestDeploymentId": id,
         "latestDeploymentCreatedAt": now, "latestDeploymentStatus": "ready",
     });
-    for (name, value) in fields.as_object().into_iter().flatten() {
-        function[name] = value.clone();
-    }
+    services::set(&mut function, &fields);
     state.store.put(&format!("{functions}/{function_id}/deployments"), &id, &deployment)?;
     state.store.put(&functions, function_id, &function)
 }

@@ -1,18 +1,12 @@
 //! Executions for which no caller waits: of calls that asked for it, at their time, and of events.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
-use tokio::sync::{
-    Semaphore,
-    mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
-};
+use tokio::sync::Semaphore;
 
 use super::{Job, environment, is_runnable};
-use crate::{call::Call, clock, failure::Failure, random, realtime, state::State};
+use crate::{call::Call, clock, failure::Failure, pending::Pending, random, realtime, state::State};
 
 /// How many programs run at the same time.
 const AT_A_TIME: usize = 16;
@@ -21,24 +15,13 @@ const AT_A_TIME: usize = 16;
 const GLANCE: Duration = Duration::from_millis(200);
 
 /// Executions on their way.
-#[derive(Debug)]
-pub(crate) struct Queue {
-    outgoing: UnboundedSender<Job>,
-    waiting: Mutex<Option<UnboundedReceiver<Job>>>,
-}
-
-impl Default for Queue {
-    fn default() -> Self {
-        let (outgoing, waiting) = unbounded_channel();
-        Self { outgoing, waiting: Mutex::new(Some(waiting)) }
-    }
-}
+#[derive(Debug, Default)]
+pub(crate) struct Queue(Pending<Job>);
 
 impl Queue {
     /// Has an execution run as soon as it can, or at its time.
     pub(crate) fn add(&self, job: Job) {
-        // Without a receiver the emulator has ended.
-        let _ = self.outgoing.send(job);
+        self.0.add(job);
     }
 
     /// Whether a project has functions that events start.
@@ -60,18 +43,12 @@ impl Queue {
 
     fn start_one(&self, call: &Call, function: &Value, event: &str, payload: &Value) -> Result<(), Failure> {
         let (id, now) = (random::id(), clock::now());
-        let model = call
-            .state
-            .schema
-            .method("functions.getExecution")
-            .and_then(|it| call.state.schema.response_model(it));
         let given = json!({
             "$id": id, "$createdAt": now, "$updatedAt": now, "functionId": function["$id"],
             "deploymentId": function["deploymentId"], "trigger": "event", "status": "waiting",
             "requestMethod": "POST", "requestPath": "/",
         });
-        let given = given.as_object().cloned().unwrap_or_default();
-        let execution = model.map_or_else(|| json!(given), |model| call.state.schema.sample(model, &given));
+        let execution = call.state.schema.resource("functions.getExecution", given);
         let user = call.caller.user().map(|_| (call.caller.user_id(), ""));
         let mut headers = environment::headers(call.state, &call.project, function, &execution, user);
         headers.insert("x-appwrite-event".to_owned(), json!(event));
@@ -104,8 +81,7 @@ fn listeners(call: &Call) -> Vec<Value> {
 
 /// Runs executions as they come, as long as the emulator does.
 pub(crate) async fn work(state: Arc<State>) {
-    let waiting = state.executions.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(mut waiting) = waiting else { return };
+    let Some(mut waiting) = state.executions.0.take() else { return };
     let places = Arc::new(Semaphore::new(AT_A_TIME));
     while let Some(job) = waiting.recv().await {
         let (state, places) = (Arc::clone(&state), Arc::clone(&places));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    Handler, generic,
+    Handler, generic, set,
     storage::{disk, id_in_header, range, serve},
 };
 use crate::{
@@ -81,9 +81,7 @@ fn duplicate(call: &Call) -> Handled {
     let fresh = json!({
         "$id": id, "$createdAt": now, "$updatedAt": now, "status": "waiting", "activate": false, "buildLogs": "",
     });
-    for (name, value) in fresh.as_object().into_iter().flatten() {
-        deployment[name] = value.clone();
-    }
+    set(&mut deployment, &fresh);
     call.state.store.put(&target.collection, &id, &deployment)?;
     Ok(Response::json(202, deployment))
 }

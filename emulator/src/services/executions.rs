@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use time::Duration;
 use tokio::runtime::Handle;
 
-use super::{Handler, generic};
+use super::{Handler, generic, set};
 use crate::{
     auth::permission,
     call::Call,
@@ -40,9 +40,7 @@ fn create(call: &Call) -> Handled {
         "responseStatusCode": code, "responseHeaders": [], "responseBody": "",
         "$permissions": readers(call),
     });
-    for (name, value) in fields.as_object().into_iter().flatten() {
-        execution[name] = value.clone();
-    }
+    set(&mut execution, &fields);
     generic::add(call, &generic::target(call), &id, &execution)?;
     Ok(Response::json(if is_async { 202 } else { 201 }, execution))
 }
@@ -50,7 +48,8 @@ fn create(call: &Call) -> Handled {
 /// Runs what has begun, or has it run later; a caller who waits gets what became of it.
 pub(super) fn run(call: &Call, begun: Response) -> Handled {
     let Body::Json(execution) = &begun.body else { return Ok(begun) };
-    let function = function(call)?;
+    // Whether it may be executed was decided when it began.
+    let function = stored(call)?;
     if !functions::is_runnable(&function) {
         return Ok(begun);
     }
@@ -95,8 +94,7 @@ fn readers(call: &Call) -> Vec<String> {
 /// The function, if it has an active deployment; without one it cannot be executed (404).
 fn function(call: &Call) -> Result<Value, Failure> {
     generic::require_parents(call, &generic::target(call))?;
-    let functions = call.collection("resources/functions");
-    let function = call.state.store.get(&functions, call.text_or_empty("functionId"))?.unwrap_or_default();
+    let function = stored(call)?;
     if function["enabled"] == false && !call.caller.is_key() {
         return Err(generic::not_found(call, "functions"));
     }
@@ -106,6 +104,11 @@ fn function(call: &Call) -> Result<Value, Failure> {
     }
     let words = "Deployment not found. Create a deployment before trying to execute a function";
     Err(Failure::new(404, "deployment_not_found", words))
+}
+
+fn stored(call: &Call) -> Result<Value, Failure> {
+    let functions = call.collection("resources/functions");
+    Ok(call.state.store.get(&functions, call.text_or_empty("functionId"))?.unwrap_or_default())
 }
 
 /// Users and guests may execute what their roles allow; a key with the scope may execute all.

@@ -151,10 +151,7 @@ pub(crate) fn draft(call: &Call) -> (String, Value) {
     if let Some(permissions) = given.remove("permissions") {
         given.insert("$permissions".to_owned(), permissions);
     }
-    let model = call.state.schema.response_model(call.method);
-    let document =
-        model.map_or_else(|| Value::Object(given.clone()), |model| call.state.schema.sample(model, &given));
-    (id, document)
+    (id, shape(call, &given))
 }
 
 /// The parameter that names a new resource: the first of the body, when it is an ID that must be given.
@@ -299,8 +296,7 @@ fn singletons(call: &Call) -> String {
 
 /// The given values as the method's model.
 fn shape(call: &Call, given: &Map<String, Value>) -> Value {
-    let model = call.state.schema.response_model(call.method);
-    model.map_or_else(|| Value::Object(given.clone()), |model| call.state.schema.sample(model, given))
+    call.state.schema.answer(call.method, given)
 }
 
 /// 404 with the type that the definition's error list has for the resource.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Handler, generic};
 use crate::{
     call::Call,
-    clock,
+    clock, functions,
     response::{Handled, Response},
 };
 
@@ -75,7 +75,7 @@ fn specifications() -> Vec<Value> {
 
 /// What a function or a site has where a call leaves it out, apart from empty texts and lists.
 fn defaults(call: &Call) -> [(&'static str, Value); 6] {
-    let timeout = if call.method.service == "functions" { 15 } else { 30 };
+    let timeout = if call.method.service == "functions" { functions::TIMEOUT } else { 30 };
     [
         ("enabled", json!(true)),
         ("logging", json!(true)),

@@ -56,16 +56,14 @@ fn create(call: &Call) -> Handled {
     Ok(Response::created(key))
 }
 
-/// An ephemeral key is a signed token: what it may do and until when is written in it.
 fn create_ephemeral(call: &Call) -> Handled {
     let seconds = call.integer("duration").unwrap_or(900);
-    let claims = json!({"projectId": call.project, "name": "", "scopes": call.list("scopes")});
     // Nothing stores it, so its dates are not in the form of stored ones.
     let (now, expire) = clock::unstored(seconds);
     Ok(Response::created(json!({
         "$id": random::id(), "$createdAt": now, "$updatedAt": now, "name": "",
         "expire": expire, "scopes": call.list("scopes"),
-        "secret": format!("ephemeral_{}", jwt::sign(&call.state.secret, claims, Some(seconds))),
+        "secret": jwt::ephemeral_key(&call.state.secret, &call.project, &json!(call.list("scopes")), seconds),
         "accessedAt": "", "sdks": [],
     })))
 }

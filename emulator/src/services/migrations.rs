@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Handler, generic};
+use super::{Handler, generic, set};
 use crate::{
     call::Call,
     response::{Handled, Response},
@@ -21,9 +21,7 @@ fn create(call: &Call) -> Handled {
         "resources": call.list("resources"), "resourceId": "", "statusCounters": [], "resourceData": [],
         "errors": [], "options": {"onDuplicate": call.text("onDuplicate").unwrap_or("fail")},
     });
-    for (name, value) in fields.as_object().into_iter().flatten() {
-        migration[name] = value.clone();
-    }
+    set(&mut migration, &fields);
     call.state.store.put(&call.collection("resources/migrations"), &id, &migration)?;
     Ok(Response::json(202, migration))
 }

@@ -146,6 +146,13 @@ pub(crate) fn needs_second_factor(
     Ok(has_factor && !caller.session().is_empty() && factors < 2)
 }
 
+/// Writes fields over those of the same names.
+pub(crate) fn set(document: &mut Value, fields: &Value) {
+    for (name, value) in fields.as_object().into_iter().flatten() {
+        document[name] = value.clone();
+    }
+}
+
 /// A document without the fields that stay inside, whose names start with `_`.
 pub(crate) fn public(document: &Value) -> Value {
     match document {

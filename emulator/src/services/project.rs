@@ -3,7 +3,7 @@
 use polywrite_api::Returns as Kind;
 use serde_json::{Value, json};
 
-use super::{Handler, generic};
+use super::{Handler, generic, set};
 use crate::{
     call::Call,
     clock,
@@ -88,9 +88,7 @@ fn list_policies(call: &Call) -> Handled {
     for policy in &mut policies {
         let path = format!("/project/policies/{}", policy["$id"].as_str().unwrap_or_default());
         let stored = call.state.store.get(&call.collection("resources/singletons"), &path)?;
-        for (name, value) in stored.as_ref().and_then(Value::as_object).into_iter().flatten() {
-            policy[name] = value.clone();
-        }
+        set(policy, &stored.unwrap_or_default());
     }
     Ok(Response::list("policies", policies.len(), policies))
 }

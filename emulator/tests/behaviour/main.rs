@@ -20,6 +20,8 @@ mod graphql;
 mod hostile;
 mod program;
 mod project;
+#[path = "../support/receiver.rs"]
+mod receiver;
 mod relationships;
 mod rows;
 mod transactions;

@@ -13,6 +13,8 @@
 mod compare;
 mod plan;
 mod realtime;
+#[path = "../support/receiver.rs"]
+mod receiver;
 mod recording;
 mod replay;
 mod webhooks;

@@ -2,16 +2,12 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use axum::{Router, http::HeaderMap};
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo},
-    server::conn::auto::Builder,
-    service::TowerToHyperService,
-};
+use axum::http::{HeaderMap, StatusCode};
 use polywrite_emulator::{Emulator, Options};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
-use tokio::{net::TcpListener, sync::mpsc::unbounded_channel};
+
+use crate::receiver::receiver;
 
 /// Deliveries that are not replayed, each with its reason.
 const NOT_THERE: &[(&str, &str)] = &[(
@@ -48,22 +44,7 @@ async fn deliveries_are_matched() {
     for (name, reason) in NOT_THERE {
         assert!(unplanned.remove(*name), "nothing is {name} ({reason})");
     }
-    let (sender, mut received) = unbounded_channel();
-    let router = Router::new().fallback(move |headers: HeaderMap, body: String| {
-        sender.send((headers, body)).expect("the test waits");
-        async {}
-    });
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-    let url = format!("http://{}/", listener.local_addr().expect("it listens"));
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let service = TowerToHyperService::new(router.clone());
-            tokio::spawn(async move {
-                let builder = Builder::new(TokioExecutor::new());
-                drop(builder.serve_connection(TokioIo::new(stream), service).await);
-            });
-        }
-    });
+    let (url, mut received) = receiver(StatusCode::OK).await;
 
     let emulator = Emulator::start(Options { project: "whp".to_owned(), ..Options::default() })
         .await
@@ -101,7 +82,7 @@ async fn deliveries_are_matched() {
         if name == "delivery-session-create" {
             made["secret"].as_str().expect("a secret").clone_into(&mut session);
         }
-        let (headers, body) = received.recv().await.expect("a delivery");
+        let (_, headers, body) = received.recv().await.expect("a delivery");
         check(name, &recorded, &headers, &body);
         if name == "delivery-database-create" {
             let columns = json!([{"key": "s", "type": "string", "size": 50, "required": false}]);
