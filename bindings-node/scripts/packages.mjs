@@ -14,7 +14,7 @@ export const platforms = JSON.parse(readFileSync(join(bindings, "platforms.json"
 
 const libc = process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl";
 
-/** The platform of this process. Undefined where there are no packages for it. */
+/** The platform of this process. Undefined where it has no package. */
 export const here = platforms.find(
     (it) => it.os === process.platform && it.cpu === process.arch && (!it.libc || it.libc === libc),
 );

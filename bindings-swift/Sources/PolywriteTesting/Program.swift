@@ -2,7 +2,7 @@
 
 import Foundation
 
-/// Why there is no local Appwrite.
+/// The local Appwrite did not start, or cannot.
 public struct EmulatorError: Error, CustomStringConvertible {
     /// What went wrong and what to do.
     public let description: String
