@@ -1,0 +1,78 @@
+//! The schema of a project as its server has it.
+
+use polywrite::{CallOptions, Client, Operation, Params, iterate, operation};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::{
+    error::{Error, Result},
+    model::{Bucket, Database, Schema, Team},
+    wire::{self, WireBucket, WireDatabase, WireTable, WireTeam},
+};
+
+/// Everything: databases with their tables, buckets and teams.
+///
+/// # Errors
+/// A call's own; [`Error::Invalid`] for a column of a kind that this version does not know.
+pub async fn read(client: &Client) -> Result<Schema> {
+    Ok(Schema {
+        databases: databases(client).await?,
+        buckets: buckets(client).await?,
+        teams: teams(client).await?,
+    })
+}
+
+/// The databases with their tables.
+///
+/// # Errors
+/// As [`read`].
+pub async fn databases(client: &Client) -> Result<Vec<Database>> {
+    let found: Vec<WireDatabase> = all(client, "tablesDB.list", Params::new()).await?;
+    let mut databases: Vec<Database> = found.into_iter().map(WireDatabase::read).collect();
+    for database in &mut databases {
+        let params = Params::new().with("databaseId", &database.id);
+        let tables: Vec<WireTable> = all(client, "tablesDB.listTables", params).await?;
+        let tables = tables.into_iter().map(|table| table.read(&database.id));
+        database.tables = tables.collect::<Result<_>>()?;
+    }
+    Ok(databases)
+}
+
+/// The buckets.
+///
+/// # Errors
+/// As [`read`].
+pub async fn buckets(client: &Client) -> Result<Vec<Bucket>> {
+    let found: Vec<WireBucket> = all(client, "storage.listBuckets", Params::new()).await?;
+    Ok(found.into_iter().map(WireBucket::read).collect())
+}
+
+/// The teams.
+///
+/// # Errors
+/// As [`read`].
+pub async fn teams(client: &Client) -> Result<Vec<Team>> {
+    let found: Vec<WireTeam> = all(client, "teams.list", Params::new()).await?;
+    Ok(found.into_iter().map(WireTeam::read).collect())
+}
+
+/// The operation of a name.
+pub(crate) fn known(id: &str) -> Result<&'static Operation> {
+    operation(id).ok_or_else(|| Error::invalid(id, "the API has no such operation"))
+}
+
+/// A whole list, page after page.
+async fn all<T: DeserializeOwned>(client: &Client, id: &str, params: Params) -> Result<Vec<T>> {
+    let operation = known(id)?;
+    let mut pages = iterate(client, operation, params, None, CallOptions::default())?;
+    let mut items = Vec::new();
+    while let Some(response) = pages.next().await? {
+        let mut page: Map<String, Value> = response.json()?;
+        let name = operation.list.map(|list| list.items).unwrap_or_default();
+        let found = page.get_mut(name).and_then(Value::as_array_mut).map(std::mem::take).unwrap_or_default();
+        for item in found {
+            items.push(wire::read(id, item)?);
+        }
+    }
+    Ok(items)
+}
