@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::plan::Target;
+
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -24,6 +26,17 @@ pub enum Error {
         /// Why not.
         cause: std::io::Error,
     },
+    /// A push would lose what these hold, and its options do not allow it. Nothing was done.
+    Destroys(Vec<Target>),
+    /// A step of a push failed. What came before it is done; another push goes on from there.
+    Step {
+        /// What it was about.
+        target: Target,
+        /// Why.
+        cause: Box<polywrite::Error>,
+    },
+    /// Something else changes the same schema all the time, so that these still differ.
+    Unsettled(Vec<Target>),
 }
 
 impl Error {
@@ -39,7 +52,27 @@ impl fmt::Display for Error {
             Self::Call(error) => error.fmt(f),
             Self::Invalid { place, message } => write!(f, "{place}: {message}"),
             Self::File { path, cause } => write!(f, "{}: {cause}", path.display()),
+            Self::Destroys(targets) => {
+                write!(f, "this would lose what these hold: {}", Names(targets))
+            }
+            Self::Step { target, cause } => write!(f, "{} {target}: {cause}", target.noun()),
+            Self::Unsettled(targets) => {
+                write!(f, "these still differ, because something else changes them: {}", Names(targets))
+            }
         }
+    }
+}
+
+/// What things are, one after the other.
+struct Names<'a>(&'a [Target]);
+
+impl fmt::Display for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, target) in self.0.iter().enumerate() {
+            let comma = if place == 0 { "" } else { ", " };
+            write!(f, "{comma}{} {target}", target.noun())?;
+        }
+        Ok(())
     }
 }
 
@@ -47,7 +80,8 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Call(error) => Some(error),
-            Self::Invalid { .. } => None,
+            Self::Step { cause, .. } => Some(cause),
+            Self::Invalid { .. } | Self::Destroys(_) | Self::Unsettled(_) => None,
             Self::File { cause, .. } => Some(cause),
         }
     }

@@ -27,9 +27,30 @@ pub async fn read(client: &Client) -> Result<Schema> {
 /// # Errors
 /// As [`read`].
 pub async fn databases(client: &Client) -> Result<Vec<Database>> {
+    some_databases(client, |_| true).await
+}
+
+/// What has a part in the schema: databases that it does not name come without their tables, and what it names none of is
+/// not read at all.
+pub(crate) async fn for_schema(client: &Client, wanted: &Schema) -> Result<Schema> {
+    let mut live = Schema::default();
+    if !wanted.databases.is_empty() {
+        live.databases = some_databases(client, |id| wanted.database(id).is_some()).await?;
+    }
+    if !wanted.buckets.is_empty() {
+        live.buckets = buckets(client).await?;
+    }
+    if !wanted.teams.is_empty() {
+        live.teams = teams(client).await?;
+    }
+    Ok(live)
+}
+
+/// The databases, and the tables of those whose IDs are wanted.
+async fn some_databases(client: &Client, with_tables: impl Fn(&str) -> bool) -> Result<Vec<Database>> {
     let found: Vec<WireDatabase> = all(client, "tablesDB.list", Params::new()).await?;
     let mut databases: Vec<Database> = found.into_iter().map(WireDatabase::read).collect();
-    for database in &mut databases {
+    for database in databases.iter_mut().filter(|database| with_tables(&database.id)) {
         let params = Params::new().with("databaseId", &database.id);
         let tables: Vec<WireTable> = all(client, "tablesDB.listTables", params).await?;
         let tables = tables.into_iter().map(|table| table.read(&database.id));

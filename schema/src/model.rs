@@ -118,15 +118,19 @@ impl Schema {
         self.databases.iter().find(|database| database.id == id)
     }
 
-    /// Adds the other side of each two-way relationship where the schema has one side only.
+    /// Adds the other side of each two-way relationship where the schema has one side only. A side without a key gets the
+    /// ID of its table as one, as the server would give it.
     pub fn add_other_sides(&mut self) {
         for database in &mut self.databases {
             let mut missing = Vec::new();
-            for table in &database.tables {
-                for column in &table.columns {
-                    if let ColumnKind::Relationship(relationship) = &column.kind
+            for table in &mut database.tables {
+                for column in &mut table.columns {
+                    if let ColumnKind::Relationship(relationship) = &mut column.kind
                         && relationship.two_way
                     {
+                        if relationship.two_way_key.is_empty() {
+                            relationship.two_way_key.clone_from(&table.id);
+                        }
                         let other = relationship.other_side(&table.id, &column.key);
                         missing.push((relationship.related_table.clone(), other));
                     }

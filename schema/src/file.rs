@@ -1,0 +1,94 @@
+//! The file `polywrite.toml`: a schema with comments of its own, and the servers that it is pushed to.
+
+mod profile;
+mod read;
+mod value;
+mod write;
+
+use std::{collections::BTreeMap, fmt, fs, path::Path};
+
+use serde_json::Value;
+use toml_edit::DocumentMut;
+
+use crate::{
+    error::{Error, Result},
+    model::Schema,
+};
+
+pub use profile::Profile;
+pub use write::Parts;
+
+/// What a new file begins with.
+const HEAD: &str = "# What the project is made of: `polywrite schema push` brings a server to it.\n\n";
+
+/// What stands at the top of a file. `types` is what `polywrite types` reads.
+const SECTIONS: [&str; 5] = ["profiles", "databases", "buckets", "teams", "types"];
+
+/// A file. Its text stays as it is, except for what [`pull`](Self::pull) changes.
+#[derive(Clone, Debug)]
+pub struct File {
+    document: DocumentMut,
+    /// The servers that it is pushed to, by the names that it gives them.
+    pub profiles: BTreeMap<String, Profile>,
+    /// What the project is made of, with both sides of each relationship.
+    pub schema: Schema,
+}
+
+impl Default for File {
+    fn default() -> Self {
+        let mut document = DocumentMut::new();
+        document.decor_mut().set_prefix(HEAD);
+        Self { document, profiles: BTreeMap::new(), schema: Schema::default() }
+    }
+}
+
+impl File {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// [`Error::File`] when it cannot be read, [`Error::Invalid`] when it says what cannot be.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path).map_err(|cause| Error::File { path: path.to_owned(), cause })?;
+        text.parse()
+    }
+
+    /// Writes what the server has into the file's text: what it says otherwise is replaced, what it lacks added, what the
+    /// server does not have removed. All else, comments too, stays. `parts` says what `live` has read of the server.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when a section of the file is not a table.
+    pub fn pull(&mut self, live: &Schema, parts: &Parts) -> Result<()> {
+        write::merge(&mut self.document, live, parts)?;
+        self.schema = read::schema(value::object(self.document.as_table()))?;
+        Ok(())
+    }
+
+    /// Whether it has a section of this name: `teams`.
+    pub fn has(&self, section: &str) -> bool {
+        self.document.contains_key(section)
+    }
+}
+
+impl std::str::FromStr for File {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let document: DocumentMut =
+            text.parse().map_err(|cause: toml_edit::TomlError| Error::invalid("TOML", cause.to_string()))?;
+        let mut root = value::object(document.as_table());
+        if let Some(unknown) = root.keys().find(|name| !SECTIONS.contains(&name.as_str())) {
+            let message = format!("this is not a section; there are {}", SECTIONS.join(", "));
+            return Err(Error::invalid(format!("[{unknown}]"), message));
+        }
+        let profiles = root.remove("profiles").unwrap_or(Value::Object(serde_json::Map::new()));
+        let profiles = profile::read(profiles)?;
+        Ok(Self { profiles, schema: read::schema(root)?, document })
+    }
+}
+
+/// The text.
+impl fmt::Display for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.document.fmt(f)
+    }
+}
