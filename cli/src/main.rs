@@ -1,5 +1,6 @@
 //! `polywrite`: the tools of Polywrite in one program.
 
+mod schema;
 mod webhook;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -24,6 +25,9 @@ enum Command {
     Import(Import),
     /// Makes a complete SDK from any definition.
     Build(Build),
+    /// Keeps the schema of a project as a file: shows what differs, brings a server to it.
+    #[command(subcommand)]
+    Schema(schema::Command),
     /// Receives webhooks while a program is written, and sends some to it.
     #[command(subcommand)]
     Webhook(webhook::Command),
@@ -37,13 +41,25 @@ struct Emulator {
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    let fine = match Arguments::parse().command {
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
+    let fine = match arguments.command {
         Command::Emulator(emulator) => {
             return Ok(polywrite_emulator::program::run("polywrite emulator", emulator.options));
         }
         Command::Import(import) => import.run()?,
         Command::Build(build) => build.run()?,
+        Command::Schema(schema) => return schema.run(),
         Command::Webhook(webhook) => webhook.run()?,
     };
     Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints help, or why the arguments are wrong. For most programs 2 says that; for CI 2 says that schemas differ.
+fn refuse(error: &clap::Error) -> ! {
+    let is_schema = std::env::args_os().nth(1).is_some_and(|command| command == "schema");
+    if error.exit_code() == 2 && is_schema {
+        let _ = error.print();
+        std::process::exit(1);
+    }
+    error.exit()
 }

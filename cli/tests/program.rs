@@ -19,6 +19,7 @@ fn each_command_has_its_help() {
         (&["import", "--help"], "OpenAPI"),
         (&["build", "--help"], "definition"),
         (&["webhook", "--help"], "listen"),
+        (&["schema", "diff", "--help"], "Exit codes"),
     ] {
         let output = program().args(arguments).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();

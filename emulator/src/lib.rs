@@ -167,7 +167,7 @@ impl Emulator {
     /// `{"status": "processing"}` and `{"status": "failed", "error": "too wide"}`, a column fails when it is read for the
     /// second time; with the first alone it never gets ready. `path` is the resource's own, without `/v1`:
     /// `/tablesdb/d/tables/t/columns/c`, `/functions/f/deployments/d`. Being listed counts as being read, and so does
-    /// being shown among the columns and indexes of a table.
+    /// being shown among the columns and indexes of a table, also of a table in a list.
     pub fn plan_reads(&self, path: &str, reads: impl IntoIterator<Item = serde_json::Value>) {
         self.state.reads.plan(&self.project, path, reads.into_iter().collect());
     }

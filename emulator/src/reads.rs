@@ -28,17 +28,21 @@ impl Reads {
         if planned.is_empty() {
             return;
         }
-        let path = &format!("{project}{path}");
-        next(&mut planned, path, body);
-        for (name, field) in body.as_object_mut().into_iter().flatten() {
-            // `…/columns` lists columns in a field of its own name; a table has them beside its other fields.
-            let is_list = path.rsplit('/').next() == Some(name.as_str());
-            let folder = if is_list { path.to_owned() } else { format!("{path}/{name}") };
-            for item in field.as_array_mut().into_iter().flatten() {
-                let id = item.get("key").or_else(|| item.get("$id"));
-                let Some(id) = id.and_then(Value::as_str).map(str::to_owned) else { continue };
-                next(&mut planned, &format!("{folder}/{id}"), item);
-            }
+        show(&mut planned, &format!("{project}{path}"), body);
+    }
+}
+
+/// Shows what is planned for the resource at `path` and for those within it, as a list of tables has their columns.
+fn show(planned: &mut Planned, path: &str, resource: &mut Value) {
+    next(planned, path, resource);
+    for (name, field) in resource.as_object_mut().into_iter().flatten() {
+        // `…/columns` lists columns in a field of its own name; a table has them beside its other fields.
+        let is_list = path.rsplit('/').next() == Some(name.as_str());
+        let folder = if is_list { path.to_owned() } else { format!("{path}/{name}") };
+        for item in field.as_array_mut().into_iter().flatten() {
+            let id = item.get("key").or_else(|| item.get("$id"));
+            let Some(id) = id.and_then(Value::as_str).map(str::to_owned) else { continue };
+            show(planned, &format!("{folder}/{id}"), item);
         }
     }
 }
@@ -70,6 +74,9 @@ mod tests {
         let shown = [&column["status"], &columns["columns"][0]["status"], &table["columns"][0]["status"]];
         assert_eq!(shown, ["a", "b", "c"]);
         assert_eq!(columns["columns"][1]["status"], "own");
+        let mut tables = json!({"tables": [{"$id": "t", "columns": [{"key": "c", "status": "own"}]}]});
+        reads.show("p", "/tables", &mut tables);
+        assert_eq!(tables["tables"][0]["columns"][0]["status"], "c", "also in a list of tables");
         reads.show("p", "/tables/t/columns/c", &mut column);
         assert_eq!(column["status"], "c", "the last one stays");
         let mut other = json!({"status": "own"});

@@ -7,16 +7,16 @@ mod write;
 
 use std::{collections::BTreeMap, fmt, fs, path::Path};
 
-use serde_json::Value;
 use toml_edit::DocumentMut;
 
 use crate::{
     error::{Error, Result},
+    live::Parts,
     model::Schema,
 };
 
 pub use profile::Profile;
-pub use write::Parts;
+pub(crate) use write::goes_without_saying;
 
 /// What a new file begins with.
 const HEAD: &str = "# What the project is made of: `polywrite schema push` brings a server to it.\n\n";
@@ -59,7 +59,7 @@ impl File {
     /// [`Error::Invalid`] when a section of the file is not a table.
     pub fn pull(&mut self, live: &Schema, parts: &Parts) -> Result<()> {
         write::merge(&mut self.document, live, parts)?;
-        self.schema = read::schema(value::object(self.document.as_table()))?;
+        self.schema = read::schema(self.document.as_table())?;
         Ok(())
     }
 
@@ -75,14 +75,16 @@ impl std::str::FromStr for File {
     fn from_str(text: &str) -> Result<Self> {
         let document: DocumentMut =
             text.parse().map_err(|cause: toml_edit::TomlError| Error::invalid("TOML", cause.to_string()))?;
-        let mut root = value::object(document.as_table());
-        if let Some(unknown) = root.keys().find(|name| !SECTIONS.contains(&name.as_str())) {
+        if let Some((unknown, _)) = document.iter().find(|(name, _)| !SECTIONS.contains(name)) {
             let message = format!("this is not a section; there are {}", SECTIONS.join(", "));
             return Err(Error::invalid(format!("[{unknown}]"), message));
         }
-        let profiles = root.remove("profiles").unwrap_or(Value::Object(serde_json::Map::new()));
-        let profiles = profile::read(profiles)?;
-        Ok(Self { profiles, schema: read::schema(root)?, document })
+        let profiles = document.get("profiles").map(value::of_item).map(profile::read).transpose()?;
+        Ok(Self {
+            profiles: profiles.unwrap_or_default(),
+            schema: read::schema(document.as_table())?,
+            document,
+        })
     }
 }
 

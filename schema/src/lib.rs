@@ -16,6 +16,7 @@ pub mod live;
 pub mod model;
 mod plan;
 mod push;
+mod rename;
 mod wire;
 
 pub use compare::Change;

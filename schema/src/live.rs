@@ -10,16 +10,32 @@ use crate::{
     wire::{self, WireBucket, WireDatabase, WireTable, WireTeam},
 };
 
-/// Everything: databases with their tables, buckets and teams.
+/// What of a server is read.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    /// The IDs of the databases; empty for all.
+    pub databases: Vec<String>,
+    /// Whether buckets are read.
+    pub buckets: bool,
+    /// Whether teams are read.
+    pub teams: bool,
+}
+
+/// Databases with their tables, and buckets and teams if the parts name them.
 ///
 /// # Errors
 /// A call's own; [`Error::Invalid`] for a column of a kind that this version does not know.
-pub async fn read(client: &Client) -> Result<Schema> {
-    Ok(Schema {
-        databases: databases(client).await?,
-        buckets: buckets(client).await?,
-        teams: teams(client).await?,
-    })
+pub async fn read(client: &Client, parts: &Parts) -> Result<Schema> {
+    let mut schema = Schema::default();
+    let is_wanted = |id: &str| parts.databases.is_empty() || parts.databases.iter().any(|known| known == id);
+    schema.databases = some_databases(client, is_wanted).await?;
+    if parts.buckets {
+        schema.buckets = buckets(client).await?;
+    }
+    if parts.teams {
+        schema.teams = teams(client).await?;
+    }
+    Ok(schema)
 }
 
 /// The databases with their tables.

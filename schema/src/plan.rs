@@ -1,5 +1,7 @@
 //! What a push would do.
 
+mod show;
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -90,6 +92,19 @@ impl Plan {
     /// The steps that lose data.
     pub fn destroying(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|step| step.destroys)
+    }
+}
+
+impl Action {
+    /// What it does: `make`.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Make => "make",
+            Self::Change => "change",
+            Self::Remake => "remake",
+            Self::Drop => "drop",
+            Self::Await => "await",
+        }
     }
 }
 

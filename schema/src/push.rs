@@ -23,7 +23,7 @@ use apply::Push;
 /// How often a push reads the server anew: when another one works on the same schema, its steps and theirs mix.
 const ROUNDS: usize = 4;
 
-/// Told each step that is done.
+/// What is given each step that is done.
 pub type Listener = Arc<dyn Fn(&Step) + Send + Sync>;
 
 /// How to push.
@@ -33,7 +33,7 @@ pub struct PushOptions {
     pub allow_destroy: bool,
     /// How long to wait for the columns and indexes of a table (default 60 s).
     pub timeout: Option<Duration>,
-    /// Told each step that is done.
+    /// What is given each step that is done.
     pub listener: Option<Listener>,
 }
 

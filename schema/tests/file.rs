@@ -4,7 +4,8 @@
 
 use polywrite_schema::{
     Schema,
-    file::{File, Parts},
+    file::File,
+    live::Parts,
     model::{ColumnKind, Side},
 };
 
@@ -53,6 +54,8 @@ fn a_file_says_a_schema() {
     let main = file.schema.database("main").unwrap();
     assert_eq!(main.name, "Main");
     let films = main.table("films").unwrap();
+    let keys: Vec<_> = films.columns.iter().map(|column| column.key.as_str()).collect();
+    assert_eq!(keys, ["title", "year", "released", "director"], "in the file's order");
     assert_eq!(films.column("year").unwrap().kind, ColumnKind::Integer { min: Some(1888), max: None });
     assert_eq!(films.column("released").unwrap().default, Some("2000-01-01T00:00:00Z".into()));
     let people = main.table("people").unwrap();

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use polywrite::{CallOptions, Client, Params, operation};
 use polywrite_emulator::{Emulator, Options};
 use polywrite_schema::{
-    Action, Error, PushOptions, Schema, live,
+    Action, Error, PushOptions, Schema,
+    live::{self, Parts},
     model::{ColumnKind, RelationType, Side},
     plan, push,
 };
@@ -43,6 +44,10 @@ async fn call(client: &Client, id: &str, params: Params) -> Value {
 
 fn row(id: &str) -> Params {
     Params::new().with("databaseId", "main").with("tableId", "films").with("rowId", id)
+}
+
+fn whole() -> Parts {
+    Parts { databases: Vec::new(), buckets: true, teams: true }
 }
 
 fn destroying() -> PushOptions {
@@ -102,7 +107,7 @@ async fn every_kind_of_column_is_pushed_and_read_again() {
     );
     assert!(push(&client, &wanted, &PushOptions::default()).await.unwrap() > 25);
     assert_eq!(shown(&plan(&client, &wanted).await.unwrap()), Vec::<String>::new());
-    let live = live::read(&client).await.unwrap();
+    let live = live::read(&client, &whole()).await.unwrap();
     let table = live.database("main").unwrap().table("films").unwrap();
     let keys = |table: &polywrite_schema::model::Table| {
         table.columns.iter().map(|column| column.key.clone()).collect::<Vec<_>>()
@@ -244,7 +249,7 @@ async fn what_the_schema_does_not_name_stays() {
     );
     assert_eq!(found.unnamed.iter().map(ToString::to_string).collect::<Vec<_>>(), ["two"]);
     push(&client, &some, &destroying()).await.unwrap();
-    let live = live::read(&client).await.unwrap();
+    let live = live::read(&client, &whole()).await.unwrap();
     assert_eq!(live.databases.len(), 2);
     assert_eq!(live.buckets[0].maximum_file_size, Some(1000), "a limit that is not named stays");
     assert_eq!(live.teams[0].name, "All editors");
@@ -273,22 +278,22 @@ async fn two_pushes_at_once_do_no_harm() {
 }
 
 #[tokio::test]
-async fn each_step_is_told() {
+async fn each_step_is_reported() {
     let (_emulator, client) = start().await;
     let wanted = films(&json!([{ "key": "year", "type": "integer" }]), &json!([]));
-    let told = Arc::new(Mutex::new(Vec::new()));
+    let reported = Arc::new(Mutex::new(Vec::new()));
     let listener = {
-        let told = told.clone();
+        let reported = reported.clone();
         Arc::new(move |step: &polywrite_schema::Step| {
-            told.lock().unwrap().push((step.action, step.target.to_string()));
+            reported.lock().unwrap().push((step.action, step.target.to_string()));
         })
     };
     let options = PushOptions { listener: Some(listener), ..PushOptions::default() };
     assert_eq!(push(&client, &wanted, &options).await.unwrap(), 5);
-    let mut told = told.lock().unwrap().clone();
-    told.sort_by(|one, other| one.1.cmp(&other.1));
+    let mut reported = reported.lock().unwrap().clone();
+    reported.sort_by(|one, other| one.1.cmp(&other.1));
     let places = ["main", "main.films", "main.films.year", "main.people", "main.people.name"];
-    assert_eq!(told, places.map(|place| (Action::Make, place.to_owned())));
+    assert_eq!(reported, places.map(|place| (Action::Make, place.to_owned())));
 }
 
 #[test]

@@ -6,21 +6,11 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike};
 use crate::{
     compare::{Described, Fields, same},
     error::{Error, Result},
+    live::Parts,
     model::{Column, Schema, Side, Table as SchemaTable},
 };
 
 use super::value;
-
-/// What of a server is written into a file.
-#[derive(Clone, Debug, Default)]
-pub struct Parts {
-    /// The IDs of the databases; empty for all.
-    pub databases: Vec<String>,
-    /// Whether buckets are written.
-    pub buckets: bool,
-    /// Whether teams are written.
-    pub teams: bool,
-}
 
 /// The order of the fields of what is new in a file.
 const ORDER: [&str; 26] = [
@@ -177,7 +167,7 @@ fn write(table: &mut dyn TableLike, id: &str, fields: &Fields, kept: &[&str]) {
 }
 
 /// Whether a file that does not say it means the same.
-fn goes_without_saying(id: &str, name: &str, value: &Value) -> bool {
+pub(crate) fn goes_without_saying(id: &str, name: &str, value: &Value) -> bool {
     let default = match name {
         "name" => json!(id),
         "enabled" | "encryption" | "antivirus" | "transformations" => json!(true),

@@ -213,7 +213,7 @@ pub(crate) fn name_on_wire<'a>(kind: &'a str, format: &'a str) -> &'a str {
     }
 }
 
-/// What a server does unless it is told otherwise.
+/// What a server does unless the call says otherwise.
 fn restrict() -> String {
     "restrict".to_owned()
 }

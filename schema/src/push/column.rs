@@ -11,7 +11,7 @@ use crate::{
     compare::Described,
     error::Result,
     model::{Column, Index, Relationship, Status},
-    plan::{Step, Target, Thing},
+    plan::{Action, Step, Target, Thing},
     wire,
 };
 
@@ -133,7 +133,10 @@ impl Push<'_> {
             unless(ErrorKind::NotFound, dropped).map_err(|error| failed(&step.target, error))?;
             self.gone::<P>(&step.target, key).await?;
         }
-        self.done(step);
+        // What is made anew is done once it is made.
+        if step.action == Action::Drop {
+            self.done(step);
+        }
         Ok(())
     }
 
