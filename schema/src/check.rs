@@ -32,7 +32,7 @@ pub(crate) fn check(schema: &Schema) -> Result<()> {
     Ok(())
 }
 
-/// Databases do not tell `Year` from `year`.
+/// For a database `Year` and `year` are the same key.
 fn different<'a>(place: &str, keys: impl Iterator<Item = &'a str>) -> Result<()> {
     let mut seen = BTreeSet::new();
     for key in keys {

@@ -36,7 +36,7 @@ pub(crate) trait Described {
 impl Described for Column {
     fn fields(&self) -> Fields {
         let mut fields = object(&self.kind);
-        // Whoever made the relationship decides the side; of a one-way relationship the other key means nothing.
+        // The side says only where the relationship was made; of a one-way relationship the other key means nothing.
         fields.remove("side");
         if fields.get("twoWay") == Some(&Value::Bool(false)) {
             fields.remove("twoWayKey");
@@ -114,13 +114,15 @@ pub(crate) fn same(field: &str, live: &Value, wanted: &Value) -> bool {
         // Servers do not say it of every column.
         "encrypt" => live.is_null() || *live == json!(wanted.as_bool().unwrap_or_default()),
         "permissions" => expanded(live) == expanded(wanted),
+        // Without a length for a column the server takes one of its own.
+        "lengths" => wanted.as_array().is_none_or(Vec::is_empty) || live == wanted,
         // An open direction is the ascending one.
         "orders" => directions(live) == directions(wanted),
         _ => equal(live, wanted),
     }
 }
 
-/// Equality that does not tell 1 from 1.0, nor two texts of one moment.
+/// Equality for which 1 is 1.0, and two texts of one moment are the same.
 fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(one), Value::Number(other)) => {
@@ -149,9 +151,9 @@ fn expanded(permissions: &Value) -> BTreeSet<String> {
 fn directions(orders: &Value) -> Vec<String> {
     let orders = orders.as_array().into_iter().flatten();
     let mut words: Vec<String> =
-        orders.map(|order| order.as_str().unwrap_or_default().to_uppercase()).collect();
+        orders.map(|order| order.as_str().unwrap_or_default().to_lowercase()).collect();
     for word in &mut words {
-        if word == "ASC" {
+        if word == "asc" {
             word.clear();
         }
     }

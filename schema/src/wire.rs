@@ -158,7 +158,7 @@ pub(crate) fn index(place: &str, fields: Fields) -> Result<Index> {
         key: index.key,
         kind: index.kind,
         columns: index.columns,
-        orders: orders.map(|order| order.unwrap_or_default().to_uppercase()).collect(),
+        orders: orders.map(|order| order.unwrap_or_default().to_lowercase()).collect(),
         lengths: if lengths.iter().all(|length| *length == 0) { Vec::new() } else { lengths },
         status,
     })

@@ -29,7 +29,7 @@ fn it_is_read_as_it_is() {
     assert_eq!(year.default, Some(2000.into()));
     assert_eq!(year.previous_key.as_deref(), Some("yeer"));
     assert_eq!(films.column("title").unwrap().default, None);
-    assert_eq!(films.index("by_year").unwrap().orders, ["DESC"]);
+    assert_eq!(films.index("by_year").unwrap().orders, ["desc"]);
     assert_eq!(found.schema.buckets[0].maximum_file_size, Some(1_000_000));
     assert_eq!(found.schema.teams[0].name, "Editors");
 }

@@ -36,7 +36,7 @@ released = { type = "datetime", default = 2000-01-01T00:00:00Z }
 director = { type = "relationship", relatedTable = "people", relationType = "manyToOne", twoWay = true, twoWayKey = "films" }
 
 [databases.main.tables.films.indexes]
-by_year = { type = "key", columns = ["year"], orders = ["ASC"] }
+by_year = { type = "key", columns = ["year"], orders = ["asc"] }
 
 [databases.main.tables.people.columns]
 name = { type = "varchar", size = 64 }
@@ -110,7 +110,7 @@ fn comments_stay_where_the_server_has_something_else() {
         .replace("min = 1888, default = 2000 }", "min = 1900, max = 3000 }")
         .replace("released = { type = \"datetime\", default = 2000-01-01T00:00:00Z }\n", "")
         .replace("twoWayKey = \"films\" }\n", "twoWayKey = \"films\" }\nnote = { type = \"text\" }\n")
-        .replace("by_year = { type = \"key\", columns = [\"year\"], orders = [\"ASC\"] }\n", "");
+        .replace("by_year = { type = \"key\", columns = [\"year\"], orders = [\"asc\"] }\n", "");
     assert_eq!(file.to_string(), expected);
     assert_eq!(file.schema.database("main").unwrap().name, "All");
 }

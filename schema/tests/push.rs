@@ -101,7 +101,7 @@ async fn every_kind_of_column_is_pushed_and_read_again() {
         &every_kind(),
         &json!([
             { "key": "by_varchar", "type": "unique", "columns": ["varchar"] },
-            { "key": "by_integer", "type": "key", "columns": ["integer", "$createdAt"], "orders": ["DESC", "ASC"] },
+            { "key": "by_integer", "type": "key", "columns": ["integer", "$createdAt"], "orders": ["desc", "asc"] },
             { "key": "in_text", "type": "fulltext", "columns": ["text"] },
         ]),
     );

@@ -42,7 +42,7 @@ pub struct Index {
     pub kind: String,
     /// The keys of its columns.
     pub columns: Vec<String>,
-    /// How it sorts each column: `ASC` or `DESC`; empty if the server decides.
+    /// How it sorts each column: `asc` or `desc`; empty if the server decides.
     #[serde(default)]
     pub orders: Vec<String>,
     /// How much of each column it has, in characters; empty if the server decides, which a 0 says as well.

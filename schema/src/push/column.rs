@@ -113,9 +113,9 @@ impl Push<'_> {
         unless(ErrorKind::Conflict, made).map_err(fail)?;
         if conflict {
             let found = self.read_part::<P>(&step.target, key).await?;
-            let is_going = |part: &P| part.status().is_some_and(|status| status.word == "deleting");
-            if found.as_ref().is_none_or(is_going) {
-                self.gone::<P>(&step.target, key).await?;
+            let going = found.filter(|part| part.status().is_some_and(|status| status.word == "deleting"));
+            if let Some(going) = going {
+                self.gone(&step.target, key, &going).await?;
                 unless(ErrorKind::Conflict, self.call(make, params).await).map_err(fail)?;
             }
         }
@@ -127,11 +127,10 @@ impl Push<'_> {
     /// push's, and stays.
     pub(super) async fn drop_part<P: Part>(&self, step: &Step, live: &P, key: &str) -> Result<()> {
         let Some(now) = self.read_part::<P>(&step.target, key).await? else { return Ok(()) };
-        let created = |part: &P| part.status().map(|status| status.created.clone());
-        if created(&now) == created(live) {
+        if is_same(&now, live) {
             let dropped = self.call(P::DROP, part(&step.target, key)).await;
             unless(ErrorKind::NotFound, dropped).map_err(|error| failed(&step.target, error))?;
-            self.gone::<P>(&step.target, key).await?;
+            self.gone(&step.target, key, live).await?;
         }
         // What is made anew is done once it is made.
         if step.action == Action::Drop {
@@ -140,19 +139,20 @@ impl Push<'_> {
         Ok(())
     }
 
-    /// Waits until a column or an index that is being deleted is gone.
-    async fn gone<P: Part>(&self, target: &Target, key: &str) -> Result<()> {
+    /// Waits until a column or an index that is being deleted is gone. What failed before keeps saying so until then.
+    async fn gone<P: Part>(&self, target: &Target, key: &str, going: &P) -> Result<()> {
         let began = Instant::now();
         let timeout = self.options.timeout.unwrap_or(TIMEOUT);
         let [mut pause, longest] = PAUSES;
-        while let Some(part) = self.read_part::<P>(target, key).await? {
-            let Some(status) = part.status() else { break };
-            if status.word == "stuck" {
-                let message = format!("the server could not delete it: {}", status.error);
-                return Err(failed(target, CallError::new(ErrorKind::Failed, message)));
-            }
-            if status.word != "deleting" {
+        let is_stuck = |part: &P| part.status().is_some_and(|status| status.word == "stuck");
+        while let Some(now) = self.read_part::<P>(target, key).await? {
+            if !is_same(&now, going) {
                 break;
+            }
+            if is_stuck(&now) && !is_stuck(going) {
+                let reason = now.status().map(|status| status.error.as_str()).unwrap_or_default();
+                let message = format!("the server could not delete it: {reason}");
+                return Err(failed(target, CallError::new(ErrorKind::Failed, message)));
             }
             if began.elapsed() > timeout {
                 let error = CallError::new(ErrorKind::Timeout, "the server is still deleting it");
@@ -174,6 +174,12 @@ impl Push<'_> {
             Err(error) => Err(failed(target, error)),
         }
     }
+}
+
+/// Whether two reads saw the same one, and not another of the same key.
+fn is_same<P: Part>(one: &P, other: &P) -> bool {
+    let created = |part: &P| part.status().map(|status| status.created.clone());
+    created(one) == created(other)
 }
 
 /// The arguments that name a column or an index.

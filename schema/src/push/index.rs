@@ -20,7 +20,8 @@ impl Push<'_> {
             .with("columns", &wanted.columns);
         if !wanted.orders.is_empty() {
             // A server takes a direction for each column or none at all.
-            let open = |order: &String| if order.is_empty() { "ASC".to_owned() } else { order.clone() };
+            let open =
+                |order: &String| if order.is_empty() { "asc".to_owned() } else { order.to_lowercase() };
             params.set("orders", &wanted.orders.iter().map(open).collect::<Vec<_>>());
         }
         if !wanted.lengths.is_empty() {
