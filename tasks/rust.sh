@@ -7,8 +7,9 @@ rust_crates() {
     local version
     version=$(python3 tasks/version.py)
     mkdir -p dist/rust
-    cargo package --quiet -p polywrite-models -p polywrite --allow-dirty --no-verify --target-dir target
-    cp "target/package/polywrite-$version.crate" "target/package/polywrite-models-$version.crate" dist/rust/
+    cargo package --quiet -p polywrite-models -p polywrite -p polywrite-schema --allow-dirty --no-verify --target-dir target
+    cp "target/package/polywrite-$version.crate" "target/package/polywrite-models-$version.crate" \
+        "target/package/polywrite-schema-$version.crate" dist/rust/
 }
 
 rust_build() {

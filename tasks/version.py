@@ -13,6 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Where the version stands: a file, and what surrounds it there. One match each.
 PLACES = [
     ("Cargo.toml", r'(?m)^version = "()"'),
+    ("Cargo.toml", r'polywrite = \{ path = "core", version = "=()"'),
     ("Cargo.toml", r'polywrite-models = \{ path = "models", version = "=()"'),
     ("bindings-node/package.json", r'(?m)^    "version": "()"'),
     ("bindings-node/package-lock.json", r'\A\{\s+"name": "polywrite",\s+"version": "()"'),

@@ -1,5 +1,18 @@
 //! The schema of an Appwrite project as code: what it is made of, as plain values.
 //!
+//! ```no_run
+//! use polywrite::Client;
+//! use polywrite_schema::{PushOptions, file::File, plan, push};
+//!
+//! # async fn example() -> polywrite_schema::Result<()> {
+//! let client = Client::from_env()?;
+//! let wanted = File::read("polywrite.toml".as_ref())?.schema;
+//! print!("{}", plan(&client, &wanted).await?);
+//! push(&client, &wanted, &PushOptions::default()).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! [`model`] is what a project is made of. [`live`] reads it from a server, [`config`] from Appwrite's own
 //! `appwrite.config.json`, [`file`](mod@file) from `polywrite.toml`. [`plan`](fn@plan) says what leads a server to a schema, and
 //! [`push`](fn@push) does it.

@@ -202,3 +202,16 @@ fn what_is_wrong_says_where() {
         assert!(error.contains(words), "{error}");
     }
 }
+
+#[test]
+fn the_files_of_the_guide_are_files() {
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/schema.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let files: Vec<File> = guide
+        .split("```toml\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap().parse().unwrap())
+        .collect();
+    assert!(!polywrite_schema::diff(&Schema::default(), &files[0].schema).unwrap().is_empty());
+    assert_eq!(files[1].profiles["staging"].key_variable, "STAGING_KEY");
+}

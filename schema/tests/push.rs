@@ -335,3 +335,28 @@ fn what_no_server_could_have_is_refused() {
         assert!(error.to_string().contains(message), "{error}");
     }
 }
+
+#[test]
+fn a_plan_reads_as_the_guide_shows_it() {
+    let before = films(
+        &json!([
+            { "key": "title", "type": "varchar", "size": 64 },
+            { "key": "code", "type": "integer" },
+            { "key": "note", "type": "text" },
+        ]),
+        &json!([{ "key": "by_code", "type": "key", "columns": ["code"] }]),
+    );
+    let after = films(
+        &json!([
+            { "key": "title", "type": "varchar", "size": 128 },
+            { "key": "code", "type": "varchar", "size": 8 },
+            { "key": "seen", "type": "boolean", "default": false },
+        ]),
+        &json!([{ "key": "by_code", "type": "key", "columns": ["code"] }]),
+    );
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/schema.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    for step in polywrite_schema::diff(&before, &after).unwrap().steps {
+        assert!(guide.contains(&format!("    {step}\n")), "{step}");
+    }
+}

@@ -121,6 +121,24 @@ async fn pushes_over_a_bad_line_come_to_an_end() {
     assert_eq!(planned(&client, &wanted).await, [""; 0]);
 }
 
+#[tokio::test]
+async fn a_key_needs_the_scopes_that_the_guide_names() {
+    let scopes = ["databases.read", "tables.read", "tables.write"];
+    let seed = json!({
+        "databases": [{ "databaseId": "main", "name": "Main" }],
+        "keys": [{ "keyId": "narrow", "name": "Narrow", "scopes": scopes }],
+    });
+    let project = Project::new(ProjectOptions::seed(seed)).unwrap();
+    let client = client(project.endpoint(), project.id(), project.key_of_seed("narrow").unwrap());
+    push(&client, &year(), &PushOptions::default()).await.unwrap();
+    let mut wanted = year();
+    wanted.databases[0].tables[0].columns[0].required = true;
+    push(&client, &wanted, &PushOptions::default()).await.unwrap();
+    wanted.databases[0].tables.clear();
+    let options = PushOptions { allow_destroy: true, ..PushOptions::default() };
+    push(&client, &wanted, &options).await.unwrap();
+}
+
 /// A server that deletes in its own time: the column is `deleting` for two more looks.
 #[derive(Clone, Default)]
 struct Slow(Arc<Mutex<SlowTable>>);

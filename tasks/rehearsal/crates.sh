@@ -18,6 +18,7 @@ publish_rust() {
     cd "$copy"
     cargo publish --no-verify --allow-dirty --registry rehearsal -p polywrite-models
     cargo publish --no-verify --allow-dirty --registry rehearsal -p polywrite
+    cargo publish --no-verify --allow-dirty --registry rehearsal -p polywrite-schema
 }
 
 crates_by_cargo() {

@@ -31,6 +31,7 @@ futures-util = {{ version = "0.3", default-features = false, features = ["std"] 
 http = "1"
 polywrite = {{ path = "{core}", features = ["reqwest"] }}
 polywrite-emulator = {{ path = "{emulator}" }}
+polywrite-schema = {{ path = "{schema}" }}
 reqwest = {{ version = "0.13", default-features = false }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
@@ -64,7 +65,7 @@ def write(language: str, folder: Path) -> int:
     if language == "rust":
         modules = "".join(f"pub mod {name};\n" for name in found)
         (folder / "lib.rs").write_text(f"#![allow(dead_code)]\n{modules}", encoding="utf-8")
-        manifest = CARGO.format(core=ROOT / "core", emulator=ROOT / "emulator")
+        manifest = CARGO.format(core=ROOT / "core", emulator=ROOT / "emulator", schema=ROOT / "schema")
         (folder / "Cargo.toml").write_text(f'{manifest}\n[lib]\npath = "lib.rs"\n{profile()}', encoding="utf-8")
         shutil.copy(ROOT / "Cargo.lock", folder)
     return len(found)
