@@ -35,7 +35,7 @@ pub enum Error {
         /// Why.
         cause: Box<polywrite::Error>,
     },
-    /// Something else changes the same schema all the time, so that these still differ.
+    /// These still differ after several rounds: something else changes the same schema, or the server keeps them otherwise.
     Unsettled(Vec<Target>),
 }
 
@@ -57,7 +57,11 @@ impl fmt::Display for Error {
             }
             Self::Step { target, cause } => write!(f, "{} {target}: {cause}", target.noun()),
             Self::Unsettled(targets) => {
-                write!(f, "these still differ, because something else changes them: {}", Names(targets))
+                write!(
+                    f,
+                    "these still differ, because something else changes them, or the server keeps them in its own way: {}",
+                    Names(targets)
+                )
             }
         }
     }

@@ -226,6 +226,51 @@ async fn what_loses_data_is_refused_unless_it_is_allowed() {
 }
 
 #[tokio::test]
+async fn a_table_goes_with_the_relationships_of_others() {
+    let (_emulator, client) = start().await;
+    let linked = json!([{
+        "key": "lead", "type": "relationship", "relatedTable": "people", "relationType": "manyToMany",
+        "twoWay": true, "twoWayKey": "leads",
+    }]);
+    push(&client, &films(&linked, &json!([])), &PushOptions::default()).await.unwrap();
+    // Its own column goes; the other table's column belongs to the same relationship.
+    let mut after = films(&json!([]), &json!([]));
+    after.databases[0].tables.remove(0);
+    push(&client, &after, &destroying()).await.unwrap();
+    let live = live::databases(&client).await.unwrap();
+    assert_eq!(live[0].tables.len(), 1);
+    let keys: Vec<_> = live[0].tables[0].columns.iter().map(|column| column.key.as_str()).collect();
+    assert_eq!(keys, ["name"]);
+}
+
+#[tokio::test]
+async fn both_keys_of_a_relationship_are_renamed() {
+    let (_emulator, client) = start().await;
+    let linked = |key: &str, other: &str, previous: Option<&str>| {
+        films(
+            &json!([{
+                "key": key, "type": "relationship", "relatedTable": "films", "relationType": "oneToMany",
+                "twoWay": true, "twoWayKey": other, "previousKey": previous,
+            }]),
+            &json!([]),
+        )
+    };
+    push(&client, &linked("sequels", "original", None), &PushOptions::default()).await.unwrap();
+    let after = linked("remakes", "first", Some("sequels"));
+    assert_eq!(
+        shown(&plan(&client, &after).await.unwrap()),
+        [r#"Change column main.films.remakes ["key", "twoWayKey"]"#]
+    );
+    push(&client, &after, &PushOptions::default()).await.unwrap();
+    let live = live::databases(&client).await.unwrap();
+    let table = live[0].table("films").unwrap();
+    let mut keys: Vec<_> = table.columns.iter().map(|column| column.key.as_str()).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["first", "remakes"]);
+    assert_eq!(table.column("first").unwrap().kind.relationship().unwrap().two_way_key, "remakes");
+}
+
+#[tokio::test]
 async fn what_the_schema_does_not_name_stays() {
     let (_emulator, client) = start().await;
     let all = schema(json!({

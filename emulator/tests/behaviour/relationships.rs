@@ -57,6 +57,18 @@ async fn both_sides_agree() {
 }
 
 #[tokio::test]
+async fn a_table_takes_its_relationships_with_it() {
+    let (_emulator, root) = start().await;
+    library(&root, "setNull").await;
+    root.post(BOOKS, json!({"rowId": "one", "data": {"name": "One", "author": {"$id": "ada"}}})).await;
+    assert_eq!(root.delete("/tablesdb/d/tables/authors", Value::Null).await, 204);
+    let (_, columns) = root.get("/tablesdb/d/tables/books/columns").await;
+    assert_eq!((&columns["total"], &columns["columns"][0]["key"]), (&json!(1), &json!("name")));
+    let (status, book) = root.get(&format!("{BOOKS}/one")).await;
+    assert_eq!((status, &book["name"], book.get("author")), (200, &json!("One"), None));
+}
+
+#[tokio::test]
 async fn an_impossible_relationship_is_an_error() {
     let (_emulator, root) = start().await;
     library(&root, "setNull").await;

@@ -113,10 +113,15 @@ impl Push<'_> {
         unless(ErrorKind::Conflict, made).map_err(fail)?;
         if conflict {
             let found = self.read_part::<P>(&step.target, key).await?;
-            let going = found.filter(|part| part.status().is_some_and(|status| status.word == "deleting"));
-            if let Some(going) = going {
-                self.gone(&step.target, key, &going).await?;
-                unless(ErrorKind::Conflict, self.call(make, params).await).map_err(fail)?;
+            let is_going = |part: &P| part.status().is_some_and(|status| status.word == "deleting");
+            match found {
+                Some(going) if is_going(&going) => {
+                    self.gone(&step.target, key, &going).await?;
+                    unless(ErrorKind::Conflict, self.call(make, params).await).map_err(fail)?;
+                }
+                Some(_) => {}
+                // Something else is in the way, such as the other side of a relationship.
+                None => drop(self.call(make, params).await.map_err(fail)?),
             }
         }
         self.done(step);

@@ -311,6 +311,16 @@ pub(super) fn delete(call: &Call) -> Handled {
     Ok(Response::empty())
 }
 
+/// Removes the columns of a table that are relationships with another one.
+pub(super) fn remove_related(call: &Call, table_id: &str, related: &str) -> Result<(), Failure> {
+    for column in all(call, table_id)? {
+        if column["type"] == "relationship" && column["related"] == related {
+            remove(call, table_id, column["key"].as_str().unwrap_or_default())?;
+        }
+    }
+    Ok(())
+}
+
 fn remove(call: &Call, table_id: &str, key: &str) -> Result<(), Failure> {
     call.state.store.remove(&tables::part(call, "columns", table_id), key)?;
     super::rows::rename_field(call, table_id, key, None)?;

@@ -130,5 +130,9 @@ pub(super) fn delete(call: &Call) -> Handled {
     for name in ["columns", "indexes", "rows"] {
         call.state.store.remove_tree(&part(call, name, id))?;
     }
+    // Relationships of other tables with this one go as well.
+    for table in call.state.store.all(&collection(call))? {
+        columns::remove_related(call, table["$id"].as_str().unwrap_or_default(), id)?;
+    }
     Ok(Response::empty())
 }
