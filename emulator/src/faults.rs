@@ -49,6 +49,11 @@ pub(crate) struct Mishap {
 }
 
 impl Faults {
+    /// Whether nothing goes wrong on request.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     /// Puts faults in place of those there were.
     pub(crate) fn set(&self, faults: Vec<Fault>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = faults;

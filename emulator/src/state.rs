@@ -1,10 +1,10 @@
 //! What all requests share.
 
 use std::{
-    fs::{File, TryLockError},
+    fs::{self, File},
     num::NonZero,
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError},
 };
 
 use polywrite_api::Api;
@@ -248,6 +248,11 @@ impl State {
         self.turn.write().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether no call has the memory to itself, nor waits for that: one that begins now gets it at once.
+    pub(crate) fn is_free(&self) -> bool {
+        !matches!(self.turn.try_write(), Err(TryLockError::WouldBlock))
+    }
+
     /// When the emulator was first started with this data.
     pub(crate) fn started_at(&self) -> Result<Value, Failure> {
         Ok(self.store.get(OWN, "startedAt")?.map_or(Value::Null, |found| found["value"].clone()))
@@ -266,7 +271,7 @@ fn lock(directory: &Path) -> Result<File, Error> {
         File::create(directory.join("emulator.lock")).map_err(|problem| Error::new(&attempt, problem))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::new(&attempt, "another emulator is using it")),
-        Err(TryLockError::Error(problem)) => Err(Error::new(&attempt, problem)),
+        Err(fs::TryLockError::WouldBlock) => Err(Error::new(&attempt, "another emulator is using it")),
+        Err(fs::TryLockError::Error(problem)) => Err(Error::new(&attempt, problem)),
     }
 }

@@ -1,6 +1,11 @@
 //! Everything the emulator remembers: JSON documents in SQLite, in memory or in a file.
 
-use std::{path::Path, sync::Mutex, sync::MutexGuard};
+mod kept;
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard},
+};
 
 use rusqlite::{
     Connection, OptionalExtension, ToSql, config::DbConfig, params, params_from_iter, types::Null,
@@ -8,6 +13,7 @@ use rusqlite::{
 use serde_json::Value;
 
 use crate::failure::Failure;
+use kept::Kept;
 
 /// How many documents are read at once from a collection that is searched.
 const BATCH: usize = 1000;
@@ -17,7 +23,14 @@ const BATCH: usize = 1000;
 /// A collection is a path such as `demo/users` or `demo/rows/db/table`.
 #[derive(Debug)]
 pub(crate) struct Store {
-    connection: Mutex<Connection>,
+    memory: Mutex<Memory>,
+}
+
+/// One lock for both: what is kept is read and forgotten together with what it was read from.
+#[derive(Debug)]
+struct Memory {
+    connection: Connection,
+    kept: Kept,
 }
 
 type Stored<T> = Result<T, Failure>;
@@ -46,27 +59,56 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(64);
         // Otherwise SQLite plans a statement anew whenever it is given other values.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self { memory: Mutex::new(Memory { connection, kept: Kept::default() }) })
     }
 
-    fn connection(&self) -> MutexGuard<'_, Connection> {
+    fn memory(&self) -> MutexGuard<'_, Memory> {
         // A panic while the lock was held leaves SQLite itself consistent.
-        self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.memory.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// One document.
     pub(crate) fn get(&self, collection: &str, id: &str) -> Stored<Option<Value>> {
-        let connection = self.connection();
-        let mut statement =
-            connection.prepare_cached("SELECT body FROM documents WHERE collection = ?1 AND id = ?2")?;
-        let body: Option<String> =
-            statement.query_row(params![collection, id], |row| row.get(0)).optional()?;
+        let body = self.memory().body(collection, id)?;
         Ok(body.map(|body| body.parse()).transpose()?)
+    }
+
+    /// One document of a collection that many calls read and few write: it is kept until its collection is written to.
+    pub(crate) fn shared(&self, collection: &str, id: &str) -> Stored<Option<Arc<Value>>> {
+        let mut memory = self.memory();
+        if let Some(document) = memory.kept.one(collection, id) {
+            return Ok(Some(document));
+        }
+        let Some(body) = memory.body(collection, id)? else { return Ok(None) };
+        let document = Arc::new(body.parse()?);
+        memory.kept.keep_one(collection, id, &document);
+        Ok(Some(document))
+    }
+
+    /// All documents of such a collection, oldest first, as `finish` leaves them; they are kept if it says so.
+    pub(crate) fn shared_all(
+        &self,
+        collection: &str,
+        finish: impl FnOnce(&mut Vec<Value>) -> bool,
+    ) -> Stored<Arc<Vec<Value>>> {
+        let mut memory = self.memory();
+        if let Some(documents) = memory.kept.all(collection) {
+            return Ok(documents);
+        }
+        let bodies = memory.bodies(collection)?;
+        let mut documents = bodies.iter().map(|body| body.parse()).collect::<Result<_, _>>()?;
+        let is_final = finish(&mut documents);
+        let documents = Arc::new(documents);
+        if is_final {
+            memory.kept.keep_all(collection, &documents);
+        }
+        Ok(documents)
     }
 
     /// Adds a document; false when the ID is taken.
     pub(crate) fn insert(&self, collection: &str, id: &str, body: &Value) -> Stored<bool> {
-        let connection = self.connection();
+        let mut memory = self.memory();
+        let connection = memory.write(collection);
         let mut statement = connection
             .prepare_cached("INSERT OR IGNORE INTO documents (collection, id, body) VALUES (?1, ?2, ?3)")?;
         Ok(statement.execute(params![collection, id, body.to_string()])? == 1)
@@ -74,17 +116,18 @@ impl Store {
 
     /// Does all of `work` or, when it fails or panics, nothing. Callers make sure that no other call writes meanwhile.
     pub(crate) fn atomically<T>(&self, work: impl FnOnce() -> Stored<T>) -> Stored<T> {
-        self.connection().prepare_cached("BEGIN")?.execute([])?;
+        self.memory().connection.prepare_cached("BEGIN")?.execute([])?;
         let rollback = Rollback(self);
         let done = work()?;
-        self.connection().prepare_cached("COMMIT")?.execute([])?;
+        self.memory().connection.prepare_cached("COMMIT")?.execute([])?;
         std::mem::forget(rollback);
         Ok(done)
     }
 
     /// Writes a document, new or not; an existing one keeps its place.
     pub(crate) fn put(&self, collection: &str, id: &str, body: &Value) -> Stored<()> {
-        let connection = self.connection();
+        let mut memory = self.memory();
+        let connection = memory.write(collection);
         let mut statement = connection.prepare_cached(
             "INSERT INTO documents (collection, id, body) VALUES (?1, ?2, ?3)
              ON CONFLICT (collection, id) DO UPDATE SET body = excluded.body",
@@ -95,7 +138,8 @@ impl Store {
 
     /// Removes a document; false when there was none.
     pub(crate) fn remove(&self, collection: &str, id: &str) -> Stored<bool> {
-        let connection = self.connection();
+        let mut memory = self.memory();
+        let connection = memory.write(collection);
         let mut statement =
             connection.prepare_cached("DELETE FROM documents WHERE collection = ?1 AND id = ?2")?;
         Ok(statement.execute(params![collection, id])? == 1)
@@ -103,7 +147,8 @@ impl Store {
 
     /// Removes a collection and everything below it (`path/…`).
     pub(crate) fn remove_tree(&self, collection: &str) -> Stored<()> {
-        let connection = self.connection();
+        let mut memory = self.memory();
+        let connection = memory.write_tree(collection);
         // '0' follows '/' in ASCII, so this is the range of all strings that start with "path/".
         connection.execute(
             "DELETE FROM documents WHERE collection = ?1 OR (collection > ?2 AND collection < ?3)",
@@ -115,7 +160,8 @@ impl Store {
     /// Puts a copy of a collection and everything below it in place of another tree.
     pub(crate) fn copy_tree(&self, from: &str, to: &str) -> Stored<()> {
         self.remove_tree(to)?;
-        let connection = self.connection();
+        let mut memory = self.memory();
+        let connection = memory.write_tree(to);
         let (start, end, after) = (format!("{from}/"), format!("{from}0"), from.len() as i64 + 1);
         connection.execute(
             "INSERT INTO documents (collection, id, body)
@@ -133,13 +179,7 @@ impl Store {
 
     /// All documents of a collection, oldest first.
     pub(crate) fn all(&self, collection: &str) -> Stored<Vec<Value>> {
-        let bodies: Vec<String> = {
-            let connection = self.connection();
-            let mut statement = connection
-                .prepare_cached("SELECT body FROM documents WHERE collection = ?1 ORDER BY position")?;
-            let rows = statement.query_map(params![collection], |row| row.get(0))?;
-            rows.collect::<Result<_, _>>()?
-        };
+        let bodies = self.memory().bodies(collection)?;
         Ok(bodies.iter().map(|body| body.parse()).collect::<Result<_, _>>()?)
     }
 
@@ -162,7 +202,7 @@ impl Store {
             });
         }
         query.push_str(" ORDER BY position LIMIT 1");
-        let connection = self.connection();
+        let connection = &self.memory().connection;
         let mut statement = connection.prepare_cached(&query)?;
         let body: Option<String> =
             statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?;
@@ -178,7 +218,7 @@ impl Store {
         limit: usize,
     ) -> Stored<Vec<Value>> {
         let bodies: Vec<String> = {
-            let connection = self.connection();
+            let connection = &self.memory().connection;
             let mut statement = connection.prepare_cached(
                 "SELECT body FROM documents WHERE collection = ?1 AND position > coalesce(
                      (SELECT position FROM documents WHERE collection = ?1 AND id = ?2), 0)
@@ -210,7 +250,7 @@ impl Store {
 
     /// How many documents a collection has, counted up to `most`.
     pub(crate) fn count_to(&self, collection: &str, most: usize) -> Stored<usize> {
-        let connection = self.connection();
+        let connection = &self.memory().connection;
         let mut statement = connection.prepare_cached(
             "SELECT count(*) FROM (SELECT 1 FROM documents WHERE collection = ?1 LIMIT ?2)",
         )?;
@@ -220,7 +260,7 @@ impl Store {
 
     /// The next number of a counter, from 1.
     pub(crate) fn next(&self, counter: &str) -> Stored<i64> {
-        let connection = self.connection();
+        let connection = &self.memory().connection;
         let mut statement = connection.prepare_cached(
             "INSERT INTO counters (name, value) VALUES (?1, 1)
              ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
@@ -229,13 +269,43 @@ impl Store {
     }
 }
 
+impl Memory {
+    fn body(&self, collection: &str, id: &str) -> Stored<Option<String>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT body FROM documents WHERE collection = ?1 AND id = ?2")?;
+        Ok(statement.query_row(params![collection, id], |row| row.get(0)).optional()?)
+    }
+
+    fn bodies(&self, collection: &str) -> Stored<Vec<String>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT body FROM documents WHERE collection = ?1 ORDER BY position")?;
+        let rows = statement.query_map(params![collection], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The connection, to write to a collection.
+    fn write(&mut self, collection: &str) -> &Connection {
+        self.kept.forget(collection);
+        &self.connection
+    }
+
+    /// The connection, to write to a collection and everything below it.
+    fn write_tree(&mut self, collection: &str) -> &Connection {
+        self.kept.forget_tree(collection);
+        &self.connection
+    }
+}
+
 /// Takes back what has been written since the transaction began.
 struct Rollback<'a>(&'a Store);
 
 impl Drop for Rollback<'_> {
     fn drop(&mut self) {
+        let mut memory = self.0.memory();
+        memory.kept = Kept::default();
         // SQLite has rolled back by itself when this fails.
-        let _ = self.0.connection().execute_batch("ROLLBACK");
+        let _ = memory.connection.execute_batch("ROLLBACK");
     }
 }
 
@@ -318,5 +388,60 @@ mod tests {
             .map(|collection| store.count_to(collection, 9).unwrap());
         assert_eq!(copied, [1, 1, 1, 0, 0]);
         assert_eq!(store.next("copy/b").unwrap(), 2);
+    }
+
+    #[test]
+    fn what_is_shared_is_never_older_than_what_is_written() {
+        let store = Store::open(None).unwrap();
+        let shown = || {
+            let one = store.shared("p/c", "a").unwrap().map(|one| one["n"].clone());
+            let all = store.shared_all("p/c", |_| true).unwrap();
+            assert_eq!(*all, store.all("p/c").unwrap());
+            one
+        };
+        assert_eq!(shown(), None);
+        store.insert("p/c", "a", &json!({"n": 1})).unwrap();
+        assert_eq!(shown(), Some(json!(1)));
+        assert!(Arc::ptr_eq(
+            &store.shared("p/c", "a").unwrap().unwrap(),
+            &store.shared("p/c", "a").unwrap().unwrap()
+        ));
+        store.put("p/c", "a", &json!({"n": 2})).unwrap();
+        assert_eq!(shown(), Some(json!(2)));
+        store.copy_tree("p", "copy").unwrap();
+        store.insert("p/c", "b", &json!({"n": 9})).unwrap();
+        let failed: Stored<()> = store.atomically(|| {
+            store.put("p/c", "a", &json!({"n": 3}))?;
+            assert_eq!(shown(), Some(json!(3)));
+            Err(Failure::server())
+        });
+        assert!(failed.is_err());
+        assert_eq!(shown(), Some(json!(2)));
+        store.put("p/c", "a", &json!({"n": 4})).unwrap();
+        assert_eq!(shown(), Some(json!(4)));
+        store.copy_tree("copy", "p").unwrap();
+        assert_eq!(shown(), Some(json!(2)));
+        store.remove("p/c", "a").unwrap();
+        assert_eq!(shown(), None);
+        store.insert("p/c", "a", &json!({"n": 5})).unwrap();
+        assert_eq!(shown(), Some(json!(5)));
+        store.remove_tree("p").unwrap();
+        assert_eq!(shown(), None);
+    }
+
+    #[test]
+    fn what_is_not_final_is_read_again() {
+        let store = Store::open(None).unwrap();
+        store.insert("c", "a", &json!({"n": 1})).unwrap();
+        let read = |is_final| {
+            store
+                .shared_all("c", |documents| {
+                    documents[0]["n"] = json!(if is_final { 2 } else { 3 });
+                    is_final
+                })
+                .unwrap()[0]["n"]
+                .clone()
+        };
+        assert_eq!([read(false), read(true), read(false)], [3, 2, 2]);
     }
 }

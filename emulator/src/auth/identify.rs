@@ -1,5 +1,7 @@
 //! From headers and cookies to a caller.
 
+use std::sync::Arc;
+
 use axum::http::HeaderMap;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -45,11 +47,11 @@ fn by_key(state: &State, project: &str, secret: &str) -> Result<Caller, Failure>
         if claims["projectId"] != project {
             return Err(Failure::unauthorized());
         }
-        return Ok(key_caller(&claims));
+        return Ok(Caller::Key(Arc::new(claims)));
     }
-    let id = state.store.get(&format!("{project}/keySecrets"), secret)?;
+    let id = state.store.shared(&format!("{project}/keySecrets"), secret)?;
     let key = match id.as_ref().and_then(|id| id["keyId"].as_str()) {
-        Some(id) => state.store.get(&format!("{project}/keys"), id)?,
+        Some(id) => state.store.shared(&format!("{project}/keys"), id)?,
         None => None,
     };
     let Some(key) = key else { return Err(Failure::unauthorized()) };
@@ -60,15 +62,7 @@ fn by_key(state: &State, project: &str, secret: &str) -> Result<Caller, Failure>
             "The project key has expired. Please generate a new key using the Appwrite console.",
         ));
     }
-    Ok(key_caller(&key))
-}
-
-fn key_caller(key: &Value) -> Caller {
-    let scopes = key["scopes"].as_array().into_iter().flatten();
-    Caller::Key {
-        name: key["name"].as_str().unwrap_or_default().to_owned(),
-        scopes: scopes.filter_map(|scope| scope.as_str().map(str::to_owned)).collect(),
-    }
+    Ok(Caller::Key(key))
 }
 
 fn by_jwt(state: &State, project: &str, token: &str) -> Result<Caller, Failure> {

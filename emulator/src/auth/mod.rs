@@ -8,6 +8,8 @@ pub(crate) mod scopes;
 pub(crate) mod session;
 pub(crate) mod totp;
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 /// Who sent a request.
@@ -15,13 +17,8 @@ use serde_json::{Value, json};
 pub(crate) enum Caller {
     /// A guest.
     Guest,
-    /// An API key.
-    Key {
-        /// Its name, for logs.
-        name: String,
-        /// What it may do.
-        scopes: Vec<String>,
-    },
+    /// An API key: its document, with a `name` for logs and the `scopes` it has.
+    Key(Arc<Value>),
     /// A signed-in user.
     User {
         /// The user's document.
@@ -34,9 +31,14 @@ pub(crate) enum Caller {
 }
 
 impl Caller {
+    /// A key that has a name and no scopes, for calls of the emulator's own that ask for none.
+    pub(crate) fn own(name: &str) -> Self {
+        Self::Key(Arc::new(json!({"name": name})))
+    }
+
     /// Whether an API key calls: it passes every permission.
     pub(crate) fn is_key(&self) -> bool {
-        matches!(self, Self::Key { .. })
+        matches!(self, Self::Key(_))
     }
 
     /// The signed-in user's document.
@@ -64,7 +66,7 @@ impl Caller {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Guest => "guest".to_owned(),
-            Self::Key { name, .. } => format!("key {name}"),
+            Self::Key(key) => format!("key {}", key["name"].as_str().unwrap_or_default()),
             Self::User { .. } => format!("user {}", self.user_id()),
         }
     }
@@ -83,7 +85,7 @@ impl Caller {
             || wanted.iter().any(|scope| match self {
                 Self::Guest => scopes::guest_has(scope),
                 Self::User { .. } => scopes::user_has(scope),
-                Self::Key { scopes: granted, .. } => scopes::key_has(granted, scope),
+                Self::Key(key) => scopes::key_has(&key["scopes"], scope),
             })
     }
 
@@ -91,7 +93,7 @@ impl Caller {
     pub(crate) fn title(&self, project: &str, host: &str) -> String {
         match self {
             Self::Guest => "User (role: guests)".to_owned(),
-            Self::Key { .. } => {
+            Self::Key(_) => {
                 let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
                 format!("app.{project}@service.{host} (role: applications)")
             }

@@ -1,5 +1,7 @@
 //! Who may do what: the scopes that come with being a guest or a signed-in user.
 
+use serde_json::Value;
+
 /// Scopes of everybody who is not an API key.
 const GUEST: &[&str] = &[
     "global",
@@ -48,7 +50,7 @@ pub(crate) fn user_has(scope: &str) -> bool {
     guest_has(scope) || USER.contains(&scope)
 }
 
-/// Whether a key with these scopes has the scope.
-pub(crate) fn key_has(granted: &[String], scope: &str) -> bool {
-    KEY.contains(&scope) || granted.iter().any(|granted| granted == scope)
+/// Whether a key with this list of scopes has the scope.
+pub(crate) fn key_has(granted: &Value, scope: &str) -> bool {
+    KEY.contains(&scope) || granted.as_array().is_some_and(|all| all.iter().any(|granted| granted == scope))
 }

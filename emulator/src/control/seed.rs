@@ -223,7 +223,7 @@ impl Planter<'_> {
             state: self.state,
             method,
             project: self.project.to_owned(),
-            caller: Caller::Key { name: "seed".to_owned(), scopes: Vec::new() },
+            caller: Caller::own("seed"),
             params: params::check(&self.state.schema, method, &given).map_err(named)?,
             upload,
             headers: HeaderMap::new(),

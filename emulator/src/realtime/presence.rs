@@ -28,7 +28,7 @@ pub(super) fn keep(state: &State, project: &str, user_id: &str, given: &Value) -
         state,
         method,
         project: project.to_owned(),
-        caller: Caller::Key { name: String::new(), scopes: Vec::new() },
+        caller: Caller::own(""),
         params,
         upload: None,
         headers: HeaderMap::new(),

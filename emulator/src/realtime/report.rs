@@ -62,7 +62,7 @@ pub(super) fn read(call: &Call, method: &str, params: Map<String, Value>) -> Opt
         state: call.state,
         method: call.state.schema.method(method)?,
         project: call.project.clone(),
-        caller: Caller::Key { name: String::new(), scopes: Vec::new() },
+        caller: Caller::own(""),
         params,
         upload: None,
         headers: call.headers.clone(),

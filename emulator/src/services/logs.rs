@@ -18,9 +18,12 @@ pub(super) fn record(call: &Call) -> Result<(), Failure> {
         Caller::User { user, .. } => {
             (user["$id"].clone(), user["email"].clone(), user["name"].clone(), "user")
         }
-        Caller::Key { name, .. } => {
-            (json!(""), json!(format!("app.{}@service.local", call.project)), json!(name), "keyProject")
-        }
+        Caller::Key(key) => (
+            json!(""),
+            json!(format!("app.{}@service.local", call.project)),
+            key["name"].clone(),
+            "keyProject",
+        ),
         Caller::Guest => (json!(""), json!(""), json!(""), "guest"),
     };
     let action = match call.method.http_method {
@@ -31,11 +34,7 @@ pub(super) fn record(call: &Call) -> Result<(), Failure> {
     let noun = call.method.service.trim_end_matches('s');
     let entry = json!({
         "event": format!("{noun}.{action}"), "userId": user_id, "userEmail": email, "userName": name,
-        "mode": "default", "userType": kind, "ip": "127.0.0.1", "time": clock::now(), "osCode": "",
-        "osName": "", "osVersion": "", "clientType": "", "clientCode": "", "clientName": "",
-        "clientVersion": "", "clientEngine": "", "clientEngineVersion": "", "deviceName": "",
-        "deviceBrand": "", "deviceModel": "", "countryCode": "--", "countryName": "Unknown",
-        "_path": call.path,
+        "userType": kind, "time": clock::now(), "_path": call.path,
     });
     call.state.store.put(&call.collection("logs"), &random::hex(32), &entry)
 }
@@ -61,6 +60,18 @@ fn list(call: &Call, wanted: &dyn Fn(&Value) -> bool) -> Handled {
     let mut entries = call.state.store.all(&call.collection("logs"))?;
     entries.retain(wanted);
     entries.reverse();
-    let page = call.page("Log", entries)?;
+    let page = call.page("Log", entries.into_iter().map(complete).collect())?;
     Ok(Response::list("logs", page.total, page.documents.iter().map(super::public).collect()))
+}
+
+/// An entry with what is the same in each, and not stored with it.
+fn complete(entry: Value) -> Value {
+    let mut complete = json!({
+        "event": "", "userId": "", "userEmail": "", "userName": "", "mode": "default", "userType": "",
+        "ip": "127.0.0.1", "time": "", "osCode": "", "osName": "", "osVersion": "", "clientType": "",
+        "clientCode": "", "clientName": "", "clientVersion": "", "clientEngine": "", "clientEngineVersion": "",
+        "deviceName": "", "deviceBrand": "", "deviceModel": "", "countryCode": "--", "countryName": "Unknown",
+    });
+    super::set(&mut complete, &entry);
+    complete
 }

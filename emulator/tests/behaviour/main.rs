@@ -15,6 +15,7 @@ mod columns;
 mod control;
 mod files;
 mod fixtures;
+mod freshness;
 mod functions;
 mod graphql;
 mod hostile;

@@ -1,6 +1,6 @@
 //! Columns. A new one is `processing` for a moment, then `available`.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use serde_json::{Map, Value, json};
 
@@ -32,16 +32,25 @@ pub(super) fn settle(fields: &mut Value) {
 }
 
 /// All columns of a table, settled, with their private fields.
-pub(super) fn all(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
-    let mut columns = call.state.store.all(&tables::part(call, "columns", table_id))?;
-    columns.iter_mut().for_each(settle);
-    Ok(columns)
+pub(super) fn all(call: &Call, table_id: &str) -> Result<Arc<Vec<Value>>, Failure> {
+    settled(call, &tables::part(call, "columns", table_id))
+}
+
+/// All columns or indexes of a collection, settled.
+pub(super) fn settled(call: &Call, collection: &str) -> Result<Arc<Vec<Value>>, Failure> {
+    call.state.store.shared_all(collection, |all| {
+        all.iter_mut().for_each(settle);
+        !all.iter().any(|fields| fields["status"] == "processing")
+    })
 }
 
 /// The columns that rows can use.
-pub(super) fn available(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
+pub(super) fn available(call: &Call, table_id: &str) -> Result<Arc<Vec<Value>>, Failure> {
     let mut columns = all(call, table_id)?;
-    columns.retain(|column| column["status"] == "available");
+    let is_available = |column: &Value| column["status"] == "available";
+    if !columns.iter().all(is_available) {
+        Arc::make_mut(&mut columns).retain(is_available);
+    }
     Ok(columns)
 }
 

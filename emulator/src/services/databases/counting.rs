@@ -30,7 +30,8 @@ pub(super) fn count(call: &Call, sign: i64) -> Handled {
     let shape = Shape::of(call, table_id)?;
     let key = call.text_or_empty(words.column);
     if words.has_schema {
-        let column = columns::all(call, table_id)?.into_iter().find(|column| column["key"] == key);
+        let columns = columns::all(call, table_id)?;
+        let column = columns.iter().find(|column| column["key"] == key);
         let column = column.ok_or_else(|| words.column_not_found(key))?;
         let is_number = matches!(column["type"].as_str(), Some("integer" | "bigint" | "double"));
         if !is_number {

@@ -1,5 +1,7 @@
 //! Indexes. Unique ones are kept, full-text ones allow searching, the others only exist.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::{columns, database, tables, words::Words};
@@ -13,10 +15,8 @@ use crate::{
 };
 
 /// All indexes of a table, settled, with their columns under `columns`.
-pub(super) fn all(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
-    let mut indexes = call.state.store.all(&tables::part(call, "indexes", table_id))?;
-    indexes.iter_mut().for_each(columns::settle);
-    Ok(indexes)
+pub(super) fn all(call: &Call, table_id: &str) -> Result<Arc<Vec<Value>>, Failure> {
+    columns::settled(call, &tables::part(call, "indexes", table_id))
 }
 
 /// All indexes of a table as shown.

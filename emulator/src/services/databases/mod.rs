@@ -19,6 +19,8 @@ mod width;
 mod words;
 mod writing;
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::{Handler, logs};
@@ -83,9 +85,9 @@ pub(super) fn handler(name: &str) -> Option<Handler> {
 }
 
 /// The database that the call names; a disabled one exists for keys only.
-pub(super) fn database(call: &Call) -> Result<Value, Failure> {
+pub(super) fn database(call: &Call) -> Result<Arc<Value>, Failure> {
     let id = call.text_or_empty("databaseId");
-    let found = call.state.store.get(&call.collection("databases"), id)?;
+    let found = call.state.store.shared(&call.collection("databases"), id)?;
     found
         .filter(|database| call.caller.is_key() || database["enabled"] != false)
         .ok_or_else(|| Words::database_not_found(id))
@@ -121,11 +123,12 @@ fn list(call: &Call) -> Handled {
 }
 
 fn get(call: &Call) -> Handled {
-    Ok(Response::ok(public(&database(call)?)))
+    let database = database(call)?;
+    Ok(Response::ok(public(&database)))
 }
 
 fn update(call: &Call) -> Handled {
-    let mut database = database(call)?;
+    let mut database = Arc::unwrap_or_clone(database(call)?);
     super::generic::merge(call, &mut database);
     call.state.store.put(&call.collection("databases"), call.text_or_empty("databaseId"), &database)?;
     Ok(Response::ok(public(&database)))

@@ -1,6 +1,9 @@
 //! Relationships: kept as IDs on both sides, shown as rows.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use serde_json::{Value, json};
 
@@ -58,9 +61,8 @@ fn is_many(column: &Value) -> bool {
 }
 
 fn relationships(call: &Call, table_id: &str) -> Result<Vec<Value>, Failure> {
-    let mut columns = columns::all(call, table_id)?;
-    columns.retain(|column| column["type"] == "relationship");
-    Ok(columns)
+    let columns = columns::all(call, table_id)?;
+    Ok(columns.iter().filter(|column| column["type"] == "relationship").cloned().collect())
 }
 
 /// Whether a table has relationships: then bulk writing is refused.
@@ -70,10 +72,14 @@ pub(super) fn has_any(call: &Call, table_id: &str) -> Result<bool, Failure> {
 
 /// Keeps the related rows a row brings, leaves their IDs in it, and makes both sides agree.
 pub(super) fn store_given(call: &Call, table_id: &str, row: &mut Value) -> Result<(), Failure> {
+    let relationships = relationships(call, table_id)?;
+    if relationships.is_empty() {
+        return Ok(());
+    }
     let own_id = row["$id"].clone();
     let stored =
         call.state.store.get(&rows::collection(call, table_id), own_id.as_str().unwrap_or_default())?;
-    for column in relationships(call, table_id)? {
+    for column in relationships {
         let key = column["key"].as_str().unwrap_or_default();
         let Some(given) = row.get(key) else { continue };
         let mut ids = Vec::new();
@@ -127,7 +133,7 @@ fn ids_in(value: &Value) -> Vec<Value> {
     }
 }
 
-fn table(call: &Call, id: &str) -> Result<Value, Failure> {
+fn table(call: &Call, id: &str) -> Result<Arc<Value>, Failure> {
     tables::by_id(call, id)?.ok_or_else(|| Words::of(call).table_not_found(id))
 }
 

@@ -1,5 +1,7 @@
 //! Rows as they are kept, and as they are shown.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::{columns, indexes, operators, relations, tables, validate, words::Words};
@@ -29,7 +31,7 @@ pub(super) fn own_data(row: &Value) -> Map<String, Value> {
 pub(super) struct Shape {
     words: Words,
     table_id: String,
-    columns: Vec<Value>,
+    columns: Arc<Vec<Value>>,
     unique: Vec<Vec<String>>,
     /// Its relationship columns.
     pub(super) relationships: Vec<Value>,

@@ -1,5 +1,7 @@
 //! Tables.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::{columns, database, indexes, words::Words};
@@ -22,19 +24,19 @@ pub(super) fn part(call: &Call, name: &str, table_id: &str) -> String {
 }
 
 /// The table that the call names; a disabled one exists for keys only.
-pub(super) fn find(call: &Call) -> Result<Value, Failure> {
+pub(super) fn find(call: &Call) -> Result<Arc<Value>, Failure> {
     let words = Words::of(call);
     database(call)?;
     let id = words.table_id(call);
-    let found = call.state.store.get(&collection(call), id)?;
+    let found = call.state.store.shared(&collection(call), id)?;
     found
         .filter(|table| call.caller.is_key() || table["enabled"] != false)
         .ok_or_else(|| words.table_not_found(id))
 }
 
 /// Another table of the same database.
-pub(super) fn by_id(call: &Call, id: &str) -> Result<Option<Value>, Failure> {
-    call.state.store.get(&collection(call), id)
+pub(super) fn by_id(call: &Call, id: &str) -> Result<Option<Arc<Value>>, Failure> {
+    call.state.store.shared(&collection(call), id)
 }
 
 pub(super) fn create(call: &Call) -> Handled {
@@ -100,12 +102,13 @@ pub(super) fn list(call: &Call) -> Handled {
 }
 
 pub(super) fn get(call: &Call) -> Handled {
-    Ok(Response::ok(view(call, &find(call)?)?))
+    let table = find(call)?;
+    Ok(Response::ok(view(call, &table)?))
 }
 
 pub(super) fn update(call: &Call) -> Handled {
     let words = Words::of(call);
-    let mut table = find(call)?;
+    let mut table = Arc::unwrap_or_clone(find(call)?);
     if let Some(name) = call.value("name") {
         table["name"] = name.clone();
     }
