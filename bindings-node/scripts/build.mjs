@@ -68,13 +68,13 @@ async function part(name, modules, ...plugins) {
 const core = await part(
     "core",
     ["index", "service"],
-    replaced(/\/generated\/(services|enums|error-types)$/),
+    replaced(/\/(generated\/(services|enums|error-types)|tables)$/),
     replaced(/^\.\/wasm\/node$/, { path: "./wasm/node.js", external: true }),
 );
 const services = await part(
     "services",
-    ["generated/services"],
-    replaced(/\/service$/, { path: "./core.js", external: true }),
+    ["generated/services", "tables"],
+    replaced(/\/(service|generated\/(id|operator|query))$/, { path: "./core.js", external: true }),
 );
 const names = await part("names", ["generated/enums", "generated/error-types"]);
 // Texts under names and nothing else: JSON.parse makes them in half the time that the functions of TypeScript's enums take.
@@ -84,8 +84,10 @@ writeFileSync(`${dist}names.js`, `"use strict";\nmodule.exports = JSON.parse('${
 const ofCore = replaced(/^\.\.\/(client|generated\/exceptions)$/, { path: "./core.js", external: true });
 const testing = await part("testing", ["testing/index"], ofCore);
 
+// What the files share, and programs do not see.
+const ownNames = ["Service", "misfit"];
 const exported = {
-    core: Object.keys(core).filter((name) => name !== "Service"),
+    core: Object.keys(core).filter((name) => !ownNames.includes(name)),
     services: Object.keys(services),
     names: Object.keys(names),
 };

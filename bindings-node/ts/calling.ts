@@ -20,6 +20,7 @@ export {
 } from "./realtime";
 export type { RetrySettings } from "./generated/settings";
 export type { ClientSettings } from "./settings";
+export * from "./tables";
 export type { TransactionOptions } from "./transaction";
 export {
     type FileDownload,

@@ -155,6 +155,11 @@ export function refuse(operation: string, message: string): AppwriteException {
     return exceptionFrom(ask({ refused: { operation, message } }));
 }
 
+/** What to throw when a row is not what its type says. */
+export function misfit(operation: string, message: string): AppwriteException {
+    return exceptionFrom(ask({ misfit: { operation, message } }));
+}
+
 /** Reads the JSON of `Tag.bigText` and `Tag.bigTexts`, where integers that a number cannot hold are texts with the core's mark. */
 export function parseBig(text: string): any {
     markOfIntegers ??= JSON.parse(ask("mark")) as string;

@@ -4,7 +4,7 @@ import { type BulkOptions, type BulkReport, bulkWrite } from "./bulk";
 import { type Client, nativeOf } from "./client";
 import { download } from "./download";
 import { type Outcome, perform, valueOf } from "./call";
-import { refuse } from "./native";
+import { misfit, refuse } from "./native";
 import { List } from "./list";
 import { type AnyOptions, nativeOptions } from "./options";
 import { checkParams } from "./params";
@@ -150,3 +150,6 @@ export abstract class Service {
         return perform(nativeOf(this.client), operation, text, settings, options?.signal);
     }
 }
+
+// For tables, which are in a file of their own.
+export { misfit };

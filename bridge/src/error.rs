@@ -27,6 +27,13 @@ pub(crate) fn malformed(operation: &Operation, body: &[u8]) -> Error {
     Error::decode(operation, body, cause)
 }
 
+/// The error for a row that is JSON, but not what the program's type says.
+pub(crate) fn misfit(operation: String, message: String) -> Error {
+    Error::new(ErrorKind::Decode, message)
+        .with_operation(operation)
+        .with_hint("correct the row, or its type: `polywrite types` writes types anew")
+}
+
 /// What a call fails with when the native layer itself has a defect.
 pub(crate) fn internal() -> Error {
     Error::new(ErrorKind::Internal, "the native layer failed")

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use crate::error::{malformed, record, refused};
+use crate::error::{malformed, misfit, record, refused};
 use crate::given::{number_of, operation};
 use crate::webhook::webhook;
 
@@ -29,6 +29,8 @@ enum Question<'record> {
     },
     /// The record of the error for an operation's response that should be JSON, which is the text.
     Malformed(String),
+    /// The record of the error for a row of an operation's response that is not what its type says.
+    Misfit { operation: String, message: String },
     /// What an integer of a response begins with that a floating-point number does not hold exactly.
     Mark,
 }
@@ -62,6 +64,7 @@ fn answer_to(question: Question<'_>, text: &[u8]) -> Result<String> {
             let error = refused(operation, message);
             record(&if in_snake_case { error.in_snake_case() } else { error })
         }
+        Question::Misfit { operation, message } => record(&misfit(operation, message)),
         Question::Mark => json!(integer_mark()).to_string(),
         Question::Malformed(id) => record(&malformed(operation(&id).unwrap_or(&RAW_CALL), text)),
     })
@@ -86,6 +89,8 @@ mod tests {
         let refused = r#"{"refused":{"operation":"users.get","message":"`userId`","inSnakeCase":true}}"#;
         assert!(answer(refused, "").contains(r#""line":"users.get: `user_id`""#));
         assert!(answer(r#"{"malformed":"users.get"}"#, "{").contains(r#""kind":"decode""#));
+        let misfit = r#"{"misfit":{"operation":"tablesDB.getRow","message":"the row `r`"}}"#;
+        assert!(answer(misfit, "").contains(r#""line":"tablesDB.getRow: the row `r`;"#));
     }
 
     #[test]
