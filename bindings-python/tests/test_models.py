@@ -101,11 +101,11 @@ def test_user_data_that_does_not_fit_is_an_error_of_the_call(client: Client, ser
     class Film(pydantic.BaseModel):
         director: str
 
-    with pytest.raises(DecodeError, match="the data does not fit Film") as caught:
+    with pytest.raises(DecodeError, match="the row `r1` does not fit Film") as caught:
         rows(client, server, model_type=Film)
     assert isinstance(caught.value.__cause__, pydantic.ValidationError)
     # On one line, and without the row.
-    assert caught.value.message == "the data does not fit Film: director: Field required"
+    assert caught.value.message == "the row `r1` does not fit Film: the column `director` is missing"
 
 
 def test_preferences(client: Client, server: Recorder) -> None:

@@ -10,27 +10,41 @@ if TYPE_CHECKING:
     Maker = Callable[[dict[str, Any]], Any]
 
 
-def convert(records: Iterable[dict[str, Any]], model_type: Any) -> list[Any]:
+def convert(records: Iterable[dict[str, Any]], model_type: Any, name_of: Callable[[int], str | None]) -> list[Any]:
     """Makes a `model_type` of each: a pydantic model, a msgspec struct, a dataclass, a TypedDict, or anything that
-    takes the data as keyword arguments.
+    takes the data as keyword arguments. `name_of` names a record by its place.
 
     Raises `DecodeError` when the data does not fit.
     """
     make = _maker(model_type)
+    made: list[Any] = []
     try:
-        return list(map(make, records))
+        # Not a loop over `append`, which a list of thousands would notice.
+        made.extend(map(make, records))
     except Exception as cause:
         from .exception import DecodeError
 
-        name = getattr(model_type, "__name__", str(model_type))
-        raise DecodeError(f"the data does not fit {name}: {_reason(cause)}") from cause
+        kind = getattr(model_type, "__name__", str(model_type))
+        what = name_of(len(made)) or "the data"
+        raise DecodeError(f"{what} does not fit {kind}: {_reason(cause)}") from cause
+    return made
 
 
 def _reason(cause: Any) -> str:
     """What does not fit, on one line; pydantic's reasons without the data, which may be private."""
     if type(cause).__name__ == "ValidationError" and callable(getattr(cause, "errors", None)):
-        return "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in cause.errors())
+        return "; ".join(map(_problem, cause.errors()))
     return " ".join(str(cause).split())
+
+
+def _problem(error: dict[str, Any]) -> str:
+    """What pydantic says of one value, and of what kind the value is."""
+    place = ".".join(map(str, error["loc"]))
+    if error["type"] == "missing":
+        return f"the column `{place}` is missing"
+    from ._kinds import named
+
+    return f"the column `{place}` is {named(error['input'])}: {error['msg']}"
 
 
 def _maker(model_type: Any) -> Maker:

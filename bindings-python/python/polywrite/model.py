@@ -310,7 +310,12 @@ class OpenModel(Model, Generic[T]):
     def _convert(cls, models: Sequence[Any], model_type: Any) -> None:
         from ._convert import convert
 
-        for model, data in zip(models, convert((each._user_data() for each in models), model_type), strict=True):
+        def name_of(place: int) -> str | None:
+            id = models[place]._raw.get("$id")
+            return None if id is None else f"the {cls.__name__.lower()} `{id}`"
+
+        records = (each._user_data() for each in models)
+        for model, data in zip(models, convert(records, model_type, name_of), strict=True):
             model._data = data
 
     def _adopt(self) -> None:
