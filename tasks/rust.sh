@@ -25,7 +25,7 @@ rust_test() {
     . tasks/nginx.sh
     nginx_setup
     say "Rust: tests"
-    cargo test -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge -p polywrite-emulator -p polywrite-schema -p polywrite-cli \
+    cargo test -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge -p polywrite-emulator -p polywrite-schema -p polywrite-types -p polywrite-cli \
         --features polywrite/services,polywrite/reqwest
     say "Rust: generated files are what api/ says"
     # What the tests built; `cargo run` would build it and its dependencies once more, with other features.
@@ -44,7 +44,7 @@ rust_lint() {
     cargo fmt --manifest-path benches/rust/Cargo.toml --check
     cargo fmt --manifest-path examples/traces/rust/Cargo.toml --check
     cargo clippy --quiet --all-targets -p polywrite-api -p polywrite-codegen -p polywrite-models -p polywrite -p polywrite-bridge \
-        -p polywrite-emulator -p polywrite-schema -p polywrite-cli -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -p polywrite-import-csv --features polywrite/reqwest -- -D warnings
+        -p polywrite-emulator -p polywrite-schema -p polywrite-types -p polywrite-cli -p polywrite-vectors -p polywrite-vector-support -p polywrite-demo -p polywrite-import-csv --features polywrite/reqwest -- -D warnings
 }
 
 rust_demo() {

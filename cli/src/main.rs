@@ -1,6 +1,7 @@
 //! `polywrite`: the tools of Polywrite in one program.
 
 mod schema;
+mod types;
 mod webhook;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -28,6 +29,8 @@ enum Command {
     /// Keeps the schema of a project as a file: shows what differs, brings a server to it.
     #[command(subcommand)]
     Schema(schema::Command),
+    /// Writes types of the rows of a project's tables, for TypeScript, Python, Swift or Rust.
+    Types(types::Types),
     /// Receives webhooks while a program is written, and sends some to it.
     #[command(subcommand)]
     Webhook(webhook::Command),
@@ -49,6 +52,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Import(import) => import.run()?,
         Command::Build(build) => build.run()?,
         Command::Schema(schema) => return schema.run(),
+        Command::Types(types) => types.run()?,
         Command::Webhook(webhook) => webhook.run()?,
     };
     Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })

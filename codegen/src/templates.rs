@@ -23,13 +23,18 @@ impl Templates {
     /// Filters for all: `snake`, `camel`, `pascal`, `screaming_snake` write a name; `comment(sign, width)` wraps a
     /// text into comment lines; `json` writes a value as JSON, strings quoted.
     pub fn of(language: &'static str) -> Self {
+        Self::within(&TEMPLATES, language)
+    }
+
+    /// As [`of`](Self::of), in another folder than `templates/`.
+    pub fn within(folder: &'static Dir<'static>, language: &'static str) -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.unwrap_or_default());
-        environment.set_loader(|path| {
-            Ok(TEMPLATES.get_file(path).and_then(|file| file.contents_utf8()).map(str::to_owned))
+        environment.set_loader(move |path| {
+            Ok(folder.get_file(path).and_then(|file| file.contents_utf8()).map(str::to_owned))
         });
         environment.add_filter("snake", |name: String| names::snake(&name));
         environment.add_filter("camel", |name: String| names::camel(&name));
