@@ -322,7 +322,7 @@ pub(super) fn delete(call: &Call) -> Handled {
 
 /// Removes the columns of a table that are relationships with another one.
 pub(super) fn remove_related(call: &Call, table_id: &str, related: &str) -> Result<(), Failure> {
-    for column in all(call, table_id)? {
+    for column in all(call, table_id)?.iter() {
         if column["type"] == "relationship" && column["related"] == related {
             remove(call, table_id, column["key"].as_str().unwrap_or_default())?;
         }
