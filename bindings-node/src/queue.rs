@@ -105,7 +105,8 @@ fn put_value(
         // Copied: Node hands only memory of its own to another thread.
         Event::Done(Value::Bytes(body), _) => flat.set(place, BufferSlice::copy_from(env, body)?),
         Event::Failed(error) => flat.set(place, record(&error)),
-        Event::Warning(text) | Event::Note(Note::Progress(text) | Note::Later(text)) => flat.set(place, text),
+        Event::Warning(text) | Event::Note(Note::Progress(text)) => flat.set(place, text),
+        Event::Note(Note::Heard { news, .. }) => flat.set(place, news.json()),
         Event::Done(Value::Stream(stream), _) => {
             let environment = Arc::clone(environment);
             flat.set(place, NativeStream { stream, environment })

@@ -11,6 +11,7 @@ use pyo3::types::PyList;
 
 use crate::decode::decode_record;
 use crate::error::raised;
+use crate::news::into_list;
 use crate::runtime::block_on;
 use crate::value::into_python;
 
@@ -30,16 +31,17 @@ impl Call {
     /// it succeeds or not.
     #[pyo3(signature = (reports=None))]
     fn wait(&self, py: Python<'_>, reports: Option<&Bound<'_, PyList>>) -> PyResult<Py<PyAny>> {
-        let heard = Arc::<Mutex<Vec<String>>>::default();
-        let records = heard.clone();
-        let listener = move |note| {
-            if let Note::Progress(record) | Note::Later(record) = note {
-                lock(&records).push(record);
-            }
-        };
-        let ended = block_on(py, self.start()?(Arc::new(listener)));
+        let heard = Arc::<Mutex<Vec<Note>>>::default();
+        let notes = heard.clone();
+        let ended = block_on(py, self.start()?(Arc::new(move |note| lock(&notes).push(note))));
         if let Some(reports) = reports {
-            lock(&heard).iter().try_for_each(|record| reports.append(decode_record(py, record)?))?;
+            for note in std::mem::take(&mut *lock(&heard)) {
+                match note {
+                    Note::Progress(record) => reports.append(decode_record(py, &record)?)?,
+                    Note::Heard { news, .. } => reports.append(into_list(py, news)?)?,
+                    Note::Wanted => {}
+                }
+            }
         }
         into_python(py, raised(ended?)?.0)
     }

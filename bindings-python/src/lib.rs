@@ -10,6 +10,7 @@ mod download;
 mod ending;
 mod error;
 mod messages;
+mod news;
 mod params;
 mod question;
 mod queue;

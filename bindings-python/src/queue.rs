@@ -15,6 +15,7 @@ use tokio::sync::Notify;
 use crate::call::Call;
 use crate::decode::decode_record;
 use crate::error::{failed, raised};
+use crate::news::into_list;
 use crate::runtime::{block_on, released};
 use crate::value::into_python;
 
@@ -84,9 +85,8 @@ impl Bridge {
             Event::Warning(text) => Some((id, WARNING, text.into_py_any(py))),
             Event::Done(outcome, _) => Some((id, RESULT, into_python(py, outcome))),
             Event::Failed(error) => Some((id, ERROR, Err(failed(error)))),
-            Event::Note(Note::Progress(record) | Note::Later(record)) => {
-                Some((id, PROGRESS, decode_record(py, &record)))
-            }
+            Event::Note(Note::Progress(record)) => Some((id, PROGRESS, decode_record(py, &record))),
+            Event::Note(Note::Heard { news, .. }) => Some((id, PROGRESS, into_list(py, news))),
             // Python's files are read by threads of its own.
             Event::Note(Note::Wanted) => None,
         });

@@ -1,9 +1,9 @@
 //! Calls: what Swift starts, and waits for or cancels.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use polywrite::Operation;
-use polywrite_bridge::{Attached, Ended, Given, Note, Running, operation, perform};
+use polywrite_bridge::{Attached, Ended, Given, Note, Running, lock, operation, perform};
 
 use crate::WORKERS;
 use crate::body::NativeBody;
@@ -17,6 +17,7 @@ use crate::upload::NativeFile;
 pub struct NativeCall {
     operation: &'static Operation,
     running: Running<Ended>,
+    heard: Arc<Mutex<String>>,
 }
 
 #[uniffi::export]
@@ -29,6 +30,11 @@ impl NativeCall {
     /// Waits for the response to begin; a call has it once.
     pub async fn stream(&self) -> Result<Arc<NativeStream>> {
         Ok(Arc::new(NativeStream(self.running.result().await?.0.into_stream()?)))
+    }
+
+    /// What was heard of the call with its end, as JSON; empty for nothing, and when it was asked for before.
+    pub fn heard(&self) -> String {
+        std::mem::take(&mut *lock(&self.heard))
     }
 
     /// Cancels the call, which then fails with the kind `cancelled`.
@@ -57,12 +63,16 @@ impl NativeClient {
         let operation = self::operation(operation)?;
         let given = Given::from_json(operation, parameters, options)?;
         let attached = file.map_or_else(Attached::default, NativeFile::attached);
-        let report = move |note| {
-            if let (Some(listener), Note::Progress(record) | Note::Later(record)) = (&listener, note) {
-                listener.receive(record);
-            }
+        let heard = Arc::<Mutex<String>>::default();
+        let at_its_end = Arc::clone(&heard);
+        let report = move |note| match (note, &listener) {
+            // To call Swift from a thread of the runtime costs more than all else that a hook does.
+            (Note::Heard { news, may_wait: true }, _) => *lock(&at_its_end) = news.json(),
+            (Note::Heard { news, .. }, Some(listener)) => listener.receive(news.json()),
+            (Note::Progress(record), Some(listener)) => listener.receive(record),
+            (Note::Heard { .. } | Note::Progress(_) | Note::Wanted, _) => {}
         };
         let call = perform(self.0.clone(), command, || Ok(given), attached, Arc::new(report));
-        Ok(Arc::new(NativeCall { operation, running: Running::start(WORKERS, call)? }))
+        Ok(Arc::new(NativeCall { operation, running: Running::start(WORKERS, call)?, heard }))
     }
 }

@@ -63,7 +63,8 @@ impl NativeQueue {
             }
             Event::Done(Value::Bytes(body), _) => Uint8Array::from(&body[..]).into(),
             Event::Failed(error) => record(&error).into(),
-            Event::Warning(text) | Event::Note(Note::Progress(text) | Note::Later(text)) => text.into(),
+            Event::Warning(text) | Event::Note(Note::Progress(text)) => text.into(),
+            Event::Note(Note::Heard { news, .. }) => news.json().into(),
             Event::Done(Value::Stream(stream), _) => {
                 NativeStream { stream, environment: Arc::clone(&self.environment) }.into()
             }

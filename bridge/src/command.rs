@@ -9,12 +9,13 @@ use serde_json::Value;
 use crate::error::internal;
 use crate::file::{Attached, Content, File};
 use crate::given::Given;
+use crate::news::Heard;
 use crate::note::{Note, Notes};
 use crate::outcome::{Ended, Reading};
 use crate::realtime::Listening;
 use crate::several::{self, Files};
 use crate::step::Step;
-use crate::watch::{Heard, Watch, Watched};
+use crate::watch::{Gathered, Watch, Watched};
 use crate::{lists, transfer};
 
 /// A call with what it does beside sending parameters and reading a response.
@@ -89,7 +90,7 @@ impl Kind {
     }
 
     /// Where what is heard of it gathers: with the work that it is a step of.
-    fn heard(&self) -> Arc<Heard> {
+    fn heard(&self) -> Arc<Gathered> {
         let of_work = if let Kind::Step(step) = self { step.heard() } else { None };
         of_work.unwrap_or_default()
     }
@@ -149,14 +150,14 @@ impl Command {
         if let Ok((_, Some(info))) = &ended
             && response
         {
-            heard.add("response", &info.record());
+            heard.add(Heard::record("response", &info.record()));
         }
-        heard.pass(Note::Later);
+        heard.pass(true);
         heard.pass_to(None);
         ended
     }
 
-    async fn execute(self, client: Client, notes: Notes, heard: Arc<Heard>) -> Result<Ended> {
+    async fn execute(self, client: Client, notes: Notes, heard: Arc<Gathered>) -> Result<Ended> {
         let Self { given, kind, attached: Attached { content, session }, .. } = self;
         let note = move |note| notes(note);
         // Each stands on the heap, or all would be as large as the largest.

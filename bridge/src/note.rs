@@ -4,13 +4,20 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::news::News;
+
 /// What happens before the end of a command.
 #[derive(Debug)]
 pub enum Note {
     /// How far a transfer is, a status that is waited for, or the place behind a page, as JSON text.
     Progress(String),
-    /// The same for what may wait until something else is heard, such as the end of the command.
-    Later(String),
+    /// What was heard of the command.
+    Heard {
+        /// In the order in which it happened.
+        news: News,
+        /// Whether there is time until something else comes, such as the end of the command.
+        may_wait: bool,
+    },
     /// The next piece of a file is wanted.
     Wanted,
 }

@@ -115,7 +115,7 @@ impl<T: Send + 'static, W: Wake> Queue<T, W> {
     fn push(&self, id: u32, event: Event<T>) {
         let wakes = {
             let mut events = lock(&self.events);
-            let may_wait = matches!(event, Event::Note(Note::Later(_)));
+            let may_wait = matches!(event, Event::Note(Note::Heard { may_wait: true, .. }));
             events.waiting.push((id, event));
             !may_wait && !std::mem::replace(&mut events.is_awake, true)
         };

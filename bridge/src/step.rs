@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::given::Given;
 use crate::numbers;
 use crate::outcome::Outcome;
-use crate::watch::Heard;
+use crate::watch::Gathered;
 
 /// What a command does with such work, as its record says it in JSON.
 #[derive(Debug, Deserialize)]
@@ -45,7 +45,7 @@ pub(crate) enum Step {
 struct Table {
     runs: HashMap<u32, (TransactionRun, Option<Client>)>,
     /// What is heard of work, where something is.
-    heard: HashMap<u32, Arc<Heard>>,
+    heard: HashMap<u32, Arc<Gathered>>,
     /// Each with a lock of its own, which a step holds.
     writers: HashMap<u32, Arc<tokio::sync::Mutex<BulkWriter>>>,
 }
@@ -81,7 +81,7 @@ impl Step {
     }
 
     /// Where what is heard of the work gathers that this is a later step of.
-    pub(crate) fn heard(&self) -> Option<Arc<Heard>> {
+    pub(crate) fn heard(&self) -> Option<Arc<Gathered>> {
         let number = match self {
             Step::Begin { again: None, .. } | Step::Write { .. } => return None,
             Step::Begin { again: Some(number), .. }
@@ -98,7 +98,7 @@ impl Step {
     ///
     /// # Errors
     /// As the methods of [`TransactionRun`] and [`BulkWriter`].
-    pub(crate) async fn run(self, given: Given, client: Client, heard: Arc<Heard>) -> Result<Outcome> {
+    pub(crate) async fn run(self, given: Given, client: Client, heard: Arc<Gathered>) -> Result<Outcome> {
         let operation = given.operation;
         let record = |value: Value| Ok(Outcome::Json(Response::of_json(operation, value.to_string())));
         let named = |error: Error| error.with_operation(operation.id);
@@ -162,7 +162,7 @@ async fn begin(
     given: &Given,
     options: TransactionOptions,
     again: Option<u32>,
-    heard: Arc<Heard>,
+    heard: Arc<Gathered>,
 ) -> Result<u32> {
     let (number, mut run) = match again {
         Some(number) => (number, take(number)?),

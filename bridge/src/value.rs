@@ -49,7 +49,7 @@ impl<T> Event<Value<T>> {
             Event::Done(Value::Bytes(_), _) => 2,
             Event::Failed(_) => 3,
             Event::Warning(_) => 4,
-            Event::Note(Note::Progress(_) | Note::Later(_)) => 5,
+            Event::Note(Note::Progress(_) | Note::Heard { .. }) => 5,
             Event::Note(Note::Wanted) => 6,
             Event::Done(Value::Stream(_), _) => 7,
             Event::Done(Value::End, _) => 8,

@@ -1,7 +1,4 @@
-//! What a language wants to hear of a command beside its outcome: hooks, log lines and the response itself. It comes as
-//! notes that list it by name: `{"heard":[["afterAttempt",[…]],["log",["debug","…"]],["response",{…}]]}`; `attempt` and
-//! `retry` are for the span of a program with OpenTelemetry. An event is the list of its values, in the order of the fields of
-//! `CallEvent`.
+//! What a language wants to hear of a command beside its outcome: hooks, log lines and the response itself.
 
 use std::sync::{Arc, Mutex};
 use std::time::UNIX_EPOCH;
@@ -12,6 +9,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use crate::lock::lock;
+use crate::news::{Heard, Hook, News};
 use crate::note::{Note, Notes};
 
 /// A record of a command of which something is heard: `{"watch":{"command":"stream","response":true}}`.
@@ -36,17 +34,9 @@ pub(crate) struct Watch {
     span: Option<Vec<(String, String)>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-enum Hook {
-    BeforeAttempt,
-    AfterAttempt,
-    BeforeRetry,
-}
-
 impl Watch {
     /// A client of whose calls what is wanted is heard.
-    pub(crate) fn watched(&self, client: Client, heard: &Arc<Heard>) -> Client {
+    pub(crate) fn watched(&self, client: Client, heard: &Arc<Gathered>) -> Client {
         if self.hooks.is_empty() && self.log.is_none() && self.span.is_none() {
             return client;
         }
@@ -55,13 +45,13 @@ impl Watch {
             let in_span = in_span.filter(|_| self.span.is_some());
             (has_hook || in_span.is_some()).then_some(move |event: &CallEvent<'_>| {
                 if has_hook {
-                    heard.add(hook, &event.values());
+                    heard.add(Heard::event(hook, event));
                 }
                 if let Some(name) = in_span {
-                    heard.add(name, &in_trace(event));
+                    heard.add(Heard::record(name, &in_trace(event)));
                 }
                 if hook == Hook::BeforeRetry {
-                    heard.pass(Note::Progress);
+                    heard.pass(false);
                 }
             })
         };
@@ -78,8 +68,8 @@ impl Watch {
         if let Some(level) = &self.log {
             let heard = heard.clone();
             hooks = hooks.logger(Level::named(level), move |level: Level, line: &str| {
-                heard.add("log", &(level.as_str(), line));
-                heard.pass(Note::Progress);
+                heard.add(Heard::Log(level, line.to_owned()));
+                heard.pass(false);
             });
         }
         if let Some(span) = &self.span {
@@ -94,49 +84,40 @@ impl Watch {
 /// command. To cross at each event would cost more than the call. Work that takes several commands has one, whose notes are
 /// those of the command that runs; between two commands it waits.
 #[derive(Default)]
-pub(crate) struct Heard(Mutex<News>);
+pub(crate) struct Gathered(Mutex<Gathering>);
 
 #[derive(Default)]
-struct News {
-    list: String,
+struct Gathering {
+    news: News,
     notes: Option<Notes>,
 }
 
-impl Heard {
-    /// From this size on, in bytes, what is heard crosses at once.
-    const MUCH: usize = 16 * 1024;
-
+impl Gathered {
     /// Has notes go there from now on; without, what is heard waits.
     pub(crate) fn pass_to(&self, notes: Option<Notes>) {
         lock(&self.0).notes = notes;
     }
 
-    /// Adds what happened under its name.
-    pub(crate) fn add(&self, name: impl Serialize, record: &impl Serialize) {
-        let Ok(text) = serde_json::to_string(&(name, record)) else { return };
-        let is_much = {
-            let list = &mut lock(&self.0).list;
-            let before = if list.is_empty() { "{\"heard\":[" } else { "," };
-            list.push_str(before);
-            list.push_str(&text);
-            list.len() > Self::MUCH
-        };
+    /// Adds what happened.
+    pub(crate) fn add(&self, heard: Heard) {
+        let is_much = lock(&self.0).news.add(heard);
         if is_much {
-            self.pass(Note::Progress);
+            self.pass(false);
         }
     }
 
     /// Passes on what was heard since the last time.
-    pub(crate) fn pass(&self, note: fn(String) -> Note) {
-        let (mut list, notes) = {
-            let news = &mut *lock(&self.0);
-            match &news.notes {
-                Some(notes) if !news.list.is_empty() => (std::mem::take(&mut news.list), notes.clone()),
+    pub(crate) fn pass(&self, may_wait: bool) {
+        let (news, notes) = {
+            let gathering = &mut *lock(&self.0);
+            match &gathering.notes {
+                Some(notes) if !gathering.news.is_empty() => {
+                    (std::mem::take(&mut gathering.news), notes.clone())
+                }
                 _ => return,
             }
         };
-        list.push_str("]}");
-        notes(note(list));
+        notes(Note::Heard { news, may_wait });
     }
 }
 
@@ -154,5 +135,6 @@ fn in_trace(event: &CallEvent<'_>) -> impl Serialize {
 
 /// The note of a response that was asked for while the call ran.
 pub(crate) fn response_note(response: &ResponseInfo) -> Note {
-    Note::Later(json!({ "heard": [("response", response.record())] }).to_string())
+    let news = News::of(Heard::record("response", &response.record()));
+    Note::Heard { news, may_wait: true }
 }

@@ -79,12 +79,10 @@ def wait(call: Call | Watched, report: Callable[[Any], Any] | None = None, repor
         if call.is_live or report is not None:
             with call:
                 return wait(call.call, call.hearing(report if reports is None else reports.append))
-        heard: list[Any] = []
-        with call:
-            try:
-                return wait(call.call, None, heard)
-            finally:
-                call.hear_all(heard, reports)
+        if call.has_span:
+            with call:
+                return _heard_at_its_end(call, reports)
+        return _heard_at_its_end(call, reports)
     try:
         if "gevent.monkey" in modules or "eventlet.patcher" in modules:
             from . import _green
@@ -103,6 +101,18 @@ def wait(call: Call | Watched, report: Callable[[Any], Any] | None = None, repor
         for warning in warnings():
             warn(warning)
     raise error
+
+
+def _heard_at_its_end(call: Watched, reports: list[Any] | None) -> Any:
+    heard: list[Any] = []
+    try:
+        return wait(call.call, None, heard)
+    finally:
+        for progress in heard:
+            if isinstance(progress, list):
+                call.hear(progress)
+            elif reports is not None:
+                reports.append(progress)
 
 
 def decoded(nested: Nested) -> Any:

@@ -27,8 +27,8 @@ class Watch:
     def __init__(self, hooks: dict[str, Callable[[CallEvent], Any]], collects: bool = False) -> None:
         """`hooks` are by their names in Python; with `collects` the response is wanted, too."""
         self._given = hooks
-        self._hooks = {_NAMES[name]: hook for name, hook in hooks.items()}
-        self.record = {"hooks": list(self._hooks), "response": collects}
+        self.hooks = {_NAMES[name]: hook for name, hook in hooks.items()}
+        self.record = {"hooks": list(self.hooks), "response": collects}
         self.of_a_call = json.dumps({"watch": self.record})
         """The record of a call that has neither log nor span."""
         self.response: ResponseInfo | None = None
@@ -36,22 +36,6 @@ class Watch:
     def collecting(self) -> Watch:
         """The same for one call, whose response is wanted."""
         return Watch(self._given, collects=True)
-
-    def hear(self, news: list[Any], span: Span | WorkSpan | None) -> None:
-        """What happened, each under its name."""
-        hooks = self._hooks
-        for name, record in news:
-            if hook := hooks.get(name):
-                try:
-                    hook(CallEvent.of(record))
-                except Exception as error:
-                    say("error", f"a hook failed: {type(error).__name__}: {error}")
-            elif name == "log":
-                say(*record)
-            elif name == "response":
-                self.response = ResponseInfo(record)
-            elif span is not None:
-                span.hear(name, record)
 
     def begin(self, client: Settings, operation: str, command: str) -> Watched | None:
         """What is heard of a command that is about to be made, if anything is. Its span begins here."""
@@ -75,33 +59,43 @@ NOTHING = Watch({})
 class Watched:
     """A call of which something is heard, in the place of the native layer's."""
 
+    __slots__ = ("_span", "_watch", "call", "command", "has_span", "is_live")
     call: Call
 
     def __init__(self, watch: Watch, command: str, span: Span | WorkSpan | None = None, is_live: bool = False) -> None:
         """`command` is the record of its command. `is_live`: something is heard at once and not with its end."""
         self.command = command
         self.is_live = is_live
+        self.has_span = span is not None
         self._watch = watch
         self._span = span
+
+    def hear(self, news: list[Any]) -> None:
+        """Takes what happened, each under its name."""
+        hooks = self._watch.hooks
+        for name, record in news:
+            if name in hooks:
+                try:
+                    hooks[name](tuple.__new__(CallEvent, record))
+                except Exception as error:
+                    say("error", f"a hook failed: {type(error).__name__}: {error}")
+            elif name == "log":
+                say(*record)
+            elif name == "response":
+                self._watch.response = ResponseInfo(record)
+            elif self._span is not None:
+                self._span.hear(name, record)
 
     def hearing(self, report: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
         """What takes the progress of the call; `report` takes what is left."""
 
         def heard(progress: Any) -> None:
-            if isinstance(progress, dict) and "heard" in progress:
-                self._watch.hear(progress["heard"], self._span)
+            if isinstance(progress, list):
+                self.hear(progress)
             elif report is not None:
                 report(progress)
 
         return heard
-
-    def hear_all(self, heard: list[Any], reports: list[Any] | None) -> None:
-        """Takes what came of a call until its end; `reports` takes what is left."""
-        for progress in heard:
-            if isinstance(progress, dict) and "heard" in progress:
-                self._watch.hear(progress["heard"], self._span)
-            elif reports is not None:
-                reports.append(progress)
 
     def __enter__(self) -> Watched:
         return self

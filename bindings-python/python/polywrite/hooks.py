@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class CallEvent(NamedTuple):
@@ -30,12 +30,3 @@ class CallEvent(NamedTuple):
     """Why the attempt failed: the `kind` of the exception."""
     error: str | None
     """What happened, as the exception's message says it."""
-
-    @classmethod
-    def of(cls, values: list[Any]) -> CallEvent:
-        """The event of the native layer's values, which are in the order of the fields."""
-        if values[7] is not None:
-            values[7] /= 1000
-        if values[8] is not None:
-            values[8] /= 1000
-        return tuple.__new__(cls, values)

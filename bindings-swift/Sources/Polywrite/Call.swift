@@ -10,7 +10,8 @@ extension Client {
     func send(_ operation: String, _ parameters: JSONText, _ options: CallOptions) async throws -> Body {
         if watch != nil { return try await begin(operation, parameters, options, "") }
         return try await response {
-            try $0.call(operation: operation, parameters: parameters.object, options: options.text())
+            let call = try $0.call(operation: operation, parameters: parameters.object, options: options.text())
+            return Started(call: call, watch: nil)
         }
     }
 
@@ -37,30 +38,32 @@ extension Client {
         _ command: String,
         file: NativeFile? = nil,
         listener: (any Listener)? = nil
-    ) throws -> NativeCall {
-        let watch = watch
-        return try native.begin(
+    ) throws -> Started {
+        let watch = watch.map { WatchListener($0, listener) }
+        let call = try native.begin(
             operation: operation, parameters: parameters.object, options: options.text(),
-            command: watch?.record(command) ?? command, file: file,
-            listener: watch.map { WatchListener($0, listener) } ?? listener)
+            command: watch?.record(command) ?? command, file: file, listener: watch ?? listener)
+        return Started(call: call, watch: watch)
     }
 
     /// Starts a call and waits for its response; cancelling the task cancels the call.
-    func response(_ start: @Sendable (NativeClient) throws -> NativeCall) async throws -> Body {
+    func response(_ start: @Sendable (NativeClient) throws -> Started) async throws -> Body {
         try Task.checkCancellation()
         do {
-            let call = try start(native())
-            return Body(try await waiting(for: call) { try await call.response() })
+            let started = try start(native())
+            return Body(try await waiting(for: started) { try await started.call.response() })
         } catch {
             throw failure(error)
         }
     }
 
-    /// Waits for what a call has; cancelling the task cancels the call.
+    /// Waits for what a call has; cancelling the task cancels the call. What is heard with its end is heard here.
     func waiting<Result: Sendable>(
-        for call: NativeCall, _ result: @Sendable () async throws -> Result
+        for started: Started, _ result: @Sendable () async throws -> Result
     ) async throws -> Result {
-        try await withTaskCancellationHandler(operation: result) { call.cancel() }
+        let (call, watch) = (started.call, started.watch)
+        defer { watch?.hearEnd(call.heard()) }
+        return try await withTaskCancellationHandler(operation: result) { call.cancel() }
     }
 
     /// What a task sees of a failure: its own cancelling as `CancellationError`, all else as `AppwriteError`.
@@ -68,4 +71,10 @@ extension Client {
         let error = AppwriteError.of(error)
         return error.kind == .cancelled ? CancellationError() : error
     }
+}
+
+/// A call that runs, and what hears of it.
+struct Started: Sendable {
+    let call: NativeCall
+    let watch: WatchListener?
 }

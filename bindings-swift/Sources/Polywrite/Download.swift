@@ -84,8 +84,8 @@ extension AppwriteService {
     func stream(_ operation: String, _ parameters: JSONText) async throws -> DownloadStream {
         try Task.checkCancellation()
         do {
-            let call = try client.start(client.native(), operation, parameters, options, "\"stream\"")
-            let stream = try await client.waiting(for: call) { try await call.stream() }
+            let started = try client.start(client.native(), operation, parameters, options, "\"stream\"")
+            let stream = try await client.waiting(for: started) { try await started.call.stream() }
             return DownloadStream(native: stream, client: client)
         } catch {
             throw client.failure(error)

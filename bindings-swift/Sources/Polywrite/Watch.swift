@@ -54,8 +54,9 @@ public enum LogLevel: String, Sendable {
 
 extension Client {
     /// Has these functions hear of every attempt of this client's calls, and of those of clients made of it; no others
-    /// than these, and without any, none. They run on a queue of their own, in the order of what happened. Of more than
-    /// 256 events that wait for slow functions the later ones are left out.
+    /// than these, and without any, none. They run in the task that makes the call, when the call ends. Of a call that is
+    /// retried or logged they run while it is made, on a queue: of more than 256 events that wait there for slow functions
+    /// the later ones are left out. Either way a call's events come in the order in which they happened.
     @discardableResult
     public func setHooks(
         beforeAttempt: (@Sendable (CallEvent) -> Void)? = nil,
@@ -102,14 +103,13 @@ struct Watch: Sendable {
         return "\"hooks\":[\(hooks)],\"log\":\(log),\"response\":\(response != nil)"
     }
 
-    /// Hands on what a text lists; says whether it is such a list.
-    func hear(_ text: String) -> Bool {
-        guard text.hasPrefix("{\"heard\":") else { return false }
+    /// Hands on what a text lists: at once, or on the queue.
+    func hear(_ text: String, onQueue: Bool) {
         let news = try? BodyDecoder.decode(News.self, from: Data(text.utf8))
         let calls = news?.heard.compactMap(call) ?? []
+        guard onQueue, !calls.isEmpty else { return calls.forEach { $0() } }
         // One change of thread for all of them.
-        if !calls.isEmpty { deliveries.deliver(calls.count) { for call in calls { call() } } }
-        return true
+        deliveries.deliver(calls.count) { for call in calls { call() } }
     }
 
     /// What calls the function that is to hear of something.
@@ -149,15 +149,27 @@ struct Watch: Sendable {
     }
 }
 
-/// Takes what a watch hears, and passes the rest on.
+/// Takes what a watch hears of a call, and passes the rest on.
 final class WatchListener: Listener {
     private let watch: Watch
     private let others: (any Listener)?
+    /// Whether something went to the queue while the call was made: all else of the call has to come behind it.
+    private let usesQueue = Locked(false)
 
     init(_ watch: Watch, _ others: (any Listener)?) { (self.watch, self.others) = (watch, others) }
 
+    /// The record of a command of which something is heard.
+    func record(_ command: String) -> String { watch.record(command) }
+
     func receive(text: String) {
-        if !watch.hear(text) { others?.receive(text: text) }
+        guard text.hasPrefix("{\"heard\":") else { return others?.receive(text: text) ?? () }
+        usesQueue.withLock { $0 = true }
+        watch.hear(text, onQueue: true)
+    }
+
+    /// Takes what came with the end of the call.
+    func hearEnd(_ text: String) {
+        if !text.isEmpty { watch.hear(text, onQueue: usesQueue.withLock { $0 }) }
     }
 }
 

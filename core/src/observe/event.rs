@@ -37,16 +37,6 @@ pub struct CallEvent<'call> {
     pub error: Option<&'call str>,
 }
 
-impl CallEvent<'_> {
-    /// Its values in the order of its fields, for languages on the other side of an FFI; times in milliseconds.
-    pub fn values(&self) -> impl Serialize {
-        let millis = |time: Option<Duration>| time.map(in_millis);
-        let Self { request, operation, method, host, path, attempt, status, kind, error, .. } = *self;
-        let (elapsed, wait) = (millis(self.elapsed), millis(self.wait));
-        (request, operation, method, host, path, attempt, status, elapsed, wait, kind, error)
-    }
-}
-
 fn in_millis(duration: Duration) -> f64 {
     duration.as_micros() as f64 / 1000.0
 }
