@@ -29,21 +29,20 @@ public struct CallEvent: Sendable {
     public let error: String?
 }
 
-extension CallEvent: Decodable {
-    /// An event is the list of its values, in the order of `CallEvent` in core/src/observe/event.rs.
-    public init(from decoder: any Decoder) throws {
-        var values = try decoder.unkeyedContainer()
-        request = try values.decode(Int.self)
-        operation = try values.decode(String.self)
-        method = try values.decode(String.self)
-        host = try values.decode(String.self)
-        path = try values.decode(String.self)
-        attempt = try values.decode(Int.self)
-        status = try values.decodeIfPresent(Int.self)
-        elapsed = try values.decodeIfPresent(Double.self)
-        wait = try values.decodeIfPresent(Double.self)
-        kind = try values.decodeIfPresent(AppwriteError.Kind.self)
-        error = try values.decodeIfPresent(String.self)
+extension CallEvent {
+    /// An event is the list of its values, in the order of `Moment` in bridge/src/news.rs.
+    init(_ values: inout ListReader) {
+        request = values.integer() ?? 0
+        operation = values.string() ?? ""
+        method = values.string() ?? ""
+        host = values.string() ?? ""
+        path = values.string() ?? ""
+        attempt = values.integer() ?? 0
+        status = values.integer()
+        elapsed = values.double()
+        wait = values.double()
+        kind = values.string().flatMap(AppwriteError.Kind.init)
+        error = values.string()
     }
 }
 
@@ -105,47 +104,32 @@ struct Watch: Sendable {
 
     /// Hands on what a text lists: at once, or on the queue.
     func hear(_ text: String, onQueue: Bool) {
-        let news = try? BodyDecoder.decode(News.self, from: Data(text.utf8))
-        let calls = news?.heard.compactMap(call) ?? []
+        guard var news = ListReader(text, member: "heard") else { return }
+        var calls: [@Sendable () -> Void] = []
+        while var item = news.list() {
+            if let call = call(item.string() ?? "", &item) { calls.append(call) }
+        }
         guard onQueue, !calls.isEmpty else { return calls.forEach { $0() } }
         // One change of thread for all of them.
-        deliveries.deliver(calls.count) { for call in calls { call() } }
+        deliveries.deliver(calls.count) { [calls] in calls.forEach { $0() } }
     }
 
-    /// What calls the function that is to hear of something.
-    private func call(for item: News.Item) -> (@Sendable () -> Void)? {
-        switch item {
-        case .response(let info): response?.withLock { $0 = info }
-        case .log(let level, let line):
-            if let write = logger?.write { return { write(level, line) } }
-        case .event(let name, let event):
-            if let hook = hooks[name] { return { hook(event) } }
+    /// What calls the function that is to hear of an item of this name.
+    private func call(_ name: String, _ item: inout ListReader) -> (@Sendable () -> Void)? {
+        switch name {
+        case "response":
+            let info = item.value(ResponseInfo.self)
+            if let info { response?.withLock { $0 = info } }
+        case "log":
+            guard let write = logger?.write, var line = item.list() else { return nil }
+            let (level, text) = (line.string().flatMap(LogLevel.init) ?? .debug, line.string() ?? "")
+            return { write(level, text) }
+        default:
+            guard let hook = hooks[name], var values = item.list() else { return nil }
+            let event = CallEvent(&values)
+            return { hook(event) }
         }
         return nil
-    }
-
-    private struct News: Decodable {
-        let heard: [Item]
-
-        /// A name and what it stands for.
-        enum Item: Decodable {
-            case response(ResponseInfo)
-            case log(LogLevel, String)
-            case event(String, CallEvent)
-
-            init(from decoder: any Decoder) throws {
-                var pair = try decoder.unkeyedContainer()
-                let name = try pair.decode(String.self)
-                switch name {
-                case "response": self = .response(try pair.decode(ResponseInfo.self))
-                case "log":
-                    var line = try pair.nestedUnkeyedContainer()
-                    let level = LogLevel(rawValue: try line.decode(String.self)) ?? .debug
-                    self = .log(level, try line.decode(String.self))
-                default: self = .event(name, try pair.decode(CallEvent.self))
-                }
-            }
-        }
     }
 }
 

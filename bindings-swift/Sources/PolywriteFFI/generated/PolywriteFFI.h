@@ -298,6 +298,11 @@ void uniffi_polywrite_swift_fn_free_nativecall(uint64_t handle, RustCallStatus *
 void uniffi_polywrite_swift_fn_method_nativecall_cancel(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECALL_HEARD
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECALL_HEARD
+RustBuffer uniffi_polywrite_swift_fn_method_nativecall_heard(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECALL_RESPONSE
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_FN_METHOD_NATIVECALL_RESPONSE
 uint64_t uniffi_polywrite_swift_fn_method_nativecall_response(uint64_t ptr
@@ -707,6 +712,12 @@ uint16_t uniffi_polywrite_swift_checksum_method_nativebody_length(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECALL_CANCEL
 #define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECALL_CANCEL
 uint16_t uniffi_polywrite_swift_checksum_method_nativecall_cancel(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECALL_HEARD
+#define UNIFFI_FFIDEF_UNIFFI_POLYWRITE_SWIFT_CHECKSUM_METHOD_NATIVECALL_HEARD
+uint16_t uniffi_polywrite_swift_checksum_method_nativecall_heard(void
 
 );
 #endif

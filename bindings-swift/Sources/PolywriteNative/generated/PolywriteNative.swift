@@ -753,6 +753,11 @@ public protocol NativeCallProtocol: AnyObject, Sendable {
     func cancel()
 
     /**
+     * What was heard of the call with its end, as JSON; empty for nothing, and when it was asked for before.
+     */
+    func heard()  -> String
+
+    /**
      * Waits for the whole response; a call has it once.
      */
     func response() async throws  -> NativeBody
@@ -828,6 +833,18 @@ open func cancel()  {try! rustCall() {
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 }
+}
+
+    /**
+     * What was heard of the call with its end, as JSON; empty for nothing, and when it was asked for before.
+     */
+open func heard() -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_polywrite_swift_fn_method_nativecall_heard(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
 }
 
     /**
@@ -2019,6 +2036,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativecall_cancel() != 63512) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_polywrite_swift_checksum_method_nativecall_heard() != 52449) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_polywrite_swift_checksum_method_nativecall_response() != 20831) {
