@@ -102,3 +102,12 @@ fn every_service_with_rows_writes_many_of_them_and_has_transactions() {
     assert_eq!(api.transactions.services(&api).count(), 4);
     assert!(api.transactions.again.iter().all(|name| api.errors.contains_key(name)));
 }
+
+#[test]
+fn sentences_have_the_time_that_a_transaction_stays_open() {
+    let api = api();
+    for service in api.transactions.services(&api) {
+        let ttl = &service.methods[&api.transactions.begin].params["ttl"];
+        assert!(ttl.about.ends_with(&format!("; default {}.", api.transactions.ttl)), "{}", ttl.about);
+    }
+}

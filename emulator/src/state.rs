@@ -191,7 +191,7 @@ impl State {
             ));
         }
         let secret = key.unwrap_or_else(|| format!("standard_{}", random::hex(256)));
-        let now = self.projects.find(project).map_or_else(clock::now, |own| own.serve(clock::now));
+        let now = self.now_in(project);
         let key = json!({
             "$id": "root", "$createdAt": now, "$updatedAt": now, "name": "All scopes", "expire": "",
             "scopes": self.scopes, "secret": secret, "accessedAt": "", "sdks": [],
@@ -200,6 +200,11 @@ impl State {
         self.store.put(&format!("{project}/keys"), "root", &key)?;
         self.store.put(&format!("{project}/keySecrets"), &secret, &json!({"keyId": "root"}))?;
         Ok(secret)
+    }
+
+    /// Now, by the clock of a project.
+    pub(crate) fn now_in(&self, project: &str) -> String {
+        self.projects.find(project).map_or_else(clock::now, |own| own.serve(clock::now))
     }
 
     /// Removes a project with all that it has.

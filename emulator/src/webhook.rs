@@ -13,9 +13,7 @@ use reqwest::{Client, RequestBuilder, redirect::Policy};
 use ring::hmac;
 use serde_json::{Map, Value, json};
 
-use crate::{
-    SERVER_VERSION, call::Call, clock, control::has, failure::Failure, pending::Pending, state::State,
-};
+use crate::{SERVER_VERSION, call::Call, control::has, failure::Failure, pending::Pending, state::State};
 
 /// How long a receiver has.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -154,7 +152,7 @@ pub(crate) async fn deliver(state: Arc<State>) {
             Err(problem) => Some(format!("Error: {problem}\n")),
         };
         let record = json!({
-            "at": clock::now(), "webhookId": delivery.webhook["$id"], "url": delivery.webhook["url"],
+            "at": state.now_in(&delivery.project), "webhookId": delivery.webhook["$id"], "url": delivery.webhook["url"],
             "event": delivery.events.first(), "signature": signature, "status": status, "problem": problem,
             "body": delivery.body,
         });

@@ -82,6 +82,17 @@ async fn ids_and_times_are_the_same_in_each_run() {
 }
 
 #[tokio::test]
+async fn a_delivery_has_the_date_that_the_clock_of_its_project_shows() {
+    let date = Some("2026-01-01".to_owned());
+    let project = Project::new(ProjectOptions { now: date, ..ProjectOptions::default() }).unwrap();
+    let url = "http://127.0.0.1:1/nothing-listens";
+    let hook = json!({"webhookId": "hook", "name": "Hook", "events": ["users.*.create"], "url": url});
+    assert_eq!(call(&project, "POST", "/webhooks", hook, false).await.0, 201);
+    assert_eq!(call(&project, "POST", "/users", json!({"userId": "ada"}), false).await.0, 201);
+    assert_eq!(project.next_webhook().await.unwrap().at, "2026-01-01T00:00:00.000+00:00");
+}
+
+#[tokio::test]
 async fn what_goes_wrong_is_asked_for_and_what_came_is_seen() {
     let project = with_ada();
     project

@@ -48,6 +48,15 @@ pub(super) fn lists(api: &mut Api, files: &Files, problems: &mut Problems) {
     }
 }
 
+/// Writes how long a transaction stays open into the sentences that say `{ttl}`.
+pub(super) fn say_ttl(api: &mut Api) {
+    let (begin, ttl) = (&api.transactions.begin, api.transactions.ttl.to_string());
+    let begin = api.services.values_mut().filter_map(|service| service.methods.get_mut(begin));
+    for param in begin.flat_map(|method| method.params.values_mut()) {
+        param.about = param.about.replace("{ttl}", &ttl);
+    }
+}
+
 fn of(api: &Api, method: &Method, raw: &list::Raw) -> Option<List> {
     let rest = method.name.strip_prefix("list")?;
     if method.http_method != HttpMethod::Get || rest.starts_with(|letter: char| letter.is_lowercase()) {

@@ -64,6 +64,7 @@ pub(crate) fn from_files(files: &Files) -> Result<Api> {
     };
     files.parse_or_default::<raw::Secrets>("secrets.toml", &mut problems).mark(&mut api);
     resolve::all(&mut api);
+    flow::say_ttl(&mut api);
     flow::lists(&mut api, files, &mut problems);
     check::all(&api, &mut problems);
     problems.finish()?;
