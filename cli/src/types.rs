@@ -50,10 +50,6 @@ enum Lang {
     Ts,
     /// Python.
     Python,
-    /// Swift.
-    Swift,
-    /// Rust.
-    Rust,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -149,7 +145,6 @@ impl Types {
                 PythonRows::Typeddict => Rows::TypedDict,
                 PythonRows::Pydantic => Rows::Pydantic,
             }),
-            Lang::Swift | Lang::Rust => unimplemented!(),
         }
     }
 }
