@@ -50,6 +50,8 @@ enum Lang {
     Ts,
     /// Python.
     Python,
+    /// Rust.
+    Rust,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -145,6 +147,7 @@ impl Types {
                 PythonRows::Typeddict => Rows::TypedDict,
                 PythonRows::Pydantic => Rows::Pydantic,
             }),
+            Lang::Rust => Language::Rust,
         }
     }
 }

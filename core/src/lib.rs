@@ -82,6 +82,8 @@ mod secret;
 pub mod services;
 mod settings;
 mod staging;
+#[cfg(feature = "typed")]
+pub mod table;
 mod topic;
 mod transfer;
 mod transport;

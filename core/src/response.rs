@@ -1,5 +1,6 @@
 //! A response.
 
+mod enclosing;
 mod info;
 
 use std::mem::take;
@@ -151,7 +152,10 @@ impl Response {
     }
 
     fn malformed(&self, cause: serde_json::Error) -> Error {
-        let error = self.unreadable(&cause);
+        let error = match enclosing::row(&self.body, &cause) {
+            Some(id) => self.unreadable(format_args!("the row `{id}` does not fit its type: {cause}")),
+            None => self.unreadable(&cause),
+        };
         // serde_json quotes the value, which may be a secret that the error leaves out.
         let is_whole = error.body().is_some_and(|text| text.as_bytes() == self.body);
         if is_whole { error.with_source(cause) } else { error }

@@ -6,6 +6,7 @@
 mod layout;
 mod outline;
 mod python;
+mod rust;
 mod singular;
 mod typescript;
 
@@ -26,6 +27,8 @@ pub enum Language {
     TypeScript,
     /// Python, formatted as `ruff format` does it, and what its rows are.
     Python(Rows),
+    /// Rust, formatted as rustfmt does it.
+    Rust,
 }
 
 /// Writes the types of a schema's tables.
@@ -40,6 +43,7 @@ pub fn write(schema: &Schema, language: Language) -> Result<String> {
     let text = match language {
         Language::TypeScript => typescript::write(&outline),
         Language::Python(rows) => python::write(&outline, rows),
+        Language::Rust => rust::write(&outline),
     }?;
     Ok(format!("{}\n", text.trim_end()))
 }

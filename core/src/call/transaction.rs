@@ -19,6 +19,11 @@ impl<S> TransactionCall<S> {
         Self { client: client.clone(), service, options: TransactionOptions::default(), make }
     }
 
+    /// Does the work with what `make` makes of the client whose calls belong to the transaction.
+    pub fn serving<T>(self, make: fn(&Client) -> T) -> TransactionCall<T> {
+        TransactionCall { client: self.client, service: self.service, options: self.options, make }
+    }
+
     /// How often the work is begun at most when it meets a conflict or takes too long; a few times by default.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.options.attempts = Some(attempts);

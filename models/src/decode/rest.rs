@@ -4,11 +4,10 @@ use crate::decode::{Key, Text};
 use serde::Serialize;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::value::StrDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde::ser::{Error as _, SerializeMap};
 use serde_json::Value;
-use std::marker::PhantomData;
 
 /// Writes user data among the fields of a model.
 pub(crate) fn write_rest<M: SerializeMap>(data: &impl Serialize, map: &mut M) -> Result<(), M::Error> {
@@ -25,7 +24,8 @@ pub(crate) fn write_rest<M: SerializeMap>(data: &impl Serialize, map: &mut M) ->
 pub(crate) struct Rest<'a, 'de, A, F> {
     map: &'a mut A,
     read: &'a mut F,
-    life: PhantomData<&'de ()>,
+    /// The key whose value comes next, for errors.
+    key: Option<Text<'de>>,
 }
 
 impl<'a, 'de, A, F> Rest<'a, 'de, A, F>
@@ -35,7 +35,7 @@ where
 {
     /// Decodes the data, and passes the model's own fields to `read`.
     pub(crate) fn read<T: Deserialize<'de>>(map: &'a mut A, read: &'a mut F) -> Result<T, A::Error> {
-        let mut rest = Rest { map, read, life: PhantomData };
+        let mut rest = Rest { map, read, key: None };
         let data = T::deserialize(&mut rest)?;
         // Some types, such as (), read no key; the model's fields must be decoded nevertheless.
         while rest.next_foreign()?.is_some() {
@@ -63,17 +63,21 @@ where
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        match self.next_foreign()? {
-            Some(key) => match key.borrowed() {
-                Some(key) => seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some),
-                None => seed.deserialize(StrDeserializer::new(&key)).map(Some),
-            },
-            None => Ok(None),
-        }
+        let Some(key) = self.next_foreign()? else { return Ok(None) };
+        let read = match key.borrowed() {
+            Some(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
+            None => seed.deserialize(StrDeserializer::new(&key)),
+        };
+        self.key = Some(key);
+        read.map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        self.map.next_value_seed(seed)
+        let Rest { map, key, .. } = &mut **self;
+        map.next_value_seed(seed).map_err(|problem| {
+            let key = key.as_deref().unwrap_or_default();
+            A::Error::custom(format_args!("the column `{key}`: {problem}"))
+        })
     }
 }
 

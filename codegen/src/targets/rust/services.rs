@@ -33,7 +33,12 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
         files.push(File::new(taken::file(FOLDER, &module), text));
         modules.push((module, &service.class, feature(service)));
     }
-    let context = json!({ "header": header("services"), "modules": modules });
+    let has_tables = api.services.contains_key("tablesDB");
+    if has_tables {
+        let context = json!({ "header": header("services/tablesDB.toml") });
+        files.push(File::new(format!("{FOLDER}/table.rs"), templates.render("table.rs", context)?));
+    }
+    let context = json!({ "header": header("services"), "modules": modules, "has_tables": has_tables });
     files.push(File::new(format!("{FOLDER}/mod.rs"), templates.render("service_list.rs", context)?));
     Ok(files)
 }

@@ -82,6 +82,8 @@ pub mod sites;
 #[allow(clippy::too_many_arguments, reason = "what the server requires is required")]
 pub mod storage;
 #[cfg(any(feature = "services", feature = "tables-db"))]
+mod table;
+#[cfg(any(feature = "services", feature = "tables-db"))]
 #[allow(clippy::too_many_arguments, reason = "what the server requires is required")]
 pub mod tables_db;
 #[cfg(any(feature = "services", feature = "teams"))]
@@ -155,6 +157,8 @@ pub use proxy::Proxy;
 pub use sites::Sites;
 #[cfg(any(feature = "services", feature = "storage"))]
 pub use storage::Storage;
+#[cfg(any(feature = "services", feature = "tables-db"))]
+pub use table::Table;
 #[cfg(any(feature = "services", feature = "tables-db"))]
 pub use tables_db::TablesDB;
 #[cfg(any(feature = "services", feature = "teams"))]
