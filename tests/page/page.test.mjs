@@ -49,6 +49,7 @@ async function call(method, path, body, headers = { "x-appwrite-key": "k" }) {
     return response.json();
 }
 
+const change = (year) => call("PATCH", "/tablesdb/library/tables/films/rows/m", { data: { year } });
 const view = (name) => page.locator("nav button", { hasText: name }).click();
 const row = (text) => page.locator("main tbody tr", { hasText: text }).first();
 const detail = {
@@ -153,10 +154,9 @@ test("teams, files, keys and events are shown", async () => {
     await row("All scopes").click();
     assert.doesNotMatch(await detail.text(), /secret: k/);
     await view("Events");
-    const path = "/tablesdb/library/tables/films/rows/m";
     // The stream may open after the first change.
     const changed = row("rows.m.update");
-    for (let year = 1; !(await changed.isVisible()); year += 1) await call("PATCH", path, { data: { year } });
+    for (let year = 1; !(await changed.isVisible()); year += 1) await change(year);
     await changed.click();
     assert.match(await detail.text(), /"title": "M"/);
 });
@@ -174,6 +174,28 @@ test("the keyboard is enough", async () => {
     await detail.locator("textarea").waitFor();
     await page.keyboard.press("Escape");
     assert.equal(await page.locator("#detail").isVisible(), false);
+});
+
+test("no view scrolls sideways, however narrow it is", async () => {
+    const isWider = () =>
+        [document.documentElement, document.getElementById("main"), document.getElementById("detail")]
+            .filter((element) => element.scrollWidth > element.clientWidth)
+            .map((element) => element.id || "page");
+    for (const width of [1280, 900, 700, 380]) {
+        await page.setViewportSize({ width, height: 720 });
+        for (const name of await page.locator("nav button").evaluateAll((all) => all.map(({ value }) => value))) {
+            await view(name);
+            const one = page.locator("main tbody tr").first();
+            for (let year = 1; name === "Events" && !(await one.isVisible()); year += 1) await change(year);
+            await one.waitFor();
+            assert.deepEqual(await page.evaluate(isWider), [], `${name}, ${width} pixels`);
+            await one.click();
+            await page.locator("#detail").waitFor();
+            assert.deepEqual(await page.evaluate(isWider), [], `${name} with one opened, ${width} pixels`);
+            if (name === "Requests") await picture(`requests-${width}`);
+        }
+    }
+    await page.setViewportSize({ width: 1280, height: 720 });
 });
 
 test("it is there in the dark, and nothing went wrong on it", async () => {

@@ -44,25 +44,32 @@ export function terms(pairs) {
     );
 }
 
-/** A table whose rows open by click or Enter, and are walked through with the arrow keys. */
+/** Columns that share the width of a table; those of one with more are as wide as their contents. */
+const SHARING = 8;
+
+/**
+ * A table whose rows open by click or Enter, and are walked through with the arrow keys. Columns of a `kind` are narrow;
+ * those that are `minor` are there where there is room.
+ */
 export function table(columns, rows, open) {
     const body = element("tbody");
+    const classOf = ({ kind, minor }) => [kind, minor && "minor"].filter(Boolean).join(" ") || undefined;
     const shown = element(
         "table",
-        {},
+        { class: columns.length > SHARING ? "wide" : undefined },
         element(
             "thead",
             {},
             element(
                 "tr",
                 {},
-                columns.map(({ title }) => element("th", { scope: "col" }, title)),
+                columns.map((column) => element("th", { scope: "col", class: classOf(column) }, column.title)),
             ),
         ),
         body,
     );
     const row = (item) => {
-        const cells = columns.map(({ cell, kind }) => element("td", { class: kind }, cell(item)));
+        const cells = columns.map((column) => element("td", { class: classOf(column) }, column.cell(item)));
         const keys = {
             Enter: () => open(item),
             ArrowDown: () => made.nextElementSibling?.focus(),

@@ -4,9 +4,9 @@ import { detail, element, pretty, terms, time } from "./dom.js";
 import { live } from "./live.js";
 
 const COLUMNS = [
-    { title: "Time", cell: ({ timestamp }) => time(timestamp) },
+    { title: "Time", kind: "short", cell: ({ timestamp }) => time(timestamp) },
     { title: "Event", cell: ({ events }) => events[0] },
-    { title: "Channels", cell: ({ channels }) => channels.join(", ") },
+    { title: "Channels", minor: true, cell: ({ channels }) => channels.join(", ") },
 ];
 
 function open({ events, channels, readers, payload, timestamp }) {

@@ -6,9 +6,9 @@ import { closeDetail, detail, element, filtered, table, terms } from "./dom.js";
 const COLUMNS = [
     { title: "ID", cell: ({ $id }) => $id },
     { title: "Name", cell: ({ name }) => name },
-    { title: "Type", cell: ({ mimeType }) => mimeType },
+    { title: "Type", minor: true, cell: ({ mimeType }) => mimeType },
     { title: "Bytes", kind: "number", cell: ({ sizeOriginal }) => sizeOriginal.toLocaleString() },
-    { title: "Permissions", cell: ({ $permissions }) => $permissions.join(", ") },
+    { title: "Permissions", minor: true, cell: ({ $permissions }) => $permissions.join(", ") },
 ];
 
 /** Up to which size a file is shown, in bytes. */

@@ -7,7 +7,7 @@ const COLUMNS = [
     { title: "ID", cell: ({ $id }) => $id },
     { title: "Name", cell: ({ name }) => name },
     { title: "Scopes", kind: "number", cell: ({ scopes }) => String(scopes.length) },
-    { title: "Expires", cell: ({ expire }) => expire || "never" },
+    { title: "Expires", minor: true, cell: ({ expire }) => expire || "never" },
 ];
 
 function open({ $id, name, scopes, expire, secret }) {

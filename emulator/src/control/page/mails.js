@@ -4,10 +4,10 @@ import { chosen, emulator } from "./api.js";
 import { detail, element, filtered, table, terms, time } from "./dom.js";
 
 const COLUMNS = [
-    { title: "Time", cell: ({ at }) => time(at) },
+    { title: "Time", kind: "short", cell: ({ at }) => time(at) },
     { title: "To", cell: ({ to }) => to },
     { title: "Kind", cell: ({ kind }) => kind },
-    { title: "Code or link", cell: ({ link, secret }) => link ?? secret },
+    { title: "Code or link", minor: true, cell: ({ link, secret }) => link ?? secret },
 ];
 
 function open({ to, kind, link, secret, userId, at }) {

@@ -6,13 +6,13 @@ import { live } from "./live.js";
 const status = ({ status }) => element("span", { class: status < 400 ? "good" : "bad" }, String(status));
 
 const COLUMNS = [
-    { title: "Time", cell: ({ at }) => time(at) },
-    { title: "Status", cell: status },
-    { title: "Method", cell: ({ method }) => method },
+    { title: "Time", kind: "short", minor: true, cell: ({ at }) => time(at) },
+    { title: "Status", kind: "short", cell: status },
+    { title: "Method", kind: "short", cell: ({ method }) => method },
     { title: "Path", cell: ({ path }) => path },
-    { title: "Operation", cell: ({ operation }) => operation },
-    { title: "Caller", cell: ({ caller }) => caller },
-    { title: "ms", kind: "number", cell: ({ milliseconds }) => milliseconds.toFixed(1) },
+    { title: "Operation", minor: true, cell: ({ operation }) => operation },
+    { title: "Caller", minor: true, cell: ({ caller }) => caller },
+    { title: "ms", kind: "number", minor: true, cell: ({ milliseconds }) => milliseconds.toFixed(1) },
 ];
 
 /** What decided: an error says so itself; what succeeded had a scope or a role for it. */

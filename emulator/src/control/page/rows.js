@@ -6,6 +6,9 @@ import { closeDetail, detail, editor, element, filter, table, terms, text } from
 /** How many rows are shown at a time. */
 const PAGE = 50;
 
+/** How many columns are shown where there is little room. */
+const FIRST = 4;
+
 const own = (row) => Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith("$")));
 
 function options(select, items) {
@@ -48,7 +51,8 @@ function add(path, again) {
 
 function columnsOf({ columns }) {
     const names = columns.map(({ key }) => key);
-    return ["$id", ...names].map((name) => ({ title: name, cell: (row) => text(row[name]) }));
+    const column = (name, place) => ({ title: name, minor: place >= FIRST, cell: (row) => text(row[name]) });
+    return ["$id", ...names].map(column);
 }
 
 /** The view. */

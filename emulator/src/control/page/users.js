@@ -7,16 +7,16 @@ const COLUMNS = [
     { title: "ID", cell: ({ $id }) => $id },
     { title: "Name", cell: ({ name }) => name },
     { title: "E-mail", cell: ({ email }) => email },
-    { title: "Verified", cell: ({ emailVerification }) => (emailVerification ? "yes" : "") },
-    { title: "Labels", cell: ({ labels }) => labels.join(", ") },
-    { title: "Status", cell: ({ status }) => (status ? "active" : "blocked") },
+    { title: "Verified", kind: "short", cell: ({ emailVerification }) => (emailVerification ? "yes" : "") },
+    { title: "Labels", minor: true, cell: ({ labels }) => labels.join(", ") },
+    { title: "Status", kind: "short", minor: true, cell: ({ status }) => (status ? "active" : "blocked") },
 ];
 
 const SESSION = [
-    { title: "Begun", cell: ({ $createdAt }) => time($createdAt) },
+    { title: "Begun", kind: "short", cell: ({ $createdAt }) => time($createdAt) },
     { title: "Provider", cell: ({ provider }) => provider },
     { title: "Client", cell: ({ clientName, osName }) => [clientName, osName].filter(Boolean).join(", ") },
-    { title: "IP", cell: ({ ip }) => ip },
+    { title: "IP", minor: true, cell: ({ ip }) => ip },
 ];
 
 async function open(user, again) {

@@ -7,11 +7,11 @@ const outcome = ({ status, problem }) =>
     element("span", { class: problem ? "bad" : "good" }, status === null ? "failed" : String(status));
 
 const COLUMNS = [
-    { title: "Time", cell: ({ at }) => time(at) },
+    { title: "Time", kind: "short", minor: true, cell: ({ at }) => time(at) },
     { title: "Outcome", cell: outcome },
-    { title: "Webhook", cell: ({ webhookId }) => webhookId },
+    { title: "Webhook", minor: true, cell: ({ webhookId }) => webhookId },
     { title: "Event", cell: ({ event }) => event },
-    { title: "URL", cell: ({ url }) => url },
+    { title: "URL", minor: true, cell: ({ url }) => url },
 ];
 
 function open(delivery) {
