@@ -1,13 +1,16 @@
 //! Functions with a folder on this machine: their executions run its code, with what the server's runtimes give to it.
 
+mod cargo;
 mod environment;
 mod folder;
 mod process;
 mod queue;
+mod schedule;
 
 pub(crate) use environment::headers;
 pub(crate) use folder::{attach, is_runnable};
 pub(crate) use queue::{Queue, work};
+pub(crate) use schedule::keep as keep_schedules;
 
 use std::time::Duration;
 

@@ -50,6 +50,7 @@ impl Server {
             .map_err(|problem| Error::new("start threads", problem))?;
         runtime.spawn(webhook::deliver(Arc::clone(&state)));
         runtime.spawn(functions::work(Arc::clone(&state)));
+        runtime.spawn(functions::keep_schedules(Arc::clone(&state)));
         let router = Router::new().fallback(move |request: Request| app::handle(state.clone(), request));
         runtime.spawn(accept(listener, router, tls));
         Ok(Self { tasks: runtime.handle().clone(), runtime: Some(runtime), address })

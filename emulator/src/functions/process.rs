@@ -1,6 +1,11 @@
 //! A program for one execution: started, given the request, read until it has answered or its time is over.
 
-use std::{io, path::Path, process::Stdio, time::Instant};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Instant,
+};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
@@ -11,7 +16,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Job, Outcome, environment, folder};
+use super::{Job, Outcome, cargo, environment, folder};
 use crate::state::State;
 
 /// The most bytes of a response's body, as of a request's.
@@ -35,47 +40,58 @@ struct Answer {
     errors: String,
 }
 
-/// The program of a runtime, the arguments that let it read code, and the code that calls a function.
-fn interpreter(runtime: &str) -> Option<(&'static str, &'static [&'static str], &'static str)> {
+/// Starts what calls a function, with the code that does it and the file that has the function.
+async fn command(runtime: &str, folder: &Path, file: &Path) -> Result<Command, String> {
     const JAVASCRIPT: &str = include_str!("call.mjs");
     const PYTHON: &str = include_str!("call.py");
-    Some(match runtime {
-        "node" => ("node", &["--input-type=module", "--eval"], JAVASCRIPT),
-        "bun" => ("bun", &["--eval"], JAVASCRIPT),
-        "python" | "python-ml" => ("python3", &["-c"], PYTHON),
-        _ => return None,
-    })
+    let (program, arguments): (PathBuf, &[&str]) = match runtime {
+        "node" => ("node".into(), &["--input-type=module", "--eval", JAVASCRIPT]),
+        "bun" => ("bun".into(), &["--eval", JAVASCRIPT]),
+        "python" | "python-ml" => {
+            let own = folder.join(".venv/bin/python");
+            (if own.exists() { own } else { "python3".into() }, &["-c", PYTHON])
+        }
+        "rust" => return Ok(Command::new(cargo::build(folder, file).await?)),
+        _ => {
+            return Err(format!(
+                "The emulator runs functions of Node.js, Bun, Python and Rust, not of {runtime}."
+            ));
+        }
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).arg(file);
+    Ok(command)
 }
 
 /// Runs a function.
 pub(super) async fn run(state: &State, job: &Job) -> Outcome {
-    let started = Instant::now();
-    let mut outcome = match answer(state, job).await {
-        Ok(outcome) => outcome,
-        Err(errors) => Outcome { status: 500, errors, ..Outcome::default() },
-    };
-    outcome.seconds = started.elapsed().as_secs_f64();
-    outcome
+    answer(state, job).await.unwrap_or_else(|errors| Outcome { status: 500, errors, ..Outcome::default() })
 }
 
 async fn answer(state: &State, job: &Job) -> Result<Outcome, String> {
     let (folder, file) = folder::entrypoint(state, &job.function)?;
     let (runtime, _) = environment::runtime(&job.function);
-    let (name, arguments, code) = interpreter(runtime).ok_or_else(|| {
-        format!("The emulator runs functions of Node.js, Bun and Python, not of {runtime}.")
-    })?;
+    let mut command = command(runtime, &folder, &file).await?;
+    // What builds the program is not a part of its time.
+    let started = Instant::now();
+    let mut outcome = execution(state, job, &folder, &mut command).await?;
+    outcome.seconds = started.elapsed().as_secs_f64();
+    Ok(outcome)
+}
+
+async fn execution(
+    state: &State,
+    job: &Job,
+    folder: &Path,
+    command: &mut Command,
+) -> Result<Outcome, String> {
     let failed = |problem: io::Error| format!("The emulator could not run the function: {problem}");
     let scratch = tempfile::tempdir().map_err(failed)?;
     let answer = scratch.path().join("answer.json");
     let variables = environment::variables(state, job).map_err(|failure| failure.message)?;
-    let own = folder.join(".venv/bin/python");
-    let program = if name == "python3" && own.exists() { own.as_path() } else { Path::new(name) };
-    let mut child = Command::new(program)
-        .args(arguments)
-        .arg(code)
-        .arg(&file)
+    let mut child = command
         .arg(&answer)
-        .current_dir(&folder)
+        .current_dir(folder)
         .env_clear()
         .envs(
             ["PATH", "HOME", "SYSTEMROOT", "TMPDIR"]
@@ -88,7 +104,10 @@ async fn answer(state: &State, job: &Job) -> Result<Outcome, String> {
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .map_err(|problem| format!("The emulator could not start {}: {problem}", program.display()))?;
+        .map_err(|problem| {
+            let program = command.as_std().get_program().to_string_lossy();
+            format!("The emulator could not start {program}: {problem}")
+        })?;
     let Ok(printed) = timeout(job.limit(), attend(&mut child, &request(job))).await else {
         let is_late = job.is_awaited && job.limit() == super::PATIENCE;
         let errors = "Execution timed out.\n".to_owned();

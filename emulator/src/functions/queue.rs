@@ -35,39 +35,59 @@ impl Queue {
         let is_wanted = |wanted: &Value| events.iter().any(|event| wanted == event.as_str());
         for function in listeners(call) {
             if function["events"].as_array().is_some_and(|wanted| wanted.iter().any(is_wanted)) {
+                let beginning = Beginning {
+                    project: &call.project,
+                    function: &function,
+                    trigger: "event",
+                    user: call.caller.user().map(|_| call.caller.user_id()),
+                    headers: &[("x-appwrite-event", first), ("content-type", "application/json")],
+                    body: payload.to_string(),
+                };
                 // What goes wrong here is not the fault of the call, which has been done.
-                let _ = self.start_one(call, &function, first, payload);
+                let _ = self.begin(call.state, beginning);
             }
         }
     }
 
-    fn start_one(&self, call: &Call, function: &Value, event: &str, payload: &Value) -> Result<(), Failure> {
+    /// Has an execution run as soon as it can that no caller has asked for.
+    pub(super) fn begin(&self, state: &State, beginning: Beginning<'_>) -> Result<(), Failure> {
+        let Beginning { project, function, trigger, user, headers: own, body } = beginning;
         let (id, now) = (random::id(), clock::now());
         let given = json!({
             "$id": id, "$createdAt": now, "$updatedAt": now, "functionId": function["$id"],
-            "deploymentId": function["deploymentId"], "trigger": "event", "status": "waiting",
+            "deploymentId": function["deploymentId"], "trigger": trigger, "status": "waiting",
             "requestMethod": "POST", "requestPath": "/",
         });
-        let execution = call.state.schema.resource("functions.getExecution", given);
-        let user = call.caller.user().map(|_| (call.caller.user_id(), ""));
-        let mut headers = environment::headers(call.state, &call.project, function, &execution, user);
-        headers.insert("x-appwrite-event".to_owned(), json!(event));
-        headers.insert("content-type".to_owned(), json!("application/json"));
+        let execution = state.schema.resource("functions.getExecution", given);
+        let mut headers = environment::headers(state, project, function, &execution, user.map(|id| (id, "")));
+        headers.extend(own.iter().map(|(name, value)| ((*name).to_owned(), json!(value))));
         let job = Job {
-            project: call.project.clone(),
+            project: project.to_owned(),
             function: function.clone(),
             execution,
             method: "POST".to_owned(),
             path: "/".to_owned(),
             headers,
-            body: payload.to_string(),
+            body,
             is_awaited: false,
         };
-        let _writing = call.state.writing();
-        call.state.store.put(&job.collection(), &id, &job.execution)?;
+        let _writing = state.writing();
+        state.store.put(&job.collection(), &id, &job.execution)?;
         self.add(job);
         Ok(())
     }
+}
+
+/// An execution that no caller has asked for.
+pub(super) struct Beginning<'a> {
+    pub(super) project: &'a str,
+    pub(super) function: &'a Value,
+    pub(super) trigger: &'a str,
+    /// The user whose call was its cause.
+    pub(super) user: Option<&'a str>,
+    /// Headers beside those of all executions.
+    pub(super) headers: &'a [(&'a str, &'a str)],
+    pub(super) body: String,
 }
 
 fn listeners(call: &Call) -> Vec<Value> {

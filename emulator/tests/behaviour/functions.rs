@@ -95,6 +95,73 @@ async fn functions_of_older_forms_and_of_python_run() {
     assert!(execution["errors"].as_str().unwrap().ends_with("ValueError: on purpose\n\n"), "{execution}");
 }
 
+/// A folder with a function in Rust, and the emulator that runs it.
+async fn start_rust(code: &str) -> (tempfile::TempDir, Emulator, Caller) {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = "[package]\nname = \"greeter\"\nversion = \"1.0.0\"\nedition = \"2021\"\n\n[lib]\npath = \"main.rs\"\n\n\
+                    [dependencies]\nopenruntimes = { package = \"openruntimes-types-for-rust\", version = \"1\" }\n\
+                    serde_json = \"1\"\n";
+    std::fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+    std::fs::write(folder.path().join("main.rs"), code).unwrap();
+    let options = Options { functions: vec![folder.path().to_owned()], ..Options::default() };
+    let emulator = Emulator::start(options).await.unwrap();
+    let function = json!({
+        "functionId": "f", "runtime": "rust-1.83", "entrypoint": "main.rs", "path": ".",
+        "variables": {"SECRET": "a variable"},
+    });
+    emulator.seed(&json!({ "functions": [function] })).unwrap();
+    let root = Caller::root(&emulator);
+    (folder, emulator, root)
+}
+
+/// The execution of parameters, when it has ended: cargo may build longer than a caller waits.
+async fn execute_later(root: &Caller, mut params: Value) -> Value {
+    params["async"] = json!(true);
+    let execution = execute(root, params).await;
+    ended(root, &execution["$id"]).await
+}
+
+#[tokio::test]
+async fn a_function_in_rust_is_built_and_runs() {
+    let (folder, _emulator, root) = start_rust(include_str!("../functions/greeting.rs")).await;
+    let execution = execute_later(&root, json!({"path": "/fail"})).await;
+    assert_eq!(
+        (&execution["status"], &execution["responseStatusCode"]),
+        (&json!("failed"), &json!(500)),
+        "{execution}"
+    );
+    assert_eq!(execution["errors"], "on purpose\n");
+    // Built by now, so that a caller can wait for it.
+    let params = json!({
+        "body": "{\"name\":\"Ada\"}", "path": "/?a=b%20c", "headers": {"content-type": "application/json"},
+    });
+    let execution = execute(&root, params).await;
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(execution["responseStatusCode"], 201);
+    let body: Value = execution["responseBody"].as_str().unwrap().parse().unwrap();
+    assert_eq!(
+        body,
+        json!({"text": "Hello, Ada", "trigger": "http", "query": "b c", "secret": "a variable"})
+    );
+    assert_eq!(execution["logs"], "called with {\"name\":\"Ada\"}\nprinted\n");
+    let kind = json!({"name": "content-type", "value": "application/json; charset=utf-8"});
+    assert!(execution["responseHeaders"].as_array().unwrap().contains(&kind), "{execution}");
+
+    let code = "pub fn main(_: openruntimes::Context) -> openruntimes::Response { 1 }";
+    std::fs::write(folder.path().join("main.rs"), code).unwrap();
+    let execution = execute_later(&root, json!({})).await;
+    let errors = execution["errors"].as_str().unwrap();
+    assert!(
+        errors.starts_with("cargo could not build the function.") && errors.contains("mismatched types"),
+        "{errors}"
+    );
+
+    let function = json!({"name": "f", "entrypoint": "Cargo.toml", "runtime": "rust-1.83"});
+    root.send(Method::PUT, "/functions/f", function).await;
+    let errors = execute(&root, json!({})).await["errors"].to_string();
+    assert!(errors.contains("make `path` in `[lib]` name the entrypoint"), "{errors}");
+}
+
 #[tokio::test]
 async fn a_function_that_goes_wrong_has_failed_and_says_why() {
     let (_emulator, root) = start("node-22", "echo.mjs", json!({"timeout": 1})).await;
@@ -178,6 +245,25 @@ async fn executions_without_a_caller_who_waits_run_as_well() {
     own.post("/projects/demo/clock", json!({"seconds": 1000.0 * 365.0 * 86400.0})).await;
     let execution = ended(&Caller::root(&emulator), &begun["$id"]).await;
     assert_eq!((&execution["status"], &execution["trigger"]), (&json!("completed"), &json!("schedule")));
+}
+
+#[tokio::test]
+async fn a_schedule_starts_a_function_by_the_clock_of_its_project() {
+    let (_emulator, root) = start("node-22", "echo.mjs", json!({"schedule": "0 3 * * *"})).await;
+    let own = Caller { endpoint: root.endpoint.replace("/v1", "/_emulator"), ..root.clone() };
+    // A day after the other, because the emulator may not have looked at the clock before the first.
+    let execution = loop {
+        own.post("/projects/demo/clock", json!({"seconds": 86_400})).await;
+        let (_, list) = root.get("/functions/f/executions").await;
+        if list["total"] != 0 {
+            break ended(&root, &list["executions"][0]["$id"]).await;
+        }
+    };
+    assert_eq!(
+        (&execution["status"], &execution["trigger"]),
+        (&json!("completed"), &json!("schedule")),
+        "{execution}"
+    );
 }
 
 #[tokio::test]

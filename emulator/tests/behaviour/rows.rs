@@ -106,6 +106,18 @@ async fn several_values_are_an_error_where_one_is_compared() {
 }
 
 #[tokio::test]
+async fn joins_and_aggregates_are_refused_as_by_servers_that_do_not_know_them() {
+    let (_emulator, root) = start().await;
+    root.table(false, json!([])).await;
+    for method in ["count", "sum", "avg", "groupBy", "having", "distinct", "join", "leftJoin", "crossJoin"] {
+        let query = json!({"method": method, "attribute": "count", "values": []}).to_string();
+        let (status, response) = root.get(&format!("{ROWS}?queries[0]={}", query.replace('"', "%22"))).await;
+        assert_eq!((status, &response["type"]), (400, &json!("general_query_invalid")), "{method}");
+        assert_eq!(response["message"], format!("Invalid query method: {method}"));
+    }
+}
+
+#[tokio::test]
 async fn bulk_calls_take_100_rows_and_queries_have_bounds() {
     let (_emulator, root) = start().await;
     root.table(false, json!([])).await;
