@@ -6,9 +6,11 @@ unset APPWRITE_ENDPOINT APPWRITE_PROJECT_ID APPWRITE_API_KEY POLYWRITE_CA_FILE
 each_language setup
 . tasks/vectors.sh
 . tasks/guides.sh
+. tasks/packages.sh
 . tasks/platforms.sh
 for language in $chosen_languages; do platform_tests "$language"; done
 for language in $chosen_languages; do guides "$language"; done
+packages
 [ "$chosen_languages" != "$languages" ] || vectors_coverage
 if option --differential; then . tasks/differential.sh; fi
 if [[ $chosen_languages = *node* ]] && { option --frameworks || option --frameworks=quick; }; then . tasks/frameworks.sh; fi

@@ -59,17 +59,22 @@ async function part(name, modules, ...plugins) {
     const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 120 };
     const options = { ...everywhere, ...small, platform: "node", target: "node20", plugins };
     const exported = await Promise.all(modules.map((module) => namesOf(module, options)));
+    // Of several modules that export a name, the first.
+    const seen = new Set();
+    for (const [place, names] of exported.entries())
+        exported[place] = names.filter((name) => !seen.has(name) && seen.add(name));
     const imports = modules.map((module, place) => `import { ${exported[place]} } from "./ts/${module}";\n`);
     const contents = `${imports.join("")}module.exports = { ${exported.flat()} };\n`;
     await build({ ...options, stdin: { contents, resolveDir: root }, format: "cjs", outfile: `dist/${name}.js` });
     return require(`${dist}${name}.js`);
 }
 
+const wasmApart = replaced(/^\.\/wasm\/node$/, { path: "./wasm/node.js", external: true });
 const core = await part(
     "core",
-    ["index", "service"],
+    ["index", "service", "sdk"],
     replaced(/\/(generated\/(services|enums|error-types)|tables)$/),
-    replaced(/^\.\/wasm\/node$/, { path: "./wasm/node.js", external: true }),
+    wasmApart,
 );
 const services = await part(
     "services",
@@ -85,7 +90,8 @@ const ofCore = replaced(/^\.\.\/(client|generated\/exceptions)$/, { path: "./cor
 const testing = await part("testing", ["testing/index"], ofCore);
 
 // What the files share, and programs do not see.
-const ownNames = ["Service", "misfit"];
+const ofSdks = await namesOf("sdk", { ...everywhere, platform: "node", plugins: [wasmApart] });
+const ownNames = ["misfit", ...ofSdks];
 const exported = {
     core: Object.keys(core).filter((name) => !ownNames.includes(name)),
     services: Object.keys(services),
@@ -108,6 +114,8 @@ later(() => require("./names.js"), ${JSON.stringify(exported.names)});
 `,
 );
 writeFileSync(`${dist}file.js`, `"use strict";\nexports.InputFile = require("./core.js").InputFile;\n`);
+const linesOfSdks = ofSdks.map((name) => `exports.${name} = core.${name};\n`).join("");
+writeFileSync(`${dist}sdk.js`, `"use strict";\nconst core = require("./core.js");\n${linesOfSdks}`);
 
 // What an `import` names has to be there at once. Node looks for names in a CommonJS file that is imported, letter by letter,
 // so it gets one that has none.
@@ -128,6 +136,7 @@ function moduleOf(file, parts) {
 const partsOfAll = Object.fromEntries(Object.entries(exported).map(([part, names]) => [`all.${part}`, names]));
 writeFileSync(`${dist}index.mjs`, moduleOf("all", partsOfAll));
 writeFileSync(`${dist}file.mjs`, moduleOf("file", { all: ["InputFile"] }));
+writeFileSync(`${dist}sdk.mjs`, moduleOf("sdk", { all: ofSdks }));
 writeFileSync(`${dist}testing.mjs`, moduleOf("testing", { all: Object.keys(testing) }));
 
 // Where test runners look for a function: Jest takes what the file exports, Vitest its default.
@@ -146,17 +155,18 @@ const modulesForWeb = {
 };
 
 // Bundlers leave out modules that a program does not use: what makes no calls is in one of its own.
-await build({
+const forWeb = {
     ...everywhere,
     ...modulesForWeb,
-    entryPoints: ["ts/calling.ts", "ts/texts.ts"],
-    outdir: "dist/web",
     plugins: [
         replaced(/^\.\/node$/, { path: `${root}ts/host/web.ts` }),
         replaced(/^#wasm$/, { path: "#wasm", external: true }),
     ],
-});
-writeFileSync(`${dist}web/index.mjs`, `export * from "./calling.mjs";\nexport * from "./texts.mjs";\n`);
+};
+await build({ ...forWeb, entryPoints: { calling: "ts/web.ts", texts: "ts/texts.ts" }, outdir: "dist/web" });
+const ofCalls = await namesOf("calling", { ...forWeb, splitting: false });
+writeFileSync(`${dist}web/index.mjs`, `export { ${ofCalls} } from "./calling.mjs";\nexport * from "./texts.mjs";\n`);
+writeFileSync(`${dist}web/sdk.mjs`, `export { ${ofSdks} } from "./calling.mjs";\n`);
 writeFileSync(`${dist}web/file.mjs`, `export { InputFile } from "./calling.mjs";\n`);
 
 const module = `${root}wasm/polywrite.wasm`;
@@ -190,7 +200,7 @@ if (existsSync(module)) {
 
 const tsc = require.resolve("typescript/package.json").replace("package.json", "bin/tsc");
 execFileSync(process.execPath, [tsc, "--project", root], { stdio: "inherit" });
-for (const entry of ["index", "file", "testing/index"]) {
+for (const entry of ["index", "file", "sdk", "testing/index"]) {
     const name = entry.replace("/index", "");
     writeFileSync(`${dist}${name}.d.ts`, `export * from "./types/ts/${entry}.js";\n`);
     writeFileSync(`${dist}${name}.d.mts`, `export * from "./${name}.js";\n`);

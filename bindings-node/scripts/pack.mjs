@@ -26,6 +26,7 @@ function main(start) {
     mkdirSync(join(folder, "testing"));
     for (const [entry, place] of [
         ["file", "./dist/file.js"],
+        ["sdk", "./dist/sdk.js"],
         ["testing", "./dist/testing.js"],
         ["testing/setup", "../dist/testing/setup.js"],
     ]) {

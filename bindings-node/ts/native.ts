@@ -78,6 +78,7 @@ let loaded: Native | undefined;
 /** Certificates that the runtime itself trusts beside the system's; known from the first client on. */
 export let extraCertificates = "";
 const numbers = new Map<string, number>();
+const described = new Map<string, string>();
 let markOfIntegers: string | undefined;
 
 /** The native module. The first client loads it, so that a program that only writes queries needs none. */
@@ -139,10 +140,17 @@ export function ask(question: unknown, text: Uint8Array = new Uint8Array()): str
 export function numberOf(operation: string): number {
     let number = numbers.get(operation);
     if (number === undefined) {
-        number = Number(ask({ number: operation }));
+        const row = described.get(operation);
+        const question = row === undefined ? { number: operation } : { describe: operation };
+        number = Number(ask(question, new TextEncoder().encode(row)));
         numbers.set(operation, number);
     }
     return number;
+}
+
+/** Describes operations of another definition: JSON of their rows by their names, as core/src/directory.rs reads it. */
+export function describeOperations(rows: Readonly<Record<string, string>>): void {
+    for (const name in rows) described.set(name, rows[name]!);
 }
 
 /** The exception for a response that should be JSON and is not. */

@@ -3,8 +3,15 @@
 import { type SecretModel, secretModels, secretResponses } from "./generated/secrets";
 
 const inspected = Symbol.for("nodejs.util.inspect.custom");
-let responses: ReturnType<typeof secretResponses> | undefined;
-let models: ReturnType<typeof secretModels> | undefined;
+
+/** The models of one definition that hold secrets, and the operations that respond with them. */
+interface Secrets {
+    models: Readonly<Record<string, SecretModel>>;
+    responses: Readonly<Record<string, string>>;
+}
+
+let own: Secrets | undefined;
+const ofOthers = new Map<string, Secrets | (() => Secrets)>();
 const hooks = new Map<SecretModel, PropertyDescriptor>();
 
 /** The property that has `console.log` and its relatives show an object without the values of these members. */
@@ -14,18 +21,36 @@ export function printing(secrets: readonly string[]): PropertyDescriptorMap {
 
 /** Has an operation's response hide secrets when it, or an object within, is printed. Says whether there are any. */
 export function hideSecrets(operation: string, response: object): boolean {
-    responses ??= secretResponses();
+    const { models, responses } = secretsOf(operation);
     const model = responses[operation];
     if (model === undefined) return false;
-    hideSecretsOf(model, response);
+    hideIn(response, models[model]!, models);
     return true;
 }
 
 /** Has an object of a model hide secrets when it, or an object within, is printed. */
 export function hideSecretsOf(model: string, value: unknown): void {
-    models ??= secretModels();
+    const { models } = ownSecrets();
     const known = models[model];
     if (known !== undefined) hideIn(value, known, models);
+}
+
+/** Hides the secrets of another definition, whose operations have names that begin with `home` and `#`. */
+export function hideAsWell(home: string, secrets: () => Secrets): void {
+    ofOthers.set(home, secrets);
+}
+
+function ownSecrets(): Secrets {
+    return (own ??= { models: secretModels(), responses: secretResponses() });
+}
+
+function secretsOf(operation: string): Secrets {
+    const end = operation.indexOf("#");
+    const found = end < 0 ? undefined : ofOthers.get(operation.slice(0, end));
+    if (typeof found !== "function") return found ?? ownSecrets();
+    const made = found();
+    ofOthers.set(operation.slice(0, end), made);
+    return made;
 }
 
 /** A copy without secrets, for texts. */

@@ -1,6 +1,6 @@
 //! Errors on their way to another language: the core's record as JSON text.
 
-use polywrite::{Error, ErrorKind, Operation};
+use polywrite::{Error, ErrorKind, Operation, id_in};
 use serde_json::value::RawValue;
 
 /// The record of an error, of which every language makes its own exception.
@@ -14,7 +14,7 @@ pub fn record(error: &Error) -> String {
 
 /// The error of an argument that a facade refuses, worded as those that the core refuses.
 pub(crate) fn refused(operation: String, message: String) -> Error {
-    Error::argument(message).with_operation(operation)
+    Error::argument(message).with_operation(id_in(&operation).to_owned())
 }
 
 /// The error for a response that should be JSON and that the language's own reader refuses. serde_json names the place
@@ -30,7 +30,7 @@ pub(crate) fn malformed(operation: &Operation, body: &[u8]) -> Error {
 /// The error for a row that is JSON, but not what the program's type says.
 pub(crate) fn misfit(operation: String, message: String) -> Error {
     Error::new(ErrorKind::Decode, message)
-        .with_operation(operation)
+        .with_operation(id_in(&operation).to_owned())
         .with_hint("correct the row, or its type: `polywrite types` writes types anew")
 }
 

@@ -1,6 +1,8 @@
 //! Calls of operations, as they come from a language.
 
-use polywrite::{CallOptions, Error, Operation, Params, RAW_CALL, Result};
+use std::sync::{PoisonError, RwLock};
+
+use polywrite::{CallOptions, Error, Operation, Params, RAW_CALL, Result, id_in};
 
 use crate::error::{internal, refused};
 
@@ -22,7 +24,7 @@ pub struct Given {
 pub fn operation(id: &str) -> Result<&'static Operation> {
     let raw = || (id == RAW_CALL.id).then_some(&RAW_CALL);
     let found = polywrite::operation(id).or_else(raw);
-    found.ok_or_else(|| refused(id.to_owned(), format!("unknown operation `{id}`")))
+    found.ok_or_else(|| refused(id.to_owned(), format!("unknown operation `{}`", id_in(id))))
 }
 
 /// The number of the operation with an ID, by which languages name it where looking up its ID with each call would take
@@ -32,8 +34,26 @@ pub fn operation(id: &str) -> Result<&'static Operation> {
 /// `Argument` when there is none.
 pub(crate) fn number_of(id: &str) -> Result<u32> {
     let operation = operation(id)?;
-    let place = numbered_operations().take_while(|other| other.id != operation.id).count();
+    let place = numbered_operations().position(|other| std::ptr::eq(other, operation));
+    let place = place.unwrap_or_else(|| {
+        let mut described = DESCRIBED.write().unwrap_or_else(PoisonError::into_inner);
+        let known = described.iter().position(|other| std::ptr::eq(*other, operation));
+        numbered_operations().count()
+            + known.unwrap_or_else(|| {
+                described.push(operation);
+                described.len() - 1
+            })
+    });
     u32::try_from(place).map_err(|_| internal())
+}
+
+/// Describes an operation of another definition, and numbers it.
+///
+/// # Errors
+/// As [`polywrite::describe`] has them.
+pub(crate) fn describe(name: &str, row: &[u8]) -> Result<u32> {
+    polywrite::describe(name, &String::from_utf8_lossy(row))?;
+    number_of(name)
 }
 
 /// The operation with a number, which is its place among all of them.
@@ -41,9 +61,17 @@ pub(crate) fn number_of(id: &str) -> Result<u32> {
 /// # Errors
 /// `Argument` when there is none.
 pub fn numbered(number: u32) -> Result<&'static Operation> {
-    let found = numbered_operations().nth(number as usize);
+    let number = number as usize;
+    let described = || {
+        let described = DESCRIBED.read().unwrap_or_else(PoisonError::into_inner);
+        described.get(number - numbered_operations().count()).copied()
+    };
+    let found = numbered_operations().nth(number).or_else(described);
     found.ok_or_else(|| Error::argument(format!("unknown operation {number}")))
 }
+
+/// Operations that are described and numbered, in the order in which that happened. Their numbers follow the others'.
+static DESCRIBED: RwLock<Vec<&'static Operation>> = RwLock::new(Vec::new());
 
 /// All operations, the last for requests that none describes.
 fn numbered_operations() -> impl Iterator<Item = &'static Operation> {
@@ -86,7 +114,7 @@ impl Given {
 mod tests {
     use polywrite::{CallOptions, ErrorKind, Params};
 
-    use super::{Given, number_of, numbered, operation};
+    use super::{Given, describe, number_of, numbered, operation};
 
     #[test]
     fn what_is_unknown_or_unreadable_is_an_argument_and_names_the_operation() {
@@ -112,5 +140,19 @@ mod tests {
             assert_eq!(operation(id).unwrap().id, id);
         }
         number_of("users.nothing").unwrap_err();
+    }
+
+    #[test]
+    fn what_is_described_has_numbers_of_its_own() {
+        let row = br#"{"id":"users.create","method":"GET","path":"/u","content":"none","returns":"empty"}"#;
+        let [one, other] =
+            ["acme#users.create", "other#users.create"].map(|name| describe(name, row).unwrap());
+        assert_eq!(describe("acme#users.create", b"").unwrap(), one);
+        assert!(one != other && number_of("users.create").unwrap() < one.min(other));
+        assert_eq!([one, other].map(|number| numbered(number).unwrap().path), ["/u", "/u"]);
+        assert_eq!(
+            operation("acme#nothing").unwrap_err().to_string(),
+            "nothing: unknown operation `nothing`"
+        );
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use crate::error::{malformed, misfit, record, refused};
-use crate::given::{number_of, operation};
+use crate::given::{describe, number_of, operation};
 use crate::webhook::webhook;
 
 /// What is asked, as its record says it in JSON: `{"number":"users.get"}`.
@@ -15,6 +15,8 @@ use crate::webhook::webhook;
 enum Question<'record> {
     /// The number of an operation.
     Number(String),
+    /// The number of an operation that an SDK of another definition has by this name; the text is its row.
+    Describe(String),
     /// What the request of a webhook says whose body is the text, or the signature of such a body.
     #[serde(borrow)]
     Webhook(&'record RawValue),
@@ -53,6 +55,7 @@ pub fn ask(question: &str, text: &[u8]) -> Result<Response> {
 fn answer_to(question: Question<'_>, text: &[u8]) -> Result<String> {
     Ok(match question {
         Question::Number(id) => number_of(&id)?.to_string(),
+        Question::Describe(name) => describe(&name, text)?.to_string(),
         Question::Webhook(asked) => webhook(asked.get(), text)?,
         Question::Lossless(name) => {
             let value: &RawValue = serde_json::from_slice(text)
@@ -84,6 +87,9 @@ mod tests {
     fn each_question_has_an_answer_in_json() {
         assert_eq!(answer(r#"{"lossless":"values"}"#, r#"[9223372036854775807,"a"]"#), "null");
         assert!(answer(r#"{"number":"users.get"}"#, "").parse::<u32>().is_ok());
+        let row = r#"{"id":"a.get","method":"GET","path":"/a","content":"none","returns":"empty"}"#;
+        let described = answer(r#"{"describe":"acme#a.get"}"#, row);
+        assert_eq!(answer(r#"{"number":"acme#a.get"}"#, ""), described);
         assert!(answer(r#"{"webhook":{"url":"u","secret":"s"}}"#, "{}").starts_with('"'));
         assert_eq!(answer(r#""mark""#, ""), serde_json::to_string(integer_mark()).unwrap());
         let refused = r#"{"refused":{"operation":"users.get","message":"`userId`","inSnakeCase":true}}"#;

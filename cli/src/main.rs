@@ -1,5 +1,7 @@
 //! `polywrite`: the tools of Polywrite in one program.
 
+mod build;
+mod document;
 mod schema;
 mod types;
 mod webhook;
@@ -7,7 +9,7 @@ mod webhook;
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
-use polywrite_codegen::commands::{Build, Import};
+use polywrite_codegen::commands::Import;
 
 /// The tools of Polywrite, the server SDK for Appwrite.
 #[derive(Parser)]
@@ -24,8 +26,8 @@ enum Command {
     Emulator(Emulator),
     /// Reads an OpenAPI document of an Appwrite server into a definition.
     Import(Import),
-    /// Makes a complete SDK from any definition.
-    Build(Build),
+    /// Makes packages for a server of your own, from an OpenAPI document or a definition.
+    Build(build::Build),
     /// Keeps the schema of a project as a file: shows what differs, brings a server to it.
     #[command(subcommand)]
     Schema(schema::Command),
@@ -49,7 +51,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Emulator(emulator) => {
             return Ok(polywrite_emulator::program::run("polywrite emulator", emulator.options));
         }
-        Command::Import(import) => import.run()?,
+        Command::Import(import) => import.run_with(document::read)?,
         Command::Build(build) => build.run()?,
         Command::Schema(schema) => return schema.run(),
         Command::Types(types) => types.run()?,

@@ -11,6 +11,7 @@ pub mod flow_options;
 pub mod format;
 pub mod import;
 pub mod output;
+pub mod package;
 pub mod target;
 pub mod targets;
 pub mod templates;

@@ -53,6 +53,7 @@ mod encode;
 #[macro_use]
 #[allow(dead_code, unused_imports, unused_macros, reason = "not every API has calls of every kind")]
 mod call;
+mod directory;
 mod error;
 pub mod error_types;
 mod event;
@@ -93,6 +94,7 @@ mod written;
 #[cfg(feature = "typed")]
 pub use call::{BulkCall, Call, DownloadCall, Items, Pages, Sending, TransactionCall, UploadCall, WaitCall};
 pub use client::{Client, ClientBuilder, RAW_CALL};
+pub use directory::{describe, id_in, operation, operations};
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};
 pub use flow::bulk::{
     BulkFailure, BulkKind, BulkOperation, BulkOptions, BulkProgress, BulkReport, BulkWriter, bulk_operation,
@@ -107,7 +109,6 @@ pub use number::Number;
 pub use observe::{CallEvent, CallSpan, Hooks, Level};
 pub use operation::{
     Availability, Content, DatedBy, Kind, Method, Operation, Paging, Param, Place, Returns, Source, Upload,
-    operation, operations,
 };
 pub use operator::{Bound, Condition, Operator};
 pub use options::{ByteRange, CallOptions};

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::operations::OPERATIONS;
-
 /// One operation of the API: its request, its parameters and its response.
 #[derive(Debug)]
 pub struct Operation {
@@ -260,14 +258,4 @@ impl Method {
     pub fn is_idempotent(self) -> bool {
         matches!(self, Method::Get | Method::Head | Method::Put | Method::Delete)
     }
-}
-
-/// The operation with this id, such as `tablesDB.listRows`.
-pub fn operation(id: &str) -> Option<&'static Operation> {
-    OPERATIONS.binary_search_by(|operation| operation.id.cmp(id)).ok().map(|index| OPERATIONS[index])
-}
-
-/// Every operation of the API, sorted by id.
-pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    OPERATIONS.iter().copied()
 }

@@ -172,28 +172,35 @@ def _property(described: Field, get: Callable[[Any], Any]) -> property:
 
 
 def _enum(name: str) -> Any:
-    return getattr(import_module("polywrite.enums"), name)
+    home, name = _home_of(name)
+    return getattr(import_module(f"{home}.enums"), name)
+
+
+def _home_of(name: str) -> tuple[str, str]:
+    """The package that has a model, a union or an enum, and its name there: packages of other definitions write
+    `package:Name`."""
+    home, _, name = name.rpartition(":")
+    return home or "polywrite", name
 
 
 @cache
 def maker(name: str) -> Callable[..., Any]:
     """What makes models of a list of decoded objects and a `model_type`."""
-    from .models import _unions
-
-    if variants := _unions.UNIONS.get(name):
-        return lambda raws, model_type=dict: [_variant(variants, raw)._of(raw, model_type) for raw in raws]
-    make: Callable[..., Any] = getattr(import_module("polywrite.models"), name)._list_of
+    home, name = _home_of(name)
+    if variants := import_module(f"{home}.models._unions").UNIONS.get(name):
+        return lambda raws, model_type=dict: [_variant(home, variants, raw)._of(raw, model_type) for raw in raws]
+    make: Callable[..., Any] = getattr(import_module(f"{home}.models"), name)._list_of
     return make
 
 
-def _variant(variants: Any, raw: Any) -> type[Model]:
+def _variant(home: str, variants: Any, raw: Any) -> type[Model]:
     """The model of the first variant whose conditions hold; a value of `None` asks for the field only."""
     if not isinstance(raw, dict):
         return UnknownModel
     for name, alternatives in variants:
         for conditions in alternatives:
             if all(raw.get(key) == value if value is not None else key in raw for key, value in conditions):
-                found: type[Model] = getattr(import_module("polywrite.models"), name)
+                found: type[Model] = getattr(import_module(f"{home}.models"), name)
                 return found
     return UnknownModel
 

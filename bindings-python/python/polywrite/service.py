@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from . import _types
@@ -49,9 +50,8 @@ class Service:
             # Only a program that has imported the module can pass one.
             module = sys.modules.get("polywrite.async_client")
             if module is not None and isinstance(client, module.AsyncClient):
-                from . import services
-
-                return getattr(services.aio, f"Async{cls.__name__}")(client)
+                services = cls.__module__.rpartition(".")[0]
+                return getattr(import_module(f"{services}.aio"), f"Async{cls.__name__}")(client)
             return super().__new__(cls)
 
     if not TYPE_CHECKING:  # each service has its own type of it

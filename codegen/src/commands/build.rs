@@ -11,16 +11,16 @@ use std::path::PathBuf;
 pub struct Build {
     /// The definition, as `codegen import` writes it.
     #[arg(long)]
-    pub(super) api: PathBuf,
+    pub api: PathBuf,
     /// The folder for the SDK; made where it is missing.
     #[arg(long)]
-    pub(super) out: PathBuf,
+    pub out: PathBuf,
     /// Languages: rust, node, python, swift or all.
     #[arg(long, required = true)]
-    pub(super) lang: Vec<String>,
+    pub lang: Vec<String>,
     /// The repository with the hand-written parts; found from the current folder otherwise.
     #[arg(long)]
-    pub(super) root: Option<PathBuf>,
+    pub root: Option<PathBuf>,
 }
 
 impl Build {

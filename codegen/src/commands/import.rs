@@ -13,7 +13,7 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub struct Import {
     /// The document: OpenAPI 3, JSON.
-    document: PathBuf,
+    document: String,
     /// The folder of the definition; made where it is missing.
     #[arg(long)]
     into: PathBuf,
@@ -37,11 +37,18 @@ impl Import {
     /// # Errors
     /// When it cannot be done.
     pub fn run(self) -> Result<bool> {
-        let text =
-            std::fs::read_to_string(&self.document).with_context(|| self.document.display().to_string())?;
+        self.run_with(|document| std::fs::read_to_string(document).with_context(|| document.to_owned()))
+    }
+
+    /// Does it with a document that is read otherwise, such as one with a URL.
+    ///
+    /// # Errors
+    /// When it cannot be done.
+    pub fn run_with(self, read: impl FnOnce(&str) -> Result<String>) -> Result<bool> {
+        let text = read(&self.document)?;
         let known = import::Known::in_folder(&self.into)?;
         let imported = import::import(&text, known.as_ref(), !self.without_descriptions)
-            .with_context(|| self.document.display().to_string())?;
+            .with_context(|| self.document.clone())?;
         if let Some(known) = &known {
             let changes = import::changes(&known.api, &imported.api);
             for (title, lines) in

@@ -1,9 +1,9 @@
 //! An OpenAPI 3 document and its parts, with references resolved.
 
+use super::draft::class_name;
 use super::json::Json;
 use anyhow::{Context, Result, ensure};
 use indexmap::IndexMap;
-use polywrite_api::names;
 
 /// Deeper than references and parts nest, so that what refers to itself comes to an end.
 const DEEP: usize = 16;
@@ -26,10 +26,12 @@ pub(super) type Property<'a> = (&'a String, &'a Json, bool);
 
 impl Document {
     pub(super) fn parse(text: &str) -> Result<Self> {
-        let root: Json = serde_json::from_str(text).context("the document is not JSON")?;
+        let root: Json = serde_json::from_str(text).context(
+            "the document is not JSON; convert it if it is YAML, and check the address if it is a page",
+        )?;
         ensure!(
             root["openapi"].as_str().is_some_and(|version| version.starts_with("3.")),
-            "this is not an OpenAPI 3 document: it has no `openapi` of 3.x"
+            "this is not an OpenAPI 3 document: it has no `openapi` of 3.x; convert it if it is of Swagger 2"
         );
         ensure!(root["paths"].as_object().is_some(), "the document has no `paths`");
         Ok(Self { root })
@@ -40,10 +42,16 @@ impl Document {
         self.root["info"]["version"].as_str()
     }
 
-    /// The first server that is a plain URL.
+    /// The first server that is a whole URL without variables.
     pub(super) fn endpoint(&self) -> Option<&str> {
         let servers = self.root["servers"].elements().iter();
-        servers.filter_map(|server| server["url"].as_str()).find(|url| !url.contains(['{', '<']))
+        let is_whole = |url: &&str| {
+            ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme))
+                && !url.contains(|sign: char| {
+                    "{}<>\"'`\\*".contains(sign) || sign.is_whitespace() || sign.is_control()
+                })
+        };
+        servers.filter_map(|server| server["url"].as_str()).find(is_whole)
     }
 
     pub(super) fn schemas(&self) -> impl Iterator<Item = (&String, &Json)> {
@@ -155,7 +163,7 @@ impl Document {
 
 /// The model's name for a schema's: `rowList` → `RowList`.
 pub(super) fn model_name(schema: &str) -> String {
-    names::pascal(schema)
+    class_name(schema, "Model")
 }
 
 /// The name that a reference ends in.

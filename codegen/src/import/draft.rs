@@ -1,7 +1,7 @@
 //! A definition in the making: what its files will say.
 
 use indexmap::IndexMap;
-use polywrite_api::{Method, Param};
+use polywrite_api::{Method, Param, names};
 use std::collections::BTreeMap;
 
 /// Everything that is read from a document.
@@ -14,6 +14,8 @@ pub(super) struct Draft {
     pub(super) enums: BTreeMap<String, Enum>,
     /// What the definition cannot say of what the document says.
     pub(super) notes: Vec<String>,
+    /// The schemas without a model that are being read, from the outermost to the innermost.
+    pub(super) within: Vec<String>,
 }
 
 #[derive(Default)]
@@ -109,8 +111,15 @@ impl Call {
     }
 }
 
-/// The first sentence of a description, on one line.
+/// The name of a class, of the words of `name`; one that no class can have gets `kind` before it: `Model3d`.
+pub(super) fn class_name(name: &str, kind: &str) -> String {
+    let class = names::pascal(name);
+    if class.starts_with(char::is_uppercase) { class } else { format!("{kind}{class}") }
+}
+
+/// The first sentence of a description, on one line, without what no text file has.
 pub(super) fn sentence(text: &str) -> String {
+    let text = text.replace(|sign: char| sign.is_control() && !sign.is_whitespace(), "");
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.find(". ") {
         Some(end) => line[..=end].to_owned(),

@@ -1,6 +1,6 @@
 //! Enums: named by the document, else after where they stand.
 
-use super::draft::Draft;
+use super::draft::{Draft, class_name};
 use super::json::Json;
 use super::kinds::choices;
 use polywrite_api::names;
@@ -17,8 +17,8 @@ pub(super) fn read(schema: &Json, owner: &str, name: &str, draft: &mut Draft) ->
         return Some("string".to_owned());
     }
     let title = match schema["x-enum-name"].as_str() {
-        Some(title) => names::pascal(title),
-        None => format!("{}{}", names::pascal(owner), names::pascal(name)),
+        Some(title) => class_name(title, "Enum"),
+        None => class_name(&format!("{} {}", names::pascal(owner), names::pascal(name)), "Enum"),
     };
     let item = draft.enums.entry(title.clone()).or_default();
     for (value, key) in members {

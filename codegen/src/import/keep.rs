@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::draft::{Call, Draft, Entry, Enum, known_meaning};
+use super::write::quoted;
 use polywrite_api::{Api, Type};
 use std::collections::BTreeMap;
 
@@ -100,7 +101,7 @@ pub(super) fn client(document: &Document, files: &mut BTreeMap<String, String>) 
             _ => None,
         };
         match (line.split_once(" = "), said) {
-            (Some((key, _)), Some(said)) => format!("{key} = {said:?}"),
+            (Some((key, _)), Some(said)) => format!("{key} = {}", quoted(said)),
             _ => line.to_owned(),
         }
     };

@@ -62,8 +62,18 @@ impl Document {
             "any".to_owned()
         } else if self.is_model(target, draft) {
             model_name(name)
+        } else if draft.within.iter().any(|outer| outer == name) {
+            draft.note(
+                "",
+                name,
+                "it holds itself without an object between, and is left out; any JSON will do",
+            );
+            "any".to_owned()
         } else {
-            self.kind(target, "", name, draft)
+            draft.within.push(name.to_owned());
+            let kind = self.kind(target, "", name, draft);
+            draft.within.pop();
+            kind
         }
     }
 

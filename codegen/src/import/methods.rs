@@ -1,7 +1,7 @@
 //! Methods: every operation of the document, under each of the names that it has in SDKs.
 
 use super::document::{Document, Operation};
-use super::draft::{Call, Draft, Service, sentence};
+use super::draft::{Call, Draft, Service, class_name, sentence};
 use super::json::Json;
 use super::params;
 use super::responses::{auth, response, scopes};
@@ -21,15 +21,13 @@ pub(super) fn read(document: &Document, draft: &mut Draft) -> Result<()> {
                 for method in methods {
                     let service = method["namespace"].as_str().unwrap_or_else(|| tag(&operation));
                     let name = method["name"].as_str().unwrap_or_default();
-                    let call = call(document, &operation, Some(method), draft, name);
-                    add(document, draft, service, name, call)?;
+                    add(document, &operation, Some(method), draft, (service, name))?;
                 }
             }
             [] => {
                 let service = tag(&operation);
                 let name = name(&operation, service);
-                let call = call(document, &operation, None, draft, &name);
-                add(document, draft, service, &name, call)?;
+                add(document, &operation, None, draft, (service, &name))?;
             }
         }
     }
@@ -61,17 +59,37 @@ fn name(operation: &Operation<'_>, service: &str) -> String {
     rest.chars().take(1).flat_map(char::to_lowercase).chain(rest.chars().skip(1)).collect()
 }
 
-fn add(document: &Document, draft: &mut Draft, service: &str, name: &str, call: Call) -> Result<()> {
-    let entry = draft.services.entry(service.to_owned()).or_insert_with(|| Service {
-        class: names::pascal(service),
-        about: sentence(document.tag_description(service)),
+fn add(
+    document: &Document,
+    operation: &Operation<'_>,
+    variant: Option<&Json>,
+    draft: &mut Draft,
+    (tag, name): (&str, &str),
+) -> Result<()> {
+    let (service, name) = (word(tag), word(name));
+    ensure!(
+        !service.is_empty() && !name.is_empty(),
+        "{} {} has no name: give it an `operationId` and a tag with letters in them",
+        operation.http_method.to_uppercase(),
+        operation.path
+    );
+    let call = call(document, operation, variant, draft, &name);
+    let entry = draft.services.entry(service.clone()).or_insert_with(|| Service {
+        class: class_name(tag, "Service"),
+        about: sentence(document.tag_description(tag)),
         ..Service::default()
     });
     ensure!(
-        entry.methods.insert(name.to_owned(), call).is_none(),
+        entry.methods.insert(name.clone(), call).is_none(),
         "the document has {service}.{name} twice; every operation needs a name of its own"
     );
     Ok(())
+}
+
+/// A name that files and programs can have: of one that is not a word, its words: `pet store` → `petStore`.
+fn word(name: &str) -> String {
+    let is_word = name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '-');
+    if is_word { name.to_owned() } else { names::camel(name).trim_matches('_').to_owned() }
 }
 
 /// `variant` is one of several methods for the operation, with some of its parameters and a response of its own.
@@ -102,7 +120,7 @@ fn call(
         auth: auth(operation.value),
         rate_limit: limit.map(|limit| limit * HOUR / period),
         deprecated: Some(said("deprecated")).filter(|it| it.as_object().is_some()).map(|it| {
-            let text = |key: &str| it[key].as_str().unwrap_or_default().to_owned();
+            let text = |key: &str| sentence(it[key].as_str().unwrap_or_default());
             (text("since"), text("replaceWith"))
         }),
         params,

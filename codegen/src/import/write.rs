@@ -116,8 +116,9 @@ fn unions(draft: &Draft) -> String {
                 .collect();
             let when =
                 if let [only] = when.as_slice() { only.clone() } else { format!("[{}]", when.join(", ")) };
-            format!("{model} = {when}\n")
+            format!("{} = {when}\n", key(model))
         });
+        let name = key(name);
         format!("[{name}]\n{}[{name}.members]\n{}", about(&union.about), members.collect::<String>())
     });
     text.collect::<Vec<_>>().join("\n")
@@ -125,6 +126,7 @@ fn unions(draft: &Draft) -> String {
 
 fn enums(draft: &Draft) -> String {
     let text = draft.enums.iter().map(|(name, item)| {
+        let name = key(name);
         let head = format!("[{name}]\n{}", about(&item.about));
         if item.members.values().any(Option::is_some) {
             let labels = item.members.iter().map(|(value, label)| {
@@ -225,6 +227,6 @@ fn key(name: &str) -> String {
 }
 
 /// A TOML string: JSON's escapes are TOML's, and what JSON may leave bare TOML may too, but for DEL.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }

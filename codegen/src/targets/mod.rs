@@ -8,6 +8,7 @@ mod swift;
 mod tables;
 mod taken;
 
+pub(crate) use self::rust::made_by;
 use crate::Target;
 use anyhow::{Result, bail};
 

@@ -6,8 +6,9 @@ use percent_encoding::percent_decode_str;
 use super::options::UploadOptions;
 use super::source::FileSource;
 use crate::client::{Client, RAW_CALL};
+use crate::directory::operations;
 use crate::error::{Error, Result};
-use crate::operation::{Operation, operations};
+use crate::operation::Operation;
 use crate::params::Params;
 use crate::response::Response;
 

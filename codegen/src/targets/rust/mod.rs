@@ -18,6 +18,7 @@ mod taken;
 mod text;
 mod waits;
 
+pub(crate) use self::operations::made_by;
 pub(super) use self::taken::function;
 use crate::target::{File, Target};
 use crate::{format, templates::Templates};

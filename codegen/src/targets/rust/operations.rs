@@ -215,7 +215,7 @@ fn upload(upload: &Upload, read_by: Option<&str>) -> String {
 }
 
 /// The method that reads one of the things that a method makes: its path has one ID more.
-fn made_by<'a>(method: &Method, service: &'a IndexMap<String, Method>) -> Option<&'a str> {
+pub(crate) fn made_by<'a>(method: &Method, service: &'a IndexMap<String, Method>) -> Option<&'a str> {
     let is_one_id = |rest: &str| rest.starts_with("/{") && rest.find('}') == Some(rest.len() - 1);
     let reads = |other: &&Method| {
         let is_json = matches!(other.returns, Returns::Model(_) | Returns::Union(_) | Returns::Json);

@@ -1,0 +1,101 @@
+//! `polywrite build` makes packages of any definition that need a published Polywrite and nothing else.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use polywrite_api::Api;
+use polywrite_codegen::import;
+use polywrite_codegen::package::{Package, files, has, write};
+use std::collections::BTreeMap;
+
+fn shelter() -> Api {
+    import::import(include_str!("documents/shapes.json"), None, true).expect("sound").api
+}
+
+fn texts(api: &Api, language: &str) -> BTreeMap<String, String> {
+    let package = Package::new("acme-sdk", "1.2.3").expect("a package");
+    let files = files(api, language, &package).expect("files");
+    files.into_iter().map(|file| (file.path, file.text)).collect()
+}
+
+#[test]
+fn javascript_and_declarations_are_those_of_the_facade() {
+    let files = texts(&shelter(), "node");
+    let pets = &files["services/pets.js"];
+    assert!(pets.contains("    list(...args) {\n        return this.run(\"acme-sdk-"), "{pets}");
+    assert!(pets.contains("#pets.list\": \"{\\\"content\\\":\\\"none\\\""), "{pets}");
+    let types = &files["services/pets.d.ts"];
+    assert!(types.contains("export declare class Pets extends Service {") && !types.contains("return this"));
+    assert!(types.contains("import { Service } from \"polywrite/sdk\";"));
+    assert!(types.starts_with("// Made by `polywrite build`; change what it was made of.\n"), "{types}");
+    assert!(files["enums.js"].contains("exports.PetKind = {\n    Dog: \"dog\","));
+    assert!(files["index.js"].contains("exports.Pets = require(\"./services/pets\").Pets;"));
+    assert!(files["package.json"].contains("\"version\": \"1.2.3\""));
+}
+
+#[test]
+fn python_imports_from_polywrite_what_the_package_lacks() {
+    let files = texts(&shelter(), "python");
+    let pets = &files["acme_sdk/services/aio/pets.py"];
+    for line in [
+        "from polywrite import _types\n",
+        "from ... import enums, models\n",
+        "from ... import _operations",
+        "from polywrite.service import AsyncService\n",
+    ] {
+        assert!(pets.contains(line), "{line}: {pets}");
+    }
+    assert!(files["acme_sdk/models/pet.py"].contains("from .._fields import "));
+    assert!(files["acme_sdk/enums/pet_kind.py"].contains("from polywrite._enum import WireEnum"));
+    assert!(files["acme_sdk/_fields.py"].contains("fields_of(\"acme_sdk\")"));
+    assert!(files["pyproject.toml"].contains("name = \"acme-sdk\"\nversion = \"1.2.3\""));
+}
+
+#[test]
+fn appwrites_own_definition_makes_packages_too() {
+    let api = Api::embedded().expect("sound");
+    let node = texts(&api, "node");
+    assert!(
+        node["services/tables-db.js"]
+            .contains("    transaction(work, options) {\n        return this.within(")
+    );
+    assert!(node["services/tables-db.d.ts"].contains("    transaction<T>(work: (tx: TablesDB) => T"));
+    assert!(node["index.js"].contains("Session: { secrets: [\"providerAccessToken\""));
+    let python = texts(&api, "python");
+    assert!(python["acme_sdk/services/storage.py"].contains("acme-sdk-"));
+    assert!(!has("rust") && has("node") && has("python"));
+}
+
+#[test]
+fn names_versions_and_settings_that_cannot_be_are_refused() {
+    for (name, version) in [
+        ("Acme", "1.0.0"),
+        ("polywrite", "1.0.0"),
+        ("", "1.0.0"),
+        ("acme", "1.0"),
+        ("acme", "1.0.x"),
+        ("../acme", "1.0.0"),
+    ] {
+        assert!(Package::new(name, version).is_err(), "{name} {version}");
+    }
+    let mut api = shelter();
+    api.client.chunk_size += 1;
+    let package = Package::new("acme", "1.0.0").expect("a package");
+    let problem = files(&api, "node", &package).expect_err("refused").to_string();
+    assert!(problem.contains("--root"), "{problem}");
+}
+
+#[test]
+fn a_folder_of_something_else_is_left_alone_and_stale_files_go() {
+    let out = tempfile::tempdir().expect("a folder");
+    let package = Package::new("acme", "1.0.0").expect("a package");
+    let mut files = files(&shelter(), "node", &package).expect("files");
+    write(&files, out.path()).expect("written");
+    std::fs::write(out.path().join("notes.txt"), "mine").expect("written");
+    files.retain(|file| !file.path.contains("pets"));
+    write(&files, out.path()).expect("written anew");
+    assert!(!out.path().join("services/pets.js").exists() && out.path().join("services/files.js").exists());
+    assert!(out.path().join("notes.txt").exists());
+    let other = tempfile::tempdir().expect("a folder");
+    std::fs::write(other.path().join("notes.txt"), "mine").expect("written");
+    let problem = write(&files, other.path()).expect_err("refused").to_string();
+    assert!(problem.contains("choose another folder"), "{problem}");
+}
