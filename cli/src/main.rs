@@ -45,7 +45,27 @@ struct Emulator {
     options: Vec<OsString>,
 }
 
-fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
+    run().unwrap_or_else(|error| {
+        eprintln!("Error: {}", words(&error));
+        ExitCode::FAILURE
+    })
+}
+
+/// What an error and its causes say. Where it came from helps us alone, also where RUST_BACKTRACE is set.
+fn words(error: &anyhow::Error) -> String {
+    let mut words = Vec::new();
+    for cause in error.chain() {
+        words.push(cause.to_string());
+        // These say what their causes said.
+        if cause.is::<polywrite::Error>() || cause.is::<polywrite_schema::Error>() {
+            break;
+        }
+    }
+    words.join(": ")
+}
+
+fn run() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     let fine = match arguments.command {
         Command::Emulator(emulator) => {

@@ -3,6 +3,7 @@
 mod diff;
 mod pull;
 mod push;
+mod show;
 mod source;
 
 use std::process::ExitCode;

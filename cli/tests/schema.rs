@@ -42,6 +42,11 @@ impl Trial {
         command
     }
 
+    /// What a comparison prints that finds nothing.
+    fn equal(&self) -> String {
+        format!("Project {} at {}\nServer and file are equal.\n", self.project.id(), self.project.endpoint())
+    }
+
     /// Its exit code and what it printed.
     fn run(&self, arguments: &[&str]) -> (i32, String) {
         ended(&self.command(arguments).output().unwrap())
@@ -94,7 +99,7 @@ fn thirty_tables_are_pushed_changed_interrupted_and_finished() {
     let (code, text) = trial.run(&["push"]);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("+ make   table main.t7: permissions") && text.ends_with("are equal.\n"), "{text}");
-    assert_eq!(trial.run(&["diff"]), (0, "Server and file are equal.\n".to_owned()));
+    assert_eq!(trial.run(&["diff"]), (0, trial.equal()));
     let (code, text) = trial.run(&["pull"]);
     assert_eq!((code, text.as_str()), (0, "polywrite.toml says what the server has.\n"));
     assert_eq!(trial.read(), before, "a pull of the same changes nothing");
@@ -155,7 +160,7 @@ fn two_programs_that_push_at_once_do_no_harm() {
         let (code, text) = ended(&push.wait_with_output().unwrap());
         assert_eq!(code, 0, "{text}");
     }
-    assert_eq!(trial.run(&["diff"]), (0, "Server and file are equal.\n".to_owned()));
+    assert_eq!(trial.run(&["diff"]), (0, trial.equal()));
 }
 
 #[test]
@@ -251,4 +256,68 @@ fn mistakes_are_errors_and_not_differences() {
         let (code, text) = trial.run(arguments);
         assert!(code == 1 && text.contains(words), "{code} {text}");
     }
+}
+
+/// What the server of the guide's picture has, and what its file says.
+const PICTURE: [&str; 2] = [
+    r#"[databases.main.tables.films.columns]
+title = { type = "varchar", size = 64 }
+yeer = { type = "integer" }
+code = { type = "integer" }
+note = { type = "text" }
+[databases.main.tables.films.indexes]
+by_code = { type = "key", columns = ["code"] }
+"#,
+    r#"[databases.main.tables.films]
+permissions = ['read("any")']
+[databases.main.tables.films.columns]
+title = { type = "varchar", size = 128 }
+year = { type = "integer", min = 1888, previousKey = "yeer" }
+code = { type = "varchar", size = 8 }
+seen = { type = "boolean", default = false }
+[databases.main.tables.films.indexes]
+by_code = { type = "key", columns = ["code"] }
+[databases.main.tables.people.columns]
+name = { type = "varchar", size = 64 }
+"#,
+];
+
+/// With `POLYWRITE_PICTURE=FILE` what `diff` prints goes there with its colours, for
+/// `python3 -m tests.guides.picture "polywrite schema diff"`.
+#[test]
+fn the_guides_picture_shows_what_the_program_prints() {
+    let trial = Trial::new("picture");
+    let [before, after] = PICTURE;
+    trial.write(before);
+    assert_eq!(trial.run(&["push"]).0, 0);
+    trial.write(after);
+    let print = |variable: &str| {
+        let output = trial.command(&["diff"]).env(variable, "1").output().unwrap();
+        let (code, text) = ended(&output);
+        assert_eq!(code, 2, "{text}");
+        text.replace(trial.project.id(), "library")
+            .replace(trial.project.endpoint(), "http://127.0.0.1:4280/v1")
+    };
+    if let Some(file) = std::env::var_os("POLYWRITE_PICTURE") {
+        fs::write(file, print("CLICOLOR_FORCE")).unwrap();
+    }
+    assert!(print("CLICOLOR_FORCE").contains("\u{1b}[32m+ make"));
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/schema-diff.svg");
+    assert_eq!(
+        shown(&fs::read_to_string(picture).unwrap()),
+        format!("$ polywrite schema diff\n{}", print("NO_COLOR"))
+    );
+}
+
+/// The text of a picture, line by line.
+fn shown(picture: &str) -> String {
+    let mut lines = String::new();
+    for line in picture.lines().filter(|line| line.trim_start().starts_with("<text")) {
+        let mut pieces = line.split('<').skip(1).filter_map(|piece| piece.split_once('>'));
+        let text: String = pieces.by_ref().map(|(_, text)| text).collect();
+        lines +=
+            &text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'");
+        lines.push('\n');
+    }
+    lines.replace("&amp;", "&")
 }

@@ -18,7 +18,7 @@ pub use attempt::Attempt;
 pub(crate) use build::BODY_LIMIT;
 pub(crate) use duration::seconds;
 pub use generated::ErrorKind;
-pub(crate) use line::one_line;
+pub use line::one_line;
 pub use record::ErrorRecord;
 
 /// A result whose error is [`Error`].

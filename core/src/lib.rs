@@ -95,6 +95,8 @@ mod written;
 pub use call::{BulkCall, Call, DownloadCall, Items, Pages, Sending, TransactionCall, UploadCall, WaitCall};
 pub use client::{Client, ClientBuilder, RAW_CALL};
 pub use directory::{describe, id_in, operation, operations};
+#[doc(hidden)]
+pub use error::one_line;
 pub use error::{Attempt, Error, ErrorKind, ErrorRecord, Result};
 pub use flow::bulk::{
     BulkFailure, BulkKind, BulkOperation, BulkOptions, BulkProgress, BulkReport, BulkWriter, bulk_operation,

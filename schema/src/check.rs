@@ -11,7 +11,11 @@ use crate::{
 };
 
 pub(crate) fn check(schema: &Schema) -> Result<()> {
+    once("", schema.databases.iter().map(|database| &database.id))?;
+    once("", schema.buckets.iter().map(|bucket| &bucket.id))?;
+    once("", schema.teams.iter().map(|team| &team.id))?;
     for database in &schema.databases {
+        once(&format!("{}.", database.id), database.tables.iter().map(|table| &table.id))?;
         for table in &database.tables {
             let place = format!("{}.{}", database.id, table.id);
             for column in &table.columns {
@@ -30,6 +34,24 @@ pub(crate) fn check(schema: &Schema) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether each ID is there once.
+fn once<'a>(place: &str, ids: impl Iterator<Item = &'a String>) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            return Err(Error::invalid(format!("{place}{id}"), "two have this ID"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether something new can have an ID or a key.
+pub(crate) fn is_name(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric();
+    text.bytes().next().is_some_and(is_letter)
+        && text.bytes().all(|byte| is_letter(byte) || b"._-".contains(&byte))
 }
 
 /// For a database `Year` and `year` are the same key.

@@ -86,13 +86,14 @@ impl Described for Team {
 }
 
 fn changes_of(from: &Fields, to: &Fields) -> Vec<Change> {
-    let names: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
-    let changes = names.into_iter().map(|name| Change {
+    let mut names = BTreeSet::new();
+    names.extend(from.keys().chain(to.keys()));
+    let changes = names.into_iter().map(|name: &String| Change {
         field: name.clone(),
         from: from.get(name).cloned().unwrap_or_default(),
         to: to.get(name).cloned().unwrap_or_default(),
     });
-    changes.filter(|change| !same(&change.field, &change.from, &change.to)).collect()
+    changes.filter(|change| !same(to, &change.field, &change.from, &change.to)).collect()
 }
 
 fn object(value: &impl Serialize) -> Fields {
@@ -108,8 +109,8 @@ fn without(value: &impl Serialize, names: &[&str]) -> Fields {
     fields
 }
 
-/// Whether a field's value on the server means what is wanted.
-pub(crate) fn same(field: &str, live: &Value, wanted: &Value) -> bool {
+/// Whether the value of a field on the server means what is wanted, of something with these fields.
+pub(crate) fn same(fields: &Fields, field: &str, live: &Value, wanted: &Value) -> bool {
     match field {
         // Servers do not say it of every column.
         "encrypt" => live.is_null() || *live == json!(wanted.as_bool().unwrap_or_default()),
@@ -118,11 +119,15 @@ pub(crate) fn same(field: &str, live: &Value, wanted: &Value) -> bool {
         "lengths" => wanted.as_array().is_none_or(Vec::is_empty) || live == wanted,
         // An open direction is the ascending one.
         "orders" => directions(live) == directions(wanted),
+        "default" if fields.get("type").is_some_and(|kind| kind == "datetime") => {
+            let moment = |date: &Value| date.as_str().and_then(date::moment);
+            live == wanted || moment(live).is_some_and(|live| moment(wanted) == Some(live))
+        }
         _ => equal(live, wanted),
     }
 }
 
-/// Equality for which 1 is 1.0, and two texts of one moment are the same.
+/// Equality for which 1 is 1.0.
 fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(one), Value::Number(other)) => {
@@ -130,9 +135,6 @@ fn equal(left: &Value, right: &Value) -> bool {
         }
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
-        }
-        (Value::String(one), Value::String(other)) if one != other => {
-            date::moment(one).is_some_and(|moment| date::moment(other) == Some(moment))
         }
         _ => left == right,
     }
@@ -145,7 +147,9 @@ fn expanded(permissions: &Value) -> BTreeSet<String> {
         Some(role) => ["create", "update", "delete"].map(|action| format!("{action}({role}")).to_vec(),
         None => vec![text.to_owned()],
     });
-    each.collect()
+    let mut set = BTreeSet::new();
+    set.extend(each);
+    set
 }
 
 fn directions(orders: &Value) -> Vec<String> {

@@ -19,7 +19,7 @@ pub(crate) fn moment(text: &str) -> Option<i64> {
     let mut parts = time.split(':');
     let (hour, minute) = (number(parts.next()?)?, number(parts.next()?)?);
     let second = parts.next().map_or(Some(0), number)?;
-    let milliseconds = number(&format!("{fraction:0<3}")[..3])?;
+    let milliseconds = number(format!("{fraction:0<3}").get(..3)?)?;
     let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offset(zone)?;
     Some(seconds * 1_000 + milliseconds)
 }
@@ -35,9 +35,9 @@ fn offset(zone: &str) -> Option<i64> {
     Some(sign * (number(hours)? * 3_600 + number(minutes)? * 60))
 }
 
-/// Only digits: `i64` takes a sign as well.
+/// Only digits, for `i64` takes a sign as well, and as few as any part of a date has.
 fn number(text: &str) -> Option<i64> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
 }
 
@@ -66,7 +66,18 @@ mod tests {
         }
         assert_eq!(moment("1970-01-01"), Some(0));
         assert_eq!(moment("1969-12-31T23:59:59.5"), Some(-500));
-        for text in ["", "2000", "2000-13-01", "soon, soon", "2000-01-01Tnoon", "2000-01-01T12:00+2"] {
+        for text in [
+            "",
+            "2000",
+            "2000-13-01",
+            "soon, soon",
+            "2000-01-01Tnoon",
+            "2000-01-01T12:00+2",
+            "2000-01-01T99999999999999:00",
+            "2000-01-01T12:00:00.ééé",
+            "2000-01-01T12:00é",
+            "éééééééééé",
+        ] {
             assert_eq!(moment(text), None, "{text}");
         }
     }

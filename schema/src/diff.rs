@@ -5,7 +5,7 @@ mod table;
 use crate::{
     check,
     compare::Described,
-    error::Result,
+    error::{Error, Result},
     model::{Database, Schema},
     plan::{Action, Plan, Step, Target, Thing},
 };
@@ -43,7 +43,20 @@ pub fn diff(live: &Schema, wanted: &Schema) -> Result<Plan> {
         _ => true,
     };
     plan.unnamed = databases.chain(buckets).filter(|target| !named(target)).collect();
+    names(&plan)?;
     Ok(plan)
+}
+
+/// Refuses new IDs and keys that no server takes.
+fn names(plan: &Plan) -> Result<()> {
+    for step in &plan.steps {
+        let is_new = step.action == Action::Make || step.changes.iter().any(|change| change.field == "key");
+        if is_new && !check::is_name(step.target.name()) {
+            let message = "an ID or a key has letters from a to z, digits, `.`, `_` and `-`, and begins with a letter or digit";
+            return Err(Error::invalid(step.target.to_string(), message));
+        }
+    }
+    Ok(())
 }
 
 fn of_database(plan: &mut Plan, live: Option<&Database>, wanted: &Database) {

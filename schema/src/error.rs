@@ -1,6 +1,8 @@
 //! What can go wrong.
 
-use std::fmt;
+use std::{fmt, path::Path};
+
+use polywrite::{Error as CallError, ErrorKind, one_line};
 
 use crate::plan::Target;
 
@@ -11,7 +13,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug)]
 pub enum Error {
     /// A call failed.
-    Call(Box<polywrite::Error>),
+    Call(Box<CallError>),
     /// Something says what cannot be: where it stands, and what is wrong there.
     Invalid {
         /// Where: `main.films.year`, or the name of a file.
@@ -33,7 +35,7 @@ pub enum Error {
         /// What it was about.
         target: Target,
         /// Why.
-        cause: Box<polywrite::Error>,
+        cause: Box<CallError>,
     },
     /// These still differ after several rounds: something else changes the same schema, or the server keeps them otherwise.
     Unsettled(Vec<Target>),
@@ -44,13 +46,42 @@ impl Error {
     pub fn invalid(place: impl Into<String>, message: impl Into<String>) -> Self {
         Self::Invalid { place: place.into(), message: message.into() }
     }
+
+    /// Where it stands, seen from outside: the file, if it is about what one says.
+    pub(crate) fn within(self, path: &Path) -> Self {
+        match self {
+            Self::Invalid { place, message } => {
+                Self::Invalid { place: format!("{}: {place}", path.display()), message }
+            }
+            other => other,
+        }
+    }
+
+    /// The error as programs have it that know those of calls only. A call's own stays what it is; its hint says what it was
+    /// about.
+    #[must_use]
+    pub fn into_call_error(self) -> CallError {
+        let message = self.to_string();
+        match self {
+            Self::Call(cause) => *cause,
+            Self::Step { target, cause } if cause.hint().is_none() => {
+                cause.with_hint(format!("this is about the {} `{target}`", target.noun()))
+            }
+            Self::Step { cause, .. } => *cause,
+            Self::Invalid { .. } => CallError::argument(message),
+            Self::Destroys(_) => CallError::argument(message)
+                .with_hint("allow it with `allowDestroy` or `allow_destroy` if that is what you want"),
+            Self::Unsettled(_) => CallError::new(ErrorKind::Conflict, message),
+            Self::File { cause, .. } => CallError::new(ErrorKind::Io, message).with_source(cause),
+        }
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(error) => error.fmt(f),
-            Self::Invalid { place, message } => write!(f, "{place}: {message}"),
+            Self::Invalid { place, message } => f.write_str(&one_line(format!("{place}: {message}"))),
             Self::File { path, cause } => write!(f, "{}: {cause}", path.display()),
             Self::Destroys(targets) => {
                 write!(f, "this would lose what these hold: {}", Names(targets))
@@ -91,8 +122,8 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<polywrite::Error> for Error {
-    fn from(error: polywrite::Error) -> Self {
+impl From<CallError> for Error {
+    fn from(error: CallError) -> Self {
         Self::Call(Box::new(error))
     }
 }

@@ -5,14 +5,16 @@ mod read;
 mod value;
 mod write;
 
-use std::{collections::BTreeMap, fmt, fs, path::Path};
+use std::{collections::BTreeMap, fmt, path::Path};
 
-use toml_edit::DocumentMut;
+use polywrite::one_line;
+use toml_edit::{DocumentMut, TomlError};
 
 use crate::{
     error::{Error, Result},
     live::Parts,
     model::Schema,
+    text,
 };
 
 pub use profile::Profile;
@@ -48,8 +50,7 @@ impl File {
     /// # Errors
     /// [`Error::File`] when it cannot be read, [`Error::Invalid`] when it says what cannot be.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = fs::read_to_string(path).map_err(|cause| Error::File { path: path.to_owned(), cause })?;
-        text.parse()
+        text::read(path).and_then(|text| text.parse()).map_err(|error| error.within(path))
     }
 
     /// Writes what the server has into the file's text: what it says otherwise is replaced, what it lacks added, what the
@@ -73,8 +74,7 @@ impl std::str::FromStr for File {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let document: DocumentMut =
-            text.parse().map_err(|cause: toml_edit::TomlError| Error::invalid("TOML", cause.to_string()))?;
+        let document: DocumentMut = text.parse().map_err(|cause| unparsed(text, &cause))?;
         if let Some((unknown, _)) = document.iter().find(|(name, _)| !SECTIONS.contains(name)) {
             let message = format!("this is not a section; there are {}", SECTIONS.join(", "));
             return Err(Error::invalid(format!("[{unknown}]"), message));
@@ -86,6 +86,14 @@ impl std::str::FromStr for File {
             document,
         })
     }
+}
+
+/// Where a text is not TOML. The line itself may hold a secret that should not be there, and stays out of it.
+fn unparsed(text: &str, cause: &TomlError) -> Error {
+    let before = cause.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Error::invalid(format!("line {line}, column {column}"), one_line(cause.message().to_owned()))
 }
 
 /// The text.

@@ -2,11 +2,11 @@
 //!
 //! ```no_run
 //! use polywrite::Client;
-//! use polywrite_schema::{PushOptions, file::File, plan, push};
+//! use polywrite_schema::{PushOptions, plan, push, read};
 //!
 //! # async fn example() -> polywrite_schema::Result<()> {
 //! let client = Client::from_env()?;
-//! let wanted = File::read("polywrite.toml".as_ref())?.schema;
+//! let wanted = read("polywrite.toml".as_ref())?;
 //! print!("{}", plan(&client, &wanted).await?);
 //! push(&client, &wanted, &PushOptions::default()).await?;
 //! # Ok(())
@@ -30,6 +30,7 @@ pub mod model;
 mod plan;
 mod push;
 mod rename;
+mod text;
 mod wire;
 
 pub use compare::Change;
@@ -38,3 +39,14 @@ pub use error::{Error, Result};
 pub use model::Schema;
 pub use plan::{Action, Plan, Step, Target, Thing};
 pub use push::{Listener, PushOptions, plan, push};
+
+/// Reads the schema that a file says: `polywrite.toml`, or Appwrite's own file, which ends with `.json`.
+///
+/// # Errors
+/// [`Error::File`] when it cannot be read, [`Error::Invalid`] when it says what cannot be.
+pub fn read(path: &std::path::Path) -> Result<Schema> {
+    if path.extension().is_some_and(|extension| extension == "json") {
+        return Ok(config::read(path)?.schema);
+    }
+    Ok(file::File::read(path)?.schema)
+}

@@ -1,13 +1,12 @@
 //! The schema of a project as its server has it.
 
 use polywrite::{CallOptions, Client, Operation, Params, iterate, operation};
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::{
     error::{Error, Result},
     model::{Bucket, Database, Schema, Team},
-    wire::{self, WireBucket, WireDatabase, WireTable, WireTeam},
+    wire,
 };
 
 /// What of a server is read.
@@ -64,13 +63,16 @@ pub(crate) async fn for_schema(client: &Client, wanted: &Schema) -> Result<Schem
 
 /// The databases, and the tables of those whose IDs are wanted.
 async fn some_databases(client: &Client, with_tables: impl Fn(&str) -> bool) -> Result<Vec<Database>> {
-    let found: Vec<WireDatabase> = all(client, "tablesDB.list", Params::new()).await?;
-    let mut databases: Vec<Database> = found.into_iter().map(WireDatabase::read).collect();
-    for database in databases.iter_mut().filter(|database| with_tables(&database.id)) {
-        let params = Params::new().with("databaseId", &database.id);
-        let tables: Vec<WireTable> = all(client, "tablesDB.listTables", params).await?;
-        let tables = tables.into_iter().map(|table| table.read(&database.id));
-        database.tables = tables.collect::<Result<_>>()?;
+    let mut databases = Vec::new();
+    for fields in all(client, "tablesDB.list", Params::new()).await? {
+        let mut database = wire::database(fields)?;
+        if with_tables(&database.id) {
+            let params = Params::new().with("databaseId", &database.id);
+            for fields in all(client, "tablesDB.listTables", params).await? {
+                database.tables.push(wire::table(&database.id, fields)?);
+            }
+        }
+        databases.push(database);
     }
     Ok(databases)
 }
@@ -80,8 +82,7 @@ async fn some_databases(client: &Client, with_tables: impl Fn(&str) -> bool) -> 
 /// # Errors
 /// As [`read`].
 pub async fn buckets(client: &Client) -> Result<Vec<Bucket>> {
-    let found: Vec<WireBucket> = all(client, "storage.listBuckets", Params::new()).await?;
-    Ok(found.into_iter().map(WireBucket::read).collect())
+    all(client, "storage.listBuckets", Params::new()).await?.into_iter().map(wire::bucket).collect()
 }
 
 /// The teams.
@@ -89,8 +90,7 @@ pub async fn buckets(client: &Client) -> Result<Vec<Bucket>> {
 /// # Errors
 /// As [`read`].
 pub async fn teams(client: &Client) -> Result<Vec<Team>> {
-    let found: Vec<WireTeam> = all(client, "teams.list", Params::new()).await?;
-    Ok(found.into_iter().map(WireTeam::read).collect())
+    all(client, "teams.list", Params::new()).await?.into_iter().map(wire::team).collect()
 }
 
 /// The operation of a name.
@@ -99,17 +99,14 @@ pub(crate) fn known(id: &str) -> Result<&'static Operation> {
 }
 
 /// A whole list, page after page.
-async fn all<T: DeserializeOwned>(client: &Client, id: &str, params: Params) -> Result<Vec<T>> {
+async fn all(client: &Client, id: &str, params: Params) -> Result<Vec<Map<String, Value>>> {
     let operation = known(id)?;
     let mut pages = iterate(client, operation, params, None, CallOptions::default())?;
     let mut items = Vec::new();
     while let Some(response) = pages.next().await? {
         let mut page: Map<String, Value> = response.json()?;
         let name = operation.list.map(|list| list.items).unwrap_or_default();
-        let found = page.get_mut(name).and_then(Value::as_array_mut).map(std::mem::take).unwrap_or_default();
-        for item in found {
-            items.push(wire::read(id, item)?);
-        }
+        items.append(&mut wire::list(id, &mut page, [name, name])?);
     }
     Ok(items)
 }

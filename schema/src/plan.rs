@@ -4,7 +4,8 @@ mod show;
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use polywrite::one_line;
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
     compare::Change,
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// The steps from what a server has to what is wanted. Without steps, both are equal.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
     /// What is to be done.
     pub steps: Vec<Step>,
@@ -121,6 +122,18 @@ impl Target {
         }
     }
 
+    /// Its own ID or key.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Database { database: name }
+            | Self::Table { table: name, .. }
+            | Self::Column { key: name, .. }
+            | Self::Index { key: name, .. }
+            | Self::Bucket { bucket: name }
+            | Self::Team { team: name } => name,
+        }
+    }
+
     /// The table that it is, or that it belongs to.
     pub fn table(&self) -> Option<(&str, &str)> {
         match self {
@@ -132,18 +145,31 @@ impl Target {
     }
 }
 
-/// Where it stands: `main.films.year`.
+/// Where it stands: `main.films.year`. It is one line and moves no cursor, whatever a server calls its things.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        let place = match self {
             Self::Database { database: id } | Self::Bucket { bucket: id } | Self::Team { team: id } => {
-                f.write_str(id)
+                id.clone()
             }
-            Self::Table { database, table } => write!(f, "{database}.{table}"),
+            Self::Table { database, table } => format!("{database}.{table}"),
             Self::Column { database, table, key } | Self::Index { database, table, key } => {
-                write!(f, "{database}.{table}.{key}")
+                format!("{database}.{table}.{key}")
             }
-        }
+        };
+        f.write_str(&one_line(place))
+    }
+}
+
+/// Its fields, and `equal`: whether there are no steps.
+impl Serialize for Plan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Plan", 4)?;
+        fields.serialize_field("equal", &self.is_empty())?;
+        fields.serialize_field("steps", &self.steps)?;
+        fields.serialize_field("unnamed", &self.unnamed)?;
+        fields.serialize_field("hints", &self.hints)?;
+        fields.end()
     }
 }
 

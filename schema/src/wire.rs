@@ -1,6 +1,6 @@
 //! What a server and Appwrite's own file say, as this crate has it: both describe a project with the same fields.
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -10,164 +10,156 @@ use crate::{
 
 type Fields = Map<String, Value>;
 
+/// How a server calls the fields of what has an ID, and how this crate does; all others are left out. `null` says nothing.
+type Names = [(&'static str, &'static str)];
+
+const DATABASE: &Names = &[("$id", "id"), ("name", "name"), ("enabled", "enabled")];
+const TABLE: &Names = &[
+    ("$id", "id"),
+    ("name", "name"),
+    ("enabled", "enabled"),
+    ("documentSecurity", "rowSecurity"),
+    ("rowSecurity", "rowSecurity"),
+    ("$permissions", "permissions"),
+];
+const BUCKET: &Names = &[
+    ("$id", "id"),
+    ("name", "name"),
+    ("enabled", "enabled"),
+    ("fileSecurity", "fileSecurity"),
+    ("$permissions", "permissions"),
+    ("maximumFileSize", "maximumFileSize"),
+    ("allowedFileExtensions", "allowedFileExtensions"),
+    ("compression", "compression"),
+    ("encryption", "encryption"),
+    ("antivirus", "antivirus"),
+    ("transformations", "transformations"),
+];
+const TEAM: &Names = &[("$id", "id"), ("name", "name")];
+const INDEX: &Names = &[
+    ("key", "key"),
+    ("type", "type"),
+    ("attributes", "columns"),
+    ("columns", "columns"),
+    ("orders", "orders"),
+    ("lengths", "lengths"),
+];
+
 /// A database without its tables.
-#[derive(Deserialize)]
-pub(crate) struct WireDatabase {
-    #[serde(rename = "$id")]
-    id: String,
-    name: Option<String>,
-    enabled: Option<bool>,
+pub(crate) fn database(fields: Fields) -> Result<Database> {
+    named(DATABASE, "a database", fields)
 }
 
-/// A table, or the collection that older files call it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct WireTable {
-    #[serde(rename = "$id")]
-    id: String,
-    /// Only Appwrite's file needs it.
-    #[serde(default)]
-    pub(crate) database_id: String,
-    name: Option<String>,
-    enabled: Option<bool>,
-    #[serde(alias = "documentSecurity")]
-    row_security: Option<bool>,
-    #[serde(rename = "$permissions")]
-    permissions: Option<Vec<String>>,
-    #[serde(default, alias = "attributes")]
-    columns: Vec<Fields>,
-    #[serde(default)]
-    indexes: Vec<Fields>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct WireIndex {
-    key: String,
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(alias = "attributes")]
-    columns: Vec<String>,
-    orders: Option<Vec<Option<String>>>,
-    lengths: Option<Vec<Option<i64>>>,
+/// A table, or the collection that older files call it; `database` is the ID of its database.
+pub(crate) fn table(database: &str, mut fields: Fields) -> Result<Table> {
+    let place = format!("{database}.{}", text(&fields, "$id"));
+    let mut columns = Vec::new();
+    for column in list(&place, &mut fields, ["columns", "attributes"])? {
+        columns.push(self::column(&place, column)?);
+    }
+    let mut indexes = Vec::new();
+    for index in list(&place, &mut fields, ["indexes", "indexes"])? {
+        indexes.push(self::index(&place, index)?);
+    }
+    Ok(Table { columns, indexes, ..named(TABLE, &place, fields)? })
 }
 
 /// A bucket.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct WireBucket {
-    #[serde(rename = "$id")]
-    id: String,
-    name: Option<String>,
-    enabled: Option<bool>,
-    file_security: Option<bool>,
-    #[serde(rename = "$permissions")]
-    permissions: Option<Vec<String>>,
-    maximum_file_size: Option<i64>,
-    allowed_file_extensions: Option<Vec<String>>,
-    compression: Option<String>,
-    encryption: Option<bool>,
-    antivirus: Option<bool>,
-    transformations: Option<bool>,
+pub(crate) fn bucket(fields: Fields) -> Result<Bucket> {
+    named(BUCKET, "a bucket", fields)
 }
 
 /// A team.
-#[derive(Deserialize)]
-pub(crate) struct WireTeam {
-    #[serde(rename = "$id")]
-    id: String,
-    name: Option<String>,
+pub(crate) fn team(fields: Fields) -> Result<Team> {
+    named(TEAM, "a team", fields)
 }
 
-impl WireDatabase {
-    pub(crate) fn read(self) -> Database {
-        let name = self.name.unwrap_or_else(|| self.id.clone());
-        Database { id: self.id, name, enabled: self.enabled.unwrap_or(true), tables: Vec::new() }
+/// Something with an ID, and with a name that is the ID if none is given.
+fn named<T: DeserializeOwned>(names: &Names, place: &str, fields: Fields) -> Result<T> {
+    let mut fields = renamed(names, fields);
+    if let (None, Some(id)) = (fields.get("name"), fields.get("id")) {
+        fields.insert("name".to_owned(), id.clone());
     }
+    read(place, Value::Object(fields))
 }
 
-impl WireTable {
-    /// The table; `database` is the ID of its database.
-    pub(crate) fn read(self, database: &str) -> Result<Table> {
-        let place = format!("{database}.{}", self.id);
-        let columns = self.columns.into_iter().map(|fields| column(&place, fields));
-        let indexes = self.indexes.into_iter().map(|fields| index(&place, fields));
-        Ok(Table {
-            name: self.name.unwrap_or_else(|| self.id.clone()),
-            id: self.id,
-            enabled: self.enabled.unwrap_or(true),
-            row_security: self.row_security.unwrap_or(false),
-            permissions: self.permissions.unwrap_or_default(),
-            columns: columns.collect::<Result<_>>()?,
-            indexes: indexes.collect::<Result<_>>()?,
-        })
-    }
-}
-
-impl WireBucket {
-    pub(crate) fn read(self) -> Bucket {
-        Bucket {
-            name: self.name.unwrap_or_else(|| self.id.clone()),
-            id: self.id,
-            enabled: self.enabled.unwrap_or(true),
-            file_security: self.file_security.unwrap_or(false),
-            permissions: self.permissions.unwrap_or_default(),
-            maximum_file_size: self.maximum_file_size,
-            allowed_file_extensions: self.allowed_file_extensions.unwrap_or_default(),
-            compression: self.compression.unwrap_or_else(|| "none".to_owned()),
-            encryption: self.encryption.unwrap_or(true),
-            antivirus: self.antivirus.unwrap_or(true),
-            transformations: self.transformations.unwrap_or(true),
+fn renamed(names: &Names, mut fields: Fields) -> Fields {
+    let mut found = Fields::new();
+    for (theirs, ours) in names {
+        if let Some(value) = fields.remove(*theirs).filter(|value| !value.is_null()) {
+            found.insert((*ours).to_owned(), value);
         }
     }
+    found
 }
 
-impl WireTeam {
-    pub(crate) fn read(self) -> Team {
-        let name = self.name.unwrap_or_else(|| self.id.clone());
-        Team { id: self.id, name }
+/// A list of objects by its name, or by an older one.
+pub(crate) fn list(place: &str, fields: &mut Fields, names: [&str; 2]) -> Result<Vec<Fields>> {
+    let mut objects = Vec::new();
+    let found = names.iter().find_map(|name| fields.remove(*name).filter(|value| !value.is_null()));
+    let Some(found) = found else { return Ok(objects) };
+    let wrong = || Error::invalid(format!("{place}: {}", names[0]), "this is not a list of objects");
+    let Value::Array(found) = found else { return Err(wrong()) };
+    for value in found {
+        let Value::Object(fields) = value else { return Err(wrong()) };
+        objects.push(fields);
     }
+    Ok(objects)
+}
+
+fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// The column that these fields describe, in the table `place`.
 pub(crate) fn column(place: &str, mut fields: Fields) -> Result<Column> {
     fields.retain(|_, value| !value.is_null());
-    let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
-    let place = format!("{place}.{}", text("key"));
-    let name = name_on_wire(text("type"), text("format")).to_owned();
+    let place = format!("{place}.{}", text(&fields, "key"));
+    let name = name_on_wire(text(&fields, "type"), text(&fields, "format")).to_owned();
     let status = status(&fields);
     fields.insert("type".to_owned(), Value::from(name));
     if let Some(related) = fields.remove("relatedCollection") {
         fields.entry("relatedTable").or_insert(related);
     }
-    let mut column: Column = read(&place, Value::Object(fields))?;
+    let mut column: Column = read(&place, Value::Object(fields)).map_err(newer)?;
     column.simplify();
     column.status = status;
     Ok(column)
 }
 
+/// A server may be newer than this program.
+fn newer(error: Error) -> Error {
+    match error {
+        Error::Invalid { place, message } if message.starts_with("unknown variant") => {
+            Error::invalid(place, format!("{message}; a newer Polywrite may know it"))
+        }
+        other => other,
+    }
+}
+
 /// The index that these fields describe, in the table `place`.
 pub(crate) fn index(place: &str, fields: Fields) -> Result<Index> {
-    let place = format!("{place}.{}", fields.get("key").and_then(Value::as_str).unwrap_or_default());
+    let place = format!("{place}.{}", text(&fields, "key"));
     let status = status(&fields);
-    let index: WireIndex = read(&place, Value::Object(fields))?;
-    let orders = index.orders.unwrap_or_default().into_iter();
-    let lengths: Vec<i64> =
-        index.lengths.unwrap_or_default().into_iter().map(Option::unwrap_or_default).collect();
-    Ok(Index {
-        key: index.key,
-        kind: index.kind,
-        columns: index.columns,
-        orders: orders.map(|order| order.unwrap_or_default().to_lowercase()).collect(),
-        lengths: if lengths.iter().all(|length| *length == 0) { Vec::new() } else { lengths },
-        status,
-    })
+    let mut fields = renamed(INDEX, fields);
+    // A server says nothing of a column by `null` in its place.
+    for (name, nothing) in [("orders", Value::from("")), ("lengths", Value::from(0))] {
+        let items = fields.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten();
+        items.filter(|item| item.is_null()).for_each(|item| *item = nothing.clone());
+    }
+    let mut index: Index = read(&place, Value::Object(fields))?;
+    index.orders.iter_mut().for_each(|order| *order = order.to_lowercase());
+    if index.lengths.iter().all(|length| *length == 0) {
+        index.lengths.clear();
+    }
+    index.status = status;
+    Ok(index)
 }
 
 /// Only what was made has a date; Appwrite's file has none.
 fn status(fields: &Fields) -> Option<Status> {
-    let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let created = fields.get("$createdAt").and_then(Value::as_str)?.to_owned();
+    let text = |name| text(fields, name).to_owned();
     Some(Status { word: text("status"), error: text("error"), created })
 }
 

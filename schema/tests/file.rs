@@ -196,7 +196,7 @@ fn what_is_wrong_says_where() {
             "d.t.k: a column of the type `integer` has no `size`; it has type, previousKey, required, min, max, default, array",
         ),
         ("[profiles.p]\nendpoint = 'e'\nproject = 'p'\nkey = 'k'", "[profiles.p]: a file has no key in it"),
-        ("a = ", "TOML parse error at line 1, column 5"),
+        ("# é\na = sk_live", "line 2, column 5: "),
     ] {
         let error = text.parse::<File>().unwrap_err().to_string();
         assert!(error.contains(words), "{error}");

@@ -84,7 +84,7 @@ async fn what_is_stuck_is_dropped_again_and_made_anew() {
     // The plan, the look before the drop; the new index is ready.
     let stuck = json!({ "status": "stuck", "error": "the table is locked" });
     emulator.plan_reads(INDEX, [stuck.clone(), stuck, json!({ "status": "available" })]);
-    assert_eq!(push(&client, &year(), &PushOptions::default()).await.unwrap(), 1);
+    assert_eq!(push(&client, &year(), &PushOptions::default()).await.unwrap().steps.len(), 1);
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn what_is_still_being_made_is_awaited() {
     emulator.plan_reads(COLUMN, [processing.clone()]);
     assert_eq!(planned(&client, &year()).await, [". await  column main.films.year"]);
     emulator.plan_reads(COLUMN, [processing.clone(), processing.clone(), processing.clone(), json!({})]);
-    assert_eq!(push(&client, &year(), &PushOptions::default()).await.unwrap(), 1);
+    assert_eq!(push(&client, &year(), &PushOptions::default()).await.unwrap().steps.len(), 1);
     emulator.plan_reads(COLUMN, [processing]);
     let options = PushOptions { timeout: Some(Duration::from_millis(300)), ..PushOptions::default() };
     let error = push(&client, &year(), &options).await.unwrap_err();
@@ -229,4 +229,73 @@ async fn what_takes_time_to_go_is_waited_for() {
     }
     push(&client, &wanted, &PushOptions::default()).await.unwrap();
     assert_eq!(slow.0.lock().unwrap().refused, 1);
+}
+
+#[tokio::test]
+async fn a_server_that_is_busy_is_asked_again() {
+    let project = Project::new(ProjectOptions::default()).unwrap();
+    let client = client(project.endpoint(), project.id(), project.key());
+    let faults = [
+        Fault::status(502).of("tablesDB.list").times(1),
+        Fault::status(429).of("tablesDB.listTables").times(1),
+        Fault::status(504).of("tablesDB.getTable").times(2),
+    ];
+    project.faults(faults).unwrap();
+    push(&client, &year(), &PushOptions::default()).await.unwrap();
+    assert_eq!(planned(&client, &year()).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_ends_a_push_with_its_words() {
+    let project = Project::new(ProjectOptions::default()).unwrap();
+    let client = client(project.endpoint(), project.id(), project.key());
+    for status in [429, 503] {
+        project.faults([Fault::status(status).of("tablesDB.createTable").times(1)]).unwrap();
+        let error = push(&client, &year(), &PushOptions::default()).await.unwrap_err().to_string();
+        assert!(error.starts_with("table main.films: tablesDB.createTable: "), "{error}");
+        assert!(error.contains(&format!("({status} ")), "{error}");
+    }
+    push(&client, &year(), &PushOptions::default()).await.unwrap();
+}
+
+#[tokio::test]
+async fn long_lists_are_read_to_their_ends() {
+    let project = Project::new(ProjectOptions::default()).unwrap();
+    let client = client(project.endpoint(), project.id(), project.key());
+    let columns: Vec<Value> =
+        (0..130).map(|number| json!({ "key": format!("c{number}"), "type": "boolean" })).collect();
+    let tables: Vec<Value> = (0..130)
+        .map(|number| {
+            let columns = if number == 0 { json!(columns) } else { json!([]) };
+            json!({ "id": format!("t{number}"), "name": "T", "columns": columns })
+        })
+        .collect();
+    let buckets: Vec<Value> =
+        (0..130).map(|number| json!({ "id": format!("b{number}"), "name": "B" })).collect();
+    let wanted: Schema = serde_json::from_value(json!({
+        "databases": [{ "id": "main", "name": "Main", "tables": tables }], "buckets": buckets,
+    }))
+    .unwrap();
+    assert_eq!(push(&client, &wanted, &PushOptions::default()).await.unwrap().steps.len(), 391);
+    assert_eq!(planned(&client, &wanted).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn only_what_was_agreed_to_is_lost() {
+    let (_emulator, client) = emulator().await;
+    push(&client, &year(), &PushOptions::default()).await.unwrap();
+    let wanted = films(&json!([]), &json!([]));
+    let agreed = plan(&client, &wanted).await.unwrap();
+    // Another program makes a column before the answer comes.
+    let others = films(
+        &json!([{ "key": "year", "type": "integer" }, { "key": "note", "type": "text" }]),
+        &json!([{ "key": "by_year", "type": "key", "columns": ["year"] }]),
+    );
+    push(&client, &others, &PushOptions::default()).await.unwrap();
+    let options = PushOptions { allow_destroy: true, agreed: Some(agreed), ..PushOptions::default() };
+    let error = push(&client, &wanted, &options).await.unwrap_err();
+    assert_eq!(error.to_string(), "this would lose what these hold: column main.films.note");
+    assert_eq!(planned(&client, &others).await, [""; 0], "nothing was done");
+    let options = PushOptions { allow_destroy: true, ..PushOptions::default() };
+    push(&client, &wanted, &options).await.unwrap();
 }

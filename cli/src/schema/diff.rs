@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use polywrite_schema::{Plan, plan};
 
-use super::{differ, source::Place};
+use super::{differ, show, source::Place};
 
 /// What to compare.
 #[derive(Args)]
@@ -30,30 +30,16 @@ impl Diff {
         if self.json {
             print_json(&plan, None)?;
         } else {
-            print(&plan);
+            show::plan(&client, &plan);
         }
         Ok(if plan.is_empty() { ExitCode::SUCCESS } else { differ() })
     }
 }
 
-/// Prints a plan for people.
-#[allow(clippy::print_stdout, reason = "what the command is for")]
-pub(super) fn print(plan: &Plan) {
-    print!("{plan}");
-    if plan.is_empty() {
-        println!("Server and file are equal.");
-        return;
-    }
-    let (all, lost) = (plan.steps.len(), plan.destroying().count());
-    let steps = if all == 1 { "step" } else { "steps" };
-    println!("{all} {steps}, of which {lost} lose data.");
-}
-
-/// Prints a plan for programs; of a push, whether it was done.
+/// Prints a plan for programs; of a push, also whether it was done.
 #[allow(clippy::print_stdout, reason = "what the command is for")]
 pub(super) fn print_json(plan: &Plan, pushed: Option<bool>) -> Result<()> {
     let mut fields = serde_json::to_value(plan)?;
-    fields["equal"] = (plan.is_empty() || pushed == Some(true)).into();
     if let Some(pushed) = pushed {
         fields["pushed"] = pushed.into();
     }

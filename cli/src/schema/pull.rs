@@ -28,8 +28,7 @@ impl Pull {
     #[allow(clippy::print_stdout, reason = "what the command is for")]
     pub(super) async fn run(self) -> Result<ExitCode> {
         let path = self.place.ours()?;
-        let before = path.exists().then(|| File::read(&path)).transpose();
-        let before = before.with_context(|| format!("{} cannot be used", path.display()))?;
+        let before = path.exists().then(|| File::read(&path)).transpose()?;
         let mut file = before.clone().unwrap_or_default();
         let client = self.place.client(&Source::of(&file))?;
         let is_whole = self.databases.is_empty();

@@ -11,11 +11,7 @@ use anyhow::Result;
 use clap::Args;
 use polywrite_schema::{Plan, PushOptions, Step, plan, push};
 
-use super::{
-    diff::{print, print_json},
-    differ,
-    source::Place,
-};
+use super::{diff::print_json, differ, show, source::Place};
 
 /// What to push, and how.
 #[derive(Args)]
@@ -47,7 +43,7 @@ impl Push {
         let wanted = source.wanted(&self.rename)?;
         let plan = plan(&client, &wanted).await?;
         if !self.json {
-            print(&plan);
+            show::plan(&client, &plan);
         }
         if !plan.is_empty() && !self.may(&plan)? {
             if self.json {
@@ -58,6 +54,7 @@ impl Push {
         let quiet = self.json;
         let options = PushOptions {
             allow_destroy: self.allow_destroy,
+            agreed: Some(plan.clone()),
             timeout: Some(Duration::from_secs(self.timeout)),
             listener: Some(Arc::new(move |step| report(quiet, step))),
         };
@@ -85,7 +82,11 @@ impl Push {
         std::io::stderr().flush()?;
         let mut line = String::new();
         std::io::stdin().read_line(&mut line)?;
-        Ok(matches!(line.trim(), "y" | "Y" | "yes"))
+        let is_yes = matches!(line.trim(), "y" | "Y" | "yes");
+        if !is_yes {
+            eprintln!("Nothing was done.");
+        }
+        Ok(is_yes)
     }
 }
 

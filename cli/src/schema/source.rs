@@ -46,14 +46,18 @@ impl Place {
             let names = [OURS].into_iter().chain(THEIRS);
             names.map(PathBuf::from).find(|path| path.exists())
         });
-        let path = path.with_context(|| format!("there is no {OURS} here, and no {}", THEIRS[0]))?;
-        let within = || format!("{} cannot be used", path.display());
+        let path = path.with_context(|| {
+            format!(
+                "this folder has neither {OURS} nor {}: begin with `polywrite schema pull`, or give --file",
+                THEIRS[0]
+            )
+        })?;
         if is_theirs(&path) {
-            let config = config::read(&path).with_context(within)?;
+            let config = config::read(&path)?;
             let config::Config { project, endpoint, schema } = config;
             return Ok(Source { schema, profiles: BTreeMap::new(), endpoint, project });
         }
-        let file = File::read(&path).with_context(within)?;
+        let file = File::read(&path)?;
         Ok(Source::of(&file))
     }
 
@@ -73,10 +77,7 @@ impl Place {
     pub(super) fn client(&self, source: &Source) -> Result<Client> {
         let variable = |name: &str| std::env::var(name).ok();
         if let Some(name) = &self.profile {
-            let names = || source.profiles.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-            let profile = source.profiles.get(name);
-            let profile =
-                profile.with_context(|| format!("the file has no profile `{name}`; it has: {}", names()))?;
+            let profile = source.profiles.get(name).with_context(|| unknown(name, &source.profiles))?;
             return Ok(profile.client(variable)?);
         }
         let of_file = |name: &str| match name {
@@ -108,6 +109,12 @@ impl Source {
         }
         Ok(wanted)
     }
+}
+
+fn unknown(profile: &str, known: &BTreeMap<String, Profile>) -> String {
+    let names: Vec<_> = known.keys().map(String::as_str).collect();
+    let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    format!("the file has no profile `{profile}`; it has {names}")
 }
 
 fn is_theirs(path: &Path) -> bool {

@@ -2,7 +2,7 @@
 
 /// A text on one line: each line break is a space, and what would move a terminal's cursor, change its colours or turn
 /// the direction of reading is `U+FFFD`.
-pub(crate) fn one_line(text: String) -> String {
+pub fn one_line(text: String) -> String {
     if !text.chars().any(|letter| is_break(letter) || is_command(letter)) {
         return text;
     }

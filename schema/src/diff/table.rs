@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use polywrite::one_line;
 use serde_json::json;
 
 use crate::{
@@ -58,6 +59,7 @@ pub(super) fn diff(plan: &mut Plan, database: &str, live: Option<&Table>, wanted
         plan.steps.push(step);
     }
     hint(plan, wanted, &dropped, &made);
+    refused_renames(plan, columns, wanted);
     of_indexes(plan, database, (indexes, wanted), &renamed, &lost);
 }
 
@@ -78,9 +80,14 @@ fn holds_data(column: &Column) -> bool {
 /// The new keys of columns that are to be renamed, by the old ones. What is renamed already needs nothing.
 fn renames<'a>(live: &'a [Column], wanted: &'a Table) -> BTreeMap<&'a str, &'a str> {
     let has = |key: &str| live.iter().any(|column| column.key == key);
-    let wishes =
-        wanted.columns.iter().filter_map(|column| Some((column.previous_key.as_deref()?, &*column.key)));
-    wishes.filter(|(old, new)| has(old) && !has(new) && wanted.column(old).is_none()).collect()
+    let mut renames = BTreeMap::new();
+    for column in &wanted.columns {
+        let Some(old) = column.previous_key.as_deref() else { continue };
+        if has(old) && !has(&column.key) && wanted.column(old).is_none() {
+            renames.insert(old, column.key.as_str());
+        }
+    }
+    renames
 }
 
 /// What a column that the server has needs.
@@ -113,6 +120,7 @@ fn of_column(target: Target, live: &Column, wanted: &Column) -> Option<Step> {
 /// Why something that the server has cannot be used, and will not be.
 fn broken(status: &Status) -> Option<String> {
     let reason = if status.error.is_empty() { "the server gives no reason" } else { &status.error };
+    let reason = one_line(reason.to_owned());
     match status.word.as_str() {
         "failed" => Some(format!("the server could not make it: {reason}")),
         "stuck" => Some(format!("the server could not delete it: {reason}")),
@@ -177,6 +185,20 @@ fn of_indexes(
             live: Some(Thing::Index(known.clone())),
             ..step(action)
         });
+    }
+}
+
+/// A column with the new key is there already: which of both is meant, the file does not say.
+fn refused_renames(plan: &mut Plan, live: &[Column], wanted: &Table) {
+    let has = |key: &str| live.iter().any(|column| column.key == key);
+    for (old, new) in wanted.columns.iter().filter_map(|it| Some((it.previous_key.as_deref()?, &*it.key))) {
+        if old != new && has(old) && has(new) {
+            plan.hints.push(format!(
+                "`{old}` is not renamed to `{new}` in {table}, which has both: push one rename after the other, or remove \
+                 `previousKey`",
+                table = wanted.id,
+            ));
+        }
     }
 }
 

@@ -53,7 +53,20 @@ pub(super) fn read(profiles: Value) -> Result<BTreeMap<String, Profile>> {
             let message = "a file has no key in it: name the environment variable that has it, `keyVariable`";
             return Err(Error::invalid(place, message));
         }
-        Ok((name, wire::read(&place, profile)?))
+        let profile: Profile = wire::read(&place, profile)?;
+        if !is_variable(&profile.key_variable) {
+            let message =
+                "`keyVariable` is the name of an environment variable in capitals, not the key itself";
+            return Err(Error::invalid(place, message));
+        }
+        Ok((name, profile))
     });
     each.collect()
+}
+
+/// Whether a text can be the name of an environment variable, which errors print: a key must not be in its place.
+fn is_variable(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
+    text.bytes().next().is_some_and(is_letter)
+        && text.bytes().all(|byte| is_letter(byte) || byte.is_ascii_digit())
 }

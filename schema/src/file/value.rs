@@ -21,7 +21,11 @@ fn of_value(value: &Toml) -> Value {
     match value {
         Toml::String(text) => json!(text.value()),
         Toml::Integer(number) => json!(number.value()),
-        Toml::Float(number) => Number::from_f64(*number.value()).map_or(Value::Null, Value::Number),
+        // JSON has neither infinity nor what is not a number: as texts, they are refused where they stand.
+        Toml::Float(number) => {
+            let number = *number.value();
+            Number::from_f64(number).map_or_else(|| json!(number.to_string()), Value::Number)
+        }
         Toml::Boolean(boolean) => json!(boolean.value()),
         Toml::Datetime(date) => json!(date.value().to_string()),
         Toml::Array(items) => items.iter().map(of_value).collect(),

@@ -150,7 +150,7 @@ fn write(table: &mut dyn TableLike, id: &str, fields: &Fields, kept: &[&str]) {
     for name in names {
         let wanted = &fields[name];
         let said = says(table, name);
-        let is_said = said.as_ref().is_some_and(|said| same(name, wanted, said));
+        let is_said = said.as_ref().is_some_and(|said| same(fields, name, wanted, said));
         if is_said || said.is_none() && goes_without_saying(id, name, wanted) {
             continue;
         }

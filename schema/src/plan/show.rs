@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use polywrite::one_line;
 use serde_json::Value;
 
 use crate::{
@@ -48,7 +49,7 @@ impl fmt::Display for Plan {
             writeln!(f, "  {} {target} is not in the schema and stays as it is", target.noun())?;
         }
         for hint in &self.hints {
-            writeln!(f, "  hint: {hint}")?;
+            writeln!(f, "  hint: {}", one_line(hint.clone()))?;
         }
         Ok(())
     }

@@ -63,7 +63,7 @@ impl Part for Index {
 }
 
 impl Push<'_> {
-    pub(super) async fn make_column(&self, step: &Step) -> Result<()> {
+    pub(super) async fn make_column(self, step: &Step) -> Result<()> {
         let (Some(Thing::Column(wanted)), Some((database, table))) = (&step.wanted, step.target.table())
         else {
             return Ok(());
@@ -73,7 +73,7 @@ impl Push<'_> {
         self.make_part::<Column>(step, operation.id, params).await
     }
 
-    pub(super) async fn change_column(&self, step: &Step) -> Result<()> {
+    pub(super) async fn change_column(self, step: &Step) -> Result<()> {
         let (Some(Thing::Column(live)), Some(Thing::Column(wanted))) = (&step.live, &step.wanted) else {
             return Ok(());
         };
@@ -98,15 +98,15 @@ impl Push<'_> {
         Ok(())
     }
 
-    pub(super) async fn drop_column(&self, step: &Step) -> Result<()> {
+    pub(super) async fn drop_column(self, step: &Step) -> Result<()> {
         let Some(Thing::Column(live)) = &step.live else { return Ok(()) };
         self.drop_part(step, live, &live.key).await
     }
 
     /// Makes a column or an index. One that is there already is left to the next round, which compares it; one that another
     /// push is dropping is waited for.
-    pub(super) async fn make_part<P: Part>(&self, step: &Step, make: &str, params: Params) -> Result<()> {
-        let key = key(&step.target);
+    pub(super) async fn make_part<P: Part>(self, step: &Step, make: &str, params: Params) -> Result<()> {
+        let key = step.target.name();
         let fail = |error| failed(&step.target, error);
         let made = self.call(make, params.clone()).await;
         let conflict = made.as_ref().is_err_and(|error| error.kind() == ErrorKind::Conflict);
@@ -130,7 +130,7 @@ impl Push<'_> {
 
     /// Drops a column or an index, and waits until it is gone. One that was made meanwhile under the same key is another
     /// push's, and stays.
-    pub(super) async fn drop_part<P: Part>(&self, step: &Step, live: &P, key: &str) -> Result<()> {
+    pub(super) async fn drop_part<P: Part>(self, step: &Step, live: &P, key: &str) -> Result<()> {
         let Some(now) = self.read_part::<P>(&step.target, key).await? else { return Ok(()) };
         if is_same(&now, live) {
             let dropped = self.call(P::DROP, part(&step.target, key)).await;
@@ -145,7 +145,7 @@ impl Push<'_> {
     }
 
     /// Waits until a column or an index that is being deleted is gone. What failed before keeps saying so until then.
-    async fn gone<P: Part>(&self, target: &Target, key: &str, going: &P) -> Result<()> {
+    async fn gone<P: Part>(self, target: &Target, key: &str, going: &P) -> Result<()> {
         let began = Instant::now();
         let timeout = self.options.timeout.unwrap_or(TIMEOUT);
         let [mut pause, longest] = PAUSES;
@@ -169,7 +169,7 @@ impl Push<'_> {
         Ok(())
     }
 
-    async fn read_part<P: Part>(&self, target: &Target, key: &str) -> Result<Option<P>> {
+    async fn read_part<P: Part>(self, target: &Target, key: &str) -> Result<Option<P>> {
         match self.call(P::READ, part(target, key)).await {
             Ok(response) => {
                 let fields = response.json().map_err(|error| failed(target, error))?;
@@ -198,11 +198,4 @@ fn renaming(database: &str, was: &Relationship, becomes: &Relationship) -> Param
     params::table(database, &was.related_table)
         .with("key", &was.two_way_key)
         .with("newKey", &becomes.two_way_key)
-}
-
-fn key(target: &Target) -> &str {
-    match target {
-        Target::Column { key, .. } | Target::Index { key, .. } => key,
-        _ => "",
-    }
 }

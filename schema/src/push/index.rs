@@ -9,7 +9,7 @@ use crate::{
 use super::{apply::Push, params};
 
 impl Push<'_> {
-    pub(super) async fn make_index(&self, step: &Step) -> Result<()> {
+    pub(super) async fn make_index(self, step: &Step) -> Result<()> {
         let (Some(Thing::Index(wanted)), Some((database, table))) = (&step.wanted, step.target.table())
         else {
             return Ok(());
@@ -30,7 +30,7 @@ impl Push<'_> {
         self.make_part::<Index>(step, "tablesDB.createIndex", params).await
     }
 
-    pub(super) async fn drop_index(&self, step: &Step) -> Result<()> {
+    pub(super) async fn drop_index(self, step: &Step) -> Result<()> {
         let Some(Thing::Index(live)) = &step.live else { return Ok(()) };
         self.drop_part(step, live, &live.key).await
     }

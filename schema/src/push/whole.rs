@@ -12,7 +12,7 @@ use crate::{
 use super::apply::{Push, failed, unless};
 
 impl Push<'_> {
-    pub(super) async fn database(&self, step: &Step) -> Result<()> {
+    pub(super) async fn database(self, step: &Step) -> Result<()> {
         let Some(Thing::Database(wanted)) = &step.wanted else { return Ok(()) };
         let params = Params::new().with("databaseId", &wanted.id);
         let calls = ["tablesDB.create", "tablesDB.update"];
@@ -20,7 +20,7 @@ impl Push<'_> {
         self.wait_for("tablesDB.waitForDatabase", &step.target, params).await
     }
 
-    pub(super) async fn table(&self, step: &Step) -> Result<()> {
+    pub(super) async fn table(self, step: &Step) -> Result<()> {
         let (Some(Thing::Table(wanted)), Target::Table { database, .. }) = (&step.wanted, &step.target)
         else {
             return Ok(());
@@ -30,7 +30,7 @@ impl Push<'_> {
         self.make_or_change(step, calls, with(params, wanted.fields())).await
     }
 
-    pub(super) async fn drop_table(&self, step: &Step) -> Result<()> {
+    pub(super) async fn drop_table(self, step: &Step) -> Result<()> {
         let Target::Table { database, table } = &step.target else { return Ok(()) };
         let params = Params::new().with("databaseId", database).with("tableId", table);
         let dropped = unless(ErrorKind::NotFound, self.call("tablesDB.deleteTable", params).await);
@@ -39,7 +39,7 @@ impl Push<'_> {
         Ok(())
     }
 
-    pub(super) async fn bucket(&self, step: &Step) -> Result<()> {
+    pub(super) async fn bucket(self, step: &Step) -> Result<()> {
         let Some(Thing::Bucket(wanted)) = &step.wanted else { return Ok(()) };
         let mut wanted = wanted.clone();
         // A change that names no limit would set the server's own.
@@ -51,13 +51,13 @@ impl Push<'_> {
         self.make_or_change(step, calls, with(params, wanted.fields())).await
     }
 
-    pub(super) async fn team(&self, step: &Step) -> Result<()> {
+    pub(super) async fn team(self, step: &Step) -> Result<()> {
         let Some(Thing::Team(wanted)) = &step.wanted else { return Ok(()) };
         let params = Params::new().with("teamId", &wanted.id);
         self.make_or_change(step, ["teams.create", "teams.updateName"], with(params, wanted.fields())).await
     }
 
-    async fn make_or_change(&self, step: &Step, [make, change]: [&str; 2], params: Params) -> Result<()> {
+    async fn make_or_change(self, step: &Step, [make, change]: [&str; 2], params: Params) -> Result<()> {
         let made: CallResult<Response> =
             self.call(if step.action == Action::Make { make } else { change }, params).await;
         // Whether the one that is there already is the wanted one, the next round sees.
