@@ -33,7 +33,11 @@ let package = Package(
         ),
         // A local Appwrite for the tests of programs; apps do not link it.
         .target(name: "PolywriteTesting", dependencies: ["Polywrite"]),
-        .testTarget(name: "PolywriteTests", dependencies: ["Polywrite"], exclude: ["generated/expected.json"]),
+        .testTarget(
+            name: "PolywriteTests",
+            dependencies: ["Polywrite", "PolywriteTesting"],
+            exclude: ["generated/expected.json"]
+        ),
         .testTarget(name: "PolywriteTestingTests", dependencies: ["Polywrite", "PolywriteTesting"]),
         // Names that a web framework and a database library export, and a program that imports them beside Polywrite.
         .target(name: "OtherNames", path: "Tests/OtherNames"),

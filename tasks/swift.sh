@@ -116,6 +116,7 @@ swift_test() {
         start_emulator --tls
         swift_local_appwrite
         swift_package test --disable-swift-testing
+        swift_types
         swift_example server-side-rendering ServerSideRendering
         { echo title,year && seq -f 'Film number %g,1999' 2500; } | swift_linked import-csv ImportCSV
     )
@@ -162,6 +163,27 @@ swift_linked() {
     swift_run "$program"
 }
 
+# Types of tables are written as `swift format` does it with its own settings, they compile, and mistakes are errors where
+# they are.
+swift_types() {
+    local name types=tests/types
+    for name in cinema long; do
+        swift_run swift format "../$types/written/$name.swift" | diff "$types/written/$name.swift" - ||
+            fail "$types/written/$name.swift is not formatted"
+    done
+    swift_typecheck "../$types/written/long.swift"
+    { swift_typecheck "../$types/written/cinema.swift" "../$types/programs/wrong.swift" 2>&1 || true; } |
+        python3 -m tests.types.mistakes "$types/programs/wrong.swift"
+}
+
+# Checks files with the modules that the tests have built.
+swift_typecheck() {
+    PKG_CONFIG_PATH=$root/bindings-swift/.build/native/lib/pkgconfig swift_run swiftc -typecheck -parse-as-library \
+        -swift-version 6 -I "$root/bindings-swift/.build/debug/Modules" -I "$root/bindings-swift/Sources/PolywriteFFI" \
+        -Xcc -I -Xcc "$root/bindings-swift/include" \
+        -Xcc "-fmodule-map-file=$root/bindings-swift/Sources/PolywriteFFI/module.modulemap" "$@"
+}
+
 # The runner is a package of its own, built like the examples.
 swift_vectors() {
     python3 -m tests.runners.swift target/vectors/swift-package
@@ -182,8 +204,9 @@ swift_demo() {
 swift_lint() {
     say "Swift: lint"
     swift_bindgen --check
-    # Except for UniFFI's, generated files are formatted too, as the templates write them.
+    # Except for UniFFI's, generated files are formatted too, as the templates write them. Links lead to types of tables,
+    # which have the layout that programs have without settings.
     find bindings-swift examples/*/swift benches/swift tests/{chaos,runners}/swift -name .build -prune -o \
-        -path '*/PolywriteNative/generated' -prune -o -name '*.swift' -printf '../%p\n' |
+        -path '*/PolywriteNative/generated' -prune -o -type f -name '*.swift' -printf '../%p\n' |
         swift_run xargs swift format lint --strict --configuration .swift-format
 }

@@ -50,6 +50,8 @@ enum Lang {
     Ts,
     /// Python.
     Python,
+    /// Swift.
+    Swift,
     /// Rust.
     Rust,
 }
@@ -78,7 +80,8 @@ impl Types {
             return Ok(true);
         };
         let place = out.display();
-        let is_current = fs::read_to_string(out).is_ok_and(|there| there == text);
+        // git may have given the file Windows' ends of lines.
+        let is_current = fs::read_to_string(out).is_ok_and(|there| there.replace("\r\n", "\n") == text);
         if self.check {
             let says = if is_current {
                 "is up to date"
@@ -147,6 +150,7 @@ impl Types {
                 PythonRows::Typeddict => Rows::TypedDict,
                 PythonRows::Pydantic => Rows::Pydantic,
             }),
+            Lang::Swift => Language::Swift,
             Lang::Rust => Language::Rust,
         }
     }

@@ -8,6 +8,7 @@ mod outline;
 mod python;
 mod rust;
 mod singular;
+mod swift;
 mod typescript;
 
 use anyhow::{Result, bail};
@@ -27,6 +28,8 @@ pub enum Language {
     TypeScript,
     /// Python, formatted as `ruff format` does it, and what its rows are.
     Python(Rows),
+    /// Swift, formatted as `swift format` does it.
+    Swift,
     /// Rust, formatted as rustfmt does it.
     Rust,
 }
@@ -43,6 +46,7 @@ pub fn write(schema: &Schema, language: Language) -> Result<String> {
     let text = match language {
         Language::TypeScript => typescript::write(&outline),
         Language::Python(rows) => python::write(&outline, rows),
+        Language::Swift => swift::write(&outline),
         Language::Rust => rust::write(&outline),
     }?;
     Ok(format!("{}\n", text.trim_end()))

@@ -26,7 +26,7 @@ const TAKEN: &[&str] = &[
     "CodingKeys",
     "Column",
     "ColumnChange",
-    "ColumnEnum",
+    "TableEnum",
     "Columns",
     "Date",
     "Deserialize",

@@ -11,6 +11,7 @@ const FILES: &[(&str, Language)] = &[
     (".py", Language::Python(Rows::Dataclass)),
     ("_typeddict.py", Language::Python(Rows::TypedDict)),
     ("_pydantic.py", Language::Python(Rows::Pydantic)),
+    (".swift", Language::Swift),
     (".rs", Language::Rust),
 ];
 

@@ -32,8 +32,14 @@ struct Body: Sendable {
         do {
             return try BodyDecoder.decode(type, from: PaddedText(Body.bytes(of: native), ownedBy: native))
         } catch {
-            throw AppwriteError.of(record: native.decodeError(reason: DecodingFailure.reason(error)))
+            let reason = DecodingFailure.reason(error, in: json)
+            throw AppwriteError.of(record: native.decodeError(reason: reason))
         }
+    }
+
+    /// The body as any JSON; nil when it is none.
+    private var json: JSON? {
+        try? BodyDecoder.decode(JSON.self, from: PaddedText(Body.bytes(of: native), ownedBy: native))
     }
 
     /// The bytes, which stay as long as the object does.

@@ -101,7 +101,8 @@ public struct RealtimeEvent: Sendable {
         do {
             return try BodyDecoder.decode(type, from: payload)
         } catch {
-            throw AppwriteError(.decode, "the payload is not of this type: \(DecodingFailure.reason(error))")
+            let reason = DecodingFailure.reason(error, in: try? BodyDecoder.decode(JSON.self, from: payload))
+            throw AppwriteError(.decode, "the payload is not of this type: \(reason)")
         }
     }
 }

@@ -9,6 +9,7 @@ mod tables;
 mod taken;
 
 pub(crate) use self::rust::made_by;
+pub use self::swift::{identifier as swift_identifier, member as swift_member};
 use crate::Target;
 use anyhow::{Result, bail};
 

@@ -17,7 +17,7 @@ mod transfers;
 mod types;
 mod unions;
 
-pub(super) use self::names::identifier;
+pub use self::names::{identifier, member};
 use crate::target::{File, Target};
 use crate::templates::Templates;
 use anyhow::Result;

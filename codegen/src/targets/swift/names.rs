@@ -62,7 +62,7 @@ const RESERVED: [&str; 52] = [
 const RESERVED_TOO: [&str; 4] = ["typealias", "var", "where", "while"];
 
 /// A member or argument: camelCase without a `$`, in backticks where Swift keeps the word.
-pub(in crate::targets) fn identifier(name: &str) -> String {
+pub fn identifier(name: &str) -> String {
     escaped(label(name))
 }
 
@@ -78,7 +78,7 @@ pub(super) fn label(name: &str) -> String {
 }
 
 /// A member of an enum, from its label or value: `Google Chrome` → `googleChrome`, `GET` → `get`.
-pub(super) fn member(title: &str) -> String {
+pub fn member(title: &str) -> String {
     escaped(lower_start(&names::member(title)))
 }
 

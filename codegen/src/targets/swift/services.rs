@@ -61,21 +61,24 @@ impl ParamContext {
     }
 }
 
-/// One file per service. `original` has the names that nothing was done to.
+/// One file per service, and one for tables with types. `original` has the names that nothing was done to.
 pub(super) fn render(api: &Api, original: &Api, templates: &Templates) -> Result<Vec<File>> {
-    api.services
-        .values()
-        .map(|service| {
-            let function = original
-                .services
-                .get(&service.name)
-                .map(|service| service.class.clone())
-                .filter(|class| taken::FOUNDATION.contains(&class.as_str()));
-            let text = templates.render("service.swift", context(api, service, function))?;
-            let path = format!("bindings-swift/Sources/Polywrite/generated/{}+Calls.swift", service.class);
-            Ok(File::new(path, text))
-        })
-        .collect()
+    let table = original.services.contains_key("tablesDB").then(|| {
+        let context = serde_json::json!({ "header": header("services/tablesDB.toml") });
+        let text = templates.render("table.swift", context)?;
+        Ok(File::new("bindings-swift/Sources/Polywrite/generated/TypedTable.swift", text))
+    });
+    let services = api.services.values().map(|service| {
+        let function = original
+            .services
+            .get(&service.name)
+            .map(|service| service.class.clone())
+            .filter(|class| taken::FOUNDATION.contains(&class.as_str()));
+        let text = templates.render("service.swift", context(api, service, function))?;
+        let path = format!("bindings-swift/Sources/Polywrite/generated/{}+Calls.swift", service.class);
+        Ok(File::new(path, text))
+    });
+    services.chain(table).collect()
 }
 
 fn context(api: &Api, service: &Service, function: Option<String>) -> ServiceFile {

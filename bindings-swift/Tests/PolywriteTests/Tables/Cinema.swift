@@ -1,0 +1,1 @@
+../../../../tests/types/written/cinema.swift

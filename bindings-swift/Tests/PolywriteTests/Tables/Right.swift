@@ -1,0 +1,1 @@
+../../../../tests/types/programs/right.swift

@@ -1,0 +1,1 @@
+"""What `polywrite types` writes, in all languages."""
