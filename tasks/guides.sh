@@ -14,7 +14,7 @@ guides_node() {
     ln -sfn "$root/bindings-node" "$1/node_modules/polywrite"
     ln -sfn "$root/bindings-node/node_modules/@types" "$1/node_modules/@types"
     bindings-node/node_modules/.bin/tsc --noEmit --strict --target es2022 --module nodenext --skipLibCheck \
-        --typeRoots "$1/node_modules/@types" --types node "$1"/*.mts
+        --typeRoots "$1/node_modules/@types" --types node "$1"/*.mts "$1"/*.ts
     bindings-node/node_modules/.bin/esbuild --log-level=error --outdir="$1" --out-extension:.js=.mjs "$1"/testing_*.mts
     POLYWRITE_CLI=$root/target/debug/polywrite node --test "$1"/testing_*.mjs
 }
@@ -30,11 +30,10 @@ guides_python() {
 
 # Uses the modules that the tests have built.
 guides_swift() {
-    local built=bindings-swift/.build/debug program
+    local program files
     for program in "$1"/*.swift; do
-        PKG_CONFIG_PATH=$root/bindings-swift/.build/native/lib/pkgconfig swift_run swiftc -typecheck -parse-as-library \
-            -swift-version 6 -I "$root/$built/Modules" -I "$root/bindings-swift/Sources/PolywriteFFI" \
-            -Xcc -I -Xcc "$root/bindings-swift/include" \
-            -Xcc "-fmodule-map-file=$root/bindings-swift/Sources/PolywriteFFI/module.modulemap" "$program"
+        files=("$program")
+        if grep -q Cinema "$program"; then files+=("$1/types/cinema.swift"); fi
+        swift_typecheck "${files[@]}"
     done
 }

@@ -102,7 +102,7 @@ node_lint() {
         cd bindings-node
         npx --no-install prettier --check --log-level warn . "../examples/*/node/**/*.mjs"
         npx --no-install prettier --check --log-level warn --config .prettierrc.json \
-            ../tests/{frameworks,page,runtimes,runners/node} ../emulator/src/{control/page,functions} ../emulator/tests/functions ../cli/npm
+            ../tests/{frameworks,page,runtimes,runners/node,types/pictures/*.mjs} ../emulator/src/{control/page,functions} ../emulator/tests/functions ../cli/npm
         npx --no-install tsc --project . --noEmit
         node scripts/check-packages.mjs
     )

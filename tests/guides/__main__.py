@@ -20,6 +20,8 @@ KINDS = {
     "swift": ({"swift"}, ".swift"),
     "rust": ({"rust"}, ".rs"),
 }
+# Types that `polywrite types` writes, which the guide about them imports.
+TYPES = {"node": "cinema.ts", "python": "cinema.py", "swift": "types/cinema.swift", "rust": "cinema.rs"}
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CARGO = """[package]
 name = "guides"
@@ -62,8 +64,13 @@ def write(language: str, folder: Path) -> int:
         if language == "swift" and re.search(r"^(for|let) ", text, re.MULTILINE):
             text = in_a_function(text)
         (folder / (name + ending)).write_text(text, encoding="utf-8")
+    types = folder / TYPES[language]
+    types.parent.mkdir(exist_ok=True)
+    shutil.copy(ROOT / "tests/types/written" / types.name, types)
+    if language == "node":
+        (folder / "package.json").write_text('{ "type": "module" }\n', encoding="utf-8")
     if language == "rust":
-        modules = "".join(f"pub mod {name};\n" for name in found)
+        modules = "".join(f"pub mod {name};\n" for name in [*found, "cinema"])
         (folder / "lib.rs").write_text(f"#![allow(dead_code)]\n{modules}", encoding="utf-8")
         manifest = CARGO.format(core=ROOT / "core", emulator=ROOT / "emulator", schema=ROOT / "schema")
         (folder / "Cargo.toml").write_text(f'{manifest}\n[lib]\npath = "lib.rs"\n{profile()}', encoding="utf-8")
