@@ -48,11 +48,16 @@ swift_bindgen() {
 }
 
 # Runs a command of the toolchain in bindings-swift: `swift_run swift build`.
-swift_run() {
+swift_run() { swift_run_in "$root/bindings-swift" "$@"; }
+
+# Runs a command beside the toolchain in a folder of this repository.
+swift_run_in() {
+    local folder=$1
+    shift
     if have swift; then
-        (cd bindings-swift && "$@")
+        (cd "$folder" && "$@")
     else
-        debian_run swift "$root/bindings-swift" "$@"
+        debian_run swift "$folder" "$@"
     fi
 }
 
@@ -118,7 +123,8 @@ swift_test() {
         swift_package test --disable-swift-testing
         swift_types
         swift_example server-side-rendering ServerSideRendering
-        { echo title,year && seq -f 'Film number %g,1999' 2500; } | swift_linked import-csv ImportCSV
+        swift_link examples/import-csv/swift/Sources/ImportCSV/ImportCSV.swift ImportCSV
+        { echo title,year && seq -f 'Film number %g,1999' 2500; } | swift_run .build/examples/ImportCSV
     )
     say "Swift: the transfers again, with a server before 1.9.5"
     (
@@ -148,9 +154,11 @@ swift_example() {
     swift_run "$scratch/debug/$2"
 }
 
-# Runs an example of one file, linked with what the tests were built of: as a package it would build all of that again.
-swift_linked() {
-    local built=$root/bindings-swift/.build/debug program=$root/bindings-swift/.build/examples/$2
+# Makes a program of one file, .build/examples/$2 of $1, linked with what the tests were built of: as a package it would
+# build all of that again.
+swift_link() {
+    local built=$root/bindings-swift/.build/debug program=$root/bindings-swift/.build/examples/$2 source
+    source=$(realpath "$1")
     local objects=()
     mapfile -t objects < <(grep '/Polywrite[A-Za-z]*[.]build/' "$built/PolywritePackageTests.product/Objects.LinkFileList" |
         grep -v Tests)
@@ -158,9 +166,8 @@ swift_linked() {
     swift_run swiftc -parse-as-library -swift-version 6 -I "$built/Modules" \
         -I "$root/bindings-swift/Sources/PolywriteFFI" -Xcc -I -Xcc "$root/bindings-swift/include" \
         -Xcc "-fmodule-map-file=$root/bindings-swift/Sources/PolywriteFFI/module.modulemap" \
-        "$root/examples/$1/swift/Sources/$2/$2.swift" "${objects[@]}" \
+        "$source" "${objects[@]}" \
         -L "$root/bindings-swift/.build/native/lib" -lpolywrite_swift -lm -ldl -lpthread -o "$program"
-    swift_run "$program"
 }
 
 # Types of tables are written as `swift format` does it with its own settings, they compile, and mistakes are errors where

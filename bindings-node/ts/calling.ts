@@ -20,6 +20,15 @@ export {
 } from "./realtime";
 export type { RetrySettings } from "./generated/settings";
 export type { ClientSettings } from "./settings";
+export {
+    Schema,
+    type SchemaChange,
+    type SchemaOptions,
+    type SchemaPlan,
+    type SchemaPushOptions,
+    type SchemaStep,
+    type SchemaTarget,
+} from "./schema";
 export * from "./tables";
 export type { TransactionOptions } from "./transaction";
 export {

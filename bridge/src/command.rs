@@ -13,6 +13,7 @@ use crate::news::Heard;
 use crate::note::{Note, Notes};
 use crate::outcome::{Ended, Reading};
 use crate::realtime::Listening;
+use crate::schema::{self, Schema};
 use crate::several::{self, Files};
 use crate::step::Step;
 use crate::watch::{Gathered, Watch, Watched};
@@ -49,6 +50,8 @@ enum Kind {
     Wait { id: String, timeout: Option<Value>, reports: bool },
     /// Sends a request that no operation describes; its headers are among the options.
     Request { method: String, path: String, reading: Reading },
+    /// Compares the server with a file that says a schema, or brings it to that.
+    Schema(Schema),
     /// Takes a step of work that takes several.
     #[serde(untagged)]
     Step(Step),
@@ -174,6 +177,7 @@ impl Command {
             }
             (Kind::Uploads(files), _) => Box::pin(several::uploads(given, client, files, note)).await,
             (Kind::Downloads(files), _) => Box::pin(several::downloads(given, client, files, note)).await,
+            (Kind::Schema(schema), _) => Box::pin(schema::schema(given, client, schema, note)).await,
             (Kind::Step(step), _) => Ok((Box::pin(step.run(given, client, heard)).await?, None)),
             (Kind::Listening(listening), _) => {
                 Ok((Box::pin(listening.run(given.operation, client)).await?, None))
@@ -222,6 +226,8 @@ mod tests {
             r#"{"watch":{"response":true,"hooks":["beforeRetry"],"log":""}}"#,
             r#"{"watch":{"command":"stream","response":true}}"#,
             r#"{"request":{"method":"GET","path":"/","reading":"location"}}"#,
+            r#"{"schema":{"path":"polywrite.toml","rename":["films.yeer=year"]}}"#,
+            r#"{"schema":{"path":"polywrite.toml","push":{"allowDestroy":true,"timeout":60,"reports":true}}}"#,
         ] {
             Kind::read(record).unwrap();
         }

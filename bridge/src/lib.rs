@@ -23,6 +23,7 @@ mod realtime;
 #[cfg(not(target_family = "wasm"))]
 mod running;
 pub mod runtime;
+mod schema;
 mod several;
 mod step;
 mod stream;

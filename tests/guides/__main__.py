@@ -59,6 +59,10 @@ def write(language: str, folder: Path) -> int:
     folder.mkdir(parents=True)
     found = dict(programs(language))
     _, ending = KINDS[language]
+    # What the programs of docs/schema.md read: the first file there.
+    schema = re.search(r"^```toml\n(.*?)^```$", (ROOT / "docs/schema.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert schema, "docs/schema.md has no file"
+    (folder / "polywrite.toml").write_text(schema[1], encoding="utf-8")
     for name, text in found.items():
         # A Swift program without functions becomes the body of one.
         if language == "swift" and re.search(r"^(for|let) ", text, re.MULTILINE):

@@ -44,6 +44,12 @@ if TYPE_CHECKING:
     from .response import ResponseInfo as ResponseInfo
     from .response import WithResponse as WithResponse
     from .role import Role as Role
+    from .schema import AsyncSchema as AsyncSchema
+    from .schema import Schema as Schema
+    from .schema import SchemaChange as SchemaChange
+    from .schema import SchemaPlan as SchemaPlan
+    from .schema import SchemaStep as SchemaStep
+    from .schema import SchemaTarget as SchemaTarget
     from .services import *
     from .services.aio import *
     from .topic import Topic as Topic
@@ -87,6 +93,12 @@ _MODULES = {
     "ResponseInfo": "response",
     "WithResponse": "response",
     "Role": "role",
+    "AsyncSchema": "schema",
+    "Schema": "schema",
+    "SchemaChange": "schema",
+    "SchemaPlan": "schema",
+    "SchemaStep": "schema",
+    "SchemaTarget": "schema",
     "Topic": "topic",
     "AsyncTransfers": "transfers",
     "FileDownload": "transfers",

@@ -41,7 +41,7 @@ impl Target for Node {
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["bindings-node", "bridge", "core", "models"]
+        &["bindings-node", "bridge", "core", "models", "schema"]
     }
 
     fn render(&self, api: &Api) -> Result<Vec<File>> {

@@ -11,7 +11,7 @@ pub(super) const NAMES: Taken =
 const MODELS: [&str; 4] = ["Models", "Omit", "Partial", "Record"];
 
 /// What the package exports beside enums and services.
-const ENUMS: [&str; 65] = [
+const ENUMS: [&str; 72] = [
     "AppwriteException",
     "ArgumentException",
     "Attempt",
@@ -60,6 +60,13 @@ const ENUMS: [&str; 65] = [
     "RetrySettings",
     "Role",
     "SaveOptions",
+    "Schema",
+    "SchemaChange",
+    "SchemaOptions",
+    "SchemaPlan",
+    "SchemaPushOptions",
+    "SchemaStep",
+    "SchemaTarget",
     "StreamOptions",
     "SubscribeOptions",
     "Subscription",

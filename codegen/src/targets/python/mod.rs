@@ -46,7 +46,7 @@ impl Target for Python {
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["bridge", "core", "models", "bindings-python"]
+        &["bridge", "core", "models", "schema", "bindings-python"]
     }
 
     // The templates write what `ruff format` would, and the lint checks that: not everyone who changes the

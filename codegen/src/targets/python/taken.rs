@@ -23,7 +23,7 @@ const MODELS: [&str; 10] = [
 const ENUMS: [&str; 1] = ["WireEnum"];
 
 /// What the package exports beside services, and what these name.
-const CLASSES: [&str; 52] = [
+const CLASSES: [&str; 58] = [
     "Any",
     "AppwriteException",
     "ArgumentError",
@@ -31,6 +31,7 @@ const CLASSES: [&str; 52] = [
     "AsyncDownload",
     "AsyncItems",
     "AsyncRealtime",
+    "AsyncSchema",
     "AsyncService",
     "AsyncTransfers",
     "CallOptions",
@@ -64,6 +65,11 @@ const CLASSES: [&str; 52] = [
     "RequestCancelledError",
     "RequestTimeoutError",
     "Role",
+    "Schema",
+    "SchemaChange",
+    "SchemaPlan",
+    "SchemaStep",
+    "SchemaTarget",
     "Sequence",
     "Service",
     "T",

@@ -41,7 +41,7 @@ impl Target for Swift {
     }
 
     fn hand_written(&self) -> &'static [&'static str] {
-        &["bridge", "core", "models", "bindings-swift"]
+        &["bridge", "core", "models", "schema", "bindings-swift"]
     }
 
     // The templates write what `swift format` would, and `./dev lint swift` holds them to it: the toolchain, of some

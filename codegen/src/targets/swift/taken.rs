@@ -77,7 +77,7 @@ pub(super) const FOUNDATION: [&str; 19] = [
 ];
 
 /// Types of this package's own hand that stand where the services do.
-const OWN: [&str; 37] = [
+const OWN: [&str; 42] = [
     "AppwriteError",
     "AppwriteService",
     "Body",
@@ -107,6 +107,11 @@ const OWN: [&str; 37] = [
     "RealtimeMessage",
     "RealtimeSubscription",
     "Role",
+    "Schema",
+    "SchemaChange",
+    "SchemaPlan",
+    "SchemaStep",
+    "SchemaTarget",
     "Topic",
     "TransactionService",
     "Transferred",
