@@ -38,6 +38,7 @@ impl Trial {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_polywrite"));
         command.arg("schema").args(arguments).current_dir(&self.folder).envs(self.project.env());
+        command.env("RUST_BACKTRACE", "1");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -49,7 +50,9 @@ impl Trial {
 
     /// Its exit code and what it printed.
     fn run(&self, arguments: &[&str]) -> (i32, String) {
-        ended(&self.command(arguments).output().unwrap())
+        let (code, text) = ended(&self.command(arguments).output().unwrap());
+        assert!(!text.contains(self.project.key()), "it shows the key");
+        (code, text)
     }
 }
 
@@ -255,7 +258,27 @@ fn mistakes_are_errors_and_not_differences() {
         trial.write(file);
         let (code, text) = trial.run(arguments);
         assert!(code == 1 && text.contains(words), "{code} {text}");
+        assert!(!text.contains("backtrace") && !text.contains("Caused by"), "it is for us alone: {text}");
     }
+}
+
+#[test]
+fn a_server_that_refuses_is_an_error_with_a_hint_and_without_the_key() {
+    let trial = Trial::new("refused");
+    trial.write("[databases.main]");
+    let wrong = "standard_of_another_project";
+    let output = trial.command(&["push"]).env("APPWRITE_API_KEY", wrong).output().unwrap();
+    let (code, text) = ended(&output);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.starts_with("Error: tablesDB.list: ") && text.contains("is the API key one of the project"),
+        "{text}"
+    );
+    assert!(!text.contains(wrong), "{text}");
+    assert_eq!(text.lines().count(), 1, "{text}");
+    let output = trial.command(&["diff"]).env("APPWRITE_ENDPOINT", "http://127.0.0.1:1/v1").output().unwrap();
+    let (code, text) = ended(&output);
+    assert!(code == 1 && text.contains("cannot connect to http://127.0.0.1:1"), "{code} {text}");
 }
 
 /// What the server of the guide's picture has, and what its file says.
