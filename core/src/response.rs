@@ -1,5 +1,7 @@
 //! A response.
 
+// Native layers decode rows in their own languages.
+#[cfg(feature = "typed")]
 mod enclosing;
 mod info;
 
@@ -152,7 +154,11 @@ impl Response {
     }
 
     fn malformed(&self, cause: serde_json::Error) -> Error {
-        let error = match enclosing::row(&self.body, &cause) {
+        #[cfg(feature = "typed")]
+        let row = enclosing::row(&self.body, &cause);
+        #[cfg(not(feature = "typed"))]
+        let row: Option<String> = None;
+        let error = match row {
             Some(id) => self.unreadable(format_args!("the row `{id}` does not fit its type: {cause}")),
             None => self.unreadable(&cause),
         };
