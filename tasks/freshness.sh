@@ -17,7 +17,7 @@ freshness_node() {
 # Every service and model is imported, with the native library of this tree.
 freshness_python() {
     cp bindings-python/python/polywrite/_polywrite.*.so "$freshness/sdk/bindings-python/python/polywrite/"
-    python3 -m tests.freshness "$freshness/sdk/bindings-python/python"
+    "$python_environment/bin/python" -m tests.freshness "$freshness/sdk/bindings-python/python"
 }
 
 freshness_swift() {

@@ -51,7 +51,7 @@ program_node() {
     library=$(node_library debug)
     rm -rf "$modules"
     mkdir -p "$modules"
-    ln -s "$root"/bindings-node/node_modules/{.bin,typescript,esbuild,@types,@esbuild,undici-types} "$modules/"
+    ln -s "$root"/bindings-node/node_modules/{.bin,typescript,esbuild,@types,@esbuild,@opentelemetry,undici-types} "$modules/"
     (
         cd "$scratch/sdk"
         node_place "$compiled/${library#target/}"

@@ -35,6 +35,12 @@ pub trait Target: Sync {
     /// Folders and files that, with the rendered ones, make a complete SDK. For `codegen build`.
     fn hand_written(&self) -> &'static [&'static str];
 
+    /// What of them stands for a service that the definition lacks.
+    fn left_out(&self, api: &Api) -> &'static [&'static str] {
+        let _ = api;
+        &[]
+    }
+
     /// Turns the definition into files.
     ///
     /// # Errors

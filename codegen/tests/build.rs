@@ -32,6 +32,19 @@ fn an_sdk_is_complete_and_has_nothing_else() {
     assert!(read("LICENSE-MIT").contains("Permission"));
 }
 
+/// Tables with types stand on `TablesDB` and its rows.
+#[test]
+fn an_sdk_goes_without_what_stands_on_a_service_that_it_lacks() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is in the repository");
+    let out = tempfile::tempdir().expect("a folder");
+    let python = targets::named(&["python".to_owned()]).expect("known");
+    build::build(root, &small(), &python, out.path()).expect("builds");
+
+    let package = out.path().join("bindings-python/python/polywrite");
+    assert!(package.join("client.py").exists());
+    assert!(!package.join("tables").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_build_never_overwrites_its_sources() {

@@ -129,6 +129,19 @@ fn the_settings_of_the_client_reach_the_sdks() {
     contains_all(&made(&api, "node"), &["chunkSize = 1048576"]);
 }
 
+/// TypeScript and Rust refuse or warn of what is imported and not used.
+#[test]
+fn files_import_what_they_use() {
+    let api = shelter().api;
+    contains_all(
+        &made(&api, "node"),
+        &[
+            "import type { DownloadOptions, DownloadStream, SaveOptions, StreamOptions } from \"../../options\"",
+        ],
+    );
+    contains_all(&made(&api, "rust"), &["use super::operation::BulkOperation;"]);
+}
+
 #[test]
 fn an_endpoint_written_by_hand_survives_the_next_import() {
     let first = shelter();

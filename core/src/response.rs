@@ -1,7 +1,5 @@
 //! A response.
 
-// Native layers decode rows in their own languages.
-#[cfg(feature = "typed")]
 mod enclosing;
 mod info;
 
@@ -154,11 +152,7 @@ impl Response {
     }
 
     fn malformed(&self, cause: serde_json::Error) -> Error {
-        #[cfg(feature = "typed")]
-        let row = enclosing::row(&self.body, &cause);
-        #[cfg(not(feature = "typed"))]
-        let row: Option<String> = None;
-        let error = match row {
+        let error = match enclosing::row(&self.body, &cause) {
             Some(id) => self.unreadable(format_args!("the row `{id}` does not fit its type: {cause}")),
             None => self.unreadable(&cause),
         };

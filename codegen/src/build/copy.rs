@@ -11,9 +11,10 @@ const NOT_SOURCES: [&str; 9] =
 /// Endings of what builds leave beside the sources.
 const NOT_SOURCE_FILES: [&str; 3] = [".node", ".pyc", ".so"];
 
-/// Copies `folder`, below `root`, to the same place below `out`, without what is generated.
-pub(super) fn folder(root: &Path, out: &Path, folder: &Path, generated: &[&str]) -> Result<()> {
-    if generated.iter().any(|it| Path::new(it) == folder) {
+/// Copies `folder`, below `root`, to the same place below `out`, without these folders: what is generated, and what the SDK
+/// goes without.
+pub(super) fn folder(root: &Path, out: &Path, folder: &Path, without: &[&str]) -> Result<()> {
+    if without.iter().any(|it| Path::new(it) == folder) {
         return Ok(());
     }
     let target = out.join(folder);
@@ -26,7 +27,7 @@ pub(super) fn folder(root: &Path, out: &Path, folder: &Path, generated: &[&str])
         let inner = folder.join(name);
         if path.is_dir() {
             if !NOT_SOURCES.contains(&name) {
-                self::folder(root, out, &inner, generated)?;
+                self::folder(root, out, &inner, without)?;
             }
         } else if name == "Cargo.toml" {
             manifest::package(&path, &out.join(&inner))?;

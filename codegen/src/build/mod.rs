@@ -28,12 +28,14 @@ const CORE: [&str; 2] = ["core", "models"];
 pub fn build(root: &Path, api: &Api, languages: &[Box<dyn Target>], out: &Path) -> Result<()> {
     let folders: BTreeSet<&str> =
         languages.iter().flat_map(|language| language.hand_written()).copied().collect();
-    let generated: Vec<&str> =
-        targets::all().iter().flat_map(|language| language.folders()).copied().collect();
+    let every_language = targets::all();
+    let generated = every_language.iter().flat_map(|language| language.folders());
+    let left_out = languages.iter().flat_map(|language| language.left_out(api));
+    let not_copied: Vec<&str> = generated.chain(left_out).copied().collect();
     refuse_own_sources(root, out, &folders)?;
     std::fs::create_dir_all(out).with_context(|| out.display().to_string())?;
     for folder in &folders {
-        copy::folder(root, out, Path::new(folder), &generated)?;
+        copy::folder(root, out, Path::new(folder), &not_copied)?;
     }
     for name in ROOT_FILES.iter().filter(|name| root.join(name).is_file()) {
         std::fs::copy(root.join(name), out.join(name))

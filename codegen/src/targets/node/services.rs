@@ -15,6 +15,9 @@ use serde::Serialize;
 use serde_json::json;
 use std::collections::HashSet;
 
+const CALL_OPTIONS: &str = "CallOptions";
+const DOWNLOAD_OPTIONS: &str = "DownloadOptions";
+
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let types = Types { api, models: "Models.", enums: "enums." };
     let mut files = Vec::new();
@@ -56,7 +59,7 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
                 "uses_models": uses("Models.") || !waits.is_empty(),
                 "uses_enums": uses("enums."),
                 "uses_files": methods.iter().any(|method| method.call == "upload"),
-                "uses_bytes": methods.iter().any(|method| method.call == "bytes"),
+                "options": options(&methods, &waits),
                 "uses_upload": methods.iter().any(|method| method.call == "upload"),
             }),
         )?;
@@ -70,6 +73,21 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
 }
 
 /// What is said of an option among the arguments.
+/// The names that the service takes from the module of options: what is imported and not used is an error of TypeScript.
+fn options(methods: &[View], waits: &[WaitView]) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    if methods.iter().any(|method| method.options == CALL_OPTIONS || method.list.is_some()) {
+        names.push(CALL_OPTIONS);
+    }
+    if methods.iter().any(|method| method.options == DOWNLOAD_OPTIONS) {
+        names.extend([DOWNLOAD_OPTIONS, "DownloadStream", "SaveOptions", "StreamOptions"]);
+    }
+    if !waits.is_empty() {
+        names.push("WaitOptions");
+    }
+    names
+}
+
 fn option(options: &[FlowOption], name: &str) -> String {
     docs::comment(&[flow_options::sentences(options, name, "")], 12)
 }
@@ -134,7 +152,7 @@ impl View {
             list: ListView::of(types.api, method),
             arguments,
             call,
-            options: if call == "bytes" { "DownloadOptions" } else { "CallOptions" },
+            options: if call == "bytes" { DOWNLOAD_OPTIONS } else { CALL_OPTIONS },
         }
     }
 

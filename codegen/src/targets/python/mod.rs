@@ -49,6 +49,10 @@ impl Target for Python {
         &["bridge", "core", "models", "schema", "bindings-python"]
     }
 
+    fn left_out(&self, api: &Api) -> &'static [&'static str] {
+        if api.services.contains_key("tablesDB") { &[] } else { &["bindings-python/python/polywrite/tables"] }
+    }
+
     // The templates write what `ruff format` would, and the lint checks that: not everyone who changes the
     // definition has ruff.
     fn render(&self, api: &Api) -> Result<Vec<File>> {
