@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::{Query, compare, spatial};
+use super::{Query, compare, parse::LEADS_TO, spatial};
 
 /// Whether the document meets the condition. As in SQL, nothing but the null tests is true of a null.
 pub(crate) fn matches(query: &Query, document: &Value) -> bool {
@@ -25,6 +25,7 @@ pub(crate) fn matches(query: &Query, document: &Value) -> bool {
         value => value,
     };
     match method {
+        LEADS_TO => return leads_to(query, value),
         "isNull" => return value.is_null(),
         "isNotNull" => return !value.is_null(),
         "elemMatch" => {
@@ -66,6 +67,12 @@ pub(crate) fn matches(query: &Query, document: &Value) -> bool {
         "vectorDot" | "vectorCosine" | "vectorEuclidean" => true,
         _ => spatial::matches(method, value, first),
     }
+}
+
+/// Relationships are kept as IDs: one, or a list.
+fn leads_to(query: &Query, value: &Value) -> bool {
+    let is_one = |id: &Value| id.as_str().is_some_and(|id| query.ids.contains(id));
+    value.as_array().map_or_else(|| is_one(value), |ids| ids.iter().any(is_one))
 }
 
 /// Sequences are texts that count.

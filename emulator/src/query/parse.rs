@@ -1,5 +1,7 @@
 //! From query texts to a plan of what to filter, order and cut.
 
+use std::{collections::HashSet, sync::Arc};
+
 use regex_lite::{Regex, RegexBuilder};
 use serde_json::Value;
 
@@ -19,7 +21,19 @@ pub(crate) struct Query {
     pub(crate) nested: Vec<Query>,
     /// The pattern of `regex`, read once for all documents; one that cannot be read fits nothing.
     pub(crate) pattern: Option<Regex>,
+    /// The rows that `LEADS_TO` asks about.
+    pub(crate) ids: Arc<HashSet<String>>,
 }
+
+impl Query {
+    /// Whether a relationship leads to one of these rows. Clients have no such query.
+    pub(crate) fn leads_to(relationship: &str, ids: Arc<HashSet<String>>) -> Self {
+        Self { method: LEADS_TO.to_owned(), attribute: relationship.to_owned(), ids, ..Self::default() }
+    }
+}
+
+/// A method that no client can send, because none has its name.
+pub(super) const LEADS_TO: &str = "leadsTo";
 
 /// The most values that one query compares with.
 const VALUES: usize = 500;
@@ -88,7 +102,7 @@ fn read(value: &Value) -> Result<Query, String> {
     // Without regard to case, as the server's database collates text.
     let pattern = values.first().and_then(Value::as_str).filter(|_| method == "regex");
     let pattern = pattern.and_then(|text| RegexBuilder::new(text).case_insensitive(true).build().ok());
-    Ok(Query { method, attribute, values, nested, pattern })
+    Ok(Query { method, attribute, values, nested, pattern, ids: Arc::default() })
 }
 
 fn kind_name(value: &Value) -> &'static str {

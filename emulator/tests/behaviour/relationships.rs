@@ -56,6 +56,43 @@ async fn both_sides_agree() {
     assert_eq!(author_of(&root, "two").await, Value::Null);
 }
 
+fn equal(attribute: &str, value: &str) -> Value {
+    json!({"method": "equal", "attribute": attribute, "values": [value]})
+}
+
+#[tokio::test]
+async fn columns_of_related_rows_can_be_asked_about() {
+    let (_emulator, root) = start().await;
+    library(&root, "setNull").await;
+    for (author, name, books) in [("ada", "Ada", ["One", "Two"]), ("bob", "Bob", ["Two", "Three"])] {
+        let books: Vec<Value> =
+            books.iter().map(|book| json!({"$id": format!("{author}-{book}"), "name": book})).collect();
+        root.post(AUTHORS, json!({"rowId": author, "data": {"name": name, "books": books}})).await;
+    }
+    root.post(BOOKS, json!({"rowId": "alone", "data": {"name": "Alone"}})).await;
+
+    assert_eq!(root.found(BOOKS, &[equal("author.name", "Ada")]).await, ["ada-One", "ada-Two"]);
+    assert_eq!(root.found(AUTHORS, &[equal("books.name", "Two")]).await, ["ada", "bob"]);
+    assert_eq!(root.found(AUTHORS, &[equal("books.$id", "bob-Two")]).await, ["bob"]);
+    // Two conditions of one list are about the same row.
+    let both = [equal("books.name", "Two"), equal("books.$id", "ada-Two")];
+    assert_eq!(root.found(AUTHORS, &both).await, ["ada"]);
+    assert!(
+        root.found(AUTHORS, &[equal("books.name", "Two"), equal("books.$id", "ada-One")]).await.is_empty()
+    );
+    let either = json!({"method": "or", "values": [equal("books.name", "One"), equal("name", "Bob")]});
+    assert_eq!(root.found(AUTHORS, &[either]).await, ["ada", "bob"]);
+    let siblings = [equal("author.books.name", "Three"), equal("name", "Two")];
+    assert_eq!(root.found(BOOKS, &siblings).await, ["bob-Two"]);
+    assert!(root.found(BOOKS, &[equal("author.name", "Eve")]).await.is_empty());
+
+    for path in ["author.nope", "author.books.author.books.name", "nope.name"] {
+        let query = "queries[0]={%22method%22:%22equal%22,%22values%22:[%22x%22],%22attribute%22:%22PATH%22}";
+        let (status, error) = root.get(&format!("{BOOKS}?{}", query.replace("PATH", path))).await;
+        assert_eq!((status, &error["type"]), (400, &json!("general_query_invalid")), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn a_table_takes_its_relationships_with_it() {
     let (_emulator, root) = start().await;
@@ -116,6 +153,8 @@ async fn permissions_hold_across_relationships() {
     root.post(AUTHORS, json!({"rowId": "ada", "data": {"books": [{"$id": "one", "name": "One"}]}})).await;
 
     assert_eq!(books_of(&root, "ada").await, ["one"]);
+    assert_eq!(root.found(AUTHORS, &[equal("books.name", "One")]).await, ["ada"]);
+    assert!(eve.found(AUTHORS, &[equal("books.name", "One")]).await.is_empty());
     assert!(books_of(&eve, "ada").await.is_empty(), "what may not be read is not seen from elsewhere either");
     let new = json!({"rowId": "new", "data": {"books": [{"$id": "two"}]}});
     assert_eq!(eve.error_of(AUTHORS, new).await, (401, "user_unauthorized".to_owned()));

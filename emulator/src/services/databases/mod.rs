@@ -10,6 +10,7 @@ mod definition;
 mod indexes;
 mod operators;
 mod reading;
+mod related;
 mod relations;
 mod rows;
 mod tables;

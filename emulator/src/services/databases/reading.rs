@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    access, columns, indexes,
+    access, columns, indexes, related,
     rows::{self, Shape, Wanted},
     tables, transactions,
     words::{Words, capital},
@@ -107,7 +107,8 @@ pub(super) fn plan(call: &Call, table_id: &str) -> Result<Plan, Failure> {
         _ if !words.has_schema => Some(AttributeKind::Any),
         _ => columns.iter().find(|column| column["key"] == name).map(kind_of_column),
     };
-    let plan = query::plan(call.list("queries"), &kind_of).map_err(invalid)?;
+    let mut plan = query::plan(call.list("queries"), &kind_of).map_err(invalid)?;
+    related::resolve(call, table_id, &mut plan.filters)?;
     require_fulltext(call, table_id, &plan.filters)?;
     Ok(plan)
 }

@@ -32,7 +32,8 @@ pub(super) fn create_other_side(call: &Call, table_id: &str, column: &Value) -> 
     columns::add(call, related, &other)
 }
 
-fn related_table(column: &Value) -> &str {
+/// The table on the other side.
+pub(super) fn related_table(column: &Value) -> &str {
     column["related"].as_str().unwrap_or_default()
 }
 
