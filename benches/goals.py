@@ -81,6 +81,7 @@ NODE = [
     Goal("bulk", "node", NO_PEER, GROWTH, 8, "100,000 rows created, growth of memory"),
     Goal("realtime", "node", "ws", CPU, 0.5, "10,000 events of rows, CPU per event"),
     Goal("build", "node", NO_PEER, "binaryMB", 6, "the native library"),
+    Goal("build", "node", NO_PEER, "requireMs", 8, "a `require` of the package, CPU above Node's own"),
     Goal("build", "node", NO_PEER, "importMs", 8, "an `import` of the package, CPU above Node's own"),
 ]
 

@@ -23,6 +23,7 @@ UNITS = {
     "cpuMs": "ms",
     "connsPer1000": "",
     "binaryMB": "MB",
+    "requireMs": "ms",
     "importMs": "ms",
 }
 COLUMNS = (
@@ -36,7 +37,7 @@ COLUMNS = (
     "rssPeakMiB",
     "rssAfterMiB",
 )
-COLUMNS += ("compilerMiB", "binaryMB", "importMs")
+COLUMNS += ("compilerMiB", "binaryMB", "requireMs", "importMs")
 
 
 def ours(peer: str) -> str:
