@@ -40,7 +40,7 @@ export interface SchemaStep {
 
 /** What leads a server to a schema. */
 export interface SchemaPlan {
-    /** Whether server and file are equal: there are no steps. */
+    /** Whether server and file are equal, and the plan has no steps. */
     equal: boolean;
     /** What is to be done; of a push, what it has done. */
     steps: SchemaStep[];

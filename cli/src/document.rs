@@ -50,9 +50,10 @@ pub(crate) fn definition(place: &str, endpoint: Option<String>) -> Result<Api> {
         for note in &imported.notes {
             eprintln!("left out: {note}");
         }
-        if let Some(endpoint) = endpoint_beside(place, &text)? {
+        let servers = servers(&text);
+        if let Some(endpoint) = endpoint_beside(place, &servers)? {
             imported.api.client.default_endpoint = endpoint;
-        } else if endpoint.is_none() && !names_server(&text) {
+        } else if endpoint.is_none() && !names_server(&servers) {
             eprintln!(
                 "the document does not say where its server is; say it with --endpoint, or programs have to"
             );
@@ -66,19 +67,16 @@ pub(crate) fn definition(place: &str, endpoint: Option<String>) -> Result<Api> {
     Ok(api)
 }
 
-/// The first server of a document, where it is beside the document: `/v1`.
-fn endpoint_beside(place: &str, document: &str) -> Result<Option<String>> {
+/// The first of a document's servers, where it is beside the document: `/v1`.
+fn endpoint_beside(place: &str, servers: &[String]) -> Result<Option<String>> {
     let Some(base) = url(place)? else { return Ok(None) };
-    let first = servers(document)
-        .into_iter()
-        .next()
-        .filter(|server| !server.contains("://") && !server.contains('{'));
-    let beside = first.and_then(|server| base.join(&server).ok());
+    let first = servers.first().filter(|server| !server.contains("://") && !server.contains('{'));
+    let beside = first.and_then(|server| base.join(server).ok());
     Ok(beside.map(|url| url.as_str().trim_end_matches('/').to_owned()))
 }
 
-fn names_server(document: &str) -> bool {
-    servers(document).iter().any(|server| server.contains("://"))
+fn names_server(servers: &[String]) -> bool {
+    servers.iter().any(|server| server.contains("://"))
 }
 
 fn servers(document: &str) -> Vec<String> {
@@ -110,20 +108,22 @@ fn shown(url: &Url) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{endpoint_beside, names_server, without_secrets};
+    use super::{endpoint_beside, names_server, servers, without_secrets};
 
     #[test]
     fn a_server_beside_the_document_has_its_host() {
         let at = |server: &str| {
             let document = format!(r#"{{"servers":[{{"url":"{server}"}}]}}"#);
-            endpoint_beside("https://a.example/docs/openapi.json?key=1", &document).unwrap_or_default()
+            endpoint_beside("https://a.example/docs/openapi.json?key=1", &servers(&document))
+                .unwrap_or_default()
         };
         assert_eq!(at("/v1/").as_deref(), Some("https://a.example/v1"));
         assert_eq!(at("api").as_deref(), Some("https://a.example/docs/api"));
         assert_eq!(at("https://b.example/v1"), None);
         assert_eq!(at("/{version}"), None);
         assert!(
-            names_server(r#"{"servers":[{"url":"/v1"},{"url":"https://b.example"}]}"#) && !names_server("{}")
+            names_server(&servers(r#"{"servers":[{"url":"/v1"},{"url":"https://b.example"}]}"#))
+                && !names_server(&servers("{}"))
         );
     }
 

@@ -28,6 +28,15 @@ impl Failure {
         Self::new(400, "general_argument_invalid", format!("Invalid `{name}` param: {rule}"))
     }
 
+    /// A query that cannot be answered (400).
+    pub(crate) fn query(problem: &str) -> Self {
+        let message = match problem.starts_with("Invalid query") {
+            true => problem.to_owned(),
+            false => format!("Invalid query: {problem}"),
+        };
+        Self::new(400, "general_query_invalid", message)
+    }
+
     /// A required parameter that did not arrive (400).
     pub(crate) fn missing(name: &str) -> Self {
         Self::new(400, "general_argument_invalid", format!("Param \"{name}\" is not optional."))

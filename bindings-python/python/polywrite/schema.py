@@ -61,7 +61,7 @@ class SchemaPlan(NamedTuple):
     """What leads a server to a schema."""
 
     equal: bool
-    """Whether server and file are equal: there are no steps."""
+    """Whether server and file are equal, and the plan has no steps."""
     steps: list[SchemaStep]
     """What is to be done; of a push, what it has done."""
     unnamed: list[SchemaTarget]

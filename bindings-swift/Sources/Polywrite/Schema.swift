@@ -36,7 +36,7 @@ public struct SchemaStep: Sendable, Hashable, Decodable {
 
 /// What leads a server to a schema.
 public struct SchemaPlan: Sendable, Hashable, Decodable {
-    /// Whether server and file are equal: there are no steps.
+    /// Whether server and file are equal, and the plan has no steps.
     public let equal: Bool
     /// What is to be done; of a push, what it has done.
     public let steps: [SchemaStep]

@@ -8,7 +8,7 @@ use serde_json::Value;
 /// A command about a schema, as its record has it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "there is no disk"))]
+#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "WebAssembly has no disk"))]
 pub(crate) struct Schema {
     pub(super) path: PathBuf,
     #[serde(default)]
@@ -20,7 +20,7 @@ pub(crate) struct Schema {
 /// How to push.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "there is no disk"))]
+#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "WebAssembly has no disk"))]
 pub(super) struct Push {
     pub(super) allow_destroy: bool,
     pub(super) timeout: Option<Value>,

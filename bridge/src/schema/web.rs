@@ -1,4 +1,4 @@
-//! Where there is no disk.
+//! For WebAssembly, which has no disk.
 
 use std::time::Duration;
 

@@ -175,7 +175,12 @@ fn id(query: &Query) -> Result<String, String> {
 }
 
 fn known(attribute: &str, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Result<AttributeKind, String> {
-    kind_of(attribute).ok_or_else(|| format!("Attribute not found in schema: {attribute}"))
+    kind_of(attribute).ok_or_else(|| unknown(attribute))
+}
+
+/// What the server says about an attribute that is not there.
+pub(crate) fn unknown(attribute: &str) -> String {
+    format!("Attribute not found in schema: {attribute}")
 }
 
 fn check(query: &Query, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Result<(), String> {

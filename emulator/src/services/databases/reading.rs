@@ -92,13 +92,6 @@ fn quick_page(call: &Call, table: &Value, table_id: &str, plan: &Plan) -> Result
 pub(super) fn plan(call: &Call, table_id: &str) -> Result<Plan, Failure> {
     let words = Words::of(call);
     let columns = columns::available(call, table_id)?;
-    let invalid = |problem: String| {
-        let message = match problem.starts_with("Invalid query") {
-            true => problem,
-            false => format!("Invalid query: {problem}"),
-        };
-        Failure::new(400, "general_query_invalid", message)
-    };
     let kind_of = |name: &str| match name {
         "$id" | "$createdAt" | "$updatedAt" => Some(AttributeKind::Text),
         "$sequence" | "$permissions" | "$databaseId" | "$tableId" | "$collectionId" => {
@@ -107,8 +100,8 @@ pub(super) fn plan(call: &Call, table_id: &str) -> Result<Plan, Failure> {
         _ if !words.has_schema => Some(AttributeKind::Any),
         _ => columns.iter().find(|column| column["key"] == name).map(kind_of_column),
     };
-    let mut plan = query::plan(call.list("queries"), &kind_of).map_err(invalid)?;
-    related::resolve(call, table_id, &mut plan.filters)?;
+    let mut plan = query::plan(call.list("queries"), &kind_of).map_err(|problem| Failure::query(&problem))?;
+    related::resolve(call, &columns, &mut plan.filters)?;
     require_fulltext(call, table_id, &plan.filters)?;
     Ok(plan)
 }

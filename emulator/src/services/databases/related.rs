@@ -17,30 +17,29 @@ use crate::{
 /// How many relationships a path leads through at most, as where rows are read with their related ones.
 const DEPTH: usize = 3;
 
-/// Puts conditions about the relationships themselves in the place of those about columns of related rows.
-pub(super) fn resolve(call: &Call, table_id: &str, filters: &mut Vec<Query>) -> Result<(), Failure> {
-    resolve_to(DEPTH, call, table_id, filters)
+/// Puts conditions about the relationships among a table's columns in the place of those about columns of related rows.
+pub(super) fn resolve(call: &Call, columns: &[Value], filters: &mut Vec<Query>) -> Result<(), Failure> {
+    resolve_to(DEPTH, call, columns, filters)
 }
 
-fn resolve_to(depth: usize, call: &Call, table_id: &str, filters: &mut Vec<Query>) -> Result<(), Failure> {
+fn resolve_to(depth: usize, call: &Call, columns: &[Value], filters: &mut Vec<Query>) -> Result<(), Failure> {
     if !filters.iter().any(has_path) {
         return Ok(());
     }
-    let columns = columns::available(call, table_id)?;
     let mut own = Vec::new();
     let mut about: Vec<(&Value, Vec<Query>)> = Vec::new();
     for mut filter in filters.drain(..) {
         match filter.method.as_str() {
-            "and" => resolve_to(depth, call, table_id, &mut filter.nested)?,
-            "or" => filter.nested = alternatives(depth, call, table_id, filter.nested)?,
+            "and" => resolve_to(depth, call, columns, &mut filter.nested)?,
+            "or" => filter.nested = alternatives(depth, call, columns, filter.nested)?,
             _ => {}
         }
-        let Some((column, rest)) = relationship(&columns, &filter.attribute) else {
+        let Some((column, rest)) = relationship(columns, &filter.attribute) else {
             own.push(filter);
             continue;
         };
         if depth == 0 {
-            return Err(unknown(&filter.attribute));
+            return Err(Failure::query(&query::unknown(&filter.attribute)));
         }
         filter.attribute = rest.to_owned();
         match about.iter_mut().find(|(known, _)| known["key"] == column["key"]) {
@@ -61,13 +60,13 @@ fn resolve_to(depth: usize, call: &Call, table_id: &str, filters: &mut Vec<Query
 fn alternatives(
     depth: usize,
     call: &Call,
-    table_id: &str,
+    columns: &[Value],
     nested: Vec<Query>,
 ) -> Result<Vec<Query>, Failure> {
     let mut resolved = Vec::with_capacity(nested.len());
     for alternative in nested {
         let mut alone = vec![alternative];
-        resolve_to(depth, call, table_id, &mut alone)?;
+        resolve_to(depth, call, columns, &mut alone)?;
         resolved.append(&mut alone);
     }
     Ok(resolved)
@@ -84,10 +83,10 @@ fn ids(
     for condition in &conditions {
         let name = condition.attribute.split('.').next().unwrap_or_default();
         if !name.starts_with('$') && !columns.iter().any(|column| column["key"] == name) {
-            return Err(unknown(&condition.attribute));
+            return Err(Failure::query(&query::unknown(&condition.attribute)));
         }
     }
-    resolve_to(depth, call, table_id, &mut conditions)?;
+    resolve_to(depth, call, &columns, &mut conditions)?;
     let table = tables::by_id(call, table_id)?.unwrap_or_default();
     let fits = |row: &Value| {
         conditions.iter().all(|condition| query::matches(condition, row))
@@ -106,9 +105,4 @@ fn relationship<'a, 'p>(columns: &'a [Value], path: &'p str) -> Option<(&'a Valu
     let (key, rest) = path.split_once('.')?;
     let column = columns.iter().find(|column| column["key"] == key && column["type"] == "relationship")?;
     Some((column, rest))
-}
-
-fn unknown(attribute: &str) -> Failure {
-    let message = format!("Invalid query: Attribute not found in schema: {attribute}");
-    Failure::new(400, "general_query_invalid", message)
 }
