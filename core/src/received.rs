@@ -2,6 +2,7 @@
 //! contains: visitors write much of it. `lossless` checks what is sent.
 
 mod ascii;
+mod block;
 mod brackets;
 mod integers;
 mod latin1;

@@ -2,8 +2,7 @@
 //!
 //! A page of rows has thousands of short strings, and finding the end of each by itself takes three times as long.
 
-/// How many bytes are compared together: a bit of a number says what each of them is.
-const BLOCK: usize = 64;
+use super::block::{BLOCK, Marks};
 
 /// The index after the first bracket outside of strings that leaves the text at a depth for which `ends` is true.
 pub(super) fn behind_bracket(json: &[u8], ends: impl Fn(usize) -> bool) -> Option<usize> {
@@ -32,12 +31,11 @@ struct Walk {
 impl Walk {
     /// Moves behind a block, or returns how much of it there is up to a bracket that ends the walk.
     fn ends(&mut self, block: &[u8; BLOCK], ends: impl Fn(usize) -> bool) -> Option<usize> {
-        let quotes = bits(block, |byte| byte == b'"') & !self.escaped(bits(block, |byte| byte == b'\\'));
+        let Marks { quotes, backslashes, brackets } = Marks::of(block);
+        let quotes = quotes & !self.escaped(backslashes);
         let strings = inside(quotes) ^ if self.in_string { u64::MAX } else { 0 };
         self.in_string = strings >> (BLOCK - 1) == 1;
-        // Brackets of both kinds differ in this bit only.
-        let is_bracket = |byte| (byte | 0x20 == b'{') | (byte | 0x20 == b'}');
-        let mut brackets = bits(block, is_bracket) & !strings;
+        let mut brackets = brackets & !strings;
         while brackets != 0 {
             let place = brackets.trailing_zeros() as usize;
             self.depth = match block[place] {
@@ -70,18 +68,6 @@ fn without_lowest(bits: u64) -> u64 {
     bits & (bits - 1)
 }
 
-/// A bit for each byte that a condition holds for, the lowest for the first.
-fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
-    let flags = block.map(|byte| u8::from(is(byte)));
-    // The product has the lowest bits of its eight bytes in the highest one.
-    let of_word = |word: &[u8; 8]| u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    let (mut bits, mut rest) = (0, &flags[..]);
-    while let Some((before, word)) = rest.split_last_chunk() {
-        (bits, rest) = (bits << 8 | of_word(word), before);
-    }
-    bits
-}
-
 /// The bits from each quote that begins a string to the one that ends it: whether the quotes up to a bit are odd in number.
 fn inside(quotes: u64) -> u64 {
     [1, 2, 4, 8, 16, 32].iter().fold(quotes, |odd, distance| odd ^ odd << distance)
@@ -89,7 +75,7 @@ fn inside(quotes: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, behind_bracket, bits};
+    use super::behind_bracket;
 
     #[test]
     fn brackets_in_strings_do_not_count() {
@@ -97,15 +83,6 @@ mod tests {
             assert_eq!(behind_bracket(json.as_bytes(), |depth| depth > deepest), None, "{json}");
             let reached = behind_bracket(json.as_bytes(), |depth| depth == deepest);
             assert_eq!(reached.is_some(), !json.is_empty(), "{json}");
-        }
-    }
-
-    #[test]
-    fn each_byte_has_a_bit_of_its_own() {
-        for place in 0..BLOCK {
-            let mut block = [b'a'; BLOCK];
-            block[place] = b'"';
-            assert_eq!(bits(&block, |byte| byte == b'"'), 1 << place);
         }
     }
 }
