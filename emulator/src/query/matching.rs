@@ -86,7 +86,7 @@ fn attributes(query: &Query) -> impl Iterator<Item = &str> {
 }
 
 /// The value of an attribute; dots lead into objects.
-fn look_up<'a>(document: &'a Value, path: &str) -> &'a Value {
+pub(super) fn look_up<'a>(document: &'a Value, path: &str) -> &'a Value {
     match document.get(path) {
         Some(value) => value,
         None => path.split('.').try_fold(document, |value, key| value.get(key)).unwrap_or(&Value::Null),

@@ -10,7 +10,7 @@ mod spatial;
 pub(crate) use compare::order;
 pub(crate) use matching::matches;
 pub(crate) use page::{DEFAULT_LIMIT, Page, run};
-pub(crate) use parse::{Cursor, Plan, Query, grouped, plan, unknown};
+pub(crate) use parse::{Cursor, Plan, Query, grouped, plan};
 
 /// What a query may be asked about one attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

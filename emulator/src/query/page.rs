@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::{Cursor, Plan, compare, matches};
+use super::{Cursor, Plan, compare, matches, matching::look_up};
 
 /// One page of a list.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +81,7 @@ impl Plan {
 
 fn by(plan: &Plan, left: &Value, right: &Value) -> Ordering {
     for (attribute, downwards) in &plan.orders {
-        let (left, right) = (&left[attribute.as_str()], &right[attribute.as_str()]);
+        let (left, right) = (look_up(left, attribute), look_up(right, attribute));
         let order = match attribute.as_str() {
             "$sequence" => sequence(left).cmp(&sequence(right)),
             _ => compare::sorting(left, right),
@@ -142,6 +142,14 @@ mod tests {
         let plan = Plan { orders: vec![("x".into(), false)], limit: Some(200), ..Plan::default() };
         let page = run(&plan, documents).unwrap();
         assert_eq!((&page.documents[0]["x"], &page.documents[199]["x"]), (&json!(null), &json!({})));
+    }
+
+    #[test]
+    fn an_order_may_be_by_what_is_inside_of_a_value() {
+        let documents = [2, 1, 3].map(|n| json!({"$id": n.to_string(), "place": {"n": n}})).to_vec();
+        let plan = Plan { orders: vec![("place.n".into(), false)], ..Plan::default() };
+        let page = run(&plan, documents).unwrap();
+        assert_eq!(page.documents.iter().map(|it| &it["$id"]).collect::<Vec<_>>(), ["1", "2", "3"]);
     }
 
     #[test]

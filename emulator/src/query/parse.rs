@@ -175,12 +175,7 @@ fn id(query: &Query) -> Result<String, String> {
 }
 
 fn known(attribute: &str, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Result<AttributeKind, String> {
-    kind_of(attribute).ok_or_else(|| unknown(attribute))
-}
-
-/// What the server says about an attribute that is not there.
-pub(crate) fn unknown(attribute: &str) -> String {
-    format!("Attribute not found in schema: {attribute}")
+    kind_of(attribute).ok_or_else(|| format!("Attribute not found in schema: {attribute}"))
 }
 
 fn check(query: &Query, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Result<(), String> {
@@ -197,7 +192,7 @@ fn check(query: &Query, kind_of: &dyn Fn(&str) -> Option<AttributeKind>) -> Resu
     }
     let count =
         methods::count(&query.method).ok_or_else(|| format!("Invalid query method: {}", query.method))?;
-    let kind = known(query.attribute.split('.').next().unwrap_or_default(), kind_of)?;
+    let kind = known(&query.attribute, kind_of)?;
     if query.values.len() > VALUES {
         return Err(format!("Query on attribute has greater than {VALUES} values: {}", query.attribute));
     }

@@ -191,12 +191,23 @@ impl Caller {
 
     /// The IDs of the rows that fit the queries.
     pub(crate) async fn found(&self, path: &str, queries: &[Value]) -> Vec<String> {
-        let named = queries.iter().enumerate().map(|(index, query)| {
-            format!("queries[{index}]={}", percent_encoding::utf8_percent_encode(&query.to_string(), ALL))
-        });
-        let (status, response) = self.get(&format!("{path}?{}", named.collect::<Vec<_>>().join("&"))).await;
+        let (status, response) = self.list(path, queries).await;
         assert_eq!(status, 200, "{response}");
         let rows = response["rows"].as_array().unwrap();
         rows.iter().map(|row| row["$id"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// What is said of a query that must be refused.
+    pub(crate) async fn refused(&self, path: &str, query: &Value) -> String {
+        let (status, error) = self.list(path, std::slice::from_ref(query)).await;
+        assert_eq!((status, &error["type"]), (400, &json!("general_query_invalid")), "{query}");
+        error["message"].as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn list(&self, path: &str, queries: &[Value]) -> (u16, Value) {
+        let named = queries.iter().enumerate().map(|(index, query)| {
+            format!("queries[{index}]={}", percent_encoding::utf8_percent_encode(&query.to_string(), ALL))
+        });
+        self.get(&format!("{path}?{}", named.collect::<Vec<_>>().join("&"))).await
     }
 }

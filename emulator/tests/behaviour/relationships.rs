@@ -87,10 +87,56 @@ async fn columns_of_related_rows_can_be_asked_about() {
     assert!(root.found(BOOKS, &[equal("author.name", "Eve")]).await.is_empty());
 
     for path in ["author.nope", "author.books.author.books.name", "nope.name"] {
-        let query = "queries[0]={%22method%22:%22equal%22,%22values%22:[%22x%22],%22attribute%22:%22PATH%22}";
-        let (status, error) = root.get(&format!("{BOOKS}?{}", query.replace("PATH", path))).await;
-        assert_eq!((status, &error["type"]), (400, &json!("general_query_invalid")), "{path}");
+        assert_eq!(
+            root.refused(BOOKS, &equal(path, "x")).await,
+            format!("Invalid query: Attribute not found in schema: {path}")
+        );
     }
+}
+
+#[tokio::test]
+async fn a_condition_about_related_rows_is_refused_as_one_about_the_own() {
+    let (_emulator, root) = start().await;
+    library(&root, "setNull").await;
+    root.column("authors", "integer", json!({"key": "born"})).await;
+    root.column("authors", "boolean", json!({"key": "living"})).await;
+    root.post(AUTHORS, json!({"rowId": "ada", "data": {"name": "Ada", "born": 1815, "living": false, "books": [{"$id": "one"}]}}))
+        .await;
+    let query = |method: &str, attribute: &str, values: Value| json!({"method": method, "attribute": attribute, "values": values});
+    assert_eq!(root.found(BOOKS, &[query("lessThan", "author.born", json!([1900]))]).await, ["one"]);
+    assert_eq!(root.found(BOOKS, &[query("equal", "author.living", json!([false]))]).await, ["one"]);
+    assert_eq!(root.found(BOOKS, &[query("isNotNull", "author.$id", json!([]))]).await, ["one"]);
+    for (attribute, values) in [
+        ("born", json!(["1815"])),
+        ("born", json!([1815, "1816"])),
+        ("living", json!(["no"])),
+        ("name", json!([5])),
+        ("$id", json!([5])),
+        ("books.author.born", json!([true])),
+    ] {
+        for (table, path) in [(AUTHORS, attribute.to_owned()), (BOOKS, format!("author.{attribute}"))] {
+            let wrong = query("equal", &path, values.clone());
+            let refused = format!("Invalid query: Query value is invalid for attribute \"{path}\"");
+            assert_eq!(root.refused(table, &wrong).await, refused);
+            let inside = json!({"method": "or", "values": [equal("name", "x"), wrong]});
+            assert_eq!(root.refused(table, &inside).await, refused);
+        }
+    }
+    for (table, path) in [(AUTHORS, "name"), (BOOKS, "author.name")] {
+        let search = query("search", path, json!(["ada"]));
+        let refused = format!("Searching by attribute \"{path}\" requires a fulltext index.");
+        assert_eq!(root.refused(table, &search).await, refused);
+    }
+    root.post(
+        "/tablesdb/d/tables/authors/indexes",
+        json!({"key": "names", "type": "fulltext", "columns": ["name"]}),
+    )
+    .await;
+    root.settled("/tablesdb/d/tables/authors/indexes/names").await;
+    assert_eq!(root.found(BOOKS, &[query("search", "author.name", json!(["ada"]))]).await, ["one"]);
+    // Rows have no order by what others have.
+    let order = json!({"method": "orderAsc", "attribute": "author.name"});
+    assert_eq!(root.refused(BOOKS, &order).await, "Invalid query: Cannot order by nested attribute: author");
 }
 
 #[tokio::test]

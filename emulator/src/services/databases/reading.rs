@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    access, columns, indexes, related,
+    access, indexes,
+    related::{self, End},
     rows::{self, Shape, Wanted},
     tables, transactions,
     words::{Words, capital},
@@ -88,22 +89,34 @@ fn quick_page(call: &Call, table: &Value, table_id: &str, plan: &Plan) -> Result
     Ok(Some(Page { total, documents }))
 }
 
-/// The call's queries, checked against the table's columns.
+/// The call's queries, checked against the table's columns and those of related tables.
 pub(super) fn plan(call: &Call, table_id: &str) -> Result<Plan, Failure> {
-    let words = Words::of(call);
-    let columns = columns::available(call, table_id)?;
-    let kind_of = |name: &str| match name {
+    let kind_of = |path: &str| kind_of(call, table_id, path);
+    let mut plan = query::plan(call.list("queries"), &kind_of).map_err(|problem| Failure::query(&problem))?;
+    require_own_orders(call, &plan)?;
+    require_fulltext(call, table_id, &plan.filters)?;
+    related::resolve(call, table_id, &mut plan.filters)?;
+    Ok(plan)
+}
+
+/// The kind of the column that a path leads to: one of the table, or one of related rows.
+fn kind_of(call: &Call, table_id: &str, path: &str) -> Option<AttributeKind> {
+    match related::follow(call, table_id, path) {
+        Ok(end) => kind_of_own(call, &end?),
+        // What cannot be read now fails when rows are read.
+        Err(_) => Some(AttributeKind::Any),
+    }
+}
+
+fn kind_of_own(call: &Call, end: &End) -> Option<AttributeKind> {
+    match end.key() {
         "$id" | "$createdAt" | "$updatedAt" => Some(AttributeKind::Text),
         "$sequence" | "$permissions" | "$databaseId" | "$tableId" | "$collectionId" => {
             Some(AttributeKind::Any)
         }
-        _ if !words.has_schema => Some(AttributeKind::Any),
-        _ => columns.iter().find(|column| column["key"] == name).map(kind_of_column),
-    };
-    let mut plan = query::plan(call.list("queries"), &kind_of).map_err(|problem| Failure::query(&problem))?;
-    related::resolve(call, &columns, &mut plan.filters)?;
-    require_fulltext(call, table_id, &plan.filters)?;
-    Ok(plan)
+        _ if !Words::of(call).has_schema => Some(AttributeKind::Any),
+        key => end.columns.iter().find(|column| column["key"] == key).map(kind_of_column),
+    }
 }
 
 fn kind_of_column(column: &Value) -> AttributeKind {
@@ -118,20 +131,25 @@ fn kind_of_column(column: &Value) -> AttributeKind {
     }
 }
 
+/// Rows are ordered by what they have themselves (400).
+fn require_own_orders(call: &Call, plan: &Plan) -> Result<(), Failure> {
+    let nested = plan.orders.iter().find_map(|(attribute, _)| attribute.split_once('.'));
+    match nested.filter(|_| Words::of(call).has_schema) {
+        Some((key, _)) => Err(Failure::query(&format!("Cannot order by nested attribute: {key}"))),
+        None => Ok(()),
+    }
+}
+
 /// Searching needs a full-text index on the column (400).
 fn require_fulltext(call: &Call, table_id: &str, filters: &[Query]) -> Result<(), Failure> {
     let mut searches = Vec::new();
     gather_searches(filters, &mut searches);
-    if searches.is_empty() {
-        return Ok(());
-    }
-    let indexes = indexes::all(call, table_id)?;
     for search in searches {
-        let is_indexed = indexes.iter().any(|index| {
+        let Some(end) = related::follow(call, table_id, &search.attribute)? else { continue };
+        let is_indexed = indexes::all(call, &end.table_id)?.iter().any(|index| {
+            let columns = index["columns"].as_array();
             index["type"] == "fulltext"
-                && index["columns"]
-                    .as_array()
-                    .is_some_and(|columns| columns.iter().any(|column| *column == search.attribute.as_str()))
+                && columns.is_some_and(|columns| columns.iter().any(|column| column == end.name))
         });
         if !is_indexed {
             return Err(Failure::new(
