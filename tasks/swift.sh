@@ -133,7 +133,17 @@ swift_test() {
         swift_local_appwrite
         swift_package test --skip-build --disable-swift-testing --filter TransferTests
     )
+    swift_functions
     swift_vectors
+}
+
+# The local Appwrite's tests of functions in Swift, beside the toolchain that builds these.
+swift_functions() {
+    say "Swift: functions of the local Appwrite"
+    local tests
+    tests=$(cargo test --quiet -p polywrite-emulator --test behaviour --no-run --message-format json |
+        python3 -c 'import json, sys; print(*filter(None, (json.loads(line).get("executable") for line in sys.stdin)))')
+    swift_run_in "$root/emulator" "$tests" --ignored in_swift
 }
 
 # A build without the native library fails at its beginning and says what to do.
@@ -213,7 +223,7 @@ swift_lint() {
     swift_bindgen --check
     # Except for UniFFI's, generated files are formatted too, as the templates write them. Links lead to types of tables,
     # which have the layout that programs have without settings.
-    find bindings-swift examples/*/swift benches/swift tests/{chaos,runners}/swift -name .build -prune -o \
+    find bindings-swift examples/*/swift benches/swift tests/{chaos,runners}/swift emulator/{src,tests}/functions -name .build -prune -o \
         -path '*/PolywriteNative/generated' -prune -o -type f -name '*.swift' -printf '../%p\n' |
         swift_run xargs swift format lint --strict --configuration .swift-format
 }

@@ -1,11 +1,14 @@
 //! Functions with a folder on this machine: their executions run its code, with what the server's runtimes give to it.
 
 mod cargo;
+mod compiler;
 mod environment;
 mod folder;
 mod process;
+mod program;
 mod queue;
 mod schedule;
+mod swift;
 
 pub(crate) use environment::headers;
 pub(crate) use folder::{attach, is_runnable};

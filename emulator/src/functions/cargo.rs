@@ -3,17 +3,11 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
 };
 
-use tokio::{process::Command, sync::Mutex, time::timeout};
+use tokio::process::Command;
 
-/// How long a build may take.
-const PATIENCE: Duration = Duration::from_secs(900);
-
-/// The most bytes of what cargo says that an execution shows.
-const LONGEST: usize = 8000;
+use super::compiler;
 
 /// The program around a function, and the crate that functions are written against.
 const FILES: [(&str, &str); 2] = [
@@ -23,40 +17,17 @@ const FILES: [(&str, &str); 2] = [
 const MANIFEST: &str = include_str!("rust/Cargo.toml.in");
 const MANIFEST_OF_TYPES: &str = include_str!("rust/openruntimes.toml.in");
 
-/// One build at a time: cargo uses all processors for one.
-static BUILDING: Mutex<()> = Mutex::const_new(());
-
 /// Builds the function of a folder anew where its code has changed. Returns its program.
 pub(super) async fn build(folder: &Path, entrypoint: &Path) -> Result<PathBuf, String> {
     let name = package(folder, entrypoint)?;
     let around = folder.join("target/polywrite");
-    let _one = BUILDING.lock().await;
-    write(&around, folder, &name).map_err(|problem| {
-        format!(
-            "The emulator could not write the program of the function into {}: {problem}",
-            around.display()
-        )
-    })?;
+    write(&around, folder, &name).map_err(|problem| compiler::unwritten(&around, &problem))?;
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--quiet", "--color", "never", "--manifest-path"]).arg(around.join("Cargo.toml"));
     cargo.arg("--target-dir").arg(&around).current_dir(&around);
     // The folder of what is built would be another one.
     cargo.env_remove("CARGO_BUILD_TARGET");
-    cargo.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
-    let built = timeout(PATIENCE, cargo.output()).await;
-    let built =
-        built.map_err(|_| format!("cargo did not build the function in {} s.", PATIENCE.as_secs()))?;
-    let built = built.map_err(|problem| match problem.kind() {
-        io::ErrorKind::NotFound => {
-            "Functions in Rust need cargo, which is not on the emulator's PATH: get it from https://rustup.rs.".to_owned()
-        }
-        _ => format!("The emulator could not start cargo: {problem}"),
-    })?;
-    if !built.status.success() {
-        let said = String::from_utf8_lossy(&built.stderr);
-        let said: String = said.chars().take(LONGEST).collect();
-        return Err(format!("cargo could not build the function.\n{said}"));
-    }
+    compiler::run("cargo", "https://rustup.rs", cargo).await?;
     Ok(around.join("debug").join(format!("polywrite-function{}", std::env::consts::EXE_SUFFIX)))
 }
 
@@ -79,21 +50,14 @@ fn package(folder: &Path, entrypoint: &Path) -> Result<String, String> {
     Ok(name.to_owned())
 }
 
-/// Writes the program around a function; files that are as they should be stay, so that cargo does not build them again.
+/// Writes the program around a function.
 fn write(around: &Path, folder: &Path, name: &str) -> io::Result<()> {
     let quoted = |text: &str| toml::Value::from(text).to_string();
     let handler = format!("{{ path = {}, package = {} }}", quoted(&folder.to_string_lossy()), quoted(name));
     let manifest = MANIFEST.replace("HANDLER", &handler);
     let manifests = [("Cargo.toml", manifest.as_str()), ("openruntimes/Cargo.toml", MANIFEST_OF_TYPES)];
     for (path, text) in FILES.into_iter().chain(manifests) {
-        let file = around.join(path);
-        if std::fs::read_to_string(&file).is_ok_and(|known| known == text) {
-            continue;
-        }
-        if let Some(parent) = file.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        std::fs::write(file, text)?;
+        compiler::write(&around.join(path), text.as_bytes())?;
     }
     // Versions that the function has locked hold; cargo adds what is missing.
     let (own, lock) = (folder.join("Cargo.lock"), around.join("Cargo.lock"));

@@ -8,7 +8,7 @@ use crate::{SERVER_VERSION, auth::jwt, failure::Failure, state::State};
 /// The variables that the server sets, and those of the project and the function, which win.
 pub(super) fn variables(state: &State, job: &Job) -> Result<Vec<(String, String)>, Failure> {
     let text = |name: &str| job.function[name].as_str().unwrap_or_default().to_owned();
-    let (runtime, version) = runtime(&job.function);
+    let runtime = Runtime::of(&job.function);
     let mut variables = vec![
         ("APPWRITE_VERSION".to_owned(), SERVER_VERSION.to_owned()),
         ("APPWRITE_REGION".to_owned(), "default".to_owned()),
@@ -17,8 +17,8 @@ pub(super) fn variables(state: &State, job: &Job) -> Result<Vec<(String, String)
         ("APPWRITE_FUNCTION_ID".to_owned(), text("$id")),
         ("APPWRITE_FUNCTION_NAME".to_owned(), text("name")),
         ("APPWRITE_FUNCTION_DEPLOYMENT".to_owned(), text("deploymentId")),
-        ("APPWRITE_FUNCTION_RUNTIME_NAME".to_owned(), runtime.to_owned()),
-        ("APPWRITE_FUNCTION_RUNTIME_VERSION".to_owned(), version.to_owned()),
+        ("APPWRITE_FUNCTION_RUNTIME_NAME".to_owned(), runtime.name.to_owned()),
+        ("APPWRITE_FUNCTION_RUNTIME_VERSION".to_owned(), runtime.version.to_owned()),
         ("APPWRITE_FUNCTION_CPUS".to_owned(), "1".to_owned()),
         ("APPWRITE_FUNCTION_MEMORY".to_owned(), "512".to_owned()),
     ];
@@ -35,10 +35,19 @@ pub(super) fn variables(state: &State, job: &Job) -> Result<Vec<(String, String)
     Ok(variables)
 }
 
-/// `node-22` → (`node`, `22`).
-pub(super) fn runtime(function: &Value) -> (&str, &str) {
-    let name = function["runtime"].as_str().unwrap_or_default();
-    name.rsplit_once('-').unwrap_or((name, ""))
+/// What a function is written for: `node-22`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Runtime<'a> {
+    pub(super) name: &'a str,
+    pub(super) version: &'a str,
+}
+
+impl<'a> Runtime<'a> {
+    pub(super) fn of(function: &'a Value) -> Self {
+        let whole = function["runtime"].as_str().unwrap_or_default();
+        let (name, version) = whole.rsplit_once('-').unwrap_or((whole, ""));
+        Self { name, version }
+    }
 }
 
 /// The headers that the server adds to those of a caller, and puts in place of theirs.

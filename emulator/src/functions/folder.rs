@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
-use super::{cargo, environment};
+use super::{compiler, environment::Runtime};
 use crate::{clock, failure::Failure, random, services, state::State};
 
 /// The field of a stored function that names its folder.
@@ -34,11 +34,11 @@ pub(crate) fn attach(state: &State, project: &str, function_id: &str, path: &str
     state.store.put(&format!("{functions}/{function_id}/deployments"), &id, &deployment)?;
     state.store.put(&functions, function_id, &function)?;
     if let Ok((folder, file)) = entrypoint(state, &function)
-        && environment::runtime(&function).0 == "rust"
-        && let Ok(runtime) = Handle::try_current()
+        && compiler::builds(Runtime::of(&function))
+        && let Ok(tasks) = Handle::try_current()
     {
         // An execution builds it as well, and says what goes wrong; begun now it is ready sooner.
-        runtime.spawn(async move { drop(cargo::build(&folder, &file).await) });
+        tasks.spawn(async move { drop(compiler::build(Runtime::of(&function), &folder, &file).await) });
     }
     Ok(())
 }

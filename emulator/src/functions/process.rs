@@ -3,27 +3,19 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    process::Stdio,
     time::Instant,
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::json;
-use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
-    process::{Child, Command},
-    time::timeout,
-};
+use tokio::{io::AsyncReadExt, process::Command};
 
-use super::{Job, Outcome, cargo, environment, folder};
+use super::{Job, Outcome, compiler, environment, environment::Runtime, folder, program};
 use crate::state::State;
 
 /// The most bytes of a response's body, as of a request's.
 const LARGEST_BODY: u64 = 20 * 1024 * 1024;
-
-/// The most bytes of what a program prints by itself.
-const LONGEST_PRINT: u64 = 1_000_000;
 
 /// What the server says of a program that ends without an answer. The backslash is the server's.
 const CRASHED: &str = r"Runtime crashed\nError Code: 500";
@@ -40,21 +32,23 @@ struct Answer {
     errors: String,
 }
 
-/// Starts what calls a function, with the code that does it and the file that has the function.
-async fn command(runtime: &str, folder: &Path, file: &Path) -> Result<Command, String> {
+/// What calls a function: the program that has the code of it, or the one that is given that code.
+async fn command(runtime: Runtime<'_>, folder: &Path, file: &Path) -> Result<Command, String> {
     const JAVASCRIPT: &str = include_str!("call.mjs");
     const PYTHON: &str = include_str!("call.py");
-    let (program, arguments): (PathBuf, &[&str]) = match runtime {
+    if compiler::builds(runtime) {
+        return Ok(Command::new(compiler::build(runtime, folder, file).await?));
+    }
+    let (program, arguments): (PathBuf, &[&str]) = match runtime.name {
         "node" => ("node".into(), &["--input-type=module", "--eval", JAVASCRIPT]),
         "bun" => ("bun".into(), &["--eval", JAVASCRIPT]),
         "python" | "python-ml" => {
             let own = folder.join(".venv/bin/python");
             (if own.exists() { own } else { "python3".into() }, &["-c", PYTHON])
         }
-        "rust" => return Ok(Command::new(cargo::build(folder, file).await?)),
-        _ => {
+        name => {
             return Err(format!(
-                "The emulator runs functions of Node.js, Bun, Python and Rust, not of {runtime}."
+                "The emulator runs functions of Node.js, Bun, Python, Rust and Swift, not of {name}."
             ));
         }
     };
@@ -70,8 +64,7 @@ pub(super) async fn run(state: &State, job: &Job) -> Outcome {
 
 async fn answer(state: &State, job: &Job) -> Result<Outcome, String> {
     let (folder, file) = folder::entrypoint(state, &job.function)?;
-    let (runtime, _) = environment::runtime(&job.function);
-    let mut command = command(runtime, &folder, &file).await?;
+    let mut command = command(Runtime::of(&job.function), &folder, &file).await?;
     // What builds the program is not a part of its time.
     let started = Instant::now();
     let mut outcome = execution(state, job, &folder, &mut command).await?;
@@ -89,7 +82,7 @@ async fn execution(
     let scratch = tempfile::tempdir().map_err(failed)?;
     let answer = scratch.path().join("answer.json");
     let variables = environment::variables(state, job).map_err(|failure| failure.message)?;
-    let mut child = command
+    command
         .arg(&answer)
         .current_dir(folder)
         .env_clear()
@@ -98,36 +91,35 @@ async fn execution(
                 .iter()
                 .filter_map(|name| Some((name, std::env::var_os(name)?))),
         )
-        .envs(variables)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|problem| {
-            let program = command.as_std().get_program().to_string_lossy();
-            format!("The emulator could not start {program}: {problem}")
-        })?;
-    let Ok(printed) = timeout(job.limit(), attend(&mut child, &request(job))).await else {
+        .envs(variables);
+    let started = program::start(command).map_err(|problem| {
+        let program = command.as_std().get_program().to_string_lossy();
+        format!("The emulator could not start {program}: {problem}")
+    })?;
+    let Some(ended) = started.end(request(job).as_bytes(), job.limit()).await.map_err(failed)? else {
         let is_late = job.is_awaited && job.limit() == super::PATIENCE;
         let errors = "Execution timed out.\n".to_owned();
         return Ok(Outcome { status: 500, errors, is_late, ..Outcome::default() });
     };
-    let (stdout, stderr) = printed.map_err(failed)?;
     let answer = match tokio::fs::File::open(&answer).await {
-        Ok(file) => text(file, LARGEST_BODY * 2).await.map_err(failed)?,
-        Err(_) => String::new(),
+        Ok(file) => {
+            let mut bytes = Vec::new();
+            file.take(LARGEST_BODY * 2).read_to_end(&mut bytes).await.map_err(failed)?;
+            bytes
+        }
+        Err(_) => Vec::new(),
     };
-    let Ok(answer) = serde_json::from_str::<Answer>(&answer) else {
-        return Ok(Outcome { status: 500, logs: stdout, errors: stderr + CRASHED, ..Outcome::default() });
+    let Ok(answer) = serde_json::from_slice::<Answer>(&answer) else {
+        let errors = ended.stderr + CRASHED;
+        return Ok(Outcome { status: 500, logs: ended.stdout, errors, ..Outcome::default() });
     };
     let body = STANDARD.decode(answer.body).unwrap_or_default();
     Ok(Outcome {
         status: answer.status_code,
         headers: answer.headers,
         body: String::from_utf8_lossy(&body).into_owned(),
-        logs: answer.logs + &stdout,
-        errors: answer.errors + &stderr,
+        logs: answer.logs + &ended.stdout,
+        errors: answer.errors + &ended.stderr,
         ..Outcome::default()
     })
 }
@@ -140,36 +132,4 @@ fn request(job: &Job) -> String {
         "body": STANDARD.encode(&job.body),
     });
     format!("{request}\n")
-}
-
-/// Hands the request over and reads what is printed until the program ends. Its input stays open as long as it is waited
-/// for: a program that finds it closed has no one left to answer.
-async fn attend(child: &mut Child, request: &str) -> io::Result<(String, String)> {
-    let mut input = child.stdin.take();
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let hand_over = async {
-        if let Some(input) = &mut input {
-            // A program that ended before reading is found out below.
-            drop(input.write_all(request.as_bytes()).await);
-        }
-    };
-    let ((), stdout, stderr, status) =
-        tokio::join!(hand_over, printed(stdout), printed(stderr), child.wait());
-    status?;
-    Ok((stdout?, stderr?))
-}
-
-async fn printed(stream: Option<impl AsyncRead + Unpin>) -> io::Result<String> {
-    match stream {
-        Some(stream) => text(stream, LONGEST_PRINT).await,
-        None => Ok(String::new()),
-    }
-}
-
-/// The text that comes, cut at a length; the rest is read, so that the program can go on.
-async fn text(mut stream: impl AsyncRead + Unpin, most: u64) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    (&mut stream).take(most).read_to_end(&mut bytes).await?;
-    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -28,12 +28,12 @@ async fn start(runtime: &str, entrypoint: &str, more: Value) -> (Emulator, Calle
     (emulator, root)
 }
 
-async fn execute(caller: &Caller, params: Value) -> Value {
+pub(crate) async fn execute(caller: &Caller, params: Value) -> Value {
     caller.post("/functions/f/executions", params).await
 }
 
 /// The execution of an ID, when it has ended.
-async fn ended(root: &Caller, id: &Value) -> Value {
+pub(crate) async fn ended(root: &Caller, id: &Value) -> Value {
     loop {
         let (_, execution) = root.get(&format!("/functions/f/executions/{}", id.as_str().unwrap())).await;
         if execution["status"] == "completed" || execution["status"] == "failed" {
@@ -95,73 +95,6 @@ async fn functions_of_older_forms_and_of_python_run() {
     assert!(execution["errors"].as_str().unwrap().ends_with("ValueError: on purpose\n\n"), "{execution}");
 }
 
-/// A folder with a function in Rust, and the emulator that runs it.
-async fn start_rust(code: &str) -> (tempfile::TempDir, Emulator, Caller) {
-    let folder = tempfile::tempdir().unwrap();
-    let manifest = "[package]\nname = \"greeter\"\nversion = \"1.0.0\"\nedition = \"2021\"\n\n[lib]\npath = \"main.rs\"\n\n\
-                    [dependencies]\nopenruntimes = { package = \"openruntimes-types-for-rust\", version = \"1\" }\n\
-                    serde_json = \"1\"\n";
-    std::fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
-    std::fs::write(folder.path().join("main.rs"), code).unwrap();
-    let options = Options { functions: vec![folder.path().to_owned()], ..Options::default() };
-    let emulator = Emulator::start(options).await.unwrap();
-    let function = json!({
-        "functionId": "f", "runtime": "rust-1.83", "entrypoint": "main.rs", "path": ".",
-        "variables": {"SECRET": "a variable"},
-    });
-    emulator.seed(&json!({ "functions": [function] })).unwrap();
-    let root = Caller::root(&emulator);
-    (folder, emulator, root)
-}
-
-/// The execution of parameters, when it has ended: cargo may build longer than a caller waits.
-async fn execute_later(root: &Caller, mut params: Value) -> Value {
-    params["async"] = json!(true);
-    let execution = execute(root, params).await;
-    ended(root, &execution["$id"]).await
-}
-
-#[tokio::test]
-async fn a_function_in_rust_is_built_and_runs() {
-    let (folder, _emulator, root) = start_rust(include_str!("../functions/greeting.rs")).await;
-    let execution = execute_later(&root, json!({"path": "/fail"})).await;
-    assert_eq!(
-        (&execution["status"], &execution["responseStatusCode"]),
-        (&json!("failed"), &json!(500)),
-        "{execution}"
-    );
-    assert_eq!(execution["errors"], "on purpose\n");
-    // Built by now, so that a caller can wait for it.
-    let params = json!({
-        "body": "{\"name\":\"Ada\"}", "path": "/?a=b%20c", "headers": {"content-type": "application/json"},
-    });
-    let execution = execute(&root, params).await;
-    assert_eq!(execution["status"], "completed", "{execution}");
-    assert_eq!(execution["responseStatusCode"], 201);
-    let body: Value = execution["responseBody"].as_str().unwrap().parse().unwrap();
-    assert_eq!(
-        body,
-        json!({"text": "Hello, Ada", "trigger": "http", "query": "b c", "secret": "a variable"})
-    );
-    assert_eq!(execution["logs"], "called with {\"name\":\"Ada\"}\nprinted\n");
-    let kind = json!({"name": "content-type", "value": "application/json; charset=utf-8"});
-    assert!(execution["responseHeaders"].as_array().unwrap().contains(&kind), "{execution}");
-
-    let code = "pub fn main(_: openruntimes::Context) -> openruntimes::Response { 1 }";
-    std::fs::write(folder.path().join("main.rs"), code).unwrap();
-    let execution = execute_later(&root, json!({})).await;
-    let errors = execution["errors"].as_str().unwrap();
-    assert!(
-        errors.starts_with("cargo could not build the function.") && errors.contains("mismatched types"),
-        "{errors}"
-    );
-
-    let function = json!({"name": "f", "entrypoint": "Cargo.toml", "runtime": "rust-1.83"});
-    root.send(Method::PUT, "/functions/f", function).await;
-    let errors = execute(&root, json!({})).await["errors"].to_string();
-    assert!(errors.contains("make `path` in `[lib]` name the entrypoint"), "{errors}");
-}
-
 #[tokio::test]
 async fn a_function_that_goes_wrong_has_failed_and_says_why() {
     let (_emulator, root) = start("node-22", "echo.mjs", json!({"timeout": 1})).await;
@@ -178,6 +111,30 @@ async fn a_function_that_goes_wrong_has_failed_and_says_why() {
     root.send(Method::PUT, "/functions/f", json!({"name": "f", "entrypoint": "none.mjs"})).await;
     let execution = execute(&root, json!({})).await;
     assert!(execution["errors"].as_str().unwrap().contains("none.mjs does not exist"), "{execution}");
+}
+
+/// Waits until a program has ended, whether its parent has seen that or not.
+pub(crate) async fn gone(id: &str) {
+    let stat = PathBuf::from(format!("/proc/{id}/stat"));
+    while std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z ")) {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_a_function_starts_ends_with_it_and_holds_nothing_up() {
+    let (_emulator, root) = start("node-22", "echo.mjs", json!({"timeout": 900})).await;
+    // The program that it starts has the function's output for a quarter of an hour.
+    for path in ["/start", "/start-daemon"] {
+        let execution = execute(&root, json!({ "path": path })).await;
+        assert_eq!(execution["status"], "completed", "{execution}");
+        let child = execution["responseBody"].as_str().unwrap();
+        match path {
+            "/start" => gone(child).await,
+            _ => assert!(std::process::Command::new("kill").arg(child).status().unwrap().success()),
+        }
+    }
 }
 
 #[tokio::test]

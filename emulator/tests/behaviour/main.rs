@@ -12,6 +12,7 @@ mod accounts;
 mod appwrite_2;
 mod caller;
 mod columns;
+mod compiled;
 mod control;
 mod files;
 mod fixtures;

@@ -21,14 +21,24 @@ fn run(arguments: &[&str]) -> Output {
 
 /// Starts it, waits for its first line and returns both.
 fn start(arguments: &[&str]) -> (Child, String) {
-    let mut child = program().args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+    begun(program().args(arguments))
+}
+
+/// The same with variables of its environment.
+pub(crate) fn start_with(arguments: &[&str], variables: &[(&str, &str)]) -> (Killed, String) {
+    let (child, line) = begun(program().args(arguments).envs(variables.iter().copied()));
+    (Killed(child), line)
+}
+
+fn begun(program: &mut Command) -> (Child, String) {
+    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     (child, line)
 }
 
 /// A program that does not outlive a test that fails.
-struct Killed(Child);
+pub(crate) struct Killed(Child);
 
 impl Drop for Killed {
     fn drop(&mut self) {

@@ -1,5 +1,7 @@
 // Says what it was given, and does what the path asks for.
 
+import { spawn } from "node:child_process";
+
 export default async ({ req, res, log, error }) => {
     log("called with", { query: req.query });
     console.log("printed");
@@ -8,6 +10,10 @@ export default async ({ req, res, log, error }) => {
     if (req.path === "/end") process.exit(3);
     if (req.path === "/nothing") return undefined;
     if (req.path === "/wait") return new Promise(() => setInterval(() => {}, 1000));
+    if (req.path.startsWith("/start")) {
+        const child = spawn("sleep", ["900"], { stdio: "inherit", detached: req.path === "/start-daemon" });
+        return res.text(String(child.pid));
+    }
     if (req.path === "/row") {
         // What the key of the execution may do is a matter of the function's scopes.
         const { APPWRITE_FUNCTION_API_ENDPOINT: endpoint, APPWRITE_FUNCTION_PROJECT_ID: project } = process.env;
