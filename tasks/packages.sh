@@ -5,7 +5,7 @@
 packages() {
     local language chosen=()
     for language in $chosen_languages; do
-        case $language in node | python) chosen+=("$language") ;; esac
+        case $language in node | python | rust) chosen+=("$language") ;; esac
     done
     [ ${#chosen[@]} -gt 0 ] || return 0
     say "Packages of polywrite build: ${chosen[*]}"

@@ -10,9 +10,8 @@ use crate::document;
 
 /// Makes packages for a server of your own.
 ///
-/// Those for Node.js and Python need no compiler and no clone: they are sources over the published `polywrite`, which
-/// brings the native library. Packages for Rust and Swift, and all with `--root`, are complete: they are made of the
-/// sources of a clone, and a Rust toolchain compiles them.
+/// They are sources over the published `polywrite`, so that neither a compiler nor a clone is needed for them. Packages for
+/// Swift, and all with `--root`, are complete: they are made of the sources of a clone, and a Rust toolchain compiles them.
 #[derive(Args)]
 pub(crate) struct Build {
     /// An OpenAPI 3 document in JSON, as a file or a URL, or the folder of a definition, as `polywrite import` writes it.
@@ -20,7 +19,7 @@ pub(crate) struct Build {
     /// The folder for the packages, one below it for each language; made where it is missing.
     #[arg(long)]
     out: PathBuf,
-    /// Languages: node and python, and with --root rust, swift and all; once for each, or separated by commas.
+    /// Languages: node, python and rust, and with --root swift and all; once for each, or separated by commas.
     #[arg(long, required = true, value_delimiter = ',')]
     lang: Vec<String>,
     /// The name of the packages; without it, that of the folder.
@@ -49,7 +48,7 @@ impl Build {
         ensure!(
             lacking.is_empty(),
             "packages for {} are made of Polywrite's sources: clone its repository, and say where it is with --root; \
-             node and python need none",
+             node, python and rust need none",
             lacking.join(" and ")
         );
         let folder = std::path::absolute(&self.out)?;
@@ -62,8 +61,12 @@ impl Build {
             let files = package::files(&api, language.name(), &package)?;
             let place = self.out.join(language.name());
             package::write(&files, &place)?;
-            let installer = if language.name() == "node" { "npm" } else { "pip" };
-            println!("{}: {installer} install {}", language.name(), std::path::absolute(place)?.display());
+            let installer = match language.name() {
+                "node" => "npm install",
+                "python" => "pip install",
+                _ => "cargo add --path",
+            };
+            println!("{}: {installer} {}", language.name(), std::path::absolute(place)?.display());
         }
         Ok(true)
     }

@@ -21,7 +21,8 @@ impl Templates {
     /// The templates in `templates/<language>/`.
     ///
     /// Filters for all: `snake`, `camel`, `pascal`, `screaming_snake` write a name; `comment(sign, width)` wraps a
-    /// text into comment lines; `json` writes a value as JSON, strings quoted.
+    /// text into comment lines; `json` writes a value as JSON, strings quoted;
+    /// `rust` writes a text, or a list of texts, as Rust does.
     pub fn of(language: &'static str) -> Self {
         Self::within(&TEMPLATES, language)
     }
@@ -47,6 +48,12 @@ impl Templates {
             serde_json::to_string(&value).map_err(|error| {
                 minijinja::Error::new(minijinja::ErrorKind::BadSerialization, error.to_string())
             })
+        });
+        environment.add_filter("rust", |value: Value| match value.as_str() {
+            Some(text) => Ok(format!("{text:?}")),
+            None => value
+                .try_iter()
+                .map(|items| format!("{:?}", items.map(|it| it.to_string()).collect::<Vec<_>>())),
         });
         Self { environment, language }
     }

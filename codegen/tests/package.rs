@@ -50,6 +50,32 @@ fn python_imports_from_polywrite_what_the_package_lacks() {
 }
 
 #[test]
+fn the_crate_has_the_files_of_the_facade_and_a_root_with_what_they_name() {
+    let files = texts(&shelter(), "rust");
+    let pets = &files["src/services/pets.rs"];
+    assert!(pets.starts_with("// Made by `polywrite build`; change what it was made of.\n"), "{pets}");
+    assert!(
+        pets.contains("use crate::operations::pets;")
+            && pets.contains("Call::decoded(&self.client, &pets::LIST)")
+    );
+    let root = &files["src/lib.rs"];
+    assert!(root.contains("    pub mod pets;") && root.contains("    pub use self::pets::Pets;"), "{root}");
+    assert!(!root.contains("mod flow") && !files.keys().any(|path| path.contains("flow")), "{root}");
+    assert!(files["src/operations/files.rs"].contains("id: \"files.create\""));
+    assert!(files["src/models/mod.rs"].contains("mod unions;"));
+    assert!(files["Cargo.toml"].contains("name = \"acme-sdk\"\nversion = \"1.2.3\""));
+}
+
+#[test]
+fn a_crate_cannot_be_called_as_what_it_needs() {
+    for name in ["serde", "std", "self", "fn", "polywrite-models"] {
+        let package = Package::new(name, "1.0.0").expect("a package");
+        let problem = files(&shelter(), "rust", &package).expect_err("refused").to_string();
+        assert!(problem.contains("choose another one with --name"), "{problem}");
+    }
+}
+
+#[test]
 fn appwrites_own_definition_makes_packages_too() {
     let api = Api::embedded().expect("sound");
     let node = texts(&api, "node");
@@ -61,7 +87,15 @@ fn appwrites_own_definition_makes_packages_too() {
     assert!(node["index.js"].contains("Session: { secrets: [\"providerAccessToken\""));
     let python = texts(&api, "python");
     assert!(python["acme_sdk/services/storage.py"].contains("acme-sdk-"));
-    assert!(!has("rust") && has("node") && has("python"));
+    let rust = texts(&api, "rust");
+    let waits = &rust["src/flow/wait/generated/mod.rs"];
+    assert!(waits.contains("operation: &operations::tables_db::GET_COLUMN,"), "{waits}");
+    assert!(
+        rust["src/services/tables_db.rs"]
+            .contains("TransactionCall::new(&self.client, \"tablesDB\", Self::new)")
+    );
+    assert!(rust["src/lib.rs"].contains("mod bulk {") && !rust.contains_key("src/services/table.rs"));
+    assert!(!has("swift") && has("node") && has("python") && has("rust"));
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub use typed::{Call, Sending};
 pub use upload::UploadCall;
 pub use wait::WaitCall;
 
-pub(crate) use arguments::Arguments;
+pub use arguments::Arguments;
 
 /// What awaiting a call returns, for the structs around calls.
 pub trait Responds {

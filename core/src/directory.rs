@@ -41,7 +41,7 @@ pub fn describe(name: &str, row: &str) -> Result<&'static Operation> {
     }
     let wrong = || Error::argument(format!("the row of the operation `{name}` does not say what it is"));
     let row = serde_json::from_str(row).ok().filter(|_| name.contains(MARK)).ok_or_else(wrong)?;
-    let read: &'static Operation = Box::leak(Box::new(described_by(&row).ok_or_else(wrong)?));
+    let read: &'static Operation = leak(described_by(&row).ok_or_else(wrong)?);
     let mut all = DESCRIBED.write().unwrap_or_else(PoisonError::into_inner);
     Ok(all.get_or_insert_default().entry(name.to_owned()).or_insert(read))
 }
@@ -59,8 +59,7 @@ pub fn id_in(name: &str) -> &str {
     name.split_once(MARK).map_or(name, |(_, id)| id)
 }
 
-fn described_by(row: &Value) -> Option<Operation> {
-    let row = row.as_object()?;
+fn described_by(row: &Map<String, Value>) -> Option<Operation> {
     Some(Operation {
         id: text(row, "id")?,
         method: Method::parse(text(row, "method")?)?,
@@ -91,7 +90,7 @@ fn described_by(row: &Value) -> Option<Operation> {
                 file: text(upload, "file")?,
                 id: text(upload, "id"),
                 chunked: flag(upload, "chunked"),
-                read_by: text(upload, "readBy"),
+                read_by: optional(upload, "readBy", |reader| Some(leak(described_by(reader)?)))?,
             })
         })?,
         scopes: leaked(list(row, "scopes").map(|scope| Some(kept(scope.as_str()?))))?,
@@ -104,8 +103,8 @@ fn described_by(row: &Value) -> Option<Operation> {
             Some(List { items: text(pages, "items")?, paging })
         })?,
         dated_by: optional(row, "datedBy", |dated| {
-            let operation = described_by(dated.get("operation")?)?;
-            Some(DatedBy { operation: Box::leak(Box::new(operation)), field: text(dated, "field")? })
+            let operation = described_by(dated.get("operation")?.as_object()?)?;
+            Some(DatedBy { operation: leak(operation), field: text(dated, "field")? })
         })?,
         project_header: flag(row, "projectHeader"),
         deprecated: text(row, "deprecated"),
@@ -209,7 +208,8 @@ mod tests {
     fn a_row_is_an_operation_under_its_name() {
         let row = r#"{"id":"files.create","method":"POST","path":"/shelves/{shelfId}/files","content":"multipart",
             "returns":"object","projectHeader":true,"scopes":["files.write"],"headers":{"x-kind":"a"},
-            "upload":{"file":"file","id":"fileId","chunked":true,"readBy":"acme#files.get"},
+            "upload":{"file":"file","id":"fileId","chunked":true,"readBy":
+                {"id":"files.get","method":"GET","path":"/files/{fileId}","content":"none","returns":"object"}},
             "list":{"items":"files","paging":"cursor","cursor":"$id"},
             "available":{"cloud":true,"selfHosted":false,"words":"Cloud only"},
             "params":[{"name":"shelfId","place":"path","kind":"string","required":true},
@@ -225,7 +225,7 @@ mod tests {
             ("files.create", Method::Post, Content::Multipart)
         );
         assert_eq!((described.returns, described.headers), (Returns::Object, &[("x-kind", "a")][..]));
-        assert_eq!(described.upload.unwrap().read_by, Some("acme#files.get"));
+        assert_eq!(described.upload.unwrap().read_by.unwrap().id, "files.get");
         assert_eq!(described.list.unwrap().paging, Paging::Cursor("$id"));
         assert!(described.available.unwrap().cloud && described.project_header);
         let [shelf, tags, project] = described.params else { panic!("three") };

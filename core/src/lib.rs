@@ -78,6 +78,8 @@ mod realtime;
 mod received;
 mod response;
 mod role;
+#[doc(hidden)]
+pub mod sdk;
 mod secret;
 #[cfg(feature = "typed")]
 pub mod services;
@@ -119,6 +121,10 @@ pub use permission::Permission;
 #[cfg(feature = "typed")]
 #[doc(inline)]
 pub use polywrite_models::{List, Object, Typed, enums, models};
+// With `builder!`, what the code is written in that `polywrite build` makes: see `sdk`.
+#[cfg(feature = "typed")]
+#[doc(hidden)]
+pub use polywrite_models::{model, open_enum, page, union};
 pub use process::{PerProcess, after_fork};
 pub use query::{Join, Query};
 pub use realtime::{

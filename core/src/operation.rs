@@ -210,7 +210,7 @@ impl Returns {
 }
 
 /// How an operation sends its file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Upload {
     /// The name of the file parameter.
     pub file: &'static str,
@@ -219,7 +219,7 @@ pub struct Upload {
     /// Whether large files are sent in chunks.
     pub chunked: bool,
     /// The operation that reads what the upload creates, such as `storage.getFile`.
-    pub read_by: Option<&'static str>,
+    pub read_by: Option<&'static Operation>,
 }
 
 /// An HTTP method.

@@ -21,4 +21,5 @@
 
 mod generated;
 
+#[allow(unreachable_pub, unused_imports, reason = "a crate of `polywrite build` needs none of them")]
 pub use generated::*;

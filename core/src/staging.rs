@@ -126,8 +126,8 @@ impl Staging {
     fn require_part(&self, operation: &Operation) -> Result<()> {
         let param = operation.param(self.rules.parameter);
         // In the path it names the transaction that the operation is about.
-        let takes_part = param.is_some_and(|param| param.place != Place::Path)
-            || std::ptr::eq(operation, self.rules.stage);
+        let takes_part =
+            param.is_some_and(|param| param.place != Place::Path) || operation.id == self.rules.stage.id;
         if operation.service() == self.rules.service && takes_part {
             return Ok(());
         }
@@ -142,7 +142,7 @@ impl Staging {
         let is_list = |kind: Kind| kind == Kind::Array(&Kind::Object);
         let list = operation.params.iter().find(|param| is_list(param.kind));
         let Some(list) = list.and_then(|param| params.get(param.name)) else { return 1 };
-        if std::ptr::eq(operation, self.rules.stage) {
+        if operation.id == self.rules.stage.id {
             let staged: Vec<Staged> = serde_json::from_str(list.get()).unwrap_or_default();
             return staged.iter().map(Staged::writes).sum();
         }

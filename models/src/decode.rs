@@ -25,13 +25,16 @@ mod writing;
 
 pub use typed::{Object, Typed};
 
-pub(crate) use data::Data;
-pub(crate) use fields::{Fields, fields, object, value};
-pub(crate) use hidden::{Hidden, show, show_unknown};
-pub(crate) use lenient::{Lenient, Present};
-pub(crate) use nothing::{from_nothing, nothing};
-pub(crate) use object::ObjectOrNothing;
-pub(crate) use one_of::{Condition, holds};
-pub(crate) use rest::{Rest, write_rest};
-pub(crate) use text::{Key, Text};
-pub(crate) use writing::Writing;
+// What the macros write, here and in crates of `polywrite build`: see `polywrite::sdk`.
+pub use data::Data;
+pub use fields::{Fields, fields, object, value};
+pub use hidden::{Hidden, show, show_unknown};
+pub use lenient::{Lenient, Present};
+pub use nothing::{from_nothing, nothing};
+pub use object::ObjectOrNothing;
+pub use one_of::{Condition, holds};
+pub use rest::Rest;
+pub use text::{Key, Text};
+pub use writing::Writing;
+
+pub(crate) use rest::write_rest;

@@ -20,10 +20,13 @@ from typing import Any
 
 from tests.freshness.shelter.__main__ import PHOTO, Shelter
 from tests.packages import hostile
+from tests.packages import rust as crates
 
 ROOT = pathlib.Path(__file__).parents[2]
 HERE = pathlib.Path(__file__).parent
 DOCUMENT = ROOT / "codegen/tests/documents/shapes.json"
+# Packages of these are compiled: of Appwrite's own definition, and of a document whose names languages reserve.
+OTHERS = {"own": ROOT / "api", "awkward": ROOT / "codegen/tests/documents/awkward.json"}
 GUIDE = ROOT / "docs/versions.md"
 ELSEWHERE = "https://elsewhere.example/v1"
 PRINTED = {
@@ -112,6 +115,17 @@ def python(folder: pathlib.Path) -> None:
     run(interpreter, "-m", "mypy", *strict, site / "acme", HERE / "program.py", cwd=folder, env=environment)
 
 
+def rust(folder: pathlib.Path) -> None:
+    """The crate of the folder, moved elsewhere, beside `polywrite`: compiled, and called."""
+    place = crates.program(folder, folder / "acme/rust", HERE / "program.rs", guide("rs", ".rs", folder))
+    named = {**os.environ, "APPWRITE_ENDPOINT": ELSEWHERE, "APPWRITE_PROJECT_ID": "demo"}
+    printed = run(*crates.cargo("run", "--bin", "program"), cwd=place, env=named)
+    judge(printed, shown=False, refused="pets.updatePhone: `pet_id` must not be empty")
+    assert run(*crates.cargo("run", "--bin", "guide"), cwd=place).strip() == "1"
+    failed = crates.uncompiled(place, [folder / name / "rust" for name in OTHERS])
+    assert not failed, failed
+
+
 def main(program: str, *languages: str) -> None:
     """Serves while packages are built, installed and called."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Documented)
@@ -121,13 +135,15 @@ def main(program: str, *languages: str) -> None:
     Documented.document = json.dumps(document).encode()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     command = [pathlib.Path(program).absolute(), "build", f"{origin}/openapi.json", "--out", "acme"]
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
         for _ in ("made", "made anew"):
             run(*command, "--lang", ",".join(languages), cwd=folder, env={"PATH": ""})
+        for name, other in OTHERS.items():
+            run(command[0], "build", other, "--out", name, "--lang", ",".join(languages), cwd=folder, env={"PATH": ""})
         for language in languages:
             Documented.seen.clear()
-            {"node": node, "python": python}[language](folder)
+            {"node": node, "python": python, "rust": rust}[language](folder)
             print(f"The package for {language}: built, installed, called, its types checked")
         hostile.main(pathlib.Path(program).absolute(), folder / "hostile", languages)
 

@@ -9,15 +9,19 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+from tests.packages import rust as crates
 
 ROOT = pathlib.Path(__file__).parents[2]
 DOCUMENT = ROOT / "codegen/tests/documents/shapes.json"
 MARK = "harmed"
 NODE_CODE = f'require("fs").writeFileSync("{MARK}","")'
 PYTHON_CODE = f'open("{MARK}","w")'
+RUST_CODE = f'compile_error!("{MARK}")'
 # What ends a comment, a docstring, a text or a line in one of the languages, and the code behind it.
 ENDS = [
     f"*/;{NODE_CODE};/*",
@@ -38,7 +42,14 @@ ENDS = [
     "..\\..\\harmed",
     "__proto__",
     "\x00\x7f",
+    f"*/ {RUST_CODE}; /*",
+    f"\n{RUST_CODE};\n",
+    f'"+{RUST_CODE}+"',
+    f'"); {RUST_CODE}; //',
+    f'\\"; {RUST_CODE}; //',
+    f'"#; {RUST_CODE}; r#"',
 ]
+COMPILED = [end for end in ENDS if RUST_CODE in end or end.startswith(("/..", "__", "\x00"))]
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -121,19 +132,32 @@ def build(program: pathlib.Path, place: pathlib.Path, languages: tuple[str, ...]
     return done.returncode == 0
 
 
+def compile_rust(beside: pathlib.Path, packages: list[pathlib.Path]) -> None:
+    """Fails where a crate contains code of its document, and where more than a few do not compile."""
+    failed = crates.uncompiled(beside, packages)
+    harmed = [package for package, said in failed.items() if f"error: {MARK}" in said]
+    assert not harmed, harmed
+    for package, said in failed.items():
+        print(f"{package}: {said}", file=sys.stderr)
+    assert len(failed) * 100 <= len(packages), f"{len(failed)} of {len(packages)} crates do not compile"
+
+
 def main(program: pathlib.Path, folder: pathlib.Path, languages: tuple[str, ...]) -> None:
     """Builds packages of all such documents below a folder, loads them, and fails where code of a document has run."""
-    places = []
+    places: dict[pathlib.Path, str] = {}
     for number, end in enumerate(ENDS):
         for kind, document in changes(end):
             place = folder / f"d{number}" / kind.replace(" ", "-").replace("'", "")
             place.mkdir(parents=True)
             (place / "openapi.json").write_text(json.dumps(document))
-            places.append(place)
+            places[place] = end
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         outcomes = list(pool.map(lambda place: build(program, place, languages), places))
     built = sum(outcomes)
     refused = len(places) - built
+    # To compile takes longer than to load a file, so it is for ends that are meant for a compiler.
+    all_built = [place for place, is_built in zip(places, outcomes, strict=True) if is_built]
+    compiled = [place for place in all_built if places[place] in COMPILED]
     if "node" in languages:
         load = ROOT / "tests/packages/load.cjs"
         subprocess.run(["node", load, folder], cwd=folder, check=True, timeout=300)
@@ -141,6 +165,8 @@ def main(program: pathlib.Path, folder: pathlib.Path, languages: tuple[str, ...]
         interpreter = ROOT / "bindings-python/.venv/bin/python"
         load = ROOT / "tests/packages/load.py"
         subprocess.run([interpreter, load, folder], cwd=folder, check=True, timeout=300)
+    if "rust" in languages:
+        compile_rust(folder.parent / "program-rust", [place / "acme/rust" for place in compiled])
     harmed = [path for path in folder.rglob(f"*{MARK}*") if path.name == MARK or path.parent == folder]
     assert not harmed, harmed
     assert not (folder.parent / MARK).exists()

@@ -4,6 +4,7 @@
 mod node;
 mod python;
 mod rows;
+mod rust;
 
 use crate::File;
 use anyhow::{Context, Result, bail, ensure};
@@ -46,7 +47,7 @@ impl Package {
 
 /// Whether a language has such packages.
 pub fn has(language: &str) -> bool {
-    matches!(language, "node" | "python")
+    matches!(language, "node" | "python" | "rust")
 }
 
 /// The files of the package for a language.
@@ -66,6 +67,7 @@ pub fn files(api: &Api, language: &str, package: &Package) -> Result<Vec<File>> 
     let mut files = match language {
         "node" => node::files(api, package)?,
         "python" => python::files(api, package)?,
+        "rust" => rust::files(api, package)?,
         other => bail!("{other} has no packages of this kind"),
     };
     for file in &mut files {

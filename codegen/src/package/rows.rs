@@ -47,11 +47,11 @@ impl Names {
 
 /// The rows of a service's operations by their names.
 pub(super) fn of(api: &Api, service: &Service, names: &Names) -> IndexMap<String, String> {
-    let row = |method: &Method| (names.name(&method.id), row(api, method, service, names).to_string());
+    let row = |method: &Method| (names.name(&method.id), row(api, method, service).to_string());
     service.methods.values().map(row).collect()
 }
 
-fn row(api: &Api, method: &Method, service: &Service, names: &Names) -> Value {
+fn row(api: &Api, method: &Method, service: &Service) -> Value {
     let mut row = Map::new();
     let mut put = |name: &str, value: Value| drop(row.insert(name.to_owned(), value));
     put("id", json!(method.id));
@@ -70,7 +70,8 @@ fn row(api: &Api, method: &Method, service: &Service, names: &Names) -> Value {
     }
     put("returns", json!(returns(api, method)));
     if let Some(upload) = &method.upload {
-        let reader = made_by(method, &service.methods).map(|id| names.name(id));
+        let reader = made_by(method, &service.methods);
+        let reader = reader.map(|reader| self::row(api, reader, service));
         let upload =
             json!({ "file": upload.file, "id": upload.id, "chunked": upload.chunked, "readBy": reader });
         put("upload", upload);
@@ -91,7 +92,7 @@ fn row(api: &Api, method: &Method, service: &Service, names: &Names) -> Value {
     if let Some(dated) = &method.dated_by
         && let Some(operation) = service.methods.get(&dated.method)
     {
-        let operation = self::row(api, operation, service, names);
+        let operation = self::row(api, operation, service);
         put("datedBy", json!({ "operation": operation, "field": dated.field }));
     }
     put("projectHeader", json!(method.project_header));

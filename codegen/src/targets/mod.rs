@@ -8,7 +8,7 @@ mod swift;
 mod tables;
 mod taken;
 
-pub(crate) use self::rust::made_by;
+pub(crate) use self::rust::{made_by, services as rust_services};
 pub use self::swift::{identifier as swift_identifier, member as swift_member};
 use crate::Target;
 use anyhow::{Result, bail};

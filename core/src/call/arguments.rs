@@ -4,7 +4,7 @@ use crate::Params;
 use serde::Serialize;
 
 /// Sets arguments, with one method for each kind of value.
-pub(crate) trait Arguments: Sized {
+pub trait Arguments: Sized {
     /// The call's arguments.
     fn params(&mut self) -> &mut Params;
 

@@ -4,6 +4,8 @@
 ///
 /// `typed Model`: the user data in its response can have a type. `file`: its response is a file. `list Model`: its response
 /// is a page of a list.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! builder {
     (
         $(#[$about:meta])*
@@ -16,7 +18,7 @@ macro_rules! builder {
         impl $(<$data>)? $name $(<$data>)? {
             /// Sets how the call is made.
             #[inline]
-            pub fn with_options(self, options: crate::$options) -> Self {
+            pub fn with_options(self, options: $crate::$options) -> Self {
                 Self(self.0.with_options(options))
             }
 
@@ -28,11 +30,11 @@ macro_rules! builder {
             #[inline]
             pub async fn with_response(
                 self,
-            ) -> crate::Result<crate::WithResponse<<$call as crate::call::Responds>::Data>> {
+            ) -> $crate::Result<$crate::WithResponse<<$call as $crate::sdk::Responds>::Data>> {
                 self.0.with_response().await
             }
 
-            $(builder!(@$extra $($model)?);)*
+            $($crate::builder!(@$extra $($model)?);)*
         }
 
         impl $(<$data>)? From<$name $(<$data>)?> for $call {
@@ -57,10 +59,10 @@ macro_rules! builder {
     (@typed $model:ty) => {
         /// The same call, with the user data of its response as `Data`; the last of the setters.
         #[inline]
-        pub fn typed<Data>(self) -> crate::call::Call<<$model as crate::Typed<Data>>::Model>
+        pub fn typed<Data>(self) -> $crate::Call<<$model as $crate::Typed<Data>>::Model>
         where
-            $model: crate::Typed<Data>,
-            <$model as crate::Typed<Data>>::Model: serde::de::DeserializeOwned,
+            $model: $crate::Typed<Data>,
+            <$model as $crate::Typed<Data>>::Model: $crate::sdk::serde::de::DeserializeOwned,
         {
             self.0.typed()
         }
@@ -68,18 +70,18 @@ macro_rules! builder {
     (@list $model:ty) => {
         /// All items of the list, page after page, in the order of the queries. A query `limit` bounds the whole list.
         #[inline]
-        pub fn items(self) -> crate::call::Items<$model>
+        pub fn items(self) -> $crate::Items<$model>
         where
-            $model: serde::de::DeserializeOwned,
+            $model: $crate::sdk::serde::de::DeserializeOwned,
         {
             self.0.items()
         }
 
         /// All pages of the list, each as its whole response; see [`items`](Self::items).
         #[inline]
-        pub fn pages(self) -> crate::call::Pages<$model>
+        pub fn pages(self) -> $crate::Pages<$model>
         where
-            $model: serde::de::DeserializeOwned,
+            $model: $crate::sdk::serde::de::DeserializeOwned,
         {
             self.0.pages()
         }
@@ -90,7 +92,7 @@ macro_rules! builder {
         /// # Errors
         /// As [`Client::download`](crate::Client::download).
         #[inline]
-        pub async fn bytes(self) -> crate::Result<bytes::Bytes> {
+        pub async fn bytes(self) -> $crate::Result<$crate::sdk::bytes::Bytes> {
             self.0.bytes().await
         }
 
@@ -99,7 +101,7 @@ macro_rules! builder {
         /// # Errors
         /// As [`Client::download`](crate::Client::download).
         #[inline]
-        pub async fn stream(self) -> crate::Result<crate::Download> {
+        pub async fn stream(self) -> $crate::Result<$crate::Download> {
             self.0.stream().await
         }
 
@@ -108,7 +110,7 @@ macro_rules! builder {
         /// # Errors
         /// As [`Client::download_to`](crate::Client::download_to).
         #[inline]
-        pub async fn save_to(self, path: impl Into<std::path::PathBuf>) -> crate::Result<crate::Downloaded> {
+        pub async fn save_to(self, path: impl Into<::std::path::PathBuf>) -> $crate::Result<$crate::Downloaded> {
             self.0.save_to(path).await
         }
 
@@ -119,9 +121,9 @@ macro_rules! builder {
         #[inline]
         pub async fn save_with(
             self,
-            path: impl Into<std::path::PathBuf>,
-            options: crate::DownloadOptions,
-        ) -> crate::Result<crate::Downloaded> {
+            path: impl Into<::std::path::PathBuf>,
+            options: $crate::DownloadOptions,
+        ) -> $crate::Result<$crate::Downloaded> {
             self.0.save_with(path, options).await
         }
     };

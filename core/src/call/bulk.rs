@@ -29,7 +29,8 @@ pub struct BulkCall {
 }
 
 impl BulkCall {
-    pub(crate) fn new(client: &Client, bulk: &'static BulkOperation) -> Self {
+    #[doc(hidden)]
+    pub fn new(client: &Client, bulk: &'static BulkOperation) -> Self {
         let (client, params, options) = (client.clone(), Params::new(), BulkOptions::default());
         Self { client, bulk, params, options, call: CallOptions::new(), progress: None }
     }

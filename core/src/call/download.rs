@@ -22,7 +22,8 @@ pub struct DownloadCall {
 
 impl DownloadCall {
     #[inline]
-    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
+    #[doc(hidden)]
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
         Self { client: client.clone(), operation, params: Params::new(), options: CallOptions::new() }
     }
 

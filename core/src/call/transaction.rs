@@ -15,7 +15,8 @@ pub struct TransactionCall<S> {
 }
 
 impl<S> TransactionCall<S> {
-    pub(crate) fn new(client: &Client, service: &'static str, make: fn(&Client) -> S) -> Self {
+    #[doc(hidden)]
+    pub fn new(client: &Client, service: &'static str, make: fn(&Client) -> S) -> Self {
         Self { client: client.clone(), service, options: TransactionOptions::default(), make }
     }
 

@@ -49,7 +49,8 @@ impl<T> Call<T> {
 impl<T: DeserializeOwned> Call<T> {
     /// A call whose response is JSON.
     #[inline]
-    pub(crate) fn decoded(client: &Client, operation: &'static Operation) -> Self {
+    #[doc(hidden)]
+    pub fn decoded(client: &Client, operation: &'static Operation) -> Self {
         Self::new(client, operation, Response::json)
     }
 }
@@ -64,7 +65,8 @@ impl<T> Call<T> {
 impl Call<()> {
     /// A call whose response has no content.
     #[inline]
-    pub(crate) fn empty(client: &Client, operation: &'static Operation) -> Self {
+    #[doc(hidden)]
+    pub fn empty(client: &Client, operation: &'static Operation) -> Self {
         Self::new(client, operation, |_| Ok(()))
     }
 }
@@ -72,13 +74,15 @@ impl Call<()> {
 impl Call<String> {
     /// A call whose response is plain text.
     #[inline]
-    pub(crate) fn plain(client: &Client, operation: &'static Operation) -> Self {
+    #[doc(hidden)]
+    pub fn plain(client: &Client, operation: &'static Operation) -> Self {
         Self::new(client, operation, |response| response.text().map(str::to_owned))
     }
 
     /// A call whose response is a redirect, which returns its Location.
     #[inline]
-    pub(crate) fn location(client: &Client, operation: &'static Operation) -> Self {
+    #[doc(hidden)]
+    pub fn location(client: &Client, operation: &'static Operation) -> Self {
         Self::new(client, operation, |response| response.location().map(str::to_owned))
     }
 }

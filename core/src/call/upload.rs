@@ -17,7 +17,8 @@ pub struct UploadCall<T> {
 
 impl<T> UploadCall<T> {
     #[inline]
-    pub(crate) fn new(client: &Client, operation: &'static Operation, file: FileSource) -> Self {
+    #[doc(hidden)]
+    pub fn new(client: &Client, operation: &'static Operation, file: FileSource) -> Self {
         let (params, options) = (Params::new(), UploadOptions::new());
         let upload = FileUpload { client: client.clone(), operation, params, file, options };
         Self { upload, output: PhantomData }

@@ -28,7 +28,8 @@ pub struct WaitCall<T> {
 
 impl<T> WaitCall<T> {
     #[inline]
-    pub(crate) fn new(client: &Client, wait: &'static Wait) -> Self {
+    #[doc(hidden)]
+    pub fn new(client: &Client, wait: &'static Wait) -> Self {
         let (params, options) = (Params::new(), WaitOptions::new());
         Self { client: client.clone(), wait, params, options, output: PhantomData }
     }

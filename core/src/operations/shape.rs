@@ -3,15 +3,15 @@
 use crate::operation::{Content, Kind, Method, Operation, Param, Place, Returns, Source};
 
 /// A GET that returns an object.
-pub(super) const GET: Operation = usual(Method::Get, Content::None);
+pub const GET: Operation = usual(Method::Get, Content::None);
 /// A POST with a JSON body that returns an object.
-pub(super) const POST: Operation = usual(Method::Post, Content::Json);
+pub const POST: Operation = usual(Method::Post, Content::Json);
 /// A PUT with a JSON body that returns an object.
-pub(super) const PUT: Operation = usual(Method::Put, Content::Json);
+pub const PUT: Operation = usual(Method::Put, Content::Json);
 /// A PATCH with a JSON body that returns an object.
-pub(super) const PATCH: Operation = usual(Method::Patch, Content::Json);
+pub const PATCH: Operation = usual(Method::Patch, Content::Json);
 /// A DELETE with a JSON body that returns an object.
-pub(super) const DELETE: Operation = usual(Method::Delete, Content::Json);
+pub const DELETE: Operation = usual(Method::Delete, Content::Json);
 
 const fn usual(method: Method, content: Content) -> Operation {
     Operation {
@@ -35,17 +35,17 @@ const fn usual(method: Method, content: Content) -> Operation {
 }
 
 /// A parameter in the path, which is always required.
-pub(super) const fn path(name: &'static str, kind: Kind) -> Param {
+pub const fn path(name: &'static str, kind: Kind) -> Param {
     param(name, Place::Path, kind).required()
 }
 
 /// An optional parameter in the query string.
-pub(super) const fn query(name: &'static str, kind: Kind) -> Param {
+pub const fn query(name: &'static str, kind: Kind) -> Param {
     param(name, Place::Query, kind)
 }
 
 /// An optional parameter in the body.
-pub(super) const fn body(name: &'static str, kind: Kind) -> Param {
+pub const fn body(name: &'static str, kind: Kind) -> Param {
     param(name, Place::Body, kind)
 }
 
@@ -54,15 +54,18 @@ const fn param(name: &'static str, place: Place, kind: Kind) -> Param {
 }
 
 impl Param {
-    pub(super) const fn required(self) -> Self {
+    #[doc(hidden)]
+    pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }
 
-    pub(super) const fn nullable(self) -> Self {
+    #[doc(hidden)]
+    pub const fn nullable(self) -> Self {
         Self { nullable: true, ..self }
     }
 
-    pub(super) const fn filled_with_project(self) -> Self {
+    #[doc(hidden)]
+    pub const fn filled_with_project(self) -> Self {
         Self { source: Some(Source::Project), ..self }
     }
 }

@@ -17,7 +17,6 @@ use super::receipt::{Receipt, State};
 use super::session::UploadSession;
 use crate::Id;
 use crate::client::Client;
-use crate::directory::operation;
 use crate::encode::plain_text;
 use crate::error::{Attempt, Error, ErrorKind, Result};
 use crate::host::Instant;
@@ -247,9 +246,7 @@ impl<'call> Chunked<'call> {
     /// Requests the file itself, as often as there are waits. `None` when it is not complete, or the API has no operation for it.
     async fn check(&self, waits: &[Duration]) -> Result<Option<Response>> {
         let upload = self.template.operation.upload;
-        let Some(reader) = upload.and_then(|upload| upload.read_by).and_then(operation) else {
-            return Ok(None);
-        };
+        let Some(reader) = upload.and_then(|upload| upload.read_by) else { return Ok(None) };
         let Some(id) = self.session.id() else { return Ok(None) };
         let mut params = Params::new();
         for param in reader.params.iter().filter(|param| param.place == Place::Path) {

@@ -7,10 +7,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// Decodes an object as the program's type does; `None` for null.
-pub(crate) struct Data<T>(PhantomData<T>);
+pub struct Data<T>(PhantomData<T>);
 
 impl<T> Data<T> {
-    pub(crate) fn new() -> Self {
+    #[expect(clippy::new_without_default, reason = "the macros alone make one")]
+    pub fn new() -> Self {
         Self(PhantomData)
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// A model whose fields can be decoded one by one.
-pub(crate) trait Fields: Sized {
+pub trait Fields: Sized {
     /// Its name in error messages.
     const NAME: &'static str;
 
@@ -18,12 +18,12 @@ pub(crate) trait Fields: Sized {
 }
 
 /// Decodes a model, field by field, in one pass over its keys.
-pub(crate) fn fields<'de, D: Deserializer<'de>, T: Fields>(deserializer: D) -> Result<T, D::Error> {
+pub fn fields<'de, D: Deserializer<'de>, T: Fields>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_any(Reader(PhantomData))
 }
 
 /// Decodes a field's value in place; null leaves the default.
-pub(crate) fn value<'de, A, T>(map: &mut A, field: &mut T) -> Result<(), A::Error>
+pub fn value<'de, A, T>(map: &mut A, field: &mut T) -> Result<(), A::Error>
 where
     A: MapAccess<'de>,
     T: Lenient<'de>,
@@ -35,7 +35,7 @@ where
 }
 
 /// As [`value`], for a free-form object.
-pub(crate) fn object<'de, A, T>(map: &mut A, field: &mut T) -> Result<(), A::Error>
+pub fn object<'de, A, T>(map: &mut A, field: &mut T) -> Result<(), A::Error>
 where
     A: MapAccess<'de>,
     T: From<Object>,

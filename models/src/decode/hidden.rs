@@ -4,11 +4,7 @@ use crate::decode::Object;
 use std::fmt::{self, Debug, Formatter};
 
 /// Formats a model with its fields.
-pub(crate) fn show(
-    formatter: &mut Formatter<'_>,
-    name: &str,
-    fields: &[(&'static str, &dyn Debug)],
-) -> fmt::Result {
+pub fn show(formatter: &mut Formatter<'_>, name: &str, fields: &[(&'static str, &dyn Debug)]) -> fmt::Result {
     let mut shown = formatter.debug_struct(name);
     for (field, value) in fields {
         shown.field(field.trim_start_matches("r#"), value);
@@ -17,7 +13,7 @@ pub(crate) fn show(
 }
 
 /// Formats a model without a type with the names of its fields.
-pub(crate) fn show_unknown(formatter: &mut Formatter<'_>, value: &serde_json::Value) -> fmt::Result {
+pub fn show_unknown(formatter: &mut Formatter<'_>, value: &serde_json::Value) -> fmt::Result {
     let mut shown = formatter.debug_tuple("Unknown");
     match value.as_object() {
         Some(object) => shown.field(&object.keys().collect::<Vec<_>>()),
@@ -27,7 +23,7 @@ pub(crate) fn show_unknown(formatter: &mut Formatter<'_>, value: &serde_json::Va
 }
 
 /// A secret field.
-pub(crate) struct Hidden<'a, T>(pub(crate) &'a T);
+pub struct Hidden<'a, T>(pub &'a T);
 
 impl<T: Debug + Holds> Debug for Hidden<'_, T> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {

@@ -8,15 +8,16 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// A value that is decoded leniently.
-pub(crate) trait Lenient<'de>: Sized {
+pub trait Lenient<'de>: Sized {
     fn lenient<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
 /// Decodes a value; `None` for null.
-pub(crate) struct Present<T>(PhantomData<T>);
+pub struct Present<T>(PhantomData<T>);
 
 impl<T> Present<T> {
-    pub(crate) fn new() -> Self {
+    #[expect(clippy::new_without_default, reason = "the macros alone make one")]
+    pub fn new() -> Self {
         Self(PhantomData)
     }
 }

@@ -5,7 +5,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// A free-form object. PHP writes an empty one as an empty list, so the server may send `[]`.
-pub(crate) struct ObjectOrNothing(pub(crate) Object);
+pub struct ObjectOrNothing(pub Object);
 
 impl<'de> Deserialize<'de> for ObjectOrNothing {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

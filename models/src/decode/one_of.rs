@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 /// A field and the value that it must have; `None`: it must only be present.
-pub(crate) type Condition = (&'static str, Option<&'static str>);
+pub type Condition = (&'static str, Option<&'static str>);
 
 /// Whether all conditions of any alternative hold.
-pub(crate) fn holds(response: &Value, alternatives: &[&[Condition]]) -> bool {
+pub fn holds(response: &Value, alternatives: &[&[Condition]]) -> bool {
     let met = |(field, wanted): &Condition| match (response.get(field), wanted) {
         (Some(Value::String(there)), Some(wanted)) => there == wanted,
         (found, None) => found.is_some(),
@@ -16,6 +16,8 @@ pub(crate) fn holds(response: &Value, alternatives: &[&[Condition]]) -> bool {
 }
 
 /// One of several models, distinguished by fields of the response.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! union {
     (
         $(#[$about:meta])*
@@ -29,17 +31,17 @@ macro_rules! union {
             $($(#[$meaning])* $member($model),)*
             /// A model that this version does not know, as JSON. It may contain secrets, so `Debug` shows only the names of
             /// its fields.
-            Unknown(serde_json::Value),
+            Unknown($crate::serde_json::Value),
         }
 
-        impl std::fmt::Debug for $name {
+        impl ::std::fmt::Debug for $name {
             #[inline]
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     $(Self::$member(model) => {
                         formatter.debug_tuple(stringify!($member)).field(model).finish()
                     })*
-                    Self::Unknown(value) => crate::decode::show_unknown(formatter, value),
+                    Self::Unknown(value) => $crate::decode::show_unknown(formatter, value),
                 }
             }
         }
@@ -47,12 +49,12 @@ macro_rules! union {
         impl Default for $name {
             #[inline]
             fn default() -> Self {
-                Self::Unknown(serde_json::Value::Null)
+                Self::Unknown($crate::serde_json::Value::Null)
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$member(model) => model.serialize(serializer),)*
                     Self::Unknown(value) => value.serialize(serializer),
@@ -60,20 +62,20 @@ macro_rules! union {
             }
         }
 
-        impl<'de> crate::decode::Lenient<'de> for $name {
+        impl<'de> $crate::decode::Lenient<'de> for $name {
             #[inline]
-            fn lenient<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde::Deserialize::deserialize(deserializer)
+            fn lenient<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::serde::Deserialize::deserialize(deserializer)
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = serde_json::Value::deserialize(deserializer)?;
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = $crate::serde_json::Value::deserialize(deserializer)?;
                 $(
-                    const { let _: &[&[crate::decode::Condition]] = $when; }
-                    if crate::decode::holds(&value, $when) {
-                        return <$model>::deserialize(value).map(Self::$member).map_err(serde::de::Error::custom);
+                    const { let _: &[&[$crate::decode::Condition]] = $when; }
+                    if $crate::decode::holds(&value, $when) {
+                        return <$model>::deserialize(value).map(Self::$member).map_err($crate::serde::de::Error::custom);
                     }
                 )*
                 Ok(Self::Unknown(value))

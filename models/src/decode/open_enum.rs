@@ -1,6 +1,8 @@
 //! What all enums have in common. The code is inline, so a program compiles only the enums that it uses.
 
 /// An enum of wire values with a member for all others.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! open_enum {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$note:meta])* $member:ident = $value:literal,)* }) => {
         $(#[$about])*
@@ -47,29 +49,29 @@ macro_rules! open_enum {
             }
         }
 
-        impl std::fmt::Display for $name {
+        impl ::std::fmt::Display for $name {
             #[inline]
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 formatter.write_str(self.as_str())
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> crate::decode::Lenient<'de> for $name {
+        impl<'de> $crate::decode::Lenient<'de> for $name {
             #[inline]
-            fn lenient<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde::Deserialize::deserialize(deserializer)
+            fn lenient<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::serde::Deserialize::deserialize(deserializer)
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Ok(Self::from(&*crate::decode::Text::deserialize(deserializer)?))
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Ok(Self::from(&*$crate::decode::Text::deserialize(deserializer)?))
             }
         }
     };

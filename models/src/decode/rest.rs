@@ -21,7 +21,7 @@ pub(crate) fn write_rest<M: SerializeMap>(data: &impl Serialize, map: &mut M) ->
 /// An object without the fields that `read` decodes for the model.
 ///
 /// Serde's `flatten` would do the same by keeping a copy of everything first.
-pub(crate) struct Rest<'a, 'de, A, F> {
+pub struct Rest<'a, 'de, A, F> {
     map: &'a mut A,
     read: &'a mut F,
     /// The key whose value comes next, for errors.
@@ -34,7 +34,7 @@ where
     F: FnMut(&str, &mut A) -> Result<bool, A::Error>,
 {
     /// Decodes the data, and passes the model's own fields to `read`.
-    pub(crate) fn read<T: Deserialize<'de>>(map: &'a mut A, read: &'a mut F) -> Result<T, A::Error> {
+    pub fn read<T: Deserialize<'de>>(map: &'a mut A, read: &'a mut F) -> Result<T, A::Error> {
         let mut rest = Rest { map, read, key: None };
         let data = T::deserialize(&mut rest)?;
         // Some types, such as (), read no key; the model's fields must be decoded nevertheless.

@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Deref;
 
 /// A text of the response. Only one with escapes is copied.
-pub(crate) struct Text<'de>(Cow<'de, str>);
+pub struct Text<'de>(Cow<'de, str>);
 
 impl<'de> Text<'de> {
     /// The text in the response itself, if it has no escapes.
@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for Text<'de> {
 }
 
 /// Reads the next key of an object.
-pub(crate) struct Key;
+pub struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Text<'de>;

@@ -1,25 +1,25 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A model that is being encoded. One call for each field, where `?` would be several: the compiler has thousands of fields.
-pub(crate) struct Writing<S: Serializer>(Result<S::SerializeMap, S::Error>);
+pub struct Writing<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> Writing<S> {
     #[inline]
-    pub(crate) fn begin(serializer: S) -> Self {
+    pub fn begin(serializer: S) -> Self {
         Self(serializer.serialize_map(None))
     }
 
     /// Writes a field under its wire name.
-    pub(crate) fn field<T: Serialize>(self, name: &'static str, value: &T) -> Self {
+    pub fn field<T: Serialize>(self, name: &'static str, value: &T) -> Self {
         self.and(|map| map.serialize_entry(name, value))
     }
 
     /// Writes user data, whose fields stand beside the model's own.
-    pub(crate) fn rest<T: Serialize>(self, data: &T) -> Self {
+    pub fn rest<T: Serialize>(self, data: &T) -> Self {
         self.and(|map| super::write_rest(data, map))
     }
 
-    pub(crate) fn end(self) -> Result<S::Ok, S::Error> {
+    pub fn end(self) -> Result<S::Ok, S::Error> {
         self.0.and_then(SerializeMap::end)
     }
 

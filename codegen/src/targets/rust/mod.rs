@@ -30,6 +30,11 @@ use std::process::Command;
 /// The Rust core.
 pub(super) struct Rust;
 
+/// The modules of the services.
+pub(crate) fn services(api: &Api) -> Vec<services::Module> {
+    services::modules(&taken::NAMES.renamed(api))
+}
+
 impl Target for Rust {
     fn name(&self) -> &'static str {
         "rust"

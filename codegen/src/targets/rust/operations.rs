@@ -140,7 +140,7 @@ impl<'a> Row<'a> {
                 Returns::Text => Some("Text"),
                 Returns::Redirect => Some("Redirect"),
             },
-            upload: method.upload.as_ref().map(|it| upload(it, made_by(method, service))),
+            upload: method.upload.as_ref().map(|it| upload(it, made_by(method, service).map(row_name))),
             scopes: &method.scopes,
             list: method.list.as_ref().map(list),
             dated_by: method.dated_by.as_ref().and_then(|dated| {
@@ -209,13 +209,14 @@ fn list(list: &List) -> String {
     format!("List {{ items: {:?}, paging: Paging::{paging} }}", list.items)
 }
 
-fn upload(upload: &Upload, read_by: Option<&str>) -> String {
+fn upload(upload: &Upload, reader: Option<String>) -> String {
     let Upload { file, id, chunked, .. } = upload;
-    format!("Upload {{ file: {file:?}, id: {id:?}, chunked: {chunked}, read_by: {read_by:?} }}")
+    let read_by = reader.map_or_else(|| "None".to_owned(), |row| format!("Some(&{row})"));
+    format!("Upload {{ file: {file:?}, id: {id:?}, chunked: {chunked}, read_by: {read_by} }}")
 }
 
 /// The method that reads one of the things that a method makes: its path has one ID more.
-pub(crate) fn made_by<'a>(method: &Method, service: &'a IndexMap<String, Method>) -> Option<&'a str> {
+pub(crate) fn made_by<'a>(method: &Method, service: &'a IndexMap<String, Method>) -> Option<&'a Method> {
     let is_one_id = |rest: &str| rest.starts_with("/{") && rest.find('}') == Some(rest.len() - 1);
     let reads = |other: &&Method| {
         let is_json = matches!(other.returns, Returns::Model(_) | Returns::Union(_) | Returns::Json);
@@ -223,5 +224,5 @@ pub(crate) fn made_by<'a>(method: &Method, service: &'a IndexMap<String, Method>
             && is_json
             && other.path.strip_prefix(&*method.path).is_some_and(is_one_id)
     };
-    service.values().find(reads).map(|reader| &*reader.id)
+    service.values().find(reads)
 }

@@ -20,18 +20,16 @@ const FOLDER: &str = "core/src/services/generated";
 
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     let mut files = Vec::new();
-    let mut modules = Vec::new();
-    for service in api.services.values() {
-        let module = taken::module(&service.name);
-        let view = View::of(api, service, &module)?;
+    let modules = modules(api);
+    for (service, Module { module, .. }) in api.services.values().zip(&modules) {
+        let view = View::of(api, service, module)?;
         let context = json!({
             "header": header(&format!("services/{}.toml", service.name)),
             "uses": view.uses(),
             "service": view,
         });
         let text = templates.render("services.rs", context)?;
-        files.push(File::new(taken::file(FOLDER, &module), text));
-        modules.push((module, &service.class, feature(service)));
+        files.push(File::new(taken::file(FOLDER, module), text));
     }
     let has_tables = api.services.contains_key("tablesDB");
     if has_tables {
@@ -43,9 +41,25 @@ pub(super) fn render(api: &Api, templates: &Templates) -> Result<Vec<File>> {
     Ok(files)
 }
 
-/// The feature of the crate that brings the service: `tables-db`.
-fn feature(service: &Service) -> String {
-    names::snake(&service.name).replace('_', "-")
+/// Where a service is.
+#[derive(Serialize)]
+pub(crate) struct Module {
+    /// `tables_db`
+    pub(crate) module: String,
+    /// `TablesDB`
+    pub(crate) class: String,
+    /// The feature of the crate that brings it: `tables-db`.
+    feature: String,
+}
+
+/// Where the services are, in their order.
+pub(super) fn modules(api: &Api) -> Vec<Module> {
+    let module = |service: &Service| Module {
+        module: taken::module(&service.name),
+        class: service.class.clone(),
+        feature: names::snake(&service.name).replace('_', "-"),
+    };
+    api.services.values().map(module).collect()
 }
 
 #[derive(Serialize)]

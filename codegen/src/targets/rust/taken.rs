@@ -58,9 +58,23 @@ const CLASSES: [&str; 25] = [
     "WaitCall",
 ];
 
-/// Modules beside those of services and groups of models, and modules that these name; `client` holds the client's
-/// own calls.
-const MODULES: [&str; 8] = ["client", "enums", "generated", "models", "r#mod", "rows", "shape", "unions"];
+/// Modules beside those of services and groups of models, modules that these name, and crates; `client` holds the
+/// client's own calls.
+const MODULES: [&str; 13] = [
+    "bulk",
+    "client",
+    "core",
+    "enums",
+    "generated",
+    "models",
+    "r#mod",
+    "rows",
+    "serde",
+    "serde_json",
+    "shape",
+    "std",
+    "unions",
+];
 
 /// What every service has, so no call may be called so.
 const FUNCTIONS: [&str; 1] = ["new"];

@@ -47,7 +47,7 @@ pub(crate) static CREATE_DEPLOYMENT: Operation = Operation {
         body("commands", Kind::String),
     ],
     content: Content::Multipart,
-    upload: Some(Upload { file: "code", id: None, chunked: true, read_by: Some("functions.getDeployment") }),
+    upload: Some(Upload { file: "code", id: None, chunked: true, read_by: Some(&GET_DEPLOYMENT) }),
     scopes: &["functions.write"],
     ..shape::POST
 };

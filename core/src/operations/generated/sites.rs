@@ -49,7 +49,7 @@ pub(crate) static CREATE_DEPLOYMENT: Operation = Operation {
         body("activate", Kind::Boolean),
     ],
     content: Content::Multipart,
-    upload: Some(Upload { file: "code", id: None, chunked: true, read_by: Some("sites.getDeployment") }),
+    upload: Some(Upload { file: "code", id: None, chunked: true, read_by: Some(&GET_DEPLOYMENT) }),
     scopes: &["sites.write"],
     ..shape::POST
 };

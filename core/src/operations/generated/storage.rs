@@ -36,12 +36,7 @@ pub(crate) static CREATE_FILE: Operation = Operation {
         body("folder", Kind::String),
     ],
     content: Content::Multipart,
-    upload: Some(Upload {
-        file: "file",
-        id: Some("fileId"),
-        chunked: true,
-        read_by: Some("storage.getFile"),
-    }),
+    upload: Some(Upload { file: "file", id: Some("fileId"), chunked: true, read_by: Some(&GET_FILE) }),
     scopes: &["files.write"],
     ..shape::POST
 };
