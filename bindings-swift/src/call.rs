@@ -1,6 +1,6 @@
 //! Calls: what Swift starts, and waits for or cancels.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use polywrite::Operation;
 use polywrite_bridge::{Attached, Ended, Given, Note, Running, lock, operation, perform};
@@ -18,6 +18,8 @@ pub struct NativeCall {
     operation: &'static Operation,
     running: Running<Ended>,
     heard: Arc<Mutex<String>>,
+    /// Here and not with what runs, so that Swift frees it on the thread that frees the call.
+    _listener: Option<Arc<dyn Listener>>,
 }
 
 #[uniffi::export]
@@ -65,14 +67,22 @@ impl NativeClient {
         let attached = file.map_or_else(Attached::default, NativeFile::attached);
         let heard = Arc::<Mutex<String>>::default();
         let at_its_end = Arc::clone(&heard);
-        let report = move |note| match (note, &listener) {
+        let listener: Option<Arc<dyn Listener>> = listener.map(Arc::from);
+        let hearing = listener.as_ref().map(Arc::downgrade);
+        let receive = move |text| {
+            if let Some(listener) = hearing.as_ref().and_then(Weak::upgrade) {
+                listener.receive(text);
+            }
+        };
+        let report = move |note| match note {
             // To call Swift from a thread of the runtime costs more than all else that a hook does.
-            (Note::Heard { news, may_wait: true }, _) => *lock(&at_its_end) = news.json(),
-            (Note::Heard { news, .. }, Some(listener)) => listener.receive(news.json()),
-            (Note::Progress(record), Some(listener)) => listener.receive(record),
-            (Note::Heard { .. } | Note::Progress(_) | Note::Wanted, _) => {}
+            Note::Heard { news, may_wait: true } => *lock(&at_its_end) = news.json(),
+            Note::Heard { news, .. } => receive(news.json()),
+            Note::Progress(record) => receive(record),
+            Note::Wanted => {}
         };
         let call = perform(self.0.clone(), command, || Ok(given), attached, Arc::new(report));
-        Ok(Arc::new(NativeCall { operation, running: Running::start(WORKERS, call)?, heard }))
+        let running = Running::start(WORKERS, call)?;
+        Ok(Arc::new(NativeCall { operation, running, heard, _listener: listener }))
     }
 }

@@ -80,12 +80,13 @@ extension Client {
 
 /// What is heard of a client's calls. See bridge/src/watch.rs.
 struct Watch: Sendable {
-    var hooks: [String: @Sendable (CallEvent) -> Void] = [:] { didSet { wanted = describe() } }
-    var logger: (level: String, write: @Sendable (LogLevel, String) -> Void)? { didSet { wanted = describe() } }
+    var hooks: [String: @Sendable (CallEvent) -> Void] = [:] { didSet { describe() } }
+    var logger: (level: String, write: @Sendable (LogLevel, String) -> Void)? { didSet { describe() } }
     /// Where the response of a call goes.
-    var response: Locked<ResponseInfo?>? { didSet { wanted = describe() } }
-    /// What the record of a command says of it, written once and not with each call.
-    private var wanted = ""
+    var response: Locked<ResponseInfo?>? { didSet { describe() } }
+    /// What the record of a command says of it, and the record of a command that says nothing else: written once and not
+    /// with each call.
+    private var wanted = "", alone = ""
     /// Runs hooks and logger.
     private let deliveries = Deliveries(label: "polywrite.hooks")
 
@@ -93,25 +94,27 @@ struct Watch: Sendable {
 
     /// The record of a command of which something is heard.
     func record(_ command: String) -> String {
-        command.isEmpty ? "{\"watch\":{\(wanted)}}" : "{\"watch\":{\"command\":\(command),\(wanted)}}"
+        command.isEmpty ? alone : "{\"watch\":{\"command\":\(command),\(wanted)}}"
     }
 
-    private func describe() -> String {
+    private mutating func describe() {
         let hooks = hooks.keys.sorted().map { "\"\($0)\"" }.joined(separator: ",")
         let log = logger.map { "\"\($0.level)\"" } ?? "null"
-        return "\"hooks\":[\(hooks)],\"log\":\(log),\"response\":\(response != nil)"
+        wanted = "\"hooks\":[\(hooks)],\"log\":\(log),\"response\":\(response != nil)"
+        alone = "{\"watch\":{\(wanted)}}"
     }
 
     /// Hands on what a text lists: at once, or on the queue.
     func hear(_ text: String, onQueue: Bool) {
         guard var news = ListReader(text, member: "heard") else { return }
-        var calls: [@Sendable () -> Void] = []
+        var later: [@Sendable () -> Void] = []
         while var item = news.list() {
-            if let call = call(item.string() ?? "", &item) { calls.append(call) }
+            guard let call = call(item.string() ?? "", &item) else { continue }
+            if onQueue { later.append(call) } else { call() }
         }
-        guard onQueue, !calls.isEmpty else { return calls.forEach { $0() } }
+        guard !later.isEmpty else { return }
         // One change of thread for all of them.
-        deliveries.deliver(calls.count) { [calls] in calls.forEach { $0() } }
+        deliveries.deliver(later.count) { [later] in later.forEach { $0() } }
     }
 
     /// What calls the function that is to hear of an item of this name.
