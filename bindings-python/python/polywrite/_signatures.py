@@ -14,6 +14,7 @@ from ._lists import Items as Items
 from .async_client import AsyncClient as AsyncClient
 from .download import AsyncDownload as AsyncDownload
 from .download import Download as Download
+from .generated.call_options import BulkOptions as BulkOptions
 from .generated.call_options import CallOptions as CallOptions
 from .generated.call_options import DownloadOptions as DownloadOptions
 from .generated.call_options import PrefixedCallOptions as PrefixedCallOptions

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._signatures import AsyncClient as AsyncClient
     from ._signatures import AsyncDownload as AsyncDownload
     from ._signatures import AsyncItems as AsyncItems
+    from ._signatures import BulkOptions as BulkOptions
     from ._signatures import CallOptions as CallOptions
     from ._signatures import ClientSettings as ClientSettings
     from ._signatures import Download as Download

@@ -58,7 +58,7 @@ def handles(client: Client) -> list[str]:
         },
     )
     print(cinema.halls.get_row("h1").data.is_open, cinema.halls.get_row("h1").data.xclass)
-    cinema.movies.bulk_create_rows([{"title": "a"}, {"title": "b"}])
+    cinema.movies.bulk_create_rows([{"title": "a"}, {"title": "b"}], limit=1, on_progress=print)
     cinema.movies.bulk_update_rows({"seen": True}, ["b"])
     cinema.movies.update_rows({"seen": False}, [query.equal("seen", True)])
     cinema.movies.delete_row("m9")

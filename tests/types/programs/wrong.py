@@ -31,6 +31,8 @@ def wrong(cinema: Cinema, tables: TablesDB) -> None:
     movies.update_row("m1", {"title": None})
     # error: expression has type "BooleanChange" / "BooleanChange" is not assignable
     movies.update_row("m1", {"year": operator.toggle()})
+    # error: Unexpected keyword argument "limmit" / No parameter named "limmit"
+    movies.bulk_create_rows([{"title": "New"}], limmit=1)
     movie = movies.get_row("m1").data
     # error: has no attribute "yeer" / Cannot access attribute "yeer"
     print(movie.yeer)

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from .._extensions import TypedDict
+from ..bulk import BulkProgress
 
 
 class CallOptions(TypedDict, total=False):
@@ -50,6 +52,21 @@ class DownloadOptions(CallOptions, total=False):
     """The part of the file that is wanted, by its first and its last byte, counted from 0: `0-1023`; `1024-` for all
     from there on. What would lie behind the end of the file is left out. Default: all of it.
     """
+
+
+class BulkOptions(CallOptions, total=False):
+    """What may differ from bulk write to bulk write of a table."""
+
+    transaction_id: str | None
+    """Stages the writes in a transaction."""
+    on_progress: Callable[[BulkProgress], Any] | None
+    """Called after each call with how far the write is."""
+    limit: int | None
+    """How many a call takes, where the server is known to take more than 100. Default: 100."""
+    concurrency: int | None
+    """How many calls are on their way at the same time. Default: 4."""
+    stop_on_error: bool
+    """Whether the first that fails ends the write. Default: no."""
 
 
 class PrefixedDownloadOptions(PrefixedCallOptions, total=False):

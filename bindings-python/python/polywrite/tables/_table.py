@@ -162,19 +162,23 @@ class Table(_Place[T, Q], Generic[T, New, Changes, Q]):
         """Deletes all rows that match the queries, and returns them."""
         return self._service.delete_rows(*self._place, queries, transaction_id, model_type=self._model_type, **options)
 
-    def bulk_create_rows(self, rows: Iterable[New], **options: Any) -> BulkReport:
+    def bulk_create_rows(self, rows: Iterable[New], **options: _types.Unpack[_types.BulkOptions]) -> BulkReport:
         """Creates any number of rows, a few calls at a time, and returns what became of each."""
         return self._service.bulk_create_rows(*self._place, rows, **options)
 
-    def bulk_upsert_rows(self, rows: Iterable[tuple[str, New]], **options: Any) -> BulkReport:
+    def bulk_upsert_rows(
+        self, rows: Iterable[tuple[str, New]], **options: _types.Unpack[_types.BulkOptions]
+    ) -> BulkReport:
         """Creates or replaces any number of rows, each given with its ID, and returns what became of each."""
         return self._service.bulk_upsert_rows(*self._place, ({"$id": id, **data} for id, data in rows), **options)
 
-    def bulk_update_rows(self, data: Changes, ids: Iterable[str], **options: Any) -> BulkReport:
+    def bulk_update_rows(
+        self, data: Changes, ids: Iterable[str], **options: _types.Unpack[_types.BulkOptions]
+    ) -> BulkReport:
         """Makes the same change to any number of rows, a few calls at a time, and returns what became of each."""
         return self._service.bulk_update_rows(*self._place, data, ids, **options)
 
-    def bulk_delete_rows(self, ids: Iterable[str], **options: Any) -> BulkReport:
+    def bulk_delete_rows(self, ids: Iterable[str], **options: _types.Unpack[_types.BulkOptions]) -> BulkReport:
         """Deletes any number of rows, a few calls at a time, and returns what became of each."""
         return self._service.bulk_delete_rows(*self._place, ids, **options)
 
@@ -303,21 +307,27 @@ class AsyncTable(_Place[T, Q], Generic[T, New, Changes, Q]):
             *self._place, queries, transaction_id, model_type=self._model_type, **options
         )
 
-    async def bulk_create_rows(self, rows: Iterable[New] | AsyncIterable[New], **options: Any) -> BulkReport:
+    async def bulk_create_rows(
+        self, rows: Iterable[New] | AsyncIterable[New], **options: _types.Unpack[_types.BulkOptions]
+    ) -> BulkReport:
         """Creates any number of rows, a few calls at a time, and returns what became of each."""
         return await self._service.bulk_create_rows(*self._place, rows, **options)
 
-    async def bulk_upsert_rows(self, rows: Iterable[tuple[str, New]], **options: Any) -> BulkReport:
+    async def bulk_upsert_rows(
+        self, rows: Iterable[tuple[str, New]], **options: _types.Unpack[_types.BulkOptions]
+    ) -> BulkReport:
         """Creates or replaces any number of rows, each given with its ID, and returns what became of each."""
         return await self._service.bulk_upsert_rows(*self._place, ({"$id": id, **data} for id, data in rows), **options)
 
     async def bulk_update_rows(
-        self, data: Changes, ids: Iterable[str] | AsyncIterable[str], **options: Any
+        self, data: Changes, ids: Iterable[str] | AsyncIterable[str], **options: _types.Unpack[_types.BulkOptions]
     ) -> BulkReport:
         """Makes the same change to any number of rows, a few calls at a time, and returns what became of each."""
         return await self._service.bulk_update_rows(*self._place, data, ids, **options)
 
-    async def bulk_delete_rows(self, ids: Iterable[str] | AsyncIterable[str], **options: Any) -> BulkReport:
+    async def bulk_delete_rows(
+        self, ids: Iterable[str] | AsyncIterable[str], **options: _types.Unpack[_types.BulkOptions]
+    ) -> BulkReport:
         """Deletes any number of rows, a few calls at a time, and returns what became of each."""
         return await self._service.bulk_delete_rows(*self._place, ids, **options)
 

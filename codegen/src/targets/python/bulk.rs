@@ -5,7 +5,7 @@ use super::taken;
 use super::text::{docstring, listed, listed_signature, literal, parameter};
 use crate::docs;
 use crate::flow_options;
-use polywrite_api::{Api, BulkWrite, Param, Service};
+use polywrite_api::{Api, BulkWrite, Param, Service, names};
 
 /// A bulk write, which takes its rows from an iterable.
 pub(super) fn write(api: &Api, service: &Service, write: &BulkWrite, asynchronous: bool) -> Function {
@@ -24,11 +24,11 @@ pub(super) fn write(api: &Api, service: &Service, write: &BulkWrite, asynchronou
     items.extend(arguments.iter().map(typed));
     items.push(format!("{rows}: {rows_kind}"));
     items.push("*".to_owned());
-    items.push(format!("{}: str | None = None", taken::argument(transaction)));
-    items.push("on_progress: Callable[[BulkProgress], Any] | None = None".to_owned());
-    items.push("limit: int | None = None".to_owned());
-    items.push("concurrency: int | None = None".to_owned());
-    items.push("stop_on_error: bool = False".to_owned());
+    let options = flow_options::of_bulk(api);
+    items.extend(options.iter().map(|option| {
+        let (hint, default) = hint(option.name);
+        format!("{}: {hint} = {default}", names::snake(option.name))
+    }));
     items.push("**options: _types.Unpack[_types.CallOptions]".to_owned());
     let mut params = by_wire_name(arguments.iter().copied());
     params.push(format!("{}: {}", literal(transaction), taken::argument(transaction)));
@@ -38,7 +38,7 @@ pub(super) fn write(api: &Api, service: &Service, write: &BulkWrite, asynchronou
     let mut about = vec![docs::bulk(write)];
     let mut entries = entries(arguments);
     entries.push(format!("    {rows}: {}", docs::bulk_rows(write)));
-    entries.extend(flow_options::of_bulk(api).iter().map(option_entry));
+    entries.extend(options.iter().map(option_entry));
     about.push(format!("Args:\n{}", entries.join("\n")));
     about.extend(docs::scopes(write.method));
     Function {
@@ -53,5 +53,15 @@ pub(super) fn write(api: &Api, service: &Service, write: &BulkWrite, asynchronou
             format!("given = (self, names, params, {rows})"),
             format!("return {wait}{make}(*given, {rest})"),
         ],
+    }
+}
+
+/// The type of an option of bulk writes, and its default.
+pub(super) fn hint(option: &str) -> (&'static str, &'static str) {
+    match option {
+        "onProgress" => ("Callable[[BulkProgress], Any] | None", "None"),
+        "stopOnError" => ("bool", "False"),
+        "transactionId" => ("str | None", "None"),
+        _ => ("int | None", "None"),
     }
 }

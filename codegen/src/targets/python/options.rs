@@ -1,8 +1,10 @@
 //! What one call may set differently, as types.
 
+use super::bulk;
 use super::errors::INNER;
 use super::text::docstring;
 use crate::docs;
+use crate::flow_options::{self, FlowOption};
 use crate::target::{File, header};
 use crate::templates::Templates;
 use anyhow::Result;
@@ -12,7 +14,8 @@ use serde_json::{Value, json};
 pub(super) fn render(api: &Api, templates: &Templates) -> Result<File> {
     let options: Vec<Value> = api.client.options.values().map(of_option).collect();
     let own: Vec<Value> = api.client.own.values().map(of_own_option).collect();
-    let context = json!({ "header": header("client.toml"), "options": options, "own": own });
+    let bulk: Vec<Value> = flow_options::of_bulk(api).iter().map(of_bulk_option).collect();
+    let context = json!({ "header": header("client.toml"), "options": options, "own": own, "bulk": bulk });
     Ok(File::new(format!("{INNER}/call_options.py"), templates.render("call_options.py", context)?))
 }
 
@@ -45,4 +48,9 @@ fn of_own_option(option: &OwnOption) -> Value {
     };
     let about = docstring(&[docs::of_own_option(option)], 4);
     json!({ "name": names::snake(&option.name), "hint": hint, "about": about })
+}
+
+fn of_bulk_option(option: &FlowOption) -> Value {
+    let about = docstring(&[option.sentences("")], 4);
+    json!({ "name": names::snake(option.name), "hint": bulk::hint(option.name).0, "about": about })
 }
