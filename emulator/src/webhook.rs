@@ -1,7 +1,7 @@
 //! Webhooks: changes go to the URLs that ask for them, one after the other, signed as the server signs them.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     fmt::Write,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -9,9 +9,10 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use percent_encoding::percent_decode_str;
-use reqwest::{Client, RequestBuilder, redirect::Policy};
+use reqwest::{Client, RequestBuilder, Response, redirect::Policy};
 use ring::hmac;
 use serde_json::{Map, Value, json};
+use tokio::task::JoinHandle;
 
 use crate::{SERVER_VERSION, call::Call, control::has, failure::Failure, pending::Pending, state::State};
 
@@ -20,6 +21,9 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The failure in a row that switches a webhook off.
 const LAST: i64 = 10;
+
+/// How much of a receiver's refusal is written down, in bytes.
+const BODY: usize = 16 * 1024;
 
 /// How many deliveries are kept for people to see.
 const KEPT: usize = 200;
@@ -136,10 +140,30 @@ pub(crate) async fn deliver(state: Arc<State>) {
         builder.tls_danger_accept_invalid_certs(!checks).build()
     };
     let (Ok(strict), Ok(lax)) = (client(true), client(false)) else { return };
+    // The last one of each project: those of a project go out one after the other, and wait for no other project's.
+    let mut last: HashMap<String, JoinHandle<()>> = HashMap::new();
     while let Some(delivery) = waiting.recv().await {
-        let client = if delivery.webhook["tls"] == false { &lax } else { &strict };
-        let signature = delivery.signature();
-        let outcome = delivery.request(client, &signature).send().await;
+        last.retain(|_, delivering| !delivering.is_finished());
+        let project = delivery.project.clone();
+        let (state, before) = (Arc::clone(&state), last.remove(&project));
+        let client = if delivery.webhook["tls"] == false { lax.clone() } else { strict.clone() };
+        let delivering = tokio::spawn(async move {
+            if let Some(before) = before {
+                let _ = before.await;
+            }
+            delivery.deliver(state, &client).await;
+        });
+        last.insert(project, delivering);
+    }
+}
+
+impl Delivery {
+    async fn deliver(self, state: Arc<State>, client: &Client) {
+        if !self.is_wanted(&state) {
+            return;
+        }
+        let signature = self.signature();
+        let outcome = self.request(client, &signature).send().await;
         let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
         let problem = match outcome {
             // A redirect counts as received; it is not followed.
@@ -147,26 +171,29 @@ pub(crate) async fn deliver(state: Arc<State>) {
             Ok(response) => Some(format!(
                 "Status code: {}\nBody: \n{}\n",
                 response.status().as_u16(),
-                response.text().await.unwrap_or_default()
+                beginning(response).await
             )),
             Err(problem) => Some(format!("Error: {problem}\n")),
         };
         let record = json!({
-            "at": state.now_in(&delivery.project), "webhookId": delivery.webhook["$id"], "url": delivery.webhook["url"],
-            "event": delivery.events.first(), "signature": signature, "status": status, "problem": problem,
-            "body": delivery.body,
+            "at": state.now_in(&self.project), "webhookId": self.webhook["$id"], "url": self.webhook["url"],
+            "event": self.events.first(), "signature": signature, "status": status, "problem": problem,
+            "body": self.body,
         });
-        let state = Arc::clone(&state);
         let kept = tokio::task::spawn_blocking(move || {
             // A webhook that was deleted meanwhile has nothing to write down.
-            let _ = delivery.count(&state, problem);
-            state.webhooks.keep(delivery.project, record);
+            let _ = self.count(&state, problem);
+            state.webhooks.keep(self.project, record);
         });
         let _ = kept.await;
     }
-}
 
-impl Delivery {
+    /// Whether the webhook is still there and on: many failures in a row may have switched it off meanwhile.
+    fn is_wanted(&self, state: &State) -> bool {
+        let webhook = state.store.get(&collection(&self.project), self.field("$id"));
+        webhook.ok().flatten().is_some_and(|webhook| webhook["enabled"] != false)
+    }
+
     fn field(&self, name: &str) -> &str {
         self.webhook[name].as_str().unwrap_or_default()
     }
@@ -213,6 +240,18 @@ impl Delivery {
         }
         state.store.put(&collection, self.field("$id"), &webhook)
     }
+}
+
+/// How a body begins, which need not end.
+async fn beginning(mut response: Response) -> String {
+    let mut bytes = Vec::new();
+    while bytes.len() < BODY
+        && let Ok(Some(piece)) = response.chunk().await
+    {
+        bytes.extend_from_slice(&piece);
+    }
+    bytes.truncate(BODY);
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -54,6 +54,78 @@ async fn a_change_is_delivered_and_signed() {
     assert!(headers["x-appwrite-webhook-events"].to_str().unwrap().contains("users.bob.create"));
 }
 
+/// A server that accepts connections, of which nothing comes back.
+async fn silent() -> (String, tokio::net::TcpListener) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    (format!("http://{}", listener.local_addr().unwrap()), listener)
+}
+
+#[tokio::test]
+async fn a_receiver_that_hangs_holds_up_its_own_project_only() {
+    let (_emulator, root) = start().await;
+    let (slow, _listener) = silent().await;
+    register(&root, json!(["teams.*.create"]), &slow).await;
+    root.post("/teams", json!({"teamId": "t", "name": "T"})).await;
+
+    let own = Caller { endpoint: root.endpoint.replace("/v1", "/_emulator"), ..root.clone() };
+    let made = own.post("/projects", json!({"id": "other"})).await;
+    let other = Caller { project: "other".into(), ..root.with("x-appwrite-key", &made["key"]) };
+    let (url, mut received) = receiver(StatusCode::OK).await;
+    register(&other, json!(["teams.*.create"]), &url).await;
+    other.post("/teams", json!({"teamId": "t", "name": "T"})).await;
+    received.recv().await.unwrap();
+    // Until then the other one has its 15 seconds.
+    assert_eq!(own.get("/projects/demo/webhooks").await.1["deliveries"], json!([]));
+}
+
+#[tokio::test]
+async fn of_an_endless_refusal_the_beginning_is_written_down() {
+    let (_emulator, root) = start().await;
+    let (url, listener) = silent().await;
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let head = b"HTTP/1.1 500 Oh\r\ncontent-type: text/plain\r\n\r\n";
+        tokio::io::AsyncWriteExt::write_all(&mut stream, head).await.unwrap();
+        while tokio::io::AsyncWriteExt::write_all(&mut stream, &[b'x'; 65536]).await.is_ok() {}
+    });
+    register(&root, json!(["teams.*.create"]), &url).await;
+    root.post("/teams", json!({"teamId": "t", "name": "T"})).await;
+    let webhook = loop {
+        let (_, webhook) = root.get("/webhooks/hook").await;
+        if webhook["attempts"] == 1 {
+            break webhook;
+        }
+    };
+    let logs = webhook["logs"].as_str().unwrap();
+    assert!(logs.contains("Status code: 500\nBody: \nxxx") && logs.len() < 20_000, "{}", logs.len());
+}
+
+#[tokio::test]
+async fn what_waits_for_a_webhook_that_was_switched_off_is_not_sent() {
+    let (_emulator, root) = start().await;
+    let (url, listener) = silent().await;
+    register(&root, json!(["teams.*.create"]), &url).await;
+    for id in ["first", "second"] {
+        root.post("/teams", json!({"teamId": id, "name": "T"})).await;
+    }
+    let (first, _) = listener.accept().await.unwrap();
+    let off = json!({"name": "Hook", "events": ["teams.*.create"], "url": url, "enabled": false});
+    assert_eq!(root.send(reqwest::Method::PUT, "/webhooks/hook", off).await.0, 200);
+    drop(first);
+    let own = Caller { endpoint: root.endpoint.replace("/v1", "/_emulator"), ..root.clone() };
+    let wanted = json!({"webhookId": "hook"});
+    own.post("/projects/demo/webhooks/next", wanted).await;
+    // Another one would come before those of a webhook that is made now.
+    let (open, mut received) = receiver(StatusCode::OK).await;
+    let webhook = json!({"webhookId": "b", "name": "B", "events": ["teams.*.create"], "url": open});
+    root.post("/webhooks", webhook).await;
+    root.post("/teams", json!({"teamId": "third", "name": "T"})).await;
+    received.recv().await.unwrap();
+    let (_, sent) = own.get("/projects/demo/webhooks").await;
+    let of_hook = |it: &&Value| it["webhookId"] == "hook";
+    assert_eq!(sent["deliveries"].as_array().unwrap().iter().filter(of_hook).count(), 1, "{sent}");
+}
+
 #[tokio::test]
 async fn the_tenth_failure_in_a_row_is_the_last() {
     let (_emulator, root) = start().await;
