@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::SERVER_VERSION;
 
+/// What the server says of its own mistakes.
+const SERVER_ERROR: &str = "Server Error";
+
 /// A response that reports an error.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {
@@ -56,9 +59,14 @@ impl Failure {
         )
     }
 
-    /// Something the emulator itself could not do (500); the cause stays inside, as on the real server.
+    /// Something the emulator itself could not do (500).
     pub(crate) fn server() -> Self {
-        Self::new(500, "general_server_error", "Server Error")
+        Self::new(500, "general_server_error", SERVER_ERROR)
+    }
+
+    /// The same with its cause: people see it where they look at the emulator, callers do not.
+    fn caused_by(problem: &dyn std::error::Error) -> Self {
+        Self { message: problem.to_string(), ..Self::server() }
     }
 
     /// The caller has made too many calls (429).
@@ -75,27 +83,31 @@ impl Failure {
         Self { page: true, ..self }
     }
 
+    /// What callers read. As on the real server, what it could not do itself has no cause for them.
+    pub(crate) fn said(&self) -> &str {
+        if self.status >= 500 && self.status != 503 { SERVER_ERROR } else { &self.message }
+    }
+
     /// The JSON body.
     pub(crate) fn body(&self) -> Value {
-        let message = if self.status >= 500 && self.status != 503 { "Server Error" } else { &self.message };
-        json!({"message": message, "code": self.status, "type": self.kind, "version": SERVER_VERSION})
+        json!({"message": self.said(), "code": self.status, "type": self.kind, "version": SERVER_VERSION})
     }
 }
 
 impl From<rusqlite::Error> for Failure {
-    fn from(_: rusqlite::Error) -> Self {
-        Self::server()
+    fn from(problem: rusqlite::Error) -> Self {
+        Self::caused_by(&problem)
     }
 }
 
 impl From<std::io::Error> for Failure {
-    fn from(_: std::io::Error) -> Self {
-        Self::server()
+    fn from(problem: std::io::Error) -> Self {
+        Self::caused_by(&problem)
     }
 }
 
 impl From<serde_json::Error> for Failure {
-    fn from(_: serde_json::Error) -> Self {
-        Self::server()
+    fn from(problem: serde_json::Error) -> Self {
+        Self::caused_by(&problem)
     }
 }

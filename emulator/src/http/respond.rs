@@ -96,8 +96,13 @@ const PAGE: &str = include_str!("page.html");
 
 /// The server's page for people, in our own words.
 fn page(failure: &Failure) -> String {
-    let title = if failure.status == 404 { "Page not found" } else { failure.message.as_str() };
-    PAGE.replace("{status}", &failure.status.to_string()).replace("{title}", title)
+    let title = if failure.status == 404 { "Page not found" } else { failure.said() };
+    PAGE.replace("{status}", &failure.status.to_string()).replace("{title}", &as_text(title))
+}
+
+/// Text as HTML shows it: what a request has brought runs no scripts.
+fn as_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 fn text(kind: &str, content: Bytes, client: Client) -> http::Response<Body> {

@@ -1,6 +1,9 @@
 //! One connection: its handshake, who its user is, and the messages.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     body::Body,
@@ -11,11 +14,11 @@ use futures_util::{SinkExt, StreamExt};
 use hyper_util::rt::TokioIo;
 use ring::digest;
 use serde_json::{Value, json};
-use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::{Notify, mpsc};
 use tokio_websockets::{Limits, Message, ServerBuilder, WebSocketStream};
 
 use super::{
-    hub::{Inner, Listener},
+    hub::{Inner, Listener, WAITING},
     minute::Minute,
     presence,
     subscription::Subscription,
@@ -68,7 +71,7 @@ async fn serve(state: Arc<State>, parts: Parts, upgrade: hyper::upgrade::OnUpgra
     let largest = state.schema.api.events.realtime.message_bytes;
     let limits = Limits::default().max_payload_len(Some(largest));
     let mut stream = ServerBuilder::new().limits(limits).serve(TokioIo::new(upgraded));
-    let (sender, mut outgoing) = unbounded_channel();
+    let (sender, mut outgoing) = mpsc::channel(WAITING);
     let (listener, connected) = match open(&state, &parts, sender) {
         Ok(opened) => opened,
         Err((code, message)) => {
@@ -77,29 +80,41 @@ async fn serve(state: Arc<State>, parts: Parts, upgrade: hyper::upgrade::OnUpgra
         }
     };
     state.hub.add(listener.clone());
+    tokio::select! {
+        () = converse(&state, &listener, &mut stream, &connected, &mut outgoing) => {}
+        // It ends in the middle of whatever its client does not read.
+        () = listener.is_behind.notified() => {}
+    }
+    state.hub.remove(&listener);
+}
+
+/// Sends changes and answers messages until the client is gone.
+async fn converse(
+    state: &State,
+    listener: &Listener,
+    stream: &mut Stream,
+    connected: &Value,
+    outgoing: &mut mpsc::Receiver<Value>,
+) {
     let mut messages = Minute::default();
-    if send(&mut stream, &connected).await {
-        loop {
-            tokio::select! {
-                change = outgoing.recv() => match change {
-                    Some(change) if send(&mut stream, &change).await => {}
-                    _ => break,
-                },
-                message = stream.next() => {
-                    let Some(Ok(message)) = message else { break };
-                    if message.is_close() {
-                        break;
-                    }
-                    let Some(text) = message.as_text() else { continue };
-                    let response = respond(&state, &listener, text, &mut messages);
-                    if !send(&mut stream, &response).await {
-                        break;
-                    }
+    let mut is_open = send(stream, connected).await;
+    while is_open {
+        tokio::select! {
+            change = outgoing.recv() => {
+                let Some(change) = change else { return };
+                is_open = send(stream, &change).await;
+            }
+            message = stream.next() => {
+                let Some(Ok(message)) = message else { return };
+                if message.is_close() {
+                    return;
                 }
+                let Some(text) = message.as_text() else { continue };
+                let response = respond(state, listener, text, &mut messages);
+                is_open = send(stream, &response).await;
             }
         }
     }
-    state.hub.remove(&listener);
 }
 
 async fn send(stream: &mut Stream, message: &Value) -> bool {
@@ -116,7 +131,7 @@ type Refusal = (i64, String);
 fn open(
     state: &State,
     parts: &Parts,
-    outgoing: tokio::sync::mpsc::UnboundedSender<Value>,
+    outgoing: mpsc::Sender<Value>,
 ) -> Result<(Arc<Listener>, Value), Refusal> {
     if !state.hub.admits(state.schema.api.events.realtime.connections) {
         return Err((1013, UNSAID.to_owned()));
@@ -129,7 +144,8 @@ fn open(
         return Err((1008, "Missing or unknown project ID".to_owned()));
     }
     if let Some(origin) = header("origin") {
-        origin::require_known(state, &project, origin).map_err(|failure| (1008, failure.message))?;
+        origin::require_known(state, &project, origin)
+            .map_err(|failure| (1008, failure.said().to_owned()))?;
     }
     let user = user(state, &project, &parts.headers)?;
     let channels = match query.get("channels") {
@@ -155,8 +171,9 @@ fn open(
             }
         }
     };
-    let slots = queries.iter().map(|(_, slot, _)| slot + 1).max().unwrap_or(1);
-    for slot in 0..slots {
+    // A client names them as it likes.
+    let slots: BTreeSet<usize> = queries.iter().map(|(_, slot, _)| *slot).chain([0]).collect();
+    for slot in slots {
         let mut here = Vec::new();
         let mut texts = Vec::new();
         for channel in &channels {
@@ -173,7 +190,8 @@ fn open(
     }
     let ids: Vec<&String> = inner.subscriptions.keys().collect();
     let connected = json!({ "channels": channels, "subscriptions": ids, "user": user });
-    let listener = Arc::new(Listener { project, outgoing, inner: Mutex::new(inner) });
+    let listener =
+        Arc::new(Listener { project, outgoing, is_behind: Notify::new(), inner: Mutex::new(inner) });
     Ok((listener, json!({ "type": "connected", "data": connected })))
 }
 
@@ -191,7 +209,7 @@ fn user(state: &State, project: &str, headers: &HeaderMap) -> Result<Option<Valu
     match identify(state, project, &headers) {
         Ok(Caller::User { user, .. }) => Ok(Some(shown(*user))),
         Ok(_) => Ok(None),
-        Err(failure) => Err((failure.status.into(), failure.message)),
+        Err(failure) => Err((failure.status.into(), failure.said().to_owned())),
     }
 }
 
@@ -308,7 +326,7 @@ fn presence(state: &State, listener: &Listener, data: &Value) -> Result<Value, R
     let user = listener.inner().user.clone();
     let user = user.ok_or_else(|| (401, "User must be authorized".to_owned()))?;
     let presence = presence::keep(state, &listener.project, &user, data);
-    let presence = presence.map_err(|failure| (failure.status.into(), failure.message))?;
+    let presence = presence.map_err(|failure| (failure.status.into(), failure.said().to_owned()))?;
     Ok(json!({ "to": "presence", "presence": presence }))
 }
 

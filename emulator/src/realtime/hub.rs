@@ -4,13 +4,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
-use tokio::sync::{broadcast, mpsc::UnboundedSender};
+use tokio::sync::{Notify, broadcast, mpsc::Sender};
 
 use super::{minute::Minute, subscription::Subscription};
 use crate::{auth::identify, clock, state::State};
 
 /// How many changes a watcher may be behind before it misses some.
 const BACKLOG: usize = 256;
+
+/// How many changes wait for a client that does not read them. Then its connection ends: a client that connects again
+/// knows that it has missed some.
+pub(super) const WAITING: usize = 2000;
 
 /// Every open connection.
 #[derive(Debug)]
@@ -26,7 +30,9 @@ pub(crate) struct Hub {
 #[derive(Debug)]
 pub(super) struct Listener {
     pub(super) project: String,
-    pub(super) outgoing: UnboundedSender<Value>,
+    pub(super) outgoing: Sender<Value>,
+    /// Says that more changes wait for its client than may.
+    pub(super) is_behind: Notify,
     pub(super) inner: Mutex<Inner>,
 }
 
@@ -115,8 +121,9 @@ impl Hub {
                 "events": change.events, "channels": change.channels, "timestamp": clock::now(),
                 "payload": change.payload, "subscriptions": ids,
             });
-            // A connection that ends hears nothing more.
-            let _ = listener.outgoing.send(json!({ "type": "event", "data": data }));
+            if listener.outgoing.try_send(json!({ "type": "event", "data": data })).is_err() {
+                listener.is_behind.notify_one();
+            }
         }
     }
 }

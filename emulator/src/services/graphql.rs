@@ -67,7 +67,7 @@ fn run(call: &Call, query: &str, variables: &Map<String, Value>) -> Value {
         let value = match perform(call, method, field) {
             Ok(value) => select(&value, &field.fields),
             Err(failure) => {
-                errors.push(error(&failure.message, field.column, Some(field.key())));
+                errors.push(error(failure.said(), field.column, Some(field.key())));
                 Value::Null
             }
         };

@@ -53,6 +53,37 @@ async fn dates_beyond_the_calendar_are_errors() {
 }
 
 #[tokio::test]
+async fn a_page_shows_what_a_request_has_brought_and_runs_none_of_it() {
+    let (_emulator, root) = start().await;
+    let url = "http%3A%2F%2F%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E";
+    for kind in ["sessions", "tokens"] {
+        let path = format!("{}/account/{kind}/oauth2/github?project=demo&success={url}", root.endpoint);
+        let response = root.client.get(path).send().await.unwrap();
+        assert_eq!(response.headers()["content-type"], "text/html; charset=UTF-8");
+        let page = response.text().await.unwrap();
+        assert!(page.contains("(&lt;img src=x onerror=alert(1)&gt;)") && !page.contains("<img"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_a_file_has_at_most_2048_characters() {
+    let (_emulator, root) = start().await;
+    root.post("/storage/buckets", json!({"bucketId": "b", "name": "B"})).await;
+    for (length, status) in [(2048, 201), (2049, 400), (100_000, 400)] {
+        let name = "é".repeat(length);
+        let path = format!("{}/storage/buckets/b/files", root.endpoint);
+        let head = "--B\r\nContent-Disposition: form-data; name";
+        let body = format!(
+            "{head}=\"fileId\"\r\n\r\nunique()\r\n{head}=\"file\"; filename=\"{name}\"\r\n\r\nhi\r\n--B--\r\n"
+        );
+        let request = root.client.post(path).header("x-appwrite-project", "demo").body(body);
+        let request = request.header("content-type", "multipart/form-data; boundary=B");
+        let response = request.header(root.credential.0, &root.credential.1).send().await.unwrap();
+        assert_eq!(response.status(), status, "{length}");
+    }
+}
+
+#[tokio::test]
 async fn graphql_may_be_nested_and_in_any_script() {
     let (_emulator, root) = start().await;
     for query in ["{a".repeat(200_000), "{é}".to_owned()] {

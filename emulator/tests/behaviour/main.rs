@@ -22,6 +22,7 @@ mod graphql;
 mod hostile;
 mod program;
 mod project;
+mod realtime;
 #[path = "../support/receiver.rs"]
 mod receiver;
 mod relationships;

@@ -19,6 +19,9 @@ use crate::{
     services::public,
 };
 
+/// The longest name of a file, in characters.
+const LONGEST_NAME: usize = 2048;
+
 pub(super) fn create(call: &Call) -> Handled {
     let bucket = buckets::find(call)?;
     if !call.caller.is_key() {
@@ -35,6 +38,11 @@ pub(super) fn create(call: &Call) -> Handled {
             "storage_invalid_file",
             "The uploaded file is invalid. Please check the file and try again.",
         ));
+    }
+    if upload.name.chars().count() > LONGEST_NAME {
+        let rule = format!("Value must be a valid string and no longer than {LONGEST_NAME} chars");
+        let message = format!("Invalid document structure: Attribute \"name\" has invalid type. {rule}");
+        return Err(Failure::new(400, "document_invalid_structure", message));
     }
     require_extension(&bucket, &upload.name)?;
     let (range, id) = match call.header("content-range") {
@@ -185,7 +193,7 @@ impl Request<'_> {
     /// Records the finished file, unless it was deleted meanwhile (404).
     fn keep(&self, file: &Value) -> Handled {
         let _writing = self.call.state.writing();
-        if !disk::path(self.call, self.bucket_id(), self.id).exists() {
+        if !disk::path(self.call, self.bucket_id(), self.id)?.exists() {
             return Err(files::not_found());
         }
         self.put(file)?;
