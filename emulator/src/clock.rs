@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use serde_json::{Value, json};
 use time::{
     Duration, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339, macros::format_description,
 };
@@ -30,6 +31,23 @@ impl Clock {
     /// A clock that stands at a moment; none at one that is too far away.
     pub(crate) fn standing_at(moment: OffsetDateTime) -> Option<Self> {
         ((moment - OffsetDateTime::now_utc()).abs() <= FURTHEST).then_some(Self::Stopped(moment))
+    }
+
+    /// What is to be kept of it: seconds and nanoseconds.
+    pub(crate) fn kept(self) -> Value {
+        match self {
+            Self::Ahead(by) => json!({"ahead": [by.whole_seconds(), by.subsec_nanoseconds()]}),
+            Self::Stopped(at) => json!({"at": [at.unix_timestamp(), at.nanosecond()]}),
+        }
+    }
+
+    /// The clock that was kept.
+    pub(crate) fn of(kept: &Value) -> Option<Self> {
+        let time = |value: &Value| {
+            Some(Duration::seconds(value[0].as_i64()?) + Duration::nanoseconds(value[1].as_i64()?))
+        };
+        let ahead = time(&kept["ahead"]).map(Self::Ahead);
+        ahead.or_else(|| Some(Self::Stopped(OffsetDateTime::UNIX_EPOCH.checked_add(time(&kept["at"])?)?)))
     }
 
     /// The clock moved by some time (negative: back), as far as it goes.

@@ -291,11 +291,11 @@ fn of_project(state: &State, method: &Method, id: &str, path: &[&str], given: Va
             Ok(NOTHING)
         }
         ("POST", ["snapshots"]) => {
-            snapshot::take(state, id, &read::<Named>(given)?.name)?;
+            snapshot::take(state, id, &project, &read::<Named>(given)?.name)?;
             Ok(NOTHING)
         }
         ("POST", ["snapshots", name, "restore"]) => {
-            snapshot::restore(state, id, name)?;
+            snapshot::restore(state, id, &project, name)?;
             Ok(NOTHING)
         }
         _ => Err(no_route()),

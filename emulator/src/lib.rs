@@ -45,6 +45,7 @@ mod services;
 mod state;
 mod store;
 mod tls;
+mod trees;
 mod webhook;
 
 pub use error::Error;
@@ -142,6 +143,24 @@ impl Emulator {
     pub fn seed(&self, seed: &serde_json::Value) -> Result<serde_json::Value, Error> {
         control::seed::plant(&self.state, &self.project, seed)
             .map_err(|failure| Error::new("make what the seed describes", failure.message))
+    }
+
+    /// Makes what a seed describes, unless the project's data has it from an earlier start. Data of another seed is an error.
+    pub(crate) fn seed_once(&self, seed: &serde_json::Value) -> Result<(), Error> {
+        let attempt = "make what the seed describes";
+        let has_it = self.state.has_seed(&self.project, seed);
+        match has_it.map_err(|failure| Error::new(attempt, failure.message))? {
+            Some(true) => return Ok(()),
+            Some(false) => {
+                let cause = "the data is of another seed, or of this file before it was changed: start without --seed to \
+                             keep the data, or remove it to begin anew";
+                return Err(Error::new(attempt, cause));
+            }
+            None => {}
+        }
+        self.seed(seed)?;
+        let kept = self.state.keep_seed(&self.project, seed);
+        kept.map_err(|failure| Error::new(attempt, failure.message))
     }
 
     /// Has calls of the project fail as `faults` ask.

@@ -5,6 +5,7 @@ mod seed_file;
 use std::{
     ffi::OsString,
     io::{Write, stderr, stdout},
+    net::{IpAddr, Ipv4Addr},
     path::PathBuf,
     process::ExitCode,
 };
@@ -21,7 +22,7 @@ const OPTIONS: &str = "\
   --key SECRET       the secret of its first key, which may do everything (made up)
   --port PORT        the port (8090); 0 finds a free one
   --host ADDRESS     the address to listen on (127.0.0.1); every program that reaches it may do everything
-  --seed FILE        make what a file of JSON or TOML describes: users, teams, databases, buckets, keys
+  --seed FILE        make what a file of JSON or TOML describes: users, teams, databases, buckets, keys; once in DIR
   --functions DIR    run functions below DIR that seeds name by path; may be given several times
   --data DIR         keep data and files in DIR; without it, in memory
   --tls              speak https, with a self-signed certificate made now
@@ -74,10 +75,10 @@ fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Asked>, 
             Long("project") => options.project = parser.value()?.string()?,
             Long("key") => options.key = Some(parser.value()?.string()?),
             Long("port") => options.port = parser.value()?.parse()?,
-            Long("host") => options.host = parser.value()?.parse()?,
-            Long("seed") => seed = Some(PathBuf::from(parser.value()?)),
-            Long("functions") => options.functions.push(PathBuf::from(parser.value()?)),
-            Long("data") => options.data = Some(PathBuf::from(parser.value()?)),
+            Long("host") => options.host = parser.value()?.parse_with(address)?,
+            Long("seed") => seed = Some(path(&mut parser)?),
+            Long("functions") => options.functions.push(folder(&mut parser)?),
+            Long("data") => options.data = Some(path(&mut parser)?),
             Long("like") => options.like = parser.value()?.parse()?,
             Long("faults") => faults = parser.value()?.parse_with(Fault::named)?,
             Long("tls") => options.tls = true,
@@ -91,6 +92,24 @@ fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Asked>, 
     Ok(Some(Asked { options, seed, faults, ends_with_stdin, as_json }))
 }
 
+fn address(text: &str) -> Result<IpAddr, String> {
+    match text {
+        "localhost" => Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        text => text.parse().map_err(|_| "an address is like 127.0.0.1, 0.0.0.0 or ::1".to_owned()),
+    }
+}
+
+/// A path; an empty one, as of a variable that is not set, would be this directory.
+fn path(parser: &mut Parser) -> Result<PathBuf, lexopt::Error> {
+    let given = parser.value()?;
+    if given.is_empty() { Err("a path is empty".into()) } else { Ok(given.into()) }
+}
+
+fn folder(parser: &mut Parser) -> Result<PathBuf, lexopt::Error> {
+    let given = path(parser)?;
+    if given.is_dir() { Ok(given) } else { Err(format!("{} is not a directory", given.display()).into()) }
+}
+
 fn serve(asked: Asked) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|problem| Error::new("start", problem))?;
@@ -100,7 +119,7 @@ fn serve(asked: Asked) -> Result<(), Error> {
     options.functions.extend(seed.as_ref().map(seed_file::functions).unwrap_or_default());
     let emulator = runtime.block_on(Emulator::start(options))?;
     if let Some(seed) = seed {
-        emulator.seed(&seed)?;
+        emulator.seed_once(&seed)?;
     }
     emulator.set_faults(asked.faults);
     say(stdout(), &announcement(&emulator, asked.as_json));

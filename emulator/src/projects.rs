@@ -2,9 +2,13 @@
 
 use std::{
     collections::{BTreeMap, btree_map::Entry},
-    sync::{Arc, Mutex, PoisonError, RwLock, atomic::AtomicU64},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
+use serde_json::{Value, json};
 use time::Duration;
 
 use crate::{
@@ -66,6 +70,22 @@ impl Project {
     pub(crate) fn serve<T>(&self, work: impl FnOnce() -> T) -> T {
         let clock = *self.clock.lock().unwrap_or_else(PoisonError::into_inner);
         clock::by(clock, || random::counted(self.ids.clone(), work))
+    }
+
+    /// What a snapshot keeps of it.
+    pub(crate) fn kept(&self) -> Value {
+        let clock = *self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        json!({"clock": clock.kept(), "ids": self.ids.as_ref().map(|ids| ids.load(Ordering::Relaxed))})
+    }
+
+    /// Brings it back to what a snapshot has kept, as far as it is of the same kind.
+    pub(crate) fn bring_back(&self, kept: &Value) {
+        if let Some(clock) = Clock::of(&kept["clock"]) {
+            *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = clock;
+        }
+        if let (Some(ids), Some(last)) = (&self.ids, kept["ids"].as_u64()) {
+            ids.store(last, Ordering::Relaxed);
+        }
     }
 
     /// Moves its clock (negative: back).

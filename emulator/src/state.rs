@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError},
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use polywrite_api::Api;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -27,6 +28,7 @@ use crate::{
     schema::Schema,
     services,
     store::Store,
+    trees,
     webhook::Webhooks,
 };
 
@@ -36,8 +38,14 @@ pub(crate) const CONSOLE: &str = "console";
 /// What the emulator keeps for itself. No project has such an ID.
 const OWN: &str = "_emulator";
 
+/// Where the snapshots of all projects are, by project and name. No project has such an ID.
+pub(crate) const SNAPSHOTS: &str = "_snapshots";
+
 /// The projects there are.
 const PROJECTS: &str = "_emulator/projects";
+
+/// The seeds that projects were started with.
+const SEEDS: &str = "_emulator/seeds";
 
 /// The emulator's memory and settings.
 #[derive(Debug)]
@@ -100,6 +108,9 @@ impl State {
         if !is_id(&options.project) || options.project == CONSOLE {
             return Err(Error::new(&format!("serve a project {:?}", options.project), ID_RULE));
         }
+        if !options.key.as_deref().is_none_or(is_secret) {
+            return Err(Error::new("take this key", SECRET_RULE));
+        }
         let api = Api::embedded().map_err(|problem| Error::new("read the API definition", problem))?;
         let scratch = match options.data {
             Some(_) => None,
@@ -107,9 +118,14 @@ impl State {
         };
         let data: Option<&Path> = options.data.as_deref();
         let files = data.or(scratch.as_ref().map(TempDir::path)).unwrap_or(Path::new(".")).join("files");
-        std::fs::create_dir_all(&files).map_err(|problem| Error::new("make the files directory", problem))?;
+        std::fs::create_dir_all(&files)
+            .map_err(|problem| Error::new(&format!("make the directory {}", files.display()), problem))?;
         let lock = data.map(lock).transpose()?;
-        let store = Store::open(data).map_err(|problem| Error::new("open the database", problem))?;
+        let reading = match data {
+            Some(data) => format!("read what {} has", data.display()),
+            None => "make a database".to_owned(),
+        };
+        let store = Store::open(data).map_err(|problem| Error::new(&reading, problem))?;
         let schema = Schema::new(api, options.like);
         let router = Router::new(&schema);
         let mut state = Self {
@@ -135,7 +151,7 @@ impl State {
         };
         let root_key = state
             .prepare(&options.project, options.key.clone())
-            .map_err(|problem| Error::new("prepare the project", problem.message))?;
+            .map_err(|problem| Error::new(&reading, problem.message))?;
         Ok(Opened { state, root_key, scratch, lock })
     }
 
@@ -143,6 +159,7 @@ impl State {
     fn prepare(&mut self, project: &str, key: Option<String>) -> Result<String, Failure> {
         self.secret = self.remember("signingSecret", || random::hex(64))?;
         self.remember("startedAt", clock::now)?;
+        trees::sweep(&self.files, &self.store)?;
         self.scopes = self.every_scope(self.schema.api.scopes.get("project").cloned().unwrap_or_default());
         for project in self.store.all(PROJECTS)? {
             self.projects.add(project["$id"].as_str().unwrap_or_default(), Project::default());
@@ -183,6 +200,9 @@ impl State {
         if !is_id(project) || project == CONSOLE {
             return Err(Failure::argument("id", ID_RULE));
         }
+        if !key.as_deref().is_none_or(is_secret) {
+            return Err(Failure::argument("key", SECRET_RULE));
+        }
         if !self.projects.add(project, own) {
             return Err(Failure::new(
                 409,
@@ -202,6 +222,17 @@ impl State {
         Ok(secret)
     }
 
+    /// Whether the seed that a project has is this one; none if it has none.
+    pub(crate) fn has_seed(&self, project: &str, seed: &Value) -> Result<Option<bool>, Failure> {
+        let known = self.store.get(SEEDS, project)?;
+        Ok(known.map(|known| known["digest"] == digest(seed)))
+    }
+
+    /// Remembers which seed a project has.
+    pub(crate) fn keep_seed(&self, project: &str, seed: &Value) -> Result<(), Failure> {
+        self.store.put(SEEDS, project, &json!({"digest": digest(seed)}))
+    }
+
     /// Now, by the clock of a project.
     pub(crate) fn now_in(&self, project: &str) -> String {
         self.projects.find(project).map_or_else(clock::now, |own| own.serve(clock::now))
@@ -213,11 +244,9 @@ impl State {
             return Err(Failure::new(404, "project_not_found", "There is no such project."));
         }
         self.store.remove(PROJECTS, project)?;
-        self.store.remove_tree(project)?;
-        match std::fs::remove_dir_all(self.files.join(project)) {
-            Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => Err(problem.into()),
-            _ => Ok(()),
-        }
+        self.store.remove(SEEDS, project)?;
+        trees::remove(self, project)?;
+        trees::remove(self, &format!("{SNAPSHOTS}/{project}"))
     }
 
     /// The scopes a key can have by the list, and those that methods ask for though the list lacks them.
@@ -269,11 +298,26 @@ impl State {
     }
 }
 
+/// What a secret looks like, for messages.
+const SECRET_RULE: &str = "Value must be letters, digits and signs, without spaces, and at least one of them";
+
+/// Whether a header can have a text as a secret.
+fn is_secret(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// What distinguishes a seed from others.
+fn digest(seed: &Value) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, seed.to_string().as_bytes());
+    STANDARD.encode(digest)
+}
+
 /// Takes a directory for this emulator alone: two would each believe in their own lock on what is in it.
 fn lock(directory: &Path) -> Result<File, Error> {
     let attempt = format!("take the directory {}", directory.display());
-    let file =
-        File::create(directory.join("emulator.lock")).map_err(|problem| Error::new(&attempt, problem))?;
+    // What the file has, or what it leads to, stays.
+    let file = File::options().create(true).truncate(false).write(true).open(directory.join("emulator.lock"));
+    let file = file.map_err(|problem| Error::new(&attempt, problem))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Error::new(&attempt, "another emulator is using it")),

@@ -36,8 +36,15 @@ struct Memory {
 type Stored<T> = Result<T, Failure>;
 
 impl Store {
-    /// Opens the database in `directory`, or one in memory.
-    pub(crate) fn open(directory: Option<&Path>) -> rusqlite::Result<Self> {
+    /// Opens the database in `directory`, or one in memory. The error is what is wrong with it.
+    pub(crate) fn open(directory: Option<&Path>) -> Result<Self, String> {
+        Self::begin(directory).map_err(|problem| match problem {
+            rusqlite::Error::SqlInputError { msg, .. } => format!("it is not an emulator's database: {msg}"),
+            problem => problem.to_string(),
+        })
+    }
+
+    fn begin(directory: Option<&Path>) -> rusqlite::Result<Self> {
         let connection = match directory {
             Some(directory) => Connection::open(directory.join("emulator.sqlite"))?,
             None => Connection::open_in_memory()?,
@@ -145,15 +152,18 @@ impl Store {
         Ok(statement.execute(params![collection, id])? == 1)
     }
 
-    /// Removes a collection and everything below it (`path/…`).
+    /// Removes a collection and everything below it (`path/…`), with its counters.
     pub(crate) fn remove_tree(&self, collection: &str) -> Stored<()> {
         let mut memory = self.memory();
         let connection = memory.write_tree(collection);
         // '0' follows '/' in ASCII, so this is the range of all strings that start with "path/".
-        connection.execute(
+        let (start, end) = (format!("{collection}/"), format!("{collection}0"));
+        for statement in [
             "DELETE FROM documents WHERE collection = ?1 OR (collection > ?2 AND collection < ?3)",
-            params![collection, format!("{collection}/"), format!("{collection}0")],
-        )?;
+            "DELETE FROM counters WHERE name = ?1 OR (name > ?2 AND name < ?3)",
+        ] {
+            connection.execute(statement, params![collection, start, end])?;
+        }
         Ok(())
     }
 
@@ -170,7 +180,7 @@ impl Store {
             params![from, start, end, to, after],
         )?;
         connection.execute(
-            "INSERT OR REPLACE INTO counters (name, value)
+            "INSERT INTO counters (name, value)
              SELECT ?3 || substr(name, ?4), value FROM counters WHERE name > ?1 AND name < ?2",
             params![start, end, to, after],
         )?;
@@ -388,6 +398,9 @@ mod tests {
             .map(|collection| store.count_to(collection, 9).unwrap());
         assert_eq!(copied, [1, 1, 1, 0, 0]);
         assert_eq!(store.next("copy/b").unwrap(), 2);
+        store.next("copy/new").unwrap();
+        store.copy_tree("a", "copy").unwrap();
+        assert_eq!((store.next("copy/b").unwrap(), store.next("copy/new").unwrap()), (2, 1));
     }
 
     #[test]

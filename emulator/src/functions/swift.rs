@@ -100,7 +100,7 @@ fn write(around: &Path, manifest: &str, code: &Files) -> io::Result<()> {
     Ok(())
 }
 
-/// What tells a package from others.
+/// What distinguishes a package from others.
 fn digest(manifest: &str, code: &Files) -> Vec<u8> {
     let mut digest = Context::new(&SHA256);
     let paths = code.iter().map(|(path, text)| (path.as_os_str().as_encoded_bytes(), text.as_slice()));

@@ -77,7 +77,7 @@ fn duplicate(call: &Call) -> Handled {
         return Err(generic::not_found(call, &target.noun));
     };
     let (id, now) = (random::id(), clock::now());
-    std::fs::copy(disk::path(call, PLACE, origin), disk::path(call, PLACE, &id))?;
+    std::fs::copy(disk::path(call, PLACE, origin)?, disk::path(call, PLACE, &id)?)?;
     let fresh = json!({
         "$id": id, "$createdAt": now, "$updatedAt": now, "status": "waiting", "activate": false, "buildLogs": "",
     });
@@ -108,7 +108,7 @@ fn download(call: &Call) -> Handled {
     generic::require_parents(call, &target)?;
     generic::find(call, &target)?;
     let id = target.id.as_deref().unwrap_or_default();
-    if !disk::path(call, PLACE, id).exists() {
+    if !disk::path(call, PLACE, id)?.exists() {
         return Err(Failure::new(404, "deployment_not_found", "The requested deployment has no source."));
     }
     let name = format!("attachment; filename=\"{id}.tar.gz\"");

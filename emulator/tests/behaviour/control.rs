@@ -134,6 +134,55 @@ async fn a_snapshot_brings_everything_back() {
 }
 
 #[tokio::test]
+async fn a_snapshot_brings_the_clock_and_the_counts_back() {
+    let (_emulator, root) = start().await;
+    let stands = json!({"id": "p", "key": "k", "ids": "counted", "now": "2026-01-01T00:00:00Z"});
+    let other = project(&root, stands).await;
+    other.table(false, json!([])).await;
+    own(&root).send(Method::POST, "/projects/p/snapshots", json!({"name": "s"})).await;
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let user = other.post("/users", json!({"userId": "unique()"})).await;
+        let row = other.post(ROWS, json!({"rowId": "unique()", "data": {"count": 1}})).await;
+        seen.push((user, row));
+        own(&root).post("/projects/p/clock", json!({"seconds": 3600})).await;
+        own(&root).send(Method::POST, "/projects/p/snapshots/s/restore", Value::Null).await;
+    }
+    assert_eq!(seen[0], seen[1]);
+    // A clock that goes is as far ahead as it was.
+    own(&root).send(Method::POST, "/projects/demo/snapshots", json!({"name": "s"})).await;
+    own(&root).post("/projects/demo/clock", json!({"seconds": 86_400.0 * 365.0})).await;
+    let later = root.post("/users", json!({"userId": "later"})).await;
+    own(&root).send(Method::POST, "/projects/demo/snapshots/s/restore", Value::Null).await;
+    let user = root.post("/users", json!({"userId": "now"})).await;
+    assert!(user["$createdAt"].as_str() < later["$createdAt"].as_str(), "{user}");
+}
+
+#[tokio::test]
+async fn a_project_takes_its_snapshots_and_its_counts_with_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let options = Options { data: Some(directory.path().to_owned()), ..Options::default() };
+    let emulator = Emulator::start(options).await.unwrap();
+    let root = Caller::root(&emulator);
+    for restored in [204, 404] {
+        let other = project(&root, json!({"id": "p"})).await;
+        other.table(false, json!([])).await;
+        let row = other.post(ROWS, json!({"rowId": "r", "data": {"count": 1}})).await;
+        assert_eq!(row["$sequence"], "1");
+        other.post("/storage/buckets", json!({"bucketId": "b", "name": "B"})).await;
+        other.chunk("/storage/buckets/b/files", "f", 0, b"content", 7).await;
+        if restored == 204 {
+            own(&root).send(Method::POST, "/projects/p/snapshots", json!({"name": "s"})).await;
+        }
+        let again = own(&root).send(Method::POST, "/projects/p/snapshots/s/restore", Value::Null).await;
+        assert_eq!(again.0, restored);
+        assert_eq!(own(&root).delete("/projects/p", Value::Null).await, 204);
+    }
+    let mut left = std::fs::read_dir(directory.path().join("files/_copies")).unwrap();
+    assert!(left.next().is_none() && !directory.path().join("files/p").exists());
+}
+
+#[tokio::test]
 async fn faults_happen_on_request() {
     let (_emulator, root) = start().await;
     let faults = json!({"faults": [

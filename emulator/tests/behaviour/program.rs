@@ -57,6 +57,11 @@ fn problems_go_to_standard_error() {
         (&["--faults", "hot"], 2),
         (&["--seed", nowhere, "--port", "0"], 1),
         (&["--data", nowhere], 1),
+        (&["--data", ""], 2),
+        (&["--functions", "/nowhere"], 2),
+        (&["--host", "nowhere"], 2),
+        (&["--key", "", "--port", "0"], 1),
+        (&["--key", "with space", "--port", "0"], 1),
         (&["--project", ""], 1),
         (&["--project", "../up"], 1),
         (&["--project", "console"], 1),
@@ -107,6 +112,132 @@ fn a_seed_file_may_name_other_files() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!((status, &file["name"], &file["sizeOriginal"]), (200, &"a.txt".into(), &5.into()));
+}
+
+/// What a program says that does not start.
+fn problem(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn data_has_a_seed_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let (seed, data) = (directory.path().join("seed.toml"), directory.path().join("data"));
+    std::fs::write(&seed, "[[teams]]\nteamId = 'a'\n").unwrap();
+    let arguments = ["--port", "0", "--seed", seed.to_str().unwrap(), "--data", data.to_str().unwrap()];
+    for _ in 0..2 {
+        let (child, line) = start(&arguments);
+        let _killed = Killed(child);
+        assert!(line.starts_with("APPWRITE_ENDPOINT="), "{line}");
+    }
+    std::fs::write(&seed, "[[teams]]\nteamId = 'b'\n").unwrap();
+    let said = problem(&arguments);
+    assert!(said.contains("the data is of another seed"), "{said}");
+}
+
+#[test]
+fn data_that_cannot_be_read_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().to_str().unwrap();
+    drop(Killed(start(&["--port", "0", "--data", data]).0));
+    let database = directory.path().join("emulator.sqlite");
+    drop(std::fs::remove_file(directory.path().join("emulator.sqlite-wal")));
+    for content in ["no database at all ".repeat(1000), "SQLite format 3\0".repeat(1000)] {
+        std::fs::write(&database, content).unwrap();
+        let said = problem(&["--port", "0", "--data", data]);
+        assert!(said.contains(data) && said.contains("database"), "{said}");
+    }
+    std::fs::remove_file(&database).unwrap();
+    let other = rusqlite::Connection::open(&database).unwrap();
+    other.execute_batch("CREATE TABLE documents (x)").unwrap();
+    drop(other);
+    let said = problem(&["--port", "0", "--data", data]);
+    assert!(
+        said.contains("it is not an emulator's database: no such column") && said.lines().count() == 1,
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn who_looks_at_the_emulator_reads_why_it_could_not_do_something() {
+    let directory = tempfile::tempdir().unwrap();
+    let options = Options { data: Some(directory.path().to_owned()), ..Options::default() };
+    let first = Emulator::start(options.clone()).await.unwrap();
+    Caller::root(&first).post("/users", json!({"userId": "ada"})).await;
+    drop(first);
+    let database = rusqlite::Connection::open(directory.path().join("emulator.sqlite")).unwrap();
+    database.execute("UPDATE documents SET body = '{' WHERE collection = 'demo/users'", []).unwrap();
+    drop(database);
+
+    let emulator = Emulator::start(options).await.unwrap();
+    let root = Caller::root(&emulator);
+    let (status, error) = root.get("/users").await;
+    assert_eq!((status, &error["message"]), (500, &json!("Server Error")));
+    let own = Caller { endpoint: root.endpoint.replace("/v1", "/_emulator"), ..root };
+    let (_, seen) = own.get("/projects/demo/requests").await;
+    assert_eq!(seen["requests"][0]["error"]["message"], "EOF while parsing an object at line 1 column 1");
+}
+
+#[test]
+fn what_a_link_in_a_data_directory_leads_to_stays() {
+    let directory = tempfile::tempdir().unwrap();
+    let (precious, data) = (directory.path().join("precious"), directory.path().join("data"));
+    std::fs::write(&precious, "precious").unwrap();
+    std::fs::create_dir(&data).unwrap();
+    std::os::unix::fs::symlink(&precious, data.join("emulator.lock")).unwrap();
+    drop(Killed(start(&["--port", "0", "--data", data.to_str().unwrap()]).0));
+    assert_eq!(std::fs::read_to_string(precious).unwrap(), "precious");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_emulator_has_the_files_of_what_it_lists_whatever_it_restored() {
+    const FILES: &str = "/storage/buckets/b/files";
+    for pause in [0, 3, 6, 9, 12, 15] {
+        let directory = tempfile::tempdir().unwrap();
+        let arguments = ["--port", "0", "--key", "k", "--data", directory.path().to_str().unwrap()];
+        let (child, line) = start(&arguments);
+        let mut child = Killed(child);
+        let root = Caller::at(line.trim().strip_prefix("APPWRITE_ENDPOINT=").unwrap(), "k");
+        root.post("/storage/buckets", json!({"bucketId": "b", "name": "B"})).await;
+        let content = vec![7; 100_000];
+        for number in 0..20 {
+            root.chunk(FILES, &format!("f{number}"), 0, &content, content.len()).await;
+        }
+        let own = Caller { endpoint: root.endpoint.replace("/v1", "/_emulator"), ..root.clone() };
+        let snapshot = json!({"name": "s"});
+        own.send(Method::POST, "/projects/demo/snapshots", snapshot.clone()).await;
+        root.chunk(FILES, "after", 0, &content, content.len()).await;
+        // To and fro until the emulator is gone.
+        let restoring = tokio::spawn(async move {
+            loop {
+                for path in ["/projects/demo/snapshots/s/restore", "/projects/demo/snapshots"] {
+                    if own.try_send(Method::POST, path, snapshot.clone()).await.is_none() {
+                        return;
+                    }
+                }
+            }
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
+        child.0.kill().unwrap();
+        child.0.wait().unwrap();
+        restoring.await.unwrap();
+
+        let (child, line) = start(&arguments);
+        let _child = Killed(child);
+        let root = Caller::at(line.trim().strip_prefix("APPWRITE_ENDPOINT=").unwrap(), "k");
+        let own = Caller { endpoint: root.endpoint.replace("/v1", "/_emulator"), ..root.clone() };
+        for _ in 0..2 {
+            for file in root.get(FILES).await.1["files"].as_array().unwrap() {
+                let id = file["$id"].as_str().unwrap();
+                assert!(root.download(&format!("{FILES}/{id}/download")).await == content, "{id}");
+            }
+            own.send(Method::POST, "/projects/demo/snapshots/s/restore", Value::Null).await;
+        }
+        let copies = std::fs::read_dir(directory.path().join("files/_copies")).unwrap();
+        assert!(copies.count() <= 2, "what was left is gone");
+    }
 }
 
 #[test]

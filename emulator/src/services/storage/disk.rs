@@ -10,14 +10,18 @@ use flate2::{Compression, write::GzEncoder};
 use md5::{Digest, Md5};
 use tempfile::NamedTempFile;
 
-use crate::{call::Call, failure::Failure};
+use crate::{call::Call, failure::Failure, trees};
 
 /// The size of every chunk but the last: 5 MiB.
 pub(in crate::services) const CHUNK: u64 = 5 * 1024 * 1024;
 
 /// Where the content of a file lies. IDs are checked before they get here, so they cannot lead elsewhere.
-pub(in crate::services) fn path(call: &Call, bucket: &str, file: &str) -> PathBuf {
-    call.state.files.join(&call.project).join(bucket).join(file)
+pub(in crate::services) fn path(call: &Call, bucket: &str, file: &str) -> Result<PathBuf, Failure> {
+    Ok(of_bucket(call, bucket)?.join(file))
+}
+
+fn of_bucket(call: &Call, bucket: &str) -> Result<PathBuf, Failure> {
+    Ok(trees::folder(call.state, &call.project)?.join(bucket))
 }
 
 /// Writes one chunk of a file of `total` bytes at its place.
@@ -59,13 +63,13 @@ pub(in crate::services) fn write_whole(
 impl Unnamed {
     /// Makes it the content of a file.
     pub(in crate::services) fn name(self, call: &Call, bucket: &str, file: &str) -> Result<(), Failure> {
-        self.0.persist(path(call, bucket, file)).map_err(|problem| problem.error)?;
+        self.0.persist(path(call, bucket, file)?).map_err(|problem| problem.error)?;
         Ok(())
     }
 }
 
 fn directory(call: &Call, bucket: &str) -> Result<PathBuf, Failure> {
-    let directory = call.state.files.join(&call.project).join(bucket);
+    let directory = of_bucket(call, bucket)?;
     fs::create_dir_all(&directory)?;
     Ok(directory)
 }
@@ -80,7 +84,7 @@ fn keep(call: &Call, file: &File) -> Result<(), Failure> {
 
 /// How long a file's content is.
 pub(in crate::services) fn length(call: &Call, bucket: &str, file: &str) -> Result<u64, Failure> {
-    Ok(fs::metadata(path(call, bucket, file))?.len())
+    Ok(fs::metadata(path(call, bucket, file)?)?.len())
 }
 
 /// The largest content that the server compresses and encrypts: 20 MB.
@@ -93,7 +97,7 @@ pub(super) fn is_treated(length: u64) -> bool {
 
 /// How many bytes the server stores of a file whose bucket wants it compressed.
 pub(super) fn compressed_length(call: &Call, bucket: &str, file: &str) -> Result<u64, Failure> {
-    packed_length(File::open(path(call, bucket, file))?)
+    packed_length(File::open(path(call, bucket, file)?)?)
 }
 
 /// How long a content is when gzip has packed it.
@@ -123,7 +127,7 @@ pub(in crate::services) fn inspect(
     bucket: &str,
     file: &str,
 ) -> Result<(Vec<u8>, String), Failure> {
-    let mut content = File::open(path(call, bucket, file))?;
+    let mut content = File::open(path(call, bucket, file)?)?;
     let mut sum = Md5::new();
     let mut first = Vec::new();
     let mut buffer = vec![0; 1024 * 1024];
@@ -151,7 +155,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// Removes a file's content, if there is any.
 pub(in crate::services) fn remove(call: &Call, bucket: &str, file: &str) -> Result<(), Failure> {
-    match fs::remove_file(path(call, bucket, file)) {
+    match fs::remove_file(path(call, bucket, file)?) {
         Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => Err(problem.into()),
         _ => Ok(()),
     }
@@ -159,7 +163,7 @@ pub(in crate::services) fn remove(call: &Call, bucket: &str, file: &str) -> Resu
 
 /// Removes the contents of all files of a bucket.
 pub(in crate::services) fn remove_bucket(call: &Call, bucket: &str) -> Result<(), Failure> {
-    match fs::remove_dir_all(call.state.files.join(&call.project).join(bucket)) {
+    match fs::remove_dir_all(of_bucket(call, bucket)?) {
         Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => Err(problem.into()),
         _ => Ok(()),
     }

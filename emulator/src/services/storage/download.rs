@@ -93,7 +93,7 @@ pub(in crate::services) fn serve(
     kind: &str,
 ) -> Result<Response, Failure> {
     let length = disk::length(call, bucket, id)?;
-    let path = disk::path(call, bucket, id);
+    let path = disk::path(call, bucket, id)?;
     let body = |start, length| Body::File { kind: kind.to_owned(), path: path.clone(), start, length };
     let response = match call.header("range") {
         None => Response { status: 200, headers: Vec::new(), body: body(0, length) },
