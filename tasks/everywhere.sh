@@ -6,3 +6,4 @@ if [[ $chosen_languages = *node* ]]; then
     . tasks/runtimes.sh
     runtimes_test
 fi
+if [[ $chosen_languages = *swift* ]]; then . tasks/swift-newest.sh; fi
