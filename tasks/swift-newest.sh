@@ -1,5 +1,5 @@
-# The Swift package with a newer Swift than Debian 13's: that of Debian's sid. Its packages do not tell the system's loader
-# where the toolchain's libraries are, and lack one that programs of tests link and ours use nothing of.
+# The Swift package with a newer Swift than Debian 13's: that of Debian's sid. Its packages leave out where the
+# system's loader finds the toolchain's libraries, and one library that programs of tests link and ours use nothing of.
 # ./dev test swift --everywhere
 
 newest_libraries=/usr/libexec/swift/lib/swift

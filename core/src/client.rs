@@ -192,7 +192,7 @@ impl Client {
         mut params: Params,
         options: CallOptions,
     ) -> Result<Response> {
-        if let Some(upload) = &operation.upload {
+        if let Some(upload) = operation.upload {
             let missing = Error::argument(format!("`{}` is missing", upload.file));
             return Err(missing
                 .with_hint("use `Client::upload` for operations that take a file")

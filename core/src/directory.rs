@@ -86,12 +86,12 @@ fn described_by(row: &Map<String, Value>) -> Option<Operation> {
             _ => return None,
         },
         upload: optional(row, "upload", |upload| {
-            Some(Upload {
+            Some(leak(Upload {
                 file: text(upload, "file")?,
                 id: text(upload, "id"),
                 chunked: flag(upload, "chunked"),
                 read_by: optional(upload, "readBy", |reader| Some(leak(described_by(reader)?)))?,
-            })
+            }))
         })?,
         scopes: leaked(list(row, "scopes").map(|scope| Some(kept(scope.as_str()?))))?,
         list: optional(row, "list", |pages| {
@@ -100,20 +100,20 @@ fn described_by(row: &Map<String, Value>) -> Option<Operation> {
                 "offset" => Paging::Offset,
                 _ => Paging::Parameters,
             };
-            Some(List { items: text(pages, "items")?, paging })
+            Some(leak(List { items: text(pages, "items")?, paging }))
         })?,
         dated_by: optional(row, "datedBy", |dated| {
             let operation = described_by(dated.get("operation")?.as_object()?)?;
-            Some(DatedBy { operation: leak(operation), field: text(dated, "field")? })
+            Some(leak(DatedBy { operation: leak(operation), field: text(dated, "field")? }))
         })?,
         project_header: flag(row, "projectHeader"),
         deprecated: text(row, "deprecated"),
         available: optional(row, "available", |available| {
-            Some(Availability {
+            Some(leak(Availability {
                 cloud: flag(available, "cloud"),
                 self_hosted: flag(available, "selfHosted"),
                 words: text(available, "words")?,
-            })
+            }))
         })?,
     })
 }
@@ -129,7 +129,7 @@ fn param(param: &Value) -> Option<Param> {
             _ => return None,
         },
         kind: match row.get("selfHostedKind") {
-            Some(own) => Kind::Either(leak(kind(row.get("kind")?)?), leak(kind(own)?)),
+            Some(own) => Kind::Either(leak((kind(row.get("kind")?)?, kind(own)?))),
             None => kind(row.get("kind")?)?,
         },
         required: flag(row, "required"),

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// One operation of the API: its request, its parameters and its response.
+/// One operation of the API: its request, its parameters and its response. What few operations have stands apart, because
+/// programs carry all of the table.
 #[derive(Debug)]
 pub struct Operation {
     /// Service and method, as in `tablesDB.listRows`.
@@ -24,19 +25,19 @@ pub struct Operation {
     /// What its response is.
     pub returns: Returns,
     /// How the file is sent, for operations that take one.
-    pub upload: Option<Upload>,
+    pub upload: Option<&'static Upload>,
     /// An API key needs one of these scopes. Empty: none, or none known.
     pub scopes: &'static [&'static str],
     /// How its list is read page by page, for operations that return one.
-    pub list: Option<List>,
+    pub list: Option<&'static List>,
     /// What says since when the bytes of its response are what they are, where the response does not.
-    pub dated_by: Option<DatedBy>,
+    pub dated_by: Option<&'static DatedBy>,
     /// Whether `x-appwrite-project` is sent.
     pub project_header: bool,
     /// Why it is deprecated, with its replacement.
     pub deprecated: Option<&'static str>,
     /// Which servers have it; `None`: all of them.
-    pub available: Option<Availability>,
+    pub available: Option<&'static Availability>,
 }
 
 impl Operation {
@@ -146,7 +147,7 @@ pub enum Kind {
     /// A list of one kind.
     Array(&'static Kind),
     /// One of two kinds: Appwrite's cloud and self-hosted servers accept different ones, and either may be given.
-    Either(&'static Kind, &'static Kind),
+    Either(&'static (Kind, Kind)),
 }
 
 impl fmt::Display for Kind {
@@ -160,7 +161,7 @@ impl fmt::Display for Kind {
             Kind::Any => formatter.write_str("any value"),
             Kind::File => formatter.write_str("a file"),
             Kind::Array(item) => write!(formatter, "a list, each item {item}"),
-            Kind::Either(one, other) => write!(formatter, "{one}, or {other}"),
+            Kind::Either((one, other)) => write!(formatter, "{one}, or {other}"),
         }
     }
 }

@@ -80,7 +80,7 @@ fn mismatch(kind: Kind, value: &RawValue) -> Option<&'static str> {
             });
         }
         Kind::Array(_) => false,
-        Kind::Either(one, other) => return mismatch(*one, value).and(mismatch(*other, value)),
+        Kind::Either((one, other)) => return mismatch(*one, value).and(mismatch(*other, value)),
     };
     (!fits).then_some(found.name())
 }
@@ -145,7 +145,7 @@ mod tests {
             param("roles", Kind::Array(&Kind::String), false, false),
             param("points", Kind::Array(&Kind::Array(&Kind::Float)), false, false),
             param("enabled", Kind::Boolean, false, false),
-            param("either", Kind::Either(&Kind::Array(&Kind::String), &Kind::String), false, false),
+            param("either", Kind::Either(&(Kind::Array(&Kind::String), Kind::String)), false, false),
             Param { place: Place::Path, ..param("shelf", Kind::String, false, false) },
         ],
         content: Content::Json,

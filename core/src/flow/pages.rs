@@ -29,7 +29,7 @@ pub use generated::PAGE_SIZE;
 pub struct Pager {
     client: Client,
     operation: &'static Operation,
-    list: List,
+    list: &'static List,
     params: Params,
     options: CallOptions,
     page_size: u64,

@@ -17,7 +17,7 @@ use crate::transport::Deadline;
 /// times are the server's own. A file that was created in the second of the first response may be either one.
 #[derive(Clone, Debug)]
 pub(super) struct Age {
-    dated_by: DatedBy,
+    dated_by: &'static DatedBy,
     params: Params,
     /// The second in which the first response was sent, such as `1994-11-06T08:49:37`.
     began: String,
@@ -25,7 +25,11 @@ pub(super) struct Age {
 
 impl Age {
     /// What the file is measured by: the `date` header of the first response. Nothing where the server says too little.
-    pub(super) fn of(dated_by: Option<DatedBy>, params: &Params, date: Option<&HeaderValue>) -> Option<Self> {
+    pub(super) fn of(
+        dated_by: Option<&'static DatedBy>,
+        params: &Params,
+        date: Option<&HeaderValue>,
+    ) -> Option<Self> {
         let dated_by = dated_by?;
         let began = second(date?)?;
         let mut own = Params::new();

@@ -53,7 +53,7 @@ pub(super) struct Chunked<'call> {
 /// # Errors
 /// `Argument` for an ID that is not text.
 pub(super) fn choose_id(
-    upload: Upload,
+    upload: &Upload,
     params: &mut Params,
     session: &UploadSession,
     size: u64,

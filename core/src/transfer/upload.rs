@@ -51,7 +51,7 @@ impl Client {
 async fn send(
     client: &Client,
     operation: &'static Operation,
-    upload: Upload,
+    upload: &Upload,
     params: Params,
     file: FileSource,
     options: &UploadOptions,
@@ -65,7 +65,7 @@ async fn send(
 async fn transfer(
     client: &Client,
     mut request: Request,
-    upload: Upload,
+    upload: &Upload,
     mut params: Params,
     file: FileSource,
     options: &UploadOptions,

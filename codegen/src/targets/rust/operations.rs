@@ -169,7 +169,7 @@ fn param(param: &Param) -> String {
     };
     let cloud = kind(&param.kind);
     let kind = match &param.self_hosted_kind {
-        Some(own) => format!("Kind::Either(&{cloud}, &{})", kind(own)),
+        Some(own) => format!("Kind::Either(&({cloud}, {}))", kind(own)),
         None => cloud,
     };
     let mut text = format!("{place}({:?}, {kind})", param.name);

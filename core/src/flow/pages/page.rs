@@ -25,7 +25,7 @@ impl Page {
     ///
     /// # Errors
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it has no such list.
-    pub(super) fn read(response: &Response, list: List) -> Result<Self> {
+    pub(super) fn read(response: &Response, list: &List) -> Result<Self> {
         let body = response.body();
         let Some((count, total, last)) = find(body, list.items) else {
             return Err(match serde_json::from_slice::<IgnoredAny>(body) {
@@ -42,7 +42,7 @@ impl Page {
 
     /// Takes what it can from items that have been built. `None` where only the response has it.
     #[cfg(feature = "typed")]
-    pub(super) fn of(page: &impl polywrite_models::List, list: List) -> Option<Self> {
+    pub(super) fn of(page: &impl polywrite_models::List, list: &List) -> Option<Self> {
         let last =
             page.cursor().filter(|text| !text.is_empty() && matches!(list.paging, Paging::Cursor(_)))?;
         let count = u64::try_from(page.items().len()).ok()?;

@@ -59,7 +59,7 @@ pub(crate) static CREATE_EMAIL_VERIFICATION_OTP: Operation = Operation {
     id: "account.createEmailVerificationOTP",
     path: "/account/verifications/email/otp",
     params: &[body("phrase", Kind::Boolean)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -74,7 +74,7 @@ pub(crate) static CREATE_ID_TOKEN_SESSION: Operation = Operation {
         body("accessTokenExpiry", Kind::Integer),
         body("name", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -83,7 +83,7 @@ pub(crate) static CREATE_JWT: Operation = Operation {
     path: "/account/jwts",
     params: &[body("duration", Kind::Integer)],
     scopes: &["account"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::POST
 };
 
@@ -169,14 +169,14 @@ pub(crate) static CREATE_PASSKEY: Operation = Operation {
     id: "account.createPasskey",
     path: "/account/passkeys",
     params: &[body("passkeyId", Kind::String), body("name", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
 pub(crate) static CREATE_PASSKEY_TOKEN: Operation = Operation {
     id: "account.createPasskeyToken",
     path: "/account/tokens/passkey",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -207,7 +207,7 @@ pub(crate) static CREATE_RECOVERY_OTP: Operation = Operation {
     id: "account.createRecoveryOTP",
     path: "/account/recovery/otp",
     params: &[body("email", Kind::String).required(), body("phrase", Kind::Boolean)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -233,7 +233,7 @@ pub(crate) static DELETE_CONSENT: Operation = Operation {
     path: "/account/consents/{consentId}",
     params: &[path("consentId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -242,7 +242,7 @@ pub(crate) static DELETE_CONSENT_TOKEN: Operation = Operation {
     path: "/account/consents/{consentId}/tokens/{tokenId}",
     params: &[path("consentId", Kind::String), path("tokenId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -279,7 +279,7 @@ pub(crate) static DELETE_PASSKEY: Operation = Operation {
     path: "/account/passkeys/{passkeyId}",
     params: &[path("passkeyId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -308,7 +308,7 @@ pub(crate) static GET_CONSENT: Operation = Operation {
     id: "account.getConsent",
     path: "/account/consents/{consentId}",
     params: &[path("consentId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -316,7 +316,7 @@ pub(crate) static GET_CONSENT_TOKEN: Operation = Operation {
     id: "account.getConsentToken",
     path: "/account/consents/{consentId}/tokens/{tokenId}",
     params: &[path("consentId", Kind::String), path("tokenId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -339,7 +339,7 @@ pub(crate) static GET_PASSKEY: Operation = Operation {
     id: "account.getPasskey",
     path: "/account/passkeys/{passkeyId}",
     params: &[path("passkeyId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -367,8 +367,8 @@ pub(crate) static LIST_CONSENT_TOKENS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "tokens", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "tokens", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -376,8 +376,8 @@ pub(crate) static LIST_CONSENTS: Operation = Operation {
     id: "account.listConsents",
     path: "/account/consents",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "consents", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "consents", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -386,7 +386,7 @@ pub(crate) static LIST_IDENTITIES: Operation = Operation {
     path: "/account/identities",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["account"],
-    list: Some(List { items: "identities", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "identities", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -395,8 +395,8 @@ pub(crate) static LIST_LOGS: Operation = Operation {
     path: "/account/logs",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["account"],
-    list: Some(List { items: "logs", paging: Paging::Offset }),
-    available: Some(Availability {
+    list: Some(&List { items: "logs", paging: Paging::Offset }),
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -415,8 +415,8 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
     id: "account.listMemberships",
     path: "/account/memberships",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "memberships", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "memberships", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -432,8 +432,8 @@ pub(crate) static LIST_PASSKEYS: Operation = Operation {
     id: "account.listPasskeys",
     path: "/account/passkeys",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "passkeys", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "passkeys", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -465,7 +465,7 @@ pub(crate) static UPDATE_EMAIL_VERIFICATION_OTP: Operation = Operation {
     id: "account.updateEmailVerificationOTP",
     path: "/account/verifications/email/otp",
     params: &[body("userId", Kind::String).required(), body("secret", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -547,7 +547,7 @@ pub(crate) static UPDATE_PASSKEY: Operation = Operation {
     id: "account.updatePasskey",
     path: "/account/passkeys/{passkeyId}",
     params: &[path("passkeyId", Kind::String), body("name", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -555,7 +555,7 @@ pub(crate) static UPDATE_PASSKEY_TOKEN: Operation = Operation {
     id: "account.updatePasskeyToken",
     path: "/account/tokens/passkey",
     params: &[body("challengeId", Kind::String).required(), body("credential", Kind::Object).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -563,7 +563,7 @@ pub(crate) static UPDATE_PASSKEY_VERIFICATION: Operation = Operation {
     id: "account.updatePasskeyVerification",
     path: "/account/passkeys/{passkeyId}/verification",
     params: &[path("passkeyId", Kind::String), body("credential", Kind::Object).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -628,7 +628,7 @@ pub(crate) static UPDATE_RECOVERY_OTP: Operation = Operation {
         body("secret", Kind::String).required(),
         body("password", Kind::String).required(),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 

@@ -7,7 +7,7 @@ pub(crate) static GET_EVENT: Operation = Operation {
     id: "activities.getEvent",
     path: "/activities/events/{eventId}",
     params: &[path("eventId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -15,10 +15,10 @@ pub(crate) static LIST_EVENTS: Operation = Operation {
     id: "activities.listEvents",
     path: "/activities/events",
     params: &[
-        query("queries", Kind::Either(&Kind::Array(&Kind::String), &Kind::String)),
+        query("queries", Kind::Either(&(Kind::Array(&Kind::String), Kind::String))),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "events", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "events", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };

@@ -37,7 +37,7 @@ pub(crate) static LIST_INSIGHTS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["insights.read"],
-    list: Some(List { items: "insights", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "insights", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -46,6 +46,6 @@ pub(crate) static LIST_REPORTS: Operation = Operation {
     path: "/reports",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["reports.read"],
-    list: Some(List { items: "reports", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "reports", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };

@@ -27,7 +27,7 @@ pub(crate) static CREATE: Operation = Operation {
         body("deviceFlow", Kind::Boolean),
         body("teamId", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -35,7 +35,7 @@ pub(crate) static CREATE_INSTALLATION_TOKEN: Operation = Operation {
     id: "apps.createInstallationToken",
     path: "/apps/{appId}/installations/{installationId}/tokens",
     params: &[path("appId", Kind::String), path("installationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -43,7 +43,7 @@ pub(crate) static CREATE_KEY: Operation = Operation {
     id: "apps.createKey",
     path: "/apps/{appId}/keys",
     params: &[path("appId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -51,7 +51,7 @@ pub(crate) static CREATE_SECRET: Operation = Operation {
     id: "apps.createSecret",
     path: "/apps/{appId}/secrets",
     params: &[path("appId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -60,7 +60,7 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/apps/{appId}",
     params: &[path("appId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -69,7 +69,7 @@ pub(crate) static DELETE_INSTALLATION: Operation = Operation {
     path: "/apps/{appId}/installations/{installationId}",
     params: &[path("appId", Kind::String), path("installationId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -78,7 +78,7 @@ pub(crate) static DELETE_KEY: Operation = Operation {
     path: "/apps/{appId}/keys/{keyId}",
     params: &[path("appId", Kind::String), path("keyId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -87,7 +87,7 @@ pub(crate) static DELETE_SECRET: Operation = Operation {
     path: "/apps/{appId}/secrets/{secretId}",
     params: &[path("appId", Kind::String), path("secretId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -96,7 +96,7 @@ pub(crate) static DELETE_TOKENS: Operation = Operation {
     path: "/apps/{appId}/tokens",
     params: &[path("appId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -104,7 +104,7 @@ pub(crate) static GET: Operation = Operation {
     id: "apps.get",
     path: "/apps/{appId}",
     params: &[path("appId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -112,7 +112,7 @@ pub(crate) static GET_INSTALLATION: Operation = Operation {
     id: "apps.getInstallation",
     path: "/apps/{appId}/installations/{installationId}",
     params: &[path("appId", Kind::String), path("installationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -120,7 +120,7 @@ pub(crate) static GET_KEY: Operation = Operation {
     id: "apps.getKey",
     path: "/apps/{appId}/keys/{keyId}",
     params: &[path("appId", Kind::String), path("keyId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -128,7 +128,7 @@ pub(crate) static GET_SECRET: Operation = Operation {
     id: "apps.getSecret",
     path: "/apps/{appId}/secrets/{secretId}",
     params: &[path("appId", Kind::String), path("secretId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -136,15 +136,15 @@ pub(crate) static LIST: Operation = Operation {
     id: "apps.list",
     path: "/apps",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "apps", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "apps", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
 pub(crate) static LIST_INSTALLATION_SCOPES: Operation = Operation {
     id: "apps.listInstallationScopes",
     path: "/apps/scopes/installations",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -156,8 +156,8 @@ pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "installations", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "installations", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -169,15 +169,15 @@ pub(crate) static LIST_KEYS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "keys", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "keys", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
 pub(crate) static LIST_O_AUTH2_SCOPES: Operation = Operation {
     id: "apps.listOAuth2Scopes",
     path: "/apps/scopes/oauth2",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -189,8 +189,8 @@ pub(crate) static LIST_SECRETS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "secrets", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "secrets", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -219,7 +219,7 @@ pub(crate) static UPDATE: Operation = Operation {
         body("installationScopes", Kind::Array(&Kind::String)),
         body("installationRedirectUrl", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -227,7 +227,7 @@ pub(crate) static UPDATE_LABELS: Operation = Operation {
     id: "apps.updateLabels",
     path: "/apps/{appId}/labels",
     params: &[path("appId", Kind::String), body("labels", Kind::Array(&Kind::String)).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -235,6 +235,6 @@ pub(crate) static UPDATE_TEAM: Operation = Operation {
     id: "apps.updateTeam",
     path: "/apps/{appId}/team",
     params: &[path("appId", Kind::String), body("teamId", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

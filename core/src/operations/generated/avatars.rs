@@ -7,7 +7,7 @@ pub(crate) static DELETE_PHOTO: Operation = Operation {
     id: "avatars.deletePhoto",
     path: "/avatars/photo",
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -111,7 +111,7 @@ pub(crate) static GET_PHOTO: Operation = Operation {
     accept: "image/*",
     returns: Returns::Bytes,
     scopes: &["avatars.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 2.0",
@@ -170,7 +170,7 @@ pub(crate) static UPDATE_PHOTO: Operation = Operation {
     path: "/avatars/photo",
     params: &[body("file", Kind::File).required()],
     content: Content::Multipart,
-    upload: Some(Upload { file: "file", id: None, chunked: false, read_by: None }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    upload: Some(&Upload { file: "file", id: None, chunked: false, read_by: None }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };

@@ -7,7 +7,7 @@ pub(crate) static CREATE_ARCHIVE: Operation = Operation {
     id: "backups.createArchive",
     path: "/backups/archives",
     params: &[body("services", Kind::Array(&Kind::String)).required(), body("resourceId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -23,7 +23,7 @@ pub(crate) static CREATE_POLICY: Operation = Operation {
         body("resourceId", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -36,7 +36,7 @@ pub(crate) static CREATE_RESTORATION: Operation = Operation {
         body("newResourceId", Kind::String),
         body("newResourceName", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -45,7 +45,7 @@ pub(crate) static DELETE_ARCHIVE: Operation = Operation {
     path: "/backups/archives/{archiveId}",
     params: &[path("archiveId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -54,7 +54,7 @@ pub(crate) static DELETE_POLICY: Operation = Operation {
     path: "/backups/policies/{policyId}",
     params: &[path("policyId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -62,7 +62,7 @@ pub(crate) static GET_ARCHIVE: Operation = Operation {
     id: "backups.getArchive",
     path: "/backups/archives/{archiveId}",
     params: &[path("archiveId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -70,7 +70,7 @@ pub(crate) static GET_POLICY: Operation = Operation {
     id: "backups.getPolicy",
     path: "/backups/policies/{policyId}",
     params: &[path("policyId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -78,7 +78,7 @@ pub(crate) static GET_RESTORATION: Operation = Operation {
     id: "backups.getRestoration",
     path: "/backups/restorations/{restorationId}",
     params: &[path("restorationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -86,8 +86,8 @@ pub(crate) static LIST_ARCHIVES: Operation = Operation {
     id: "backups.listArchives",
     path: "/backups/archives",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "archives", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "archives", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -95,8 +95,8 @@ pub(crate) static LIST_POLICIES: Operation = Operation {
     id: "backups.listPolicies",
     path: "/backups/policies",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "policies", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "policies", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -104,8 +104,8 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
     id: "backups.listRestorations",
     path: "/backups/restorations",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "restorations", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "restorations", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -119,6 +119,6 @@ pub(crate) static UPDATE_POLICY: Operation = Operation {
         body("schedule", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

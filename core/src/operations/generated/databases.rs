@@ -332,7 +332,7 @@ pub(crate) static CREATE_QUERY: Operation = Operation {
         body("ttl", Kind::Integer),
     ],
     deprecated: Some("since 1.8.0; use tablesDB.createQuery"),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -635,7 +635,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["databases.read"],
-    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "databases", paging: Paging::Cursor("$id") }),
     deprecated: Some("since 1.8.0; use tablesDB.list"),
     ..shape::GET
 };
@@ -650,7 +650,7 @@ pub(crate) static LIST_ATTRIBUTES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
-    list: Some(List { items: "attributes", paging: Paging::Cursor("key") }),
+    list: Some(&List { items: "attributes", paging: Paging::Cursor("key") }),
     deprecated: Some("since 1.8.0; use tablesDB.listColumns"),
     ..shape::GET
 };
@@ -665,7 +665,7 @@ pub(crate) static LIST_COLLECTIONS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
-    list: Some(List { items: "collections", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "collections", paging: Paging::Cursor("$id") }),
     deprecated: Some("since 1.8.0; use tablesDB.listTables"),
     ..shape::GET
 };
@@ -682,7 +682,7 @@ pub(crate) static LIST_DOCUMENTS: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["documents.read"],
-    list: Some(List { items: "documents", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "documents", paging: Paging::Cursor("$id") }),
     deprecated: Some("since 1.8.0; use tablesDB.listRows"),
     ..shape::GET
 };
@@ -697,7 +697,7 @@ pub(crate) static LIST_INDEXES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
-    list: Some(List { items: "indexes", paging: Paging::Cursor("key") }),
+    list: Some(&List { items: "indexes", paging: Paging::Cursor("key") }),
     deprecated: Some("since 1.8.0; use tablesDB.listIndexes"),
     ..shape::GET
 };
@@ -707,7 +707,7 @@ pub(crate) static LIST_TRANSACTIONS: Operation = Operation {
     path: "/databases/transactions",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["rows.read"],
-    list: Some(List { items: "transactions", paging: Paging::Offset }),
+    list: Some(&List { items: "transactions", paging: Paging::Offset }),
     deprecated: Some("since 1.8.0; use tablesDB.listTransactions"),
     ..shape::GET
 };

@@ -16,7 +16,7 @@ pub(crate) static CREATE: Operation = Operation {
         body("syncMode", Kind::String),
     ],
     scopes: &["databases.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -39,7 +39,7 @@ pub(crate) static CREATE_COLLECTION: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -59,7 +59,7 @@ pub(crate) static CREATE_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -77,7 +77,7 @@ pub(crate) static CREATE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -89,7 +89,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "documentsDB.createFailover",
     path: "/documentsdb/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -107,7 +107,7 @@ pub(crate) static CREATE_INDEX: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -120,7 +120,7 @@ pub(crate) static CREATE_OPERATIONS: Operation = Operation {
     path: "/documentsdb/transactions/{transactionId}/operations",
     params: &[path("transactionId", Kind::String), body("operations", Kind::Array(&Kind::Object))],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -139,7 +139,7 @@ pub(crate) static CREATE_QUERY: Operation = Operation {
         body("total", Kind::Boolean),
         body("ttl", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -148,7 +148,7 @@ pub(crate) static CREATE_TRANSACTION: Operation = Operation {
     path: "/documentsdb/transactions",
     params: &[body("ttl", Kind::Integer)],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -169,7 +169,7 @@ pub(crate) static DECREMENT_DOCUMENT_ATTRIBUTE: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -183,7 +183,7 @@ pub(crate) static DELETE: Operation = Operation {
     params: &[path("databaseId", Kind::String)],
     returns: Returns::Empty,
     scopes: &["databases.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -197,7 +197,7 @@ pub(crate) static DELETE_COLLECTION: Operation = Operation {
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
     returns: Returns::Empty,
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -216,7 +216,7 @@ pub(crate) static DELETE_DOCUMENT: Operation = Operation {
     ],
     returns: Returns::Empty,
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -234,7 +234,7 @@ pub(crate) static DELETE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -252,7 +252,7 @@ pub(crate) static DELETE_INDEX: Operation = Operation {
     ],
     returns: Returns::Empty,
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -266,7 +266,7 @@ pub(crate) static DELETE_TRANSACTION: Operation = Operation {
     params: &[path("transactionId", Kind::String)],
     returns: Returns::Empty,
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -279,7 +279,7 @@ pub(crate) static GET: Operation = Operation {
     path: "/documentsdb/{databaseId}",
     params: &[path("databaseId", Kind::String)],
     scopes: &["databases.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -292,7 +292,7 @@ pub(crate) static GET_COLLECTION: Operation = Operation {
     path: "/documentsdb/{databaseId}/collections/{collectionId}",
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
     scopes: &["collections.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -311,7 +311,7 @@ pub(crate) static GET_DOCUMENT: Operation = Operation {
         query("transactionId", Kind::String),
     ],
     scopes: &["documents.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -328,7 +328,7 @@ pub(crate) static GET_INDEX: Operation = Operation {
         path("key", Kind::String),
     ],
     scopes: &["collections.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -340,7 +340,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "documentsDB.getReplicas",
     path: "/documentsdb/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -348,7 +348,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "documentsDB.getStatus",
     path: "/documentsdb/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -357,7 +357,7 @@ pub(crate) static GET_TRANSACTION: Operation = Operation {
     path: "/documentsdb/transactions/{transactionId}",
     params: &[path("transactionId", Kind::String)],
     scopes: &["documents.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -378,7 +378,7 @@ pub(crate) static INCREMENT_DOCUMENT_ATTRIBUTE: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -395,8 +395,8 @@ pub(crate) static LIST: Operation = Operation {
         query("search", Kind::String),
     ],
     scopes: &["databases.read"],
-    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
-    available: Some(Availability {
+    list: Some(&List { items: "databases", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -414,8 +414,8 @@ pub(crate) static LIST_COLLECTIONS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
-    list: Some(List { items: "collections", paging: Paging::Cursor("$id") }),
-    available: Some(Availability {
+    list: Some(&List { items: "collections", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -435,8 +435,8 @@ pub(crate) static LIST_DOCUMENTS: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["documents.read"],
-    list: Some(List { items: "documents", paging: Paging::Cursor("$id") }),
-    available: Some(Availability {
+    list: Some(&List { items: "documents", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -454,8 +454,8 @@ pub(crate) static LIST_INDEXES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
-    list: Some(List { items: "indexes", paging: Paging::Cursor("key") }),
-    available: Some(Availability {
+    list: Some(&List { items: "indexes", paging: Paging::Cursor("key") }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -472,15 +472,15 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
-    list: Some(List { items: "operations", paging: Paging::Parameters }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "operations", paging: Paging::Parameters }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
 pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
     id: "documentsDB.listSpecifications",
     path: "/documentsdb/specifications",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -489,8 +489,8 @@ pub(crate) static LIST_TRANSACTIONS: Operation = Operation {
     path: "/documentsdb/transactions",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["documents.read"],
-    list: Some(List { items: "transactions", paging: Paging::Offset }),
-    available: Some(Availability {
+    list: Some(&List { items: "transactions", paging: Paging::Offset }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -511,7 +511,7 @@ pub(crate) static UPDATE: Operation = Operation {
         body("syncMode", Kind::String),
     ],
     scopes: &["databases.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -533,7 +533,7 @@ pub(crate) static UPDATE_COLLECTION: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -553,7 +553,7 @@ pub(crate) static UPDATE_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -572,7 +572,7 @@ pub(crate) static UPDATE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -589,7 +589,7 @@ pub(crate) static UPDATE_TRANSACTION: Operation = Operation {
         body("rollback", Kind::Boolean),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -609,7 +609,7 @@ pub(crate) static UPSERT_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -627,7 +627,7 @@ pub(crate) static UPSERT_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",

@@ -7,7 +7,7 @@ pub(crate) static CREATE: Operation = Operation {
     id: "domains.create",
     path: "/domains",
     params: &[body("teamId", Kind::String).required(), body("domain", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -15,7 +15,7 @@ pub(crate) static CREATE_PRESET_GOOGLE_WORKSPACE: Operation = Operation {
     id: "domains.createPresetGoogleWorkspace",
     path: "/domains/{domainId}/presets/google-workspace",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -23,7 +23,7 @@ pub(crate) static CREATE_PRESET_I_CLOUD: Operation = Operation {
     id: "domains.createPresetICloud",
     path: "/domains/{domainId}/presets/icloud",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -31,7 +31,7 @@ pub(crate) static CREATE_PRESET_MAILGUN: Operation = Operation {
     id: "domains.createPresetMailgun",
     path: "/domains/{domainId}/presets/mailgun",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -39,7 +39,7 @@ pub(crate) static CREATE_PRESET_OUTLOOK: Operation = Operation {
     id: "domains.createPresetOutlook",
     path: "/domains/{domainId}/presets/outlook",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -47,7 +47,7 @@ pub(crate) static CREATE_PRESET_PROTON_MAIL: Operation = Operation {
     id: "domains.createPresetProtonMail",
     path: "/domains/{domainId}/presets/proton-mail",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -55,7 +55,7 @@ pub(crate) static CREATE_PRESET_ZOHO: Operation = Operation {
     id: "domains.createPresetZoho",
     path: "/domains/{domainId}/presets/zoho",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -69,7 +69,7 @@ pub(crate) static CREATE_RECORD_A: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -83,7 +83,7 @@ pub(crate) static CREATE_RECORD_AAAA: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -97,7 +97,7 @@ pub(crate) static CREATE_RECORD_ALIAS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -111,7 +111,7 @@ pub(crate) static CREATE_RECORD_CAA: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -125,7 +125,7 @@ pub(crate) static CREATE_RECORD_CNAME: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -139,7 +139,7 @@ pub(crate) static CREATE_RECORD_HTTPS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -154,7 +154,7 @@ pub(crate) static CREATE_RECORD_MX: Operation = Operation {
         body("priority", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -168,7 +168,7 @@ pub(crate) static CREATE_RECORD_NS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -185,7 +185,7 @@ pub(crate) static CREATE_RECORD_SRV: Operation = Operation {
         body("port", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -199,7 +199,7 @@ pub(crate) static CREATE_RECORD_TXT: Operation = Operation {
         body("value", Kind::String),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -208,7 +208,7 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/domains/{domainId}",
     params: &[path("domainId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -217,7 +217,7 @@ pub(crate) static DELETE_RECORD: Operation = Operation {
     path: "/domains/{domainId}/records/{recordId}",
     params: &[path("domainId", Kind::String), path("recordId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -225,7 +225,7 @@ pub(crate) static GET: Operation = Operation {
     id: "domains.get",
     path: "/domains/{domainId}",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -233,7 +233,7 @@ pub(crate) static GET_PRESET_GOOGLE_WORKSPACE: Operation = Operation {
     id: "domains.getPresetGoogleWorkspace",
     path: "/domains/{domainId}/presets/google-workspace",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -241,7 +241,7 @@ pub(crate) static GET_PRESET_I_CLOUD: Operation = Operation {
     id: "domains.getPresetICloud",
     path: "/domains/{domainId}/presets/icloud",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -249,7 +249,7 @@ pub(crate) static GET_PRESET_MAILGUN: Operation = Operation {
     id: "domains.getPresetMailgun",
     path: "/domains/{domainId}/presets/mailgun",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -257,7 +257,7 @@ pub(crate) static GET_PRESET_OUTLOOK: Operation = Operation {
     id: "domains.getPresetOutlook",
     path: "/domains/{domainId}/presets/outlook",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -265,7 +265,7 @@ pub(crate) static GET_PRESET_PROTON_MAIL: Operation = Operation {
     id: "domains.getPresetProtonMail",
     path: "/domains/{domainId}/presets/proton-mail",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -273,7 +273,7 @@ pub(crate) static GET_PRESET_ZOHO: Operation = Operation {
     id: "domains.getPresetZoho",
     path: "/domains/{domainId}/presets/zoho",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -286,7 +286,7 @@ pub(crate) static GET_PRICE: Operation = Operation {
         query("registrationType", Kind::String),
     ],
     deprecated: Some("since 2.0.0; use domains.listPrices"),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -294,7 +294,7 @@ pub(crate) static GET_RECORD: Operation = Operation {
     id: "domains.getRecord",
     path: "/domains/{domainId}/records/{recordId}",
     params: &[path("domainId", Kind::String), path("recordId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -302,7 +302,7 @@ pub(crate) static GET_TRANSFER_STATUS: Operation = Operation {
     id: "domains.getTransferStatus",
     path: "/domains/{domainId}/transfers/status",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -312,7 +312,7 @@ pub(crate) static GET_ZONE: Operation = Operation {
     params: &[path("domainId", Kind::String)],
     accept: "text/plain",
     returns: Returns::Text,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -324,8 +324,8 @@ pub(crate) static LIST: Operation = Operation {
         query("search", Kind::String),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "domains", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "domains", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -337,7 +337,7 @@ pub(crate) static LIST_PRICES: Operation = Operation {
         query("periodYears", Kind::Integer),
         query("registrationType", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -349,8 +349,8 @@ pub(crate) static LIST_RECORDS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "dnsRecords", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "dnsRecords", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -358,7 +358,7 @@ pub(crate) static UPDATE_NAMESERVERS: Operation = Operation {
     id: "domains.updateNameservers",
     path: "/domains/{domainId}/nameservers",
     params: &[path("domainId", Kind::String), body("nameservers", Kind::Array(&Kind::String))],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -373,7 +373,7 @@ pub(crate) static UPDATE_RECORD_A: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -388,7 +388,7 @@ pub(crate) static UPDATE_RECORD_AAAA: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -403,7 +403,7 @@ pub(crate) static UPDATE_RECORD_ALIAS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -418,7 +418,7 @@ pub(crate) static UPDATE_RECORD_CAA: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -433,7 +433,7 @@ pub(crate) static UPDATE_RECORD_CNAME: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -448,7 +448,7 @@ pub(crate) static UPDATE_RECORD_HTTPS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -464,7 +464,7 @@ pub(crate) static UPDATE_RECORD_MX: Operation = Operation {
         body("priority", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -479,7 +479,7 @@ pub(crate) static UPDATE_RECORD_NS: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -497,7 +497,7 @@ pub(crate) static UPDATE_RECORD_SRV: Operation = Operation {
         body("port", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -512,7 +512,7 @@ pub(crate) static UPDATE_RECORD_TXT: Operation = Operation {
         body("ttl", Kind::Integer).required(),
         body("comment", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -520,7 +520,7 @@ pub(crate) static UPDATE_TEAM: Operation = Operation {
     id: "domains.updateTeam",
     path: "/domains/{domainId}/team",
     params: &[path("domainId", Kind::String), body("teamId", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -528,7 +528,7 @@ pub(crate) static UPDATE_ZONE: Operation = Operation {
     id: "domains.updateZone",
     path: "/domains/{domainId}/zone",
     params: &[path("domainId", Kind::String), body("content", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -536,6 +536,6 @@ pub(crate) static VERIFY_NAMESERVERS: Operation = Operation {
     id: "domains.verifyNameservers",
     path: "/domains/{domainId}/nameservers/verification",
     params: &[path("domainId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

@@ -8,7 +8,7 @@ pub(crate) static CREATE_TEXT_EMBEDDINGS: Operation = Operation {
     path: "/embeddings/text",
     params: &[body("texts", Kind::Array(&Kind::String)).required(), body("model", Kind::String)],
     scopes: &["embeddings.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 2.0",

@@ -47,7 +47,7 @@ pub(crate) static CREATE_DEPLOYMENT: Operation = Operation {
         body("commands", Kind::String),
     ],
     content: Content::Multipart,
-    upload: Some(Upload { file: "code", id: None, chunked: true, read_by: Some(&GET_DEPLOYMENT) }),
+    upload: Some(&Upload { file: "code", id: None, chunked: true, read_by: Some(&GET_DEPLOYMENT) }),
     scopes: &["functions.write"],
     ..shape::POST
 };
@@ -216,7 +216,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["functions.read"],
-    list: Some(List { items: "functions", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "functions", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -230,7 +230,7 @@ pub(crate) static LIST_DEPLOYMENTS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["functions.read"],
-    list: Some(List { items: "deployments", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "deployments", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -243,7 +243,7 @@ pub(crate) static LIST_EXECUTIONS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["executions.read", "execution.read"],
-    list: Some(List { items: "executions", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "executions", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -272,7 +272,7 @@ pub(crate) static LIST_VARIABLES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["functions.read"],
-    list: Some(List { items: "variables", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "variables", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

@@ -7,7 +7,7 @@ pub(crate) static GET: Operation = Operation {
     id: "health.get",
     path: "/health",
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -15,7 +15,7 @@ pub(crate) static GET_ANTIVIRUS: Operation = Operation {
     id: "health.getAntivirus",
     path: "/health/anti-virus",
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -23,7 +23,7 @@ pub(crate) static GET_CACHE: Operation = Operation {
     id: "health.getCache",
     path: "/health/cache",
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -32,7 +32,7 @@ pub(crate) static GET_CERTIFICATE: Operation = Operation {
     path: "/health/certificate",
     params: &[query("domain", Kind::String)],
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -40,7 +40,7 @@ pub(crate) static GET_DB: Operation = Operation {
     id: "health.getDB",
     path: "/health/db",
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -49,7 +49,7 @@ pub(crate) static GET_FAILED_JOBS: Operation = Operation {
     path: "/health/queue/failed/{name}",
     params: &[path("name", Kind::String), query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -57,7 +57,7 @@ pub(crate) static GET_PUB_SUB: Operation = Operation {
     id: "health.getPubSub",
     path: "/health/pubsub",
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -66,7 +66,7 @@ pub(crate) static GET_QUEUE_AUDITS: Operation = Operation {
     path: "/health/queue/audits",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -79,7 +79,7 @@ pub(crate) static GET_QUEUE_BUILDS: Operation = Operation {
     path: "/health/queue/builds",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -92,7 +92,7 @@ pub(crate) static GET_QUEUE_CERTIFICATES: Operation = Operation {
     path: "/health/queue/certificates",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -105,7 +105,7 @@ pub(crate) static GET_QUEUE_DATABASES: Operation = Operation {
     path: "/health/queue/databases",
     params: &[query("name", Kind::String), query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -118,7 +118,7 @@ pub(crate) static GET_QUEUE_DELETES: Operation = Operation {
     path: "/health/queue/deletes",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -131,7 +131,7 @@ pub(crate) static GET_QUEUE_FUNCTIONS: Operation = Operation {
     path: "/health/queue/functions",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -144,7 +144,7 @@ pub(crate) static GET_QUEUE_LOGS: Operation = Operation {
     path: "/health/queue/logs",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -157,7 +157,7 @@ pub(crate) static GET_QUEUE_MAILS: Operation = Operation {
     path: "/health/queue/mails",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -170,7 +170,7 @@ pub(crate) static GET_QUEUE_MESSAGING: Operation = Operation {
     path: "/health/queue/messaging",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -183,7 +183,7 @@ pub(crate) static GET_QUEUE_MIGRATIONS: Operation = Operation {
     path: "/health/queue/migrations",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -196,7 +196,7 @@ pub(crate) static GET_QUEUE_STATS_RESOURCES: Operation = Operation {
     path: "/health/queue/stats-resources",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -209,7 +209,7 @@ pub(crate) static GET_QUEUE_USAGE: Operation = Operation {
     path: "/health/queue/stats-usage",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -222,7 +222,7 @@ pub(crate) static GET_QUEUE_WEBHOOKS: Operation = Operation {
     path: "/health/queue/webhooks",
     params: &[query("threshold", Kind::Integer)],
     scopes: &["health.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -234,7 +234,7 @@ pub(crate) static GET_STORAGE: Operation = Operation {
     id: "health.getStorage",
     path: "/health/storage",
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -242,7 +242,7 @@ pub(crate) static GET_STORAGE_LOCAL: Operation = Operation {
     id: "health.getStorageLocal",
     path: "/health/storage/local",
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -250,6 +250,6 @@ pub(crate) static GET_TIME: Operation = Operation {
     id: "health.getTime",
     path: "/health/time",
     scopes: &["health.read"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };

@@ -48,7 +48,7 @@ pub(crate) static CREATE_APPWRITE_PROVIDER: Operation = Operation {
         body("qos", Kind::Integer),
         body("expiry", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -463,8 +463,8 @@ pub(crate) static LIST_MESSAGE_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["messages.read"],
-    list: Some(List { items: "logs", paging: Paging::Offset }),
-    available: Some(Availability {
+    list: Some(&List { items: "logs", paging: Paging::Offset }),
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -481,7 +481,7 @@ pub(crate) static LIST_MESSAGES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["messages.read"],
-    list: Some(List { items: "messages", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "messages", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -494,8 +494,8 @@ pub(crate) static LIST_PROVIDER_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["providers.read"],
-    list: Some(List { items: "logs", paging: Paging::Offset }),
-    available: Some(Availability {
+    list: Some(&List { items: "logs", paging: Paging::Offset }),
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -512,7 +512,7 @@ pub(crate) static LIST_PROVIDERS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["providers.read"],
-    list: Some(List { items: "providers", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "providers", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -525,8 +525,8 @@ pub(crate) static LIST_SUBSCRIBER_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["subscribers.read"],
-    list: Some(List { items: "logs", paging: Paging::Offset }),
-    available: Some(Availability {
+    list: Some(&List { items: "logs", paging: Paging::Offset }),
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -544,7 +544,7 @@ pub(crate) static LIST_SUBSCRIBERS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["subscribers.read"],
-    list: Some(List { items: "subscribers", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "subscribers", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -557,7 +557,7 @@ pub(crate) static LIST_TARGETS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["messages.read"],
-    list: Some(List { items: "targets", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "targets", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -570,8 +570,8 @@ pub(crate) static LIST_TOPIC_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["topics.read"],
-    list: Some(List { items: "logs", paging: Paging::Offset }),
-    available: Some(Availability {
+    list: Some(&List { items: "logs", paging: Paging::Offset }),
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -588,7 +588,7 @@ pub(crate) static LIST_TOPICS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["topics.read"],
-    list: Some(List { items: "topics", paging: Paging::Offset }),
+    list: Some(&List { items: "topics", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -637,7 +637,7 @@ pub(crate) static UPDATE_APPWRITE_PROVIDER: Operation = Operation {
         body("qos", Kind::Integer),
         body("expiry", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 

@@ -14,7 +14,7 @@ pub(crate) static CREATE_APPWRITE_MIGRATION: Operation = Operation {
         body("onDuplicate", Kind::String),
     ],
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -39,7 +39,7 @@ pub(crate) static CREATE_CSV_EXPORT: Operation = Operation {
         body("resourceId", Kind::String),
     ],
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -60,7 +60,7 @@ pub(crate) static CREATE_CSV_IMPORT: Operation = Operation {
         body("resourceId", Kind::String),
     ],
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -76,7 +76,7 @@ pub(crate) static CREATE_FIREBASE_MIGRATION: Operation = Operation {
         body("serviceAccount", Kind::String).required(),
     ],
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -97,7 +97,7 @@ pub(crate) static CREATE_JSON_EXPORT: Operation = Operation {
         body("resourceId", Kind::String),
     ],
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -118,7 +118,7 @@ pub(crate) static CREATE_JSON_IMPORT: Operation = Operation {
         body("resourceId", Kind::String),
     ],
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -140,7 +140,7 @@ pub(crate) static CREATE_N_HOST_MIGRATION: Operation = Operation {
         body("port", Kind::Integer),
     ],
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -161,7 +161,7 @@ pub(crate) static CREATE_SUPABASE_MIGRATION: Operation = Operation {
         body("port", Kind::Integer),
     ],
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -175,7 +175,7 @@ pub(crate) static DELETE: Operation = Operation {
     params: &[path("migrationId", Kind::String)],
     returns: Returns::Empty,
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -188,7 +188,7 @@ pub(crate) static GET: Operation = Operation {
     path: "/migrations/{migrationId}",
     params: &[path("migrationId", Kind::String)],
     scopes: &["migrations.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -205,8 +205,8 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["migrations.read"],
-    list: Some(List { items: "migrations", paging: Paging::Cursor("$id") }),
-    available: Some(Availability {
+    list: Some(&List { items: "migrations", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",
@@ -219,7 +219,7 @@ pub(crate) static RETRY: Operation = Operation {
     path: "/migrations/{migrationId}",
     params: &[path("migrationId", Kind::String)],
     scopes: &["migrations.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "On Appwrite Cloud since 2.6, and self-hosted since 1.9.6",

@@ -22,7 +22,7 @@ pub(crate) static CREATE: Operation = Operation {
         body("storageAutoscalingThresholdPercent", Kind::Integer),
         body("storageAutoscalingMaxGb", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -30,7 +30,7 @@ pub(crate) static CREATE_BACKUP: Operation = Operation {
     id: "mongo.createBackup",
     path: "/mongo/{databaseId}/backups",
     params: &[path("databaseId", Kind::String), body("type", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -46,7 +46,7 @@ pub(crate) static CREATE_BACKUP_POLICY: Operation = Operation {
         body("type", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -54,7 +54,7 @@ pub(crate) static CREATE_BRANCH: Operation = Operation {
     id: "mongo.createBranch",
     path: "/mongo/{databaseId}/branches",
     params: &[path("databaseId", Kind::String), body("branchId", Kind::String), body("ttl", Kind::Integer)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -62,7 +62,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "mongo.createFailover",
     path: "/mongo/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -74,7 +74,7 @@ pub(crate) static CREATE_MIGRATION: Operation = Operation {
         body("targetType", Kind::String).required(),
         body("specification", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -91,7 +91,7 @@ pub(crate) static CREATE_RESTORATION: Operation = Operation {
         body("targetName", Kind::String),
         body("autoPromote", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -99,7 +99,7 @@ pub(crate) static CREATE_UPGRADE: Operation = Operation {
     id: "mongo.createUpgrade",
     path: "/mongo/{databaseId}/upgrades",
     params: &[path("databaseId", Kind::String), body("targetVersion", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -108,7 +108,7 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/mongo/{databaseId}",
     params: &[path("databaseId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -117,7 +117,7 @@ pub(crate) static DELETE_BACKUP: Operation = Operation {
     path: "/mongo/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -126,7 +126,7 @@ pub(crate) static DELETE_BACKUP_POLICY: Operation = Operation {
     path: "/mongo/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -134,7 +134,7 @@ pub(crate) static DELETE_BRANCH: Operation = Operation {
     id: "mongo.deleteBranch",
     path: "/mongo/{databaseId}/branches/{branchId}",
     params: &[path("databaseId", Kind::String), path("branchId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -142,7 +142,7 @@ pub(crate) static GET: Operation = Operation {
     id: "mongo.get",
     path: "/mongo/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -150,7 +150,7 @@ pub(crate) static GET_BACKUP: Operation = Operation {
     id: "mongo.getBackup",
     path: "/mongo/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -158,7 +158,7 @@ pub(crate) static GET_BACKUP_POLICY: Operation = Operation {
     id: "mongo.getBackupPolicy",
     path: "/mongo/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -166,7 +166,7 @@ pub(crate) static GET_PITR: Operation = Operation {
     id: "mongo.getPitr",
     path: "/mongo/{databaseId}/pitr",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -174,7 +174,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "mongo.getReplicas",
     path: "/mongo/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -182,7 +182,7 @@ pub(crate) static GET_RESTORATION: Operation = Operation {
     id: "mongo.getRestoration",
     path: "/mongo/{databaseId}/restorations/{restorationId}",
     params: &[path("databaseId", Kind::String), path("restorationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -190,7 +190,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "mongo.getStatus",
     path: "/mongo/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -198,8 +198,8 @@ pub(crate) static LIST: Operation = Operation {
     id: "mongo.list",
     path: "/mongo",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "databases", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -211,8 +211,8 @@ pub(crate) static LIST_BACKUP_POLICIES: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "policies", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "policies", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -224,8 +224,8 @@ pub(crate) static LIST_BACKUPS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "backups", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "backups", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -233,7 +233,7 @@ pub(crate) static LIST_BRANCHES: Operation = Operation {
     id: "mongo.listBranches",
     path: "/mongo/{databaseId}/branches",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -246,8 +246,8 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
-    list: Some(List { items: "operations", paging: Paging::Parameters }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "operations", paging: Paging::Parameters }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -261,15 +261,15 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
-    list: Some(List { items: "restorations", paging: Paging::Parameters }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "restorations", paging: Paging::Parameters }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
 pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
     id: "mongo.listSpecifications",
     path: "/mongo/specifications",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -277,7 +277,7 @@ pub(crate) static PROMOTE_RESTORATION: Operation = Operation {
     id: "mongo.promoteRestoration",
     path: "/mongo/{databaseId}/restorations/{restorationId}/promotions",
     params: &[path("databaseId", Kind::String), path("restorationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -307,7 +307,7 @@ pub(crate) static UPDATE: Operation = Operation {
         body("sqlApiMaxBytes", Kind::Integer),
         body("sqlApiTimeoutSeconds", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -322,7 +322,7 @@ pub(crate) static UPDATE_BACKUP_POLICY: Operation = Operation {
         body("retention", Kind::Integer),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -339,7 +339,7 @@ pub(crate) static UPDATE_BACKUP_STORAGE: Operation = Operation {
         body("prefix", Kind::String),
         body("endpoint", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -347,7 +347,7 @@ pub(crate) static UPDATE_CREDENTIALS: Operation = Operation {
     id: "mongo.updateCredentials",
     path: "/mongo/{databaseId}/credentials",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -359,6 +359,6 @@ pub(crate) static UPDATE_MAINTENANCE: Operation = Operation {
         body("day", Kind::String).required(),
         body("hourUtc", Kind::Integer).required(),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

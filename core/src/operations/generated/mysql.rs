@@ -22,7 +22,7 @@ pub(crate) static CREATE: Operation = Operation {
         body("storageAutoscalingThresholdPercent", Kind::Integer),
         body("storageAutoscalingMaxGb", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -30,7 +30,7 @@ pub(crate) static CREATE_BACKUP: Operation = Operation {
     id: "mysql.createBackup",
     path: "/mysql/{databaseId}/backups",
     params: &[path("databaseId", Kind::String), body("type", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -46,7 +46,7 @@ pub(crate) static CREATE_BACKUP_POLICY: Operation = Operation {
         body("type", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -54,7 +54,7 @@ pub(crate) static CREATE_BRANCH: Operation = Operation {
     id: "mysql.createBranch",
     path: "/mysql/{databaseId}/branches",
     params: &[path("databaseId", Kind::String), body("branchId", Kind::String), body("ttl", Kind::Integer)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -67,7 +67,7 @@ pub(crate) static CREATE_EXECUTION: Operation = Operation {
         body("bindings", Kind::Object),
         body("timeoutSeconds", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -75,7 +75,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "mysql.createFailover",
     path: "/mysql/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -87,7 +87,7 @@ pub(crate) static CREATE_MIGRATION: Operation = Operation {
         body("targetType", Kind::String).required(),
         body("specification", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -104,7 +104,7 @@ pub(crate) static CREATE_RESTORATION: Operation = Operation {
         body("targetName", Kind::String),
         body("autoPromote", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -112,7 +112,7 @@ pub(crate) static CREATE_UPGRADE: Operation = Operation {
     id: "mysql.createUpgrade",
     path: "/mysql/{databaseId}/upgrades",
     params: &[path("databaseId", Kind::String), body("targetVersion", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -121,7 +121,7 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/mysql/{databaseId}",
     params: &[path("databaseId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -130,7 +130,7 @@ pub(crate) static DELETE_BACKUP: Operation = Operation {
     path: "/mysql/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -139,7 +139,7 @@ pub(crate) static DELETE_BACKUP_POLICY: Operation = Operation {
     path: "/mysql/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -147,7 +147,7 @@ pub(crate) static DELETE_BRANCH: Operation = Operation {
     id: "mysql.deleteBranch",
     path: "/mysql/{databaseId}/branches/{branchId}",
     params: &[path("databaseId", Kind::String), path("branchId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -155,7 +155,7 @@ pub(crate) static GET: Operation = Operation {
     id: "mysql.get",
     path: "/mysql/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -163,7 +163,7 @@ pub(crate) static GET_BACKUP: Operation = Operation {
     id: "mysql.getBackup",
     path: "/mysql/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -171,7 +171,7 @@ pub(crate) static GET_BACKUP_POLICY: Operation = Operation {
     id: "mysql.getBackupPolicy",
     path: "/mysql/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -179,7 +179,7 @@ pub(crate) static GET_PITR: Operation = Operation {
     id: "mysql.getPitr",
     path: "/mysql/{databaseId}/pitr",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -187,7 +187,7 @@ pub(crate) static GET_POOLER: Operation = Operation {
     id: "mysql.getPooler",
     path: "/mysql/{databaseId}/pooler",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -195,7 +195,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "mysql.getReplicas",
     path: "/mysql/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -203,7 +203,7 @@ pub(crate) static GET_RESTORATION: Operation = Operation {
     id: "mysql.getRestoration",
     path: "/mysql/{databaseId}/restorations/{restorationId}",
     params: &[path("databaseId", Kind::String), path("restorationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -211,7 +211,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "mysql.getStatus",
     path: "/mysql/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -219,8 +219,8 @@ pub(crate) static LIST: Operation = Operation {
     id: "mysql.list",
     path: "/mysql",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "databases", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -232,8 +232,8 @@ pub(crate) static LIST_BACKUP_POLICIES: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "policies", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "policies", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -245,8 +245,8 @@ pub(crate) static LIST_BACKUPS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "backups", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "backups", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -254,7 +254,7 @@ pub(crate) static LIST_BRANCHES: Operation = Operation {
     id: "mysql.listBranches",
     path: "/mysql/{databaseId}/branches",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -267,8 +267,8 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
-    list: Some(List { items: "operations", paging: Paging::Parameters }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "operations", paging: Paging::Parameters }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -282,15 +282,15 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
-    list: Some(List { items: "restorations", paging: Paging::Parameters }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "restorations", paging: Paging::Parameters }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
 pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
     id: "mysql.listSpecifications",
     path: "/mysql/specifications",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -298,7 +298,7 @@ pub(crate) static PROMOTE_RESTORATION: Operation = Operation {
     id: "mysql.promoteRestoration",
     path: "/mysql/{databaseId}/restorations/{restorationId}/promotions",
     params: &[path("databaseId", Kind::String), path("restorationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -328,7 +328,7 @@ pub(crate) static UPDATE: Operation = Operation {
         body("sqlApiMaxBytes", Kind::Integer),
         body("sqlApiTimeoutSeconds", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -343,7 +343,7 @@ pub(crate) static UPDATE_BACKUP_POLICY: Operation = Operation {
         body("retention", Kind::Integer),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -360,7 +360,7 @@ pub(crate) static UPDATE_BACKUP_STORAGE: Operation = Operation {
         body("prefix", Kind::String),
         body("endpoint", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -368,7 +368,7 @@ pub(crate) static UPDATE_CREDENTIALS: Operation = Operation {
     id: "mysql.updateCredentials",
     path: "/mysql/{databaseId}/credentials",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -380,7 +380,7 @@ pub(crate) static UPDATE_MAINTENANCE: Operation = Operation {
         body("day", Kind::String).required(),
         body("hourUtc", Kind::Integer).required(),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -398,6 +398,6 @@ pub(crate) static UPDATE_POOLER: Operation = Operation {
         body("poolerMemoryRequest", Kind::String),
         body("poolerMemoryLimit", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

@@ -13,7 +13,7 @@ pub(crate) static APPROVE: Operation = Operation {
         body("scope", Kind::String),
     ],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -33,12 +33,12 @@ pub(crate) static AUTHORIZE: Operation = Operation {
         query("prompt", Kind::String),
         query("max_age", Kind::Integer),
         query("authorization_details", Kind::String),
-        query("resource", Kind::Either(&Kind::Array(&Kind::String), &Kind::String)),
+        query("resource", Kind::Either(&(Kind::Array(&Kind::String), Kind::String))),
         query("audience", Kind::String),
         query("request_uri", Kind::String),
     ],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -58,12 +58,12 @@ pub(crate) static AUTHORIZE_POST: Operation = Operation {
         body("prompt", Kind::String),
         body("max_age", Kind::Integer),
         body("authorization_details", Kind::String),
-        body("resource", Kind::Either(&Kind::Array(&Kind::String), &Kind::String)),
+        body("resource", Kind::Either(&(Kind::Array(&Kind::String), Kind::String))),
         body("audience", Kind::String),
         body("request_uri", Kind::String),
     ],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -75,11 +75,11 @@ pub(crate) static CREATE_DEVICE_AUTHORIZATION: Operation = Operation {
         body("client_id", Kind::String),
         body("scope", Kind::String),
         body("authorization_details", Kind::String),
-        body("resource", Kind::Either(&Kind::Array(&Kind::String), &Kind::String)),
+        body("resource", Kind::Either(&(Kind::Array(&Kind::String), Kind::String))),
         body("audience", Kind::String),
     ],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -91,7 +91,7 @@ pub(crate) static CREATE_GRANT: Operation = Operation {
         body("user_code", Kind::String).required(),
     ],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -111,11 +111,11 @@ pub(crate) static CREATE_PAR: Operation = Operation {
         body("prompt", Kind::String),
         body("max_age", Kind::Integer),
         body("authorization_details", Kind::String),
-        body("resource", Kind::Either(&Kind::Array(&Kind::String), &Kind::String)),
+        body("resource", Kind::Either(&(Kind::Array(&Kind::String), Kind::String))),
         body("audience", Kind::String),
     ],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -132,11 +132,11 @@ pub(crate) static CREATE_TOKEN: Operation = Operation {
         body("client_secret", Kind::String),
         body("code_verifier", Kind::String),
         body("redirect_uri", Kind::String),
-        body("resource", Kind::Either(&Kind::Array(&Kind::String), &Kind::String)),
+        body("resource", Kind::Either(&(Kind::Array(&Kind::String), Kind::String))),
         body("audience", Kind::String),
     ],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -145,7 +145,7 @@ pub(crate) static GET_GRANT: Operation = Operation {
     path: "/oauth2/{project_id}/grants/{grant_id}",
     params: &[path("project_id", Kind::String).filled_with_project(), path("grant_id", Kind::String)],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -160,7 +160,7 @@ pub(crate) static INTROSPECT: Operation = Operation {
         body("client_secret", Kind::String),
     ],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -173,9 +173,9 @@ pub(crate) static LIST_ORGANIZATIONS: Operation = Operation {
         query("offset", Kind::Integer),
         query("search", Kind::String),
     ],
-    list: Some(List { items: "organizations", paging: Paging::Parameters }),
+    list: Some(&List { items: "organizations", paging: Paging::Parameters }),
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -188,9 +188,9 @@ pub(crate) static LIST_PROJECTS: Operation = Operation {
         query("offset", Kind::Integer),
         query("search", Kind::String),
     ],
-    list: Some(List { items: "projects", paging: Paging::Parameters }),
+    list: Some(&List { items: "projects", paging: Paging::Parameters }),
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -202,7 +202,7 @@ pub(crate) static REJECT: Operation = Operation {
         body("grant_id", Kind::String).required(),
     ],
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -218,6 +218,6 @@ pub(crate) static REVOKE: Operation = Operation {
     ],
     returns: Returns::Json,
     project_header: false,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };

@@ -11,7 +11,7 @@ pub(crate) static CREATE_EPHEMERAL_PROJECT_KEY: Operation = Operation {
         body("scopes", Kind::Array(&Kind::String)).required(),
         body("duration", Kind::Integer).required(),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -19,7 +19,7 @@ pub(crate) static CREATE_INSTALLATION: Operation = Operation {
     id: "organization.createInstallation",
     path: "/organization/installations",
     params: &[body("appId", Kind::String).required(), body("authorizationDetails", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -32,7 +32,7 @@ pub(crate) static CREATE_KEY: Operation = Operation {
         body("scopes", Kind::Array(&Kind::String)).required(),
         body("expire", Kind::String),
     ],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::POST
 };
 
@@ -47,7 +47,7 @@ pub(crate) static CREATE_MEMBERSHIP: Operation = Operation {
         body("url", Kind::String),
         body("name", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -67,7 +67,7 @@ pub(crate) static DELETE: Operation = Operation {
     id: "organization.delete",
     path: "/organization",
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -76,7 +76,7 @@ pub(crate) static DELETE_INSTALLATION: Operation = Operation {
     path: "/organization/installations/{installationId}",
     params: &[path("installationId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -85,7 +85,7 @@ pub(crate) static DELETE_KEY: Operation = Operation {
     path: "/organization/keys/{keyId}",
     params: &[path("keyId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::DELETE
 };
 
@@ -94,7 +94,7 @@ pub(crate) static DELETE_MEMBERSHIP: Operation = Operation {
     path: "/organization/memberships/{membershipId}",
     params: &[path("membershipId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -112,14 +112,14 @@ pub(crate) static DELETE_PROJECT_KEY: Operation = Operation {
     path: "/organization/projects/{projectId}/keys/{keyId}",
     params: &[path("projectId", Kind::String), path("keyId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
 pub(crate) static GET: Operation = Operation {
     id: "organization.get",
     path: "/organization",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -127,7 +127,7 @@ pub(crate) static GET_INSTALLATION: Operation = Operation {
     id: "organization.getInstallation",
     path: "/organization/installations/{installationId}",
     params: &[path("installationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -135,7 +135,7 @@ pub(crate) static GET_KEY: Operation = Operation {
     id: "organization.getKey",
     path: "/organization/keys/{keyId}",
     params: &[path("keyId", Kind::String)],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -143,7 +143,7 @@ pub(crate) static GET_MEMBERSHIP: Operation = Operation {
     id: "organization.getMembership",
     path: "/organization/memberships/{membershipId}",
     params: &[path("membershipId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -159,7 +159,7 @@ pub(crate) static GET_PROJECT_KEY: Operation = Operation {
     id: "organization.getProjectKey",
     path: "/organization/projects/{projectId}/keys/{keyId}",
     params: &[path("projectId", Kind::String), path("keyId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -167,8 +167,8 @@ pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
     id: "organization.listInstallations",
     path: "/organization/installations",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "installations", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "installations", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -176,8 +176,8 @@ pub(crate) static LIST_KEYS: Operation = Operation {
     id: "organization.listKeys",
     path: "/organization/keys",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "keys", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    list: Some(&List { items: "keys", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::GET
 };
 
@@ -189,8 +189,8 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
         query("search", Kind::String),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "memberships", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "memberships", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -202,8 +202,8 @@ pub(crate) static LIST_PROJECT_KEYS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "keys", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "keys", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -216,7 +216,7 @@ pub(crate) static LIST_PROJECTS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["projects.read"],
-    list: Some(List { items: "projects", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "projects", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -224,7 +224,7 @@ pub(crate) static UPDATE: Operation = Operation {
     id: "organization.update",
     path: "/organization",
     params: &[body("name", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -232,7 +232,7 @@ pub(crate) static UPDATE_INSTALLATION: Operation = Operation {
     id: "organization.updateInstallation",
     path: "/organization/installations/{installationId}",
     params: &[path("installationId", Kind::String), body("authorizationDetails", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -245,7 +245,7 @@ pub(crate) static UPDATE_KEY: Operation = Operation {
         body("scopes", Kind::Array(&Kind::String)).required(),
         body("expire", Kind::String),
     ],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::PUT
 };
 
@@ -253,7 +253,7 @@ pub(crate) static UPDATE_MEMBERSHIP: Operation = Operation {
     id: "organization.updateMembership",
     path: "/organization/memberships/{membershipId}",
     params: &[path("membershipId", Kind::String), body("roles", Kind::Array(&Kind::String)).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -276,6 +276,6 @@ pub(crate) static UPDATE_PROJECT_KEY: Operation = Operation {
         body("expire", Kind::String),
         body("description", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };

@@ -22,7 +22,7 @@ pub(crate) static CREATE: Operation = Operation {
         body("storageAutoscalingThresholdPercent", Kind::Integer),
         body("storageAutoscalingMaxGb", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -30,7 +30,7 @@ pub(crate) static CREATE_BACKUP: Operation = Operation {
     id: "postgresql.createBackup",
     path: "/postgresql/{databaseId}/backups",
     params: &[path("databaseId", Kind::String), body("type", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -46,7 +46,7 @@ pub(crate) static CREATE_BACKUP_POLICY: Operation = Operation {
         body("type", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -54,7 +54,7 @@ pub(crate) static CREATE_BRANCH: Operation = Operation {
     id: "postgresql.createBranch",
     path: "/postgresql/{databaseId}/branches",
     params: &[path("databaseId", Kind::String), body("branchId", Kind::String), body("ttl", Kind::Integer)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -67,7 +67,7 @@ pub(crate) static CREATE_EXECUTION: Operation = Operation {
         body("bindings", Kind::Object),
         body("timeoutSeconds", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -75,7 +75,7 @@ pub(crate) static CREATE_EXTENSION: Operation = Operation {
     id: "postgresql.createExtension",
     path: "/postgresql/{databaseId}/extensions",
     params: &[path("databaseId", Kind::String), body("name", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -83,7 +83,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "postgresql.createFailover",
     path: "/postgresql/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -95,7 +95,7 @@ pub(crate) static CREATE_MIGRATION: Operation = Operation {
         body("targetType", Kind::String).required(),
         body("specification", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -112,7 +112,7 @@ pub(crate) static CREATE_RESTORATION: Operation = Operation {
         body("targetName", Kind::String),
         body("autoPromote", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -120,7 +120,7 @@ pub(crate) static CREATE_UPGRADE: Operation = Operation {
     id: "postgresql.createUpgrade",
     path: "/postgresql/{databaseId}/upgrades",
     params: &[path("databaseId", Kind::String), body("targetVersion", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -129,7 +129,7 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/postgresql/{databaseId}",
     params: &[path("databaseId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -138,7 +138,7 @@ pub(crate) static DELETE_BACKUP: Operation = Operation {
     path: "/postgresql/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -147,7 +147,7 @@ pub(crate) static DELETE_BACKUP_POLICY: Operation = Operation {
     path: "/postgresql/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -155,7 +155,7 @@ pub(crate) static DELETE_BRANCH: Operation = Operation {
     id: "postgresql.deleteBranch",
     path: "/postgresql/{databaseId}/branches/{branchId}",
     params: &[path("databaseId", Kind::String), path("branchId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -163,7 +163,7 @@ pub(crate) static DELETE_EXTENSION: Operation = Operation {
     id: "postgresql.deleteExtension",
     path: "/postgresql/{databaseId}/extensions/{extensionName}",
     params: &[path("databaseId", Kind::String), path("extensionName", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -171,7 +171,7 @@ pub(crate) static GET: Operation = Operation {
     id: "postgresql.get",
     path: "/postgresql/{databaseId}",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -179,7 +179,7 @@ pub(crate) static GET_BACKUP: Operation = Operation {
     id: "postgresql.getBackup",
     path: "/postgresql/{databaseId}/backups/{backupId}",
     params: &[path("databaseId", Kind::String), path("backupId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -187,7 +187,7 @@ pub(crate) static GET_BACKUP_POLICY: Operation = Operation {
     id: "postgresql.getBackupPolicy",
     path: "/postgresql/{databaseId}/backups/policies/{policyId}",
     params: &[path("databaseId", Kind::String), path("policyId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -195,7 +195,7 @@ pub(crate) static GET_PITR: Operation = Operation {
     id: "postgresql.getPitr",
     path: "/postgresql/{databaseId}/pitr",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -203,7 +203,7 @@ pub(crate) static GET_POOLER: Operation = Operation {
     id: "postgresql.getPooler",
     path: "/postgresql/{databaseId}/pooler",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -211,7 +211,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "postgresql.getReplicas",
     path: "/postgresql/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -219,7 +219,7 @@ pub(crate) static GET_RESTORATION: Operation = Operation {
     id: "postgresql.getRestoration",
     path: "/postgresql/{databaseId}/restorations/{restorationId}",
     params: &[path("databaseId", Kind::String), path("restorationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -227,7 +227,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "postgresql.getStatus",
     path: "/postgresql/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -235,8 +235,8 @@ pub(crate) static LIST: Operation = Operation {
     id: "postgresql.list",
     path: "/postgresql",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "databases", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -248,8 +248,8 @@ pub(crate) static LIST_BACKUP_POLICIES: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "policies", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "policies", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -261,8 +261,8 @@ pub(crate) static LIST_BACKUPS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "backups", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "backups", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -270,7 +270,7 @@ pub(crate) static LIST_BRANCHES: Operation = Operation {
     id: "postgresql.listBranches",
     path: "/postgresql/{databaseId}/branches",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -278,7 +278,7 @@ pub(crate) static LIST_EXTENSIONS: Operation = Operation {
     id: "postgresql.listExtensions",
     path: "/postgresql/{databaseId}/extensions",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -291,8 +291,8 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
-    list: Some(List { items: "operations", paging: Paging::Parameters }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "operations", paging: Paging::Parameters }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -306,15 +306,15 @@ pub(crate) static LIST_RESTORATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
-    list: Some(List { items: "restorations", paging: Paging::Parameters }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "restorations", paging: Paging::Parameters }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
 pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
     id: "postgresql.listSpecifications",
     path: "/postgresql/specifications",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -322,7 +322,7 @@ pub(crate) static PROMOTE_RESTORATION: Operation = Operation {
     id: "postgresql.promoteRestoration",
     path: "/postgresql/{databaseId}/restorations/{restorationId}/promotions",
     params: &[path("databaseId", Kind::String), path("restorationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -352,7 +352,7 @@ pub(crate) static UPDATE: Operation = Operation {
         body("sqlApiMaxBytes", Kind::Integer),
         body("sqlApiTimeoutSeconds", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -367,7 +367,7 @@ pub(crate) static UPDATE_BACKUP_POLICY: Operation = Operation {
         body("retention", Kind::Integer),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -384,7 +384,7 @@ pub(crate) static UPDATE_BACKUP_STORAGE: Operation = Operation {
         body("prefix", Kind::String),
         body("endpoint", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -392,7 +392,7 @@ pub(crate) static UPDATE_CREDENTIALS: Operation = Operation {
     id: "postgresql.updateCredentials",
     path: "/postgresql/{databaseId}/credentials",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -404,7 +404,7 @@ pub(crate) static UPDATE_MAINTENANCE: Operation = Operation {
         body("day", Kind::String).required(),
         body("hourUtc", Kind::Integer).required(),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -422,6 +422,6 @@ pub(crate) static UPDATE_POOLER: Operation = Operation {
         body("poolerMemoryRequest", Kind::String),
         body("poolerMemoryLimit", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

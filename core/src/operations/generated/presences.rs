@@ -29,7 +29,7 @@ pub(crate) static LIST: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["presences.read"],
-    list: Some(List { items: "presences", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "presences", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

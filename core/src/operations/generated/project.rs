@@ -36,7 +36,7 @@ pub(crate) static CREATE_ENVIRONMENT: Operation = Operation {
         body("name", Kind::String).required(),
         body("resources", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -62,7 +62,7 @@ pub(crate) static CREATE_KEY: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["keys.write"],
-    available: Some(Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
+    available: Some(&Availability { cloud: false, self_hosted: true, words: "Self-hosted Appwrite only" }),
     ..shape::POST
 };
 
@@ -146,7 +146,7 @@ pub(crate) static DELETE_ENVIRONMENT: Operation = Operation {
     path: "/project/environments/{environmentId}",
     params: &[path("environmentId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -181,7 +181,7 @@ pub(crate) static DELETE_SESSIONS: Operation = Operation {
     id: "project.deleteSessions",
     path: "/project/sessions",
     returns: Returns::Empty,
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Appwrite Cloud only, since 2.6",
@@ -213,7 +213,7 @@ pub(crate) static GET_ENVIRONMENT: Operation = Operation {
     id: "project.getEnvironment",
     path: "/project/environments/{environmentId}",
     params: &[path("environmentId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -270,7 +270,7 @@ pub(crate) static LIST_EMAIL_TEMPLATES: Operation = Operation {
     path: "/project/templates/email",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["templates.read"],
-    list: Some(List { items: "templates", paging: Paging::Offset }),
+    list: Some(&List { items: "templates", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -278,8 +278,8 @@ pub(crate) static LIST_ENVIRONMENTS: Operation = Operation {
     id: "project.listEnvironments",
     path: "/project/environments",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
-    list: Some(List { items: "projects", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "projects", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -288,7 +288,7 @@ pub(crate) static LIST_KEYS: Operation = Operation {
     path: "/project/keys",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["keys.read"],
-    list: Some(List { items: "keys", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "keys", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -297,7 +297,7 @@ pub(crate) static LIST_MOCK_PHONES: Operation = Operation {
     path: "/project/mock-phones",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["mocks.read"],
-    list: Some(List { items: "mockNumbers", paging: Paging::Offset }),
+    list: Some(&List { items: "mockNumbers", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -306,7 +306,7 @@ pub(crate) static LIST_O_AUTH2_PROVIDERS: Operation = Operation {
     path: "/project/oauth2",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["project.oauth2.read"],
-    list: Some(List { items: "providers", paging: Paging::Offset }),
+    list: Some(&List { items: "providers", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -315,7 +315,7 @@ pub(crate) static LIST_PLATFORMS: Operation = Operation {
     path: "/project/platforms",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["platforms.read"],
-    list: Some(List { items: "platforms", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "platforms", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -324,7 +324,7 @@ pub(crate) static LIST_POLICIES: Operation = Operation {
     path: "/project/policies",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["policies.read", "project.policies.read"],
-    list: Some(List { items: "policies", paging: Paging::Offset }),
+    list: Some(&List { items: "policies", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -333,7 +333,7 @@ pub(crate) static LIST_VARIABLES: Operation = Operation {
     path: "/project/variables",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["project.read"],
-    list: Some(List { items: "variables", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "variables", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -374,7 +374,7 @@ pub(crate) static UPDATE_DENY_ALIASED_EMAIL_POLICY: Operation = Operation {
     id: "project.updateDenyAliasedEmailPolicy",
     path: "/project/policies/deny-aliased-email",
     params: &[body("enabled", Kind::Boolean).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -382,7 +382,7 @@ pub(crate) static UPDATE_DENY_CORPORATE_EMAIL_POLICY: Operation = Operation {
     id: "project.updateDenyCorporateEmailPolicy",
     path: "/project/policies/deny-corporate-email",
     params: &[body("enabled", Kind::Boolean).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -390,7 +390,7 @@ pub(crate) static UPDATE_DENY_DISPOSABLE_EMAIL_POLICY: Operation = Operation {
     id: "project.updateDenyDisposableEmailPolicy",
     path: "/project/policies/deny-disposable-email",
     params: &[body("enabled", Kind::Boolean).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -398,7 +398,7 @@ pub(crate) static UPDATE_DENY_FREE_EMAIL_POLICY: Operation = Operation {
     id: "project.updateDenyFreeEmailPolicy",
     path: "/project/policies/deny-free-email",
     params: &[body("enabled", Kind::Boolean).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -406,7 +406,7 @@ pub(crate) static UPDATE_DENY_REALTIME_GUESTS_POLICY: Operation = Operation {
     id: "project.updateDenyRealtimeGuestsPolicy",
     path: "/project/policies/deny-realtime-guests",
     params: &[body("enabled", Kind::Boolean).required()],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Appwrite Cloud only, since 2.6",
@@ -435,7 +435,7 @@ pub(crate) static UPDATE_ENVIRONMENT: Operation = Operation {
     id: "project.updateEnvironment",
     path: "/project/environments/{environmentId}",
     params: &[path("environmentId", Kind::String), body("name", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -483,7 +483,7 @@ pub(crate) static UPDATE_MFA_FACTORS_POLICY: Operation = Operation {
         body("custom", Kind::Boolean),
     ],
     scopes: &["policies.write", "project.policies.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 2.0",
@@ -550,7 +550,7 @@ pub(crate) static UPDATE_O_AUTH2_APPWRITE: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -633,7 +633,7 @@ pub(crate) static UPDATE_O_AUTH2_CLOUDFLARE: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -772,7 +772,7 @@ pub(crate) static UPDATE_O_AUTH2_HUGGING_FACE: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -785,7 +785,7 @@ pub(crate) static UPDATE_O_AUTH2_KAKAO: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("prompt", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -930,7 +930,7 @@ pub(crate) static UPDATE_O_AUTH2_RESEND: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -968,7 +968,7 @@ pub(crate) static UPDATE_O_AUTH2_SERVER: Operation = Operation {
         body("defaultScopes", Kind::Array(&Kind::String)),
         body("installationScopes", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 
@@ -1016,7 +1016,7 @@ pub(crate) static UPDATE_O_AUTH2_TIK_TOK: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -1064,7 +1064,7 @@ pub(crate) static UPDATE_O_AUTH2_WEBFLOW: Operation = Operation {
         body("clientSecret", Kind::String),
         body("enabled", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -1145,7 +1145,7 @@ pub(crate) static UPDATE_PASSKEY_POLICY: Operation = Operation {
     id: "project.updatePasskeyPolicy",
     path: "/project/policies/passkey",
     params: &[body("rpId", Kind::String).required()],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -1177,7 +1177,7 @@ pub(crate) static UPDATE_PASSWORD_PWNED_POLICY: Operation = Operation {
     id: "project.updatePasswordPwnedPolicy",
     path: "/project/policies/password-pwned",
     params: &[body("enabled", Kind::Boolean), body("sessions", Kind::Boolean), body("users", Kind::Boolean)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -1185,7 +1185,7 @@ pub(crate) static UPDATE_PASSWORD_ROTATION_POLICY: Operation = Operation {
     id: "project.updatePasswordRotationPolicy",
     path: "/project/policies/password-rotation",
     params: &[body("enabled", Kind::Boolean), body("maxAge", Kind::Integer)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 

@@ -31,7 +31,7 @@ pub(crate) static CREATE_INVALIDATION: Operation = Operation {
         body("type", Kind::String).required(),
         body("reference", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -57,7 +57,7 @@ pub(crate) static CREATE_SMTP_RULE: Operation = Operation {
         body("functionId", Kind::String).required(),
         body("branch", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -95,7 +95,7 @@ pub(crate) static LIST_RULES: Operation = Operation {
     path: "/proxy/rules",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["rules.read"],
-    list: Some(List { items: "rules", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "rules", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

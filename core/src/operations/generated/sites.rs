@@ -49,7 +49,7 @@ pub(crate) static CREATE_DEPLOYMENT: Operation = Operation {
         body("activate", Kind::Boolean),
     ],
     content: Content::Multipart,
-    upload: Some(Upload { file: "code", id: None, chunked: true, read_by: Some(&GET_DEPLOYMENT) }),
+    upload: Some(&Upload { file: "code", id: None, chunked: true, read_by: Some(&GET_DEPLOYMENT) }),
     scopes: &["sites.write"],
     ..shape::POST
 };
@@ -198,7 +198,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["sites.read"],
-    list: Some(List { items: "sites", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "sites", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -212,7 +212,7 @@ pub(crate) static LIST_DEPLOYMENTS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["sites.read"],
-    list: Some(List { items: "deployments", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "deployments", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -233,7 +233,7 @@ pub(crate) static LIST_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["log.read"],
-    list: Some(List { items: "executions", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "executions", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -254,7 +254,7 @@ pub(crate) static LIST_VARIABLES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["sites.read"],
-    list: Some(List { items: "variables", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "variables", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

@@ -36,7 +36,7 @@ pub(crate) static CREATE_FILE: Operation = Operation {
         body("folder", Kind::String),
     ],
     content: Content::Multipart,
-    upload: Some(Upload { file: "file", id: Some("fileId"), chunked: true, read_by: Some(&GET_FILE) }),
+    upload: Some(&Upload { file: "file", id: Some("fileId"), chunked: true, read_by: Some(&GET_FILE) }),
     scopes: &["files.write"],
     ..shape::POST
 };
@@ -82,7 +82,7 @@ pub(crate) static GET_FILE_DOWNLOAD: Operation = Operation {
     accept: "*/*",
     returns: Returns::Bytes,
     scopes: &["files.read"],
-    dated_by: Some(DatedBy { operation: &GET_FILE, field: "$createdAt" }),
+    dated_by: Some(&DatedBy { operation: &GET_FILE, field: "$createdAt" }),
     ..shape::GET
 };
 
@@ -108,7 +108,7 @@ pub(crate) static GET_FILE_PREVIEW: Operation = Operation {
     accept: "image/*",
     returns: Returns::Bytes,
     scopes: &["files.read"],
-    dated_by: Some(DatedBy { operation: &GET_FILE, field: "$createdAt" }),
+    dated_by: Some(&DatedBy { operation: &GET_FILE, field: "$createdAt" }),
     ..shape::GET
 };
 
@@ -119,7 +119,7 @@ pub(crate) static GET_FILE_VIEW: Operation = Operation {
     accept: "*/*",
     returns: Returns::Bytes,
     scopes: &["files.read"],
-    dated_by: Some(DatedBy { operation: &GET_FILE, field: "$createdAt" }),
+    dated_by: Some(&DatedBy { operation: &GET_FILE, field: "$createdAt" }),
     ..shape::GET
 };
 
@@ -132,7 +132,7 @@ pub(crate) static LIST_BUCKETS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["buckets.read"],
-    list: Some(List { items: "buckets", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "buckets", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -146,7 +146,7 @@ pub(crate) static LIST_FILES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["files.read"],
-    list: Some(List { items: "files", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "files", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

@@ -57,7 +57,7 @@ pub(crate) static CREATE_CUTOVER: Operation = Operation {
     id: "tablesDB.createCutover",
     path: "/tablesdb/{databaseId}/migrations/{migrationId}/cutovers",
     params: &[path("databaseId", Kind::String), path("migrationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -114,7 +114,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "tablesDB.createFailover",
     path: "/tablesdb/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -244,7 +244,7 @@ pub(crate) static CREATE_MIGRATION: Operation = Operation {
         body("specification", Kind::String).required(),
         body("autoCutover", Kind::Boolean),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -297,7 +297,7 @@ pub(crate) static CREATE_QUERY: Operation = Operation {
         body("total", Kind::Boolean),
         body("ttl", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -491,7 +491,7 @@ pub(crate) static DELETE_MIGRATION: Operation = Operation {
     path: "/tablesdb/{databaseId}/migrations/{migrationId}",
     params: &[path("databaseId", Kind::String), path("migrationId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -568,7 +568,7 @@ pub(crate) static GET_MIGRATION: Operation = Operation {
     id: "tablesDB.getMigration",
     path: "/tablesdb/{databaseId}/migrations/{migrationId}",
     params: &[path("databaseId", Kind::String), path("migrationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -576,7 +576,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "tablesDB.getReplicas",
     path: "/tablesdb/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -598,7 +598,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "tablesDB.getStatus",
     path: "/tablesdb/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -643,7 +643,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["databases.read"],
-    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "databases", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -657,7 +657,7 @@ pub(crate) static LIST_COLUMNS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["tables.read", "collections.read", "columns.read", "attributes.read"],
-    list: Some(List { items: "columns", paging: Paging::Cursor("key") }),
+    list: Some(&List { items: "columns", paging: Paging::Cursor("key") }),
     ..shape::GET
 };
 
@@ -671,7 +671,7 @@ pub(crate) static LIST_INDEXES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["tables.read", "collections.read", "indexes.read"],
-    list: Some(List { items: "indexes", paging: Paging::Cursor("key") }),
+    list: Some(&List { items: "indexes", paging: Paging::Cursor("key") }),
     ..shape::GET
 };
 
@@ -679,7 +679,7 @@ pub(crate) static LIST_MIGRATIONS: Operation = Operation {
     id: "tablesDB.listMigrations",
     path: "/tablesdb/{databaseId}/migrations",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -692,8 +692,8 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
-    list: Some(List { items: "operations", paging: Paging::Parameters }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "operations", paging: Paging::Parameters }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -709,14 +709,14 @@ pub(crate) static LIST_ROWS: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["rows.read", "documents.read"],
-    list: Some(List { items: "rows", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "rows", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
 pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
     id: "tablesDB.listSpecifications",
     path: "/tablesdb/specifications",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -730,7 +730,7 @@ pub(crate) static LIST_TABLES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["tables.read", "collections.read"],
-    list: Some(List { items: "tables", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "tables", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -739,7 +739,7 @@ pub(crate) static LIST_TRANSACTIONS: Operation = Operation {
     path: "/tablesdb/transactions",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["documents.read", "rows.read"],
-    list: Some(List { items: "transactions", paging: Paging::Offset }),
+    list: Some(&List { items: "transactions", paging: Paging::Offset }),
     ..shape::GET
 };
 

@@ -23,7 +23,7 @@ pub(crate) static CREATE_INSTALLATION: Operation = Operation {
         body("appId", Kind::String).required(),
         body("authorizationDetails", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -58,7 +58,7 @@ pub(crate) static DELETE_INSTALLATION: Operation = Operation {
     path: "/teams/{teamId}/installations/{installationId}",
     params: &[path("teamId", Kind::String), path("installationId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -83,7 +83,7 @@ pub(crate) static GET_INSTALLATION: Operation = Operation {
     id: "teams.getInstallation",
     path: "/teams/{teamId}/installations/{installationId}",
     params: &[path("teamId", Kind::String), path("installationId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -113,7 +113,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["teams.read"],
-    list: Some(List { items: "teams", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "teams", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -125,8 +125,8 @@ pub(crate) static LIST_INSTALLATIONS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "installations", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "installations", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -140,7 +140,7 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["teams.read"],
-    list: Some(List { items: "memberships", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "memberships", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -152,7 +152,7 @@ pub(crate) static UPDATE_INSTALLATION: Operation = Operation {
         path("installationId", Kind::String),
         body("authorizationDetails", Kind::String),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PUT
 };
 

@@ -38,7 +38,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["tokens.read"],
-    list: Some(List { items: "tokens", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "tokens", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

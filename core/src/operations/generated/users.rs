@@ -215,7 +215,7 @@ pub(crate) static DELETE_PASSKEY: Operation = Operation {
     path: "/users/{userId}/passkeys/{passkeyId}",
     params: &[path("userId", Kind::String), path("passkeyId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -259,7 +259,7 @@ pub(crate) static GET_MFA_CHALLENGE: Operation = Operation {
     path: "/users/{userId}/mfa/challenges/{challengeId}",
     params: &[path("userId", Kind::String), path("challengeId", Kind::String)],
     scopes: &["users.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 2.0",
@@ -288,7 +288,7 @@ pub(crate) static GET_PASSKEY: Operation = Operation {
     id: "users.getPasskey",
     path: "/users/{userId}/passkeys/{passkeyId}",
     params: &[path("userId", Kind::String), path("passkeyId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -318,7 +318,7 @@ pub(crate) static LIST: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
-    list: Some(List { items: "users", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "users", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -331,7 +331,7 @@ pub(crate) static LIST_IDENTITIES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
-    list: Some(List { items: "identities", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "identities", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -344,8 +344,8 @@ pub(crate) static LIST_LOGS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
-    list: Some(List { items: "logs", paging: Paging::Offset }),
-    available: Some(Availability {
+    list: Some(&List { items: "logs", paging: Paging::Offset }),
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -371,7 +371,7 @@ pub(crate) static LIST_MEMBERSHIPS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
-    list: Some(List { items: "memberships", paging: Paging::Offset }),
+    list: Some(&List { items: "memberships", paging: Paging::Offset }),
     ..shape::GET
 };
 
@@ -392,8 +392,8 @@ pub(crate) static LIST_PASSKEYS: Operation = Operation {
         query("queries", Kind::Array(&Kind::String)),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "passkeys", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "passkeys", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -414,7 +414,7 @@ pub(crate) static LIST_TARGETS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["users.read"],
-    list: Some(List { items: "targets", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "targets", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 
@@ -500,7 +500,7 @@ pub(crate) static UPDATE_PASSKEY: Operation = Operation {
         path("passkeyId", Kind::String),
         body("name", Kind::String).required(),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 

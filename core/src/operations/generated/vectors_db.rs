@@ -16,7 +16,7 @@ pub(crate) static CREATE: Operation = Operation {
         body("syncMode", Kind::String),
     ],
     scopes: &["databases.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -38,7 +38,7 @@ pub(crate) static CREATE_COLLECTION: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -58,7 +58,7 @@ pub(crate) static CREATE_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -76,7 +76,7 @@ pub(crate) static CREATE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -88,7 +88,7 @@ pub(crate) static CREATE_FAILOVER: Operation = Operation {
     id: "vectorsDB.createFailover",
     path: "/vectorsdb/{databaseId}/failovers",
     params: &[path("databaseId", Kind::String), body("targetReplicaId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -106,7 +106,7 @@ pub(crate) static CREATE_INDEX: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -119,7 +119,7 @@ pub(crate) static CREATE_OPERATIONS: Operation = Operation {
     path: "/vectorsdb/transactions/{transactionId}/operations",
     params: &[path("transactionId", Kind::String), body("operations", Kind::Array(&Kind::Object))],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -139,7 +139,7 @@ pub(crate) static CREATE_QUERY: Operation = Operation {
         body("ttl", Kind::Integer),
     ],
     scopes: &["documents.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 2.0",
@@ -152,7 +152,7 @@ pub(crate) static CREATE_TEXT_EMBEDDINGS: Operation = Operation {
     path: "/vectorsdb/embeddings/text",
     params: &[body("texts", Kind::Array(&Kind::String)).required(), body("model", Kind::String)],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: false,
         self_hosted: false,
         words: "Self-hosted Appwrite only, until 1.9",
@@ -165,7 +165,7 @@ pub(crate) static CREATE_TRANSACTION: Operation = Operation {
     path: "/vectorsdb/transactions",
     params: &[body("ttl", Kind::Integer)],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -179,7 +179,7 @@ pub(crate) static DELETE: Operation = Operation {
     params: &[path("databaseId", Kind::String)],
     returns: Returns::Empty,
     scopes: &["databases.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -193,7 +193,7 @@ pub(crate) static DELETE_COLLECTION: Operation = Operation {
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
     returns: Returns::Empty,
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -212,7 +212,7 @@ pub(crate) static DELETE_DOCUMENT: Operation = Operation {
     ],
     returns: Returns::Empty,
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -230,7 +230,7 @@ pub(crate) static DELETE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -248,7 +248,7 @@ pub(crate) static DELETE_INDEX: Operation = Operation {
     ],
     returns: Returns::Empty,
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -262,7 +262,7 @@ pub(crate) static DELETE_TRANSACTION: Operation = Operation {
     params: &[path("transactionId", Kind::String)],
     returns: Returns::Empty,
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -275,7 +275,7 @@ pub(crate) static GET: Operation = Operation {
     path: "/vectorsdb/{databaseId}",
     params: &[path("databaseId", Kind::String)],
     scopes: &["databases.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -288,7 +288,7 @@ pub(crate) static GET_COLLECTION: Operation = Operation {
     path: "/vectorsdb/{databaseId}/collections/{collectionId}",
     params: &[path("databaseId", Kind::String), path("collectionId", Kind::String)],
     scopes: &["collections.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -307,7 +307,7 @@ pub(crate) static GET_DOCUMENT: Operation = Operation {
         query("transactionId", Kind::String),
     ],
     scopes: &["documents.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -324,7 +324,7 @@ pub(crate) static GET_INDEX: Operation = Operation {
         path("key", Kind::String),
     ],
     scopes: &["collections.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -336,7 +336,7 @@ pub(crate) static GET_REPLICAS: Operation = Operation {
     id: "vectorsDB.getReplicas",
     path: "/vectorsdb/{databaseId}/replicas",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -344,7 +344,7 @@ pub(crate) static GET_STATUS: Operation = Operation {
     id: "vectorsDB.getStatus",
     path: "/vectorsdb/{databaseId}/status",
     params: &[path("databaseId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -353,7 +353,7 @@ pub(crate) static GET_TRANSACTION: Operation = Operation {
     path: "/vectorsdb/transactions/{transactionId}",
     params: &[path("transactionId", Kind::String)],
     scopes: &["documents.read"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -370,8 +370,8 @@ pub(crate) static LIST: Operation = Operation {
         query("search", Kind::String),
     ],
     scopes: &["databases.read"],
-    list: Some(List { items: "databases", paging: Paging::Cursor("$id") }),
-    available: Some(Availability {
+    list: Some(&List { items: "databases", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -389,8 +389,8 @@ pub(crate) static LIST_COLLECTIONS: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
-    list: Some(List { items: "collections", paging: Paging::Cursor("$id") }),
-    available: Some(Availability {
+    list: Some(&List { items: "collections", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -410,8 +410,8 @@ pub(crate) static LIST_DOCUMENTS: Operation = Operation {
         query("ttl", Kind::Integer),
     ],
     scopes: &["documents.read"],
-    list: Some(List { items: "documents", paging: Paging::Cursor("$id") }),
-    available: Some(Availability {
+    list: Some(&List { items: "documents", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -429,8 +429,8 @@ pub(crate) static LIST_INDEXES: Operation = Operation {
         query("total", Kind::Boolean),
     ],
     scopes: &["collections.read"],
-    list: Some(List { items: "indexes", paging: Paging::Cursor("key") }),
-    available: Some(Availability {
+    list: Some(&List { items: "indexes", paging: Paging::Cursor("key") }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -447,15 +447,15 @@ pub(crate) static LIST_OPERATIONS: Operation = Operation {
         query("limit", Kind::Integer),
         query("offset", Kind::Integer),
     ],
-    list: Some(List { items: "operations", paging: Paging::Parameters }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "operations", paging: Paging::Parameters }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
 pub(crate) static LIST_SPECIFICATIONS: Operation = Operation {
     id: "vectorsDB.listSpecifications",
     path: "/vectorsdb/specifications",
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -464,8 +464,8 @@ pub(crate) static LIST_TRANSACTIONS: Operation = Operation {
     path: "/vectorsdb/transactions",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["documents.read"],
-    list: Some(List { items: "transactions", paging: Paging::Offset }),
-    available: Some(Availability {
+    list: Some(&List { items: "transactions", paging: Paging::Offset }),
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -486,7 +486,7 @@ pub(crate) static UPDATE: Operation = Operation {
         body("syncMode", Kind::String),
     ],
     scopes: &["databases.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -508,7 +508,7 @@ pub(crate) static UPDATE_COLLECTION: Operation = Operation {
         body("description", Kind::String),
     ],
     scopes: &["collections.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -528,7 +528,7 @@ pub(crate) static UPDATE_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -547,7 +547,7 @@ pub(crate) static UPDATE_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -564,7 +564,7 @@ pub(crate) static UPDATE_TRANSACTION: Operation = Operation {
         body("rollback", Kind::Boolean),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -584,7 +584,7 @@ pub(crate) static UPSERT_DOCUMENT: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",
@@ -602,7 +602,7 @@ pub(crate) static UPSERT_DOCUMENTS: Operation = Operation {
         body("transactionId", Kind::String),
     ],
     scopes: &["documents.write"],
-    available: Some(Availability {
+    available: Some(&Availability {
         cloud: true,
         self_hosted: false,
         words: "On Appwrite Cloud, and self-hosted since 1.9.6",

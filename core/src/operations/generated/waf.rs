@@ -16,7 +16,7 @@ pub(crate) static CREATE_BYPASS_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -36,7 +36,7 @@ pub(crate) static CREATE_CHALLENGE_RULE: Operation = Operation {
         body("difficulty", Kind::Integer),
         body("ttl", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -53,7 +53,7 @@ pub(crate) static CREATE_DENY_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -75,7 +75,7 @@ pub(crate) static CREATE_RATE_LIMIT_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -94,7 +94,7 @@ pub(crate) static CREATE_REDIRECT_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::POST
 };
 
@@ -103,7 +103,7 @@ pub(crate) static DELETE_RULE: Operation = Operation {
     path: "/waf/rules/{ruleId}",
     params: &[path("ruleId", Kind::String)],
     returns: Returns::Empty,
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::DELETE
 };
 
@@ -111,7 +111,7 @@ pub(crate) static GET_RULE: Operation = Operation {
     id: "waf.getRule",
     path: "/waf/rules/{ruleId}",
     params: &[path("ruleId", Kind::String)],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -123,8 +123,8 @@ pub(crate) static LIST_RULES: Operation = Operation {
         query("search", Kind::String),
         query("total", Kind::Boolean),
     ],
-    list: Some(List { items: "rules", paging: Paging::Cursor("$id") }),
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    list: Some(&List { items: "rules", paging: Paging::Cursor("$id") }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::GET
 };
 
@@ -141,7 +141,7 @@ pub(crate) static UPDATE_BYPASS_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -161,7 +161,7 @@ pub(crate) static UPDATE_CHALLENGE_RULE: Operation = Operation {
         body("difficulty", Kind::Integer),
         body("ttl", Kind::Integer),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -178,7 +178,7 @@ pub(crate) static UPDATE_DENY_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -199,7 +199,7 @@ pub(crate) static UPDATE_RATE_LIMIT_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };
 
@@ -218,6 +218,6 @@ pub(crate) static UPDATE_REDIRECT_RULE: Operation = Operation {
         body("enabled", Kind::Boolean),
         body("conditions", Kind::Array(&Kind::String)),
     ],
-    available: Some(Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
+    available: Some(&Availability { cloud: true, self_hosted: false, words: "Appwrite Cloud only" }),
     ..shape::PATCH
 };

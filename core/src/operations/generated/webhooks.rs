@@ -44,7 +44,7 @@ pub(crate) static LIST: Operation = Operation {
     path: "/webhooks",
     params: &[query("queries", Kind::Array(&Kind::String)), query("total", Kind::Boolean)],
     scopes: &["webhooks.read"],
-    list: Some(List { items: "webhooks", paging: Paging::Cursor("$id") }),
+    list: Some(&List { items: "webhooks", paging: Paging::Cursor("$id") }),
     ..shape::GET
 };
 

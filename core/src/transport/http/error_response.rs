@@ -161,7 +161,7 @@ fn hint(settings: &Settings, request: &Request, kind: ErrorKind, error_type: Opt
 
 /// What it means that the server does not know a route: it lacks the call, or the endpoint is wrong.
 fn no_route(settings: &Settings, operation: &Operation) -> String {
-    let lacks = |available: &Availability| {
+    let lacks = |available: &&Availability| {
         let always = if settings.self_hosted { available.self_hosted } else { available.cloud };
         !always
     };
