@@ -163,6 +163,7 @@ test("settings that cannot work are an error at once", () => {
     assert.throws(() => new Client({ maxResponseBytes: 1.5 }), /whole number/);
     assert.throws(() => new Client({ retries: { max: -1 } }), /retries\.max/);
     assert.throws(() => new Client({ retries: { most: 1 } }), /most/);
+    assert.throws(() => new Client({ retries: -1 }), /retries\.max` must be a whole number, 0 or more/);
     assert.throws(() => new Client({ headers: ["a"] }), /headers/);
     assert.throws(() => new Client({ headers: { a: 1 } }), /headers\.a/);
     assert.throws(() => new Client({ headers: new Headers({ a: "b" }) }), /headers/);

@@ -185,6 +185,8 @@ test("time-outs and broken connections are AppwriteExceptions", async () => {
     const error = await unreachable.get("u").catch((error) => error);
     assert.ok(error instanceof NetworkException);
     assert.equal(error.attempts.length, 2);
+    const patient = new Users(new Client({ endpoint: "http://127.0.0.1:1/v1", project: "p", retries: 1 }));
+    assert.equal((await patient.get("u").catch((error) => error)).attempts.length, 2);
 });
 
 test("an AbortSignal ends the call, closes the connection, and throws its reason", async () => {

@@ -142,7 +142,8 @@ export class Client extends Setters {
         checkSettings(settings, (names) => change(this.#native.copy(), { settings: names }));
         const selfSigned =
             settings.selfSigned === null ? !isWebAssembly() && acceptsAnyCertificate() : settings.selfSigned;
-        change(this.#native, { settings: { ...settings, selfSigned } });
+        const retries = typeof settings.retries === "number" ? { max: settings.retries } : settings.retries;
+        change(this.#native, { settings: { ...settings, retries, selfSigned } });
         if (settings.caCertificates === undefined || extraCertificates === "") return this;
         // Those that Node trusts stay trusted; added after the client's own have been checked.
         const caCertificates = `${extraCertificates}\n${settings.caCertificates ?? ""}`;

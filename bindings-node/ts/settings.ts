@@ -8,8 +8,8 @@ import { checkValue } from "./lossless";
 export interface ClientSettings extends PlainSettings, HeaderSettings, LimitSettings {
     /** More headers for every call; each one replaces the one of that name, `null` removes it. */
     headers?: Record<string, string | null>;
-    /** How failed attempts are repeated. */
-    retries?: RetrySettings;
+    /** How often failed attempts are retried, as for one call, or how that is done. */
+    retries?: number | RetrySettings;
 }
 
 /**
