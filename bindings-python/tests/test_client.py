@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 import pickle
 import traceback
 import typing
+import uuid
+from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
 from pprint import pformat
@@ -15,7 +18,7 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
-from polywrite import AsyncClient, Client, ConfigurationError, TablesDB, Users
+from polywrite import AsyncClient, AsyncUsers, Client, ConfigurationError, TablesDB, Users
 from polywrite.exception import AppwriteException, ArgumentError, NotFoundError
 from recorder import Recorder
 
@@ -215,6 +218,39 @@ def test_secrets_are_not_shown(client_class: Any) -> None:
     assert "topsecret" not in repr(client) + str(client) + f"{client:}" + str(vars(client)) + pformat(vars(client))
     with pytest.raises(TypeError):
         pickle.dumps(client)
+
+
+def shown_by_frames(error: BaseException, of_caller: str) -> str:
+    """What a program that reports errors shows of the SDK's variables, but for the arguments of the caller's name."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__) if "polywrite" in frame.f_code.co_filename]
+    named = [(name, value) for frame in frames for name, value in frame.f_locals.items() if name != of_caller]
+    assert named
+    return repr(named)
+
+
+def test_the_frames_of_an_error_hold_parameters_under_their_names_alone(server: Recorder, client: Client) -> None:
+    server.says({"message": "no", "type": "general_argument_invalid"}, 400)
+    asynchronous = AsyncUsers(AsyncClient(endpoint=server.endpoint, project="p"))
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: Users(client).create("u", password="topsecret"),
+        lambda: Users(client).create("", password="topsecret"),
+        lambda: Users(client).create(uuid.UUID(int=0), password="topsecret", email=b""),  # type: ignore[arg-type]
+        lambda: asyncio.run(asynchronous.create("u", password="topsecret")),
+        lambda: asyncio.run(asynchronous.create("", password="topsecret")),
+    )
+    for call in calls:
+        with pytest.raises(AppwriteException) as raised:
+            call()
+        assert "topsecret" not in shown_by_frames(raised.value, "password")
+
+
+def test_the_frames_of_an_error_hold_credentials_under_their_names_alone() -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        Client(endpoint="x", key="topsecret")
+    assert "topsecret" not in shown_by_frames(raised.value, "key")
+    with pytest.raises(ConfigurationError) as raised:
+        Client(endpoint="http://127.0.0.1:1/v1", key="k", session="topsecret")
+    assert "topsecret" not in shown_by_frames(raised.value, "session")
 
 
 def test_headers_are_hidden_when_they_are_printed_and_not_when_they_are_sent() -> None:

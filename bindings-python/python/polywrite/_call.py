@@ -65,6 +65,8 @@ def _command(
     except Foreign:
         error = None
     if error is not None:
+        # Its frame shows no parameters: see `Client._execute`.
+        del params
         raise error
     from ._values import plain_params
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class _Given(dict[str, Any]):
-    """What was set on a client. Credentials are among it, so it does not show itself."""
+    """What is set on a client. Credentials are among it, so it does not show itself, nor in the frames of an error."""
 
     def __repr__(self) -> str:
         return f"<{len(self)} settings>"
@@ -72,6 +72,7 @@ class Settings(Setters):
         return self
 
     def _begin(self, given: dict[str, Any]) -> None:
+        given = _Given(given)
         self._config = _Given()
         self._native: NativeClient = _blank()
         self._change({name: _value(name, value) for name, value in given.items() if value is not None})
@@ -179,6 +180,7 @@ class Settings(Setters):
         return self._change({name: None if value is None else _value(name, value)})
 
     def _change(self, changes: dict[str, Any]) -> _types.Self:
+        changes = _Given(changes)
         self._native = _changed(self._native, settings=changes)
         if "headers" in changes:
             changes["headers"] = {**self._config.get("headers", {}), **changes["headers"]}
@@ -215,7 +217,8 @@ class Closed:
 
 def _changed(native: NativeClient, **record: Any) -> NativeClient:
     """A client made of another one; see `made_of` in bridge/src/client.rs."""
-    changed: NativeClient = made(native.changed, json.dumps(record))
+    record = _Given(record)
+    changed: NativeClient = made(lambda: native.changed(json.dumps(record)))
     return changed
 
 

@@ -71,7 +71,12 @@ class AsyncClient(Settings):
         await self.close()
 
     async def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
-        return await self._run(operation, call_of(self, operation, params, options))
+        try:
+            return await self._run(operation, call_of(self, operation, params, options))
+        except BaseException:
+            # As in `Client`.
+            params.clear()
+            raise
 
     async def _run(self, operation: str, call: Call, report: Any = None) -> Any:
         return await LoopBridge.current().run(call, report)

@@ -86,7 +86,12 @@ class Client(Settings):
         self.close()
 
     def _execute(self, operation: str, params: dict[str, Any], options: Any = None) -> Any:
-        return self._run(operation, call_of(self, operation, params, options))
+        try:
+            return self._run(operation, call_of(self, operation, params, options))
+        except BaseException:
+            # What reports errors shows the variables of their frames, and passwords are among the parameters.
+            params.clear()
+            raise
 
     def _run(self, operation: str, call: Call, report: Any = None, reports: list[Any] | None = None) -> Any:
         return wait(call, report, reports)
