@@ -37,7 +37,7 @@ export class Client extends Setters {
         nativeOf = (client) => {
             if (typeof client === "object" && client !== null && #native in client) return client.#native;
             throw new ArgumentException(
-                "a service needs a Client of polywrite itself: no proxy of one, none of another package",
+                "a service needs a Client of polywrite itself: not a proxy of one, nor one of another copy of the package",
             );
         };
     }
