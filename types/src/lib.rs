@@ -37,12 +37,13 @@ pub enum Language {
 /// Writes the types of a schema's tables.
 ///
 /// # Errors
-/// When the schema has no table.
+/// When the schema has no table, or an ID or a key that no server accepts.
 pub fn write(schema: &Schema, language: Language) -> Result<String> {
     let outline = Outline::of(schema);
     if outline.databases.is_empty() {
         bail!("there is no table to write types of");
     }
+    require_names(&outline)?;
     let text = match language {
         Language::TypeScript => typescript::write(&outline),
         Language::Python(rows) => python::write(&outline, rows),
@@ -50,6 +51,29 @@ pub fn write(schema: &Schema, language: Language) -> Result<String> {
         Language::Rust => rust::write(&outline),
     }?;
     Ok(format!("{}\n", text.trim_end()))
+}
+
+/// IDs and keys stand in comments: others than servers accept could be code, in a file that someone else has written.
+fn require_names(outline: &Outline<'_>) -> Result<()> {
+    for database in &outline.databases {
+        require_name(database.id)?;
+        for table in &database.tables {
+            require_name(table.id)?;
+            table.columns.iter().try_for_each(|column| require_name(column.key))?;
+        }
+    }
+    Ok(())
+}
+
+fn require_name(name: &str) -> Result<()> {
+    let is_name =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-$".contains(&byte));
+    if !is_name {
+        bail!(
+            "{name:?} is not the ID or key of anything on a server: these have letters, digits and `.`, `-`, `_`"
+        );
+    }
+    Ok(())
 }
 
 fn templates(language: &'static str) -> Templates {

@@ -186,7 +186,8 @@ fn new_field(column: &Column<'_>) -> Field {
         _ => (column.of.array, column.is_nullable()),
     };
     Field {
-        comment: column.default().map(|default| format!("Default: {default}.")),
+        // A text may end the comment.
+        comment: column.default().map(|default| format!("Default: {}.", default.replace("*/", "*\\/"))),
         line: field(column.key, !column.is_required(), one, many, null),
     }
 }
