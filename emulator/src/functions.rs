@@ -12,6 +12,7 @@ mod swift;
 
 pub(crate) use environment::headers;
 pub(crate) use folder::{attach, is_runnable};
+pub(crate) use program::Programs;
 pub(crate) use queue::{Queue, work};
 pub(crate) use schedule::keep as keep_schedules;
 
@@ -26,6 +27,9 @@ pub(crate) const TIMEOUT: u64 = 15;
 
 /// How long a caller waits for a function.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The most bytes of logs, and of errors, that an execution keeps.
+const LONGEST: usize = 1_000_000;
 
 /// Response headers that an execution keeps; the caller of a synchronous one sees all.
 const KEPT_HEADERS: &[&str] = &["content-type", "content-length"];
@@ -120,8 +124,8 @@ impl Job {
         let fields = json!({
             "status": if outcome.status >= 500 { "failed" } else { "completed" },
             "responseStatusCode": outcome.status, "responseHeaders": shown, "responseBody": outcome.body,
-            "logs": if keeps_logs { outcome.logs.as_str() } else { "" },
-            "errors": if keeps_logs { outcome.errors.as_str() } else { "" },
+            "logs": if keeps_logs { kept(&outcome.logs, "Logs") } else { String::new() },
+            "errors": if keeps_logs { kept(&outcome.errors, "Errors") } else { String::new() },
             "duration": outcome.seconds,
         });
         services::set(&mut execution, &fields);
@@ -130,6 +134,17 @@ impl Job {
         }
         execution
     }
+}
+
+/// What an execution keeps of its logs or errors: the end, if they are long.
+fn kept(lines: &str, what: &str) -> String {
+    if lines.len() <= LONGEST {
+        return lines.to_owned();
+    }
+    let warning = format!("[WARNING] {what} truncated. The output exceeded {LONGEST} characters.\n");
+    let from = lines.len() - (LONGEST - warning.len());
+    let from = (from..=lines.len()).find(|from| lines.is_char_boundary(*from)).unwrap_or(from);
+    warning + &lines[from..]
 }
 
 /// How long a function may run.

@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 use crate::{
     Error, Like, Options, clock,
     failure::Failure,
-    functions::Queue,
+    functions::{Programs, Queue},
     http::limits::Limits,
     journal::Journal,
     params::{ID_RULE, is_id},
@@ -68,6 +68,8 @@ pub(crate) struct State {
     scopes: Vec<String>,
     /// Folders whose functions may be run.
     pub(crate) functions: Vec<PathBuf>,
+    /// The programs of functions.
+    pub(crate) programs: Arc<Programs>,
     /// Executions that no caller waits for.
     pub(crate) executions: Queue,
     /// Where programs on this machine reach it; known once it listens.
@@ -138,6 +140,7 @@ impl State {
             projects: Projects::default(),
             scopes: Vec::new(),
             functions: options.functions.clone(),
+            programs: Arc::default(),
             executions: Queue::default(),
             endpoint: OnceLock::new(),
             webhooks: Webhooks::default(),

@@ -3,11 +3,12 @@
 use std::{
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use tokio::process::Command;
 
-use super::compiler;
+use super::{compiler, program::Programs};
 
 /// The program around a function, and the crate that functions are written against.
 const FILES: [(&str, &str); 2] = [
@@ -18,7 +19,11 @@ const MANIFEST: &str = include_str!("rust/Cargo.toml.in");
 const MANIFEST_OF_TYPES: &str = include_str!("rust/openruntimes.toml.in");
 
 /// Builds the function of a folder anew where its code has changed. Returns its program.
-pub(super) async fn build(folder: &Path, entrypoint: &Path) -> Result<PathBuf, String> {
+pub(super) async fn build(
+    programs: &Arc<Programs>,
+    folder: &Path,
+    entrypoint: &Path,
+) -> Result<PathBuf, String> {
     let name = package(folder, entrypoint)?;
     let around = folder.join("target/polywrite");
     write(&around, folder, &name).map_err(|problem| compiler::unwritten(&around, &problem))?;
@@ -27,7 +32,7 @@ pub(super) async fn build(folder: &Path, entrypoint: &Path) -> Result<PathBuf, S
     cargo.arg("--target-dir").arg(&around).current_dir(&around);
     // The folder of what is built would be another one.
     cargo.env_remove("CARGO_BUILD_TARGET");
-    compiler::run("cargo", "https://rustup.rs", cargo).await?;
+    compiler::run(programs, "cargo", "https://rustup.rs", cargo).await?;
     Ok(around.join("debug").join(format!("polywrite-function{}", std::env::consts::EXE_SUFFIX)))
 }
 

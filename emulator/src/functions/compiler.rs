@@ -3,12 +3,13 @@
 use std::{
     io,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
 use tokio::{process::Command, sync::Mutex};
 
-use super::{cargo, environment::Runtime, program, swift};
+use super::{cargo, environment::Runtime, program::Programs, swift};
 
 /// How long a build may take.
 const PATIENCE: Duration = Duration::from_secs(900);
@@ -25,17 +26,27 @@ pub(super) fn builds(runtime: Runtime<'_>) -> bool {
 }
 
 /// Builds the function of a folder anew where its code has changed. Returns its program.
-pub(super) async fn build(runtime: Runtime<'_>, folder: &Path, entrypoint: &Path) -> Result<PathBuf, String> {
+pub(super) async fn build(
+    programs: &Arc<Programs>,
+    runtime: Runtime<'_>,
+    folder: &Path,
+    entrypoint: &Path,
+) -> Result<PathBuf, String> {
     let _one = BUILDING.lock().await;
     match runtime.name {
-        "swift" => swift::build(runtime.version, folder).await,
-        _ => cargo::build(folder, entrypoint).await,
+        "swift" => swift::build(programs, runtime.version, folder).await,
+        _ => cargo::build(programs, folder, entrypoint).await,
     }
 }
 
 /// Runs a compiler until it is done, and returns what it has printed. `home` is where those get it who have not.
-pub(super) async fn run(name: &str, home: &str, mut command: Command) -> Result<String, String> {
-    let started = program::start(&mut command).map_err(|problem| match problem.kind() {
+pub(super) async fn run(
+    programs: &Arc<Programs>,
+    name: &str,
+    home: &str,
+    mut command: Command,
+) -> Result<String, String> {
+    let started = programs.start(&mut command).map_err(|problem| match problem.kind() {
         io::ErrorKind::NotFound => {
             format!("The function needs {name}, which is not on the emulator's PATH: get it from {home}.")
         }

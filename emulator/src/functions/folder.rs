@@ -1,6 +1,9 @@
 //! The folder that has a function's code, and whether it may be run.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
@@ -38,7 +41,10 @@ pub(crate) fn attach(state: &State, project: &str, function_id: &str, path: &str
         && let Ok(tasks) = Handle::try_current()
     {
         // An execution builds it as well, and says what goes wrong; begun now it is ready sooner.
-        tasks.spawn(async move { drop(compiler::build(Runtime::of(&function), &folder, &file).await) });
+        let programs = Arc::clone(&state.programs);
+        tasks.spawn(async move {
+            drop(compiler::build(&programs, Runtime::of(&function), &folder, &file).await);
+        });
     }
     Ok(())
 }

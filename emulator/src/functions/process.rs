@@ -3,6 +3,7 @@
 use std::{
     io,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Instant,
 };
 
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::{io::AsyncReadExt, process::Command};
 
-use super::{Job, Outcome, compiler, environment, environment::Runtime, folder, program};
+use super::{Job, Outcome, compiler, environment, environment::Runtime, folder, program::Programs};
 use crate::state::State;
 
 /// The most bytes of a response's body, as of a request's.
@@ -33,11 +34,16 @@ struct Answer {
 }
 
 /// What calls a function: the program that has the code of it, or the one that is given that code.
-async fn command(runtime: Runtime<'_>, folder: &Path, file: &Path) -> Result<Command, String> {
+async fn command(
+    programs: &Arc<Programs>,
+    runtime: Runtime<'_>,
+    folder: &Path,
+    file: &Path,
+) -> Result<Command, String> {
     const JAVASCRIPT: &str = include_str!("call.mjs");
     const PYTHON: &str = include_str!("call.py");
     if compiler::builds(runtime) {
-        return Ok(Command::new(compiler::build(runtime, folder, file).await?));
+        return Ok(Command::new(compiler::build(programs, runtime, folder, file).await?));
     }
     let (program, arguments): (PathBuf, &[&str]) = match runtime.name {
         "node" => ("node".into(), &["--input-type=module", "--eval", JAVASCRIPT]),
@@ -64,7 +70,7 @@ pub(super) async fn run(state: &State, job: &Job) -> Outcome {
 
 async fn answer(state: &State, job: &Job) -> Result<Outcome, String> {
     let (folder, file) = folder::entrypoint(state, &job.function)?;
-    let mut command = command(Runtime::of(&job.function), &folder, &file).await?;
+    let mut command = command(&state.programs, Runtime::of(&job.function), &folder, &file).await?;
     // What builds the program is not a part of its time.
     let started = Instant::now();
     let mut outcome = execution(state, job, &folder, &mut command).await?;
@@ -92,7 +98,7 @@ async fn execution(
                 .filter_map(|name| Some((name, std::env::var_os(name)?))),
         )
         .envs(variables);
-    let started = program::start(command).map_err(|problem| {
+    let started = state.programs.start(command).map_err(|problem| {
         let program = command.as_std().get_program().to_string_lossy();
         format!("The emulator could not start {program}: {problem}")
     })?;

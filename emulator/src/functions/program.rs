@@ -1,8 +1,17 @@
 //! A program that is started, given its input, and read until it ends or its time is over. What it has started ends with
 //! it.
 
-use std::{io, process::Stdio, time::Duration};
+#[cfg(unix)]
+use std::collections::HashSet;
+use std::{
+    io,
+    process::Stdio,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
+#[cfg(unix)]
+use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     process::{Child, Command},
@@ -15,6 +24,17 @@ const LONGEST_PRINT: u64 = 1_000_000;
 /// How long the outputs of a program that has ended may stay open: they do where another program has them that it started
 /// as a daemon.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// The programs that run. They end with the emulator, whatever they do.
+#[derive(Debug, Default)]
+pub(crate) struct Programs(Mutex<Running>);
+
+#[derive(Debug, Default)]
+struct Running {
+    #[cfg(unix)]
+    groups: HashSet<Pid>,
+    is_over: bool,
+}
 
 /// A program that runs; dropping it ends the program and what it has started.
 pub(super) struct Started {
@@ -29,14 +49,32 @@ pub(super) struct Ended {
     pub(super) succeeded: bool,
 }
 
-/// Starts a program, whose output is read.
-pub(super) fn start(command: &mut Command) -> io::Result<Started> {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-    #[cfg(unix)]
-    command.process_group(0);
-    let child = command.spawn()?;
-    let group = Group::of(&child);
-    Ok(Started { child, group })
+impl Programs {
+    fn running(&self) -> MutexGuard<'_, Running> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts a program, whose output is read.
+    pub(super) fn start(self: &Arc<Self>, command: &mut Command) -> io::Result<Started> {
+        let mut running = self.running();
+        if running.is_over {
+            return Err(io::Error::other("the emulator ends"));
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        #[cfg(unix)]
+        command.process_group(0);
+        let child = command.spawn()?;
+        let group = Group::of(&child, self, &mut running);
+        Ok(Started { child, group })
+    }
+
+    /// Ends all, and starts no more.
+    pub(crate) fn end(&self) {
+        let mut running = self.running();
+        running.is_over = true;
+        #[cfg(unix)]
+        running.groups.drain().for_each(kill);
+    }
 }
 
 impl Started {
@@ -90,28 +128,40 @@ async fn read(stream: Option<impl AsyncRead + Unpin>, into: &mut Vec<u8>) -> io:
 /// A program with all that it has started; dropping it ends them.
 struct Group {
     #[cfg(unix)]
-    leader: Option<rustix::process::Pid>,
-}
-
-impl Group {
+    leader: Option<Pid>,
     #[cfg(unix)]
-    fn of(child: &Child) -> Self {
-        let id = child.id().and_then(|id| i32::try_from(id).ok());
-        Self { leader: id.and_then(rustix::process::Pid::from_raw) }
-    }
+    programs: Arc<Programs>,
+}
 
-    #[cfg(not(unix))]
-    fn of(_child: &Child) -> Self {
-        Self {}
+#[cfg(unix)]
+impl Group {
+    fn of(child: &Child, programs: &Arc<Programs>, running: &mut Running) -> Self {
+        let leader = child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+        running.groups.extend(leader);
+        Self { leader, programs: Arc::clone(programs) }
     }
 }
 
+#[cfg(unix)]
 impl Drop for Group {
     fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(leader) = self.leader {
-            // There may be none left.
-            let _ = rustix::process::kill_process_group(leader, rustix::process::Signal::KILL);
+        let Some(leader) = self.leader else { return };
+        // Once ended it is not ended again: its number may be that of another one by then.
+        if self.programs.running().groups.remove(&leader) {
+            kill(leader);
         }
+    }
+}
+
+#[cfg(unix)]
+fn kill(leader: Pid) {
+    // There may be none left.
+    let _ = kill_process_group(leader, Signal::KILL);
+}
+
+#[cfg(not(unix))]
+impl Group {
+    fn of(_child: &Child, _programs: &Arc<Programs>, _running: &mut Running) -> Self {
+        Self {}
     }
 }

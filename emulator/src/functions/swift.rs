@@ -6,12 +6,13 @@ use std::{
     collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use ring::digest::{Context, SHA256};
 use tokio::process::Command;
 
-use super::compiler;
+use super::{compiler, program::Programs};
 
 /// The program around a function, and what functions are written against. They are one module with the function.
 const FILES: [(&str, &str); 2] = [
@@ -23,7 +24,7 @@ const FILES: [(&str, &str); 2] = [
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 /// Builds the function of a folder anew where its code has changed. Returns its program.
-pub(super) async fn build(version: &str, folder: &Path) -> Result<PathBuf, String> {
+pub(super) async fn build(programs: &Arc<Programs>, version: &str, folder: &Path) -> Result<PathBuf, String> {
     let around = folder.join(".build/polywrite");
     let own = sources(folder).map_err(|problem| {
         format!("The emulator could not read the code in {}: {problem}", folder.display())
@@ -34,7 +35,7 @@ pub(super) async fn build(version: &str, folder: &Path) -> Result<PathBuf, Strin
         return Err(said.to_owned());
     }
     let code = FILES.iter().map(|(path, text)| (path.into(), text.as_bytes().to_vec())).chain(own).collect();
-    let manifest = manifest::around(version, folder, &around).await?;
+    let manifest = manifest::around(programs, version, folder, &around).await?;
     write(&around, &manifest, &code).map_err(|problem| compiler::unwritten(&around, &problem))?;
     // SwiftPM takes seconds to see that nothing has changed.
     let (built, digest) = (around.join("built"), digest(&manifest, &code));
@@ -42,7 +43,7 @@ pub(super) async fn build(version: &str, folder: &Path) -> Result<PathBuf, Strin
     if program.exists() && fs::read(&built).is_ok_and(|known| known == digest) {
         return Ok(program);
     }
-    run(&around, &["build", "--product", "Runtime"]).await.map_err(|said| {
+    run(programs, &around, &["build", "--product", "Runtime"]).await.map_err(|said| {
         // The files of the function by their own paths.
         said.replace(&format!("{}/", folder_of_code(&around).display()), "")
     })?;
@@ -51,7 +52,7 @@ pub(super) async fn build(version: &str, folder: &Path) -> Result<PathBuf, Strin
 }
 
 /// Runs SwiftPM in the folder of a package. Returns what it has printed.
-async fn run(package: &Path, arguments: &[&str]) -> Result<String, String> {
+async fn run(programs: &Arc<Programs>, package: &Path, arguments: &[&str]) -> Result<String, String> {
     let mut swift = Command::new("swift");
     swift
         .args(arguments)
@@ -60,7 +61,7 @@ async fn run(package: &Path, arguments: &[&str]) -> Result<String, String> {
         .arg("--scratch-path")
         .arg(package.join(".build"));
     swift.current_dir(package);
-    compiler::run("swift", "https://www.swift.org/install", swift).await
+    compiler::run(programs, "swift", "https://www.swift.org/install", swift).await
 }
 
 fn folder_of_code(around: &Path) -> PathBuf {

@@ -37,6 +37,9 @@ const RANGES: &[(&str, i64, i64)] = &[
 /// The most rows of a bulk call.
 const ROWS: usize = 100;
 
+/// The longest path of an execution, in characters.
+const PATH: usize = 2048;
+
 /// The longest preferences, as JSON.
 const PREFERENCES_LIMIT: usize = 65_535;
 
@@ -196,6 +199,11 @@ fn string(method: &Method, param: &Param, value: Value) -> Result<Value, String>
     if text.chars().count() > limit || (text.is_empty() && param.required && param.name == "name") {
         return Err(format!(
             "Value must be a valid string and at least 1 chars and no longer than {limit} chars"
+        ));
+    }
+    if method.id == "functions.createExecution" && param.name == "path" && text.chars().count() > PATH {
+        return Err(format!(
+            "Value must be a valid string and at least 1 chars and no longer than {PATH} chars"
         ));
     }
     if !param.name.ends_with("Id") {

@@ -137,6 +137,43 @@ async fn what_a_function_starts_ends_with_it_and_holds_nothing_up() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn functions_end_with_the_emulator_whatever_they_do() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(self::folder().join("echo.mjs"), folder.path().join("echo.mjs")).unwrap();
+    let options = Options { functions: vec![folder.path().to_owned()], ..Options::default() };
+    let emulator = Emulator::start(options).await.unwrap();
+    let function = json!({
+        "functionId": "f", "runtime": "node-22", "entrypoint": "echo.mjs", "path": ".", "timeout": 900,
+    });
+    emulator.seed(&json!({ "functions": [function] })).unwrap();
+    execute(&Caller::root(&emulator), json!({"path": "/busy", "async": true})).await;
+    let busy = loop {
+        let id = std::fs::read_to_string(folder.path().join("busy")).unwrap_or_default();
+        if !id.is_empty() {
+            break id;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    };
+    drop(emulator);
+    gone(&busy).await;
+}
+
+#[tokio::test]
+async fn of_long_logs_the_end_is_kept() {
+    let (_emulator, root) = start("node-22", "echo.mjs", json!({})).await;
+    let execution = execute(&root, json!({"path": "/talk"})).await;
+    let logs = execution["logs"].as_str().unwrap();
+    let warning = "[WARNING] Logs truncated. The output exceeded 1000000 characters.\n";
+    assert_eq!(
+        (logs.len(), logs.starts_with(warning), logs.ends_with("x\nthe end\n")),
+        (1_000_000, true, true)
+    );
+    let long = json!({"path": format!("/{}", "a".repeat(2048))});
+    assert_eq!(root.error_of("/functions/f/executions", long).await.0, 400);
+}
+
 #[tokio::test]
 async fn code_outside_the_folders_does_not_run() {
     let (emulator, root) = start("node-22", "echo.mjs", json!({})).await;

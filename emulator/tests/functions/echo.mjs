@@ -1,6 +1,7 @@
 // Says what it was given, and does what the path asks for.
 
 import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 
 export default async ({ req, res, log, error }) => {
     log("called with", { query: req.query });
@@ -10,6 +11,16 @@ export default async ({ req, res, log, error }) => {
     if (req.path === "/end") process.exit(3);
     if (req.path === "/nothing") return undefined;
     if (req.path === "/wait") return new Promise(() => setInterval(() => {}, 1000));
+    if (req.path === "/busy") {
+        // The program does not notice that its input closes.
+        writeFileSync("busy", String(process.pid));
+        for (;;);
+    }
+    if (req.path === "/talk") {
+        for (let line = 0; line < 200; line++) log("x".repeat(8000));
+        log("the end");
+        return res.empty();
+    }
     if (req.path.startsWith("/start")) {
         const child = spawn("sleep", ["900"], { stdio: "inherit", detached: req.path === "/start-daemon" });
         return res.text(String(child.pid));

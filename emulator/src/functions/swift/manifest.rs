@@ -1,10 +1,10 @@
 //! The manifest of the package around a function in Swift, with the packages that the function asks for in its own.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
 
 use serde_json::Value;
 
-use super::super::compiler;
+use super::super::{compiler, program::Programs};
 
 /// The file that describes a package.
 pub(super) const NAME: &str = "Package.swift";
@@ -12,18 +12,23 @@ pub(super) const NAME: &str = "Package.swift";
 const AROUND: &str = include_str!("Package.swift.in");
 
 /// The manifest of the package around a function, below which SwiftPM may work.
-pub(super) async fn around(version: &str, folder: &Path, around: &Path) -> Result<String, String> {
+pub(super) async fn around(
+    programs: &Arc<Programs>,
+    version: &str,
+    folder: &Path,
+    around: &Path,
+) -> Result<String, String> {
     // The server builds functions for 5.x in Swift 5's mode, later ones in Swift 6's.
     let tools = if version.starts_with("5.") { "5.8" } else { "6.0" };
     let (packages, products) = match fs::read(folder.join(NAME)) {
-        Ok(own) => dependencies(&described(&own, &around.join("own")).await?)?,
+        Ok(own) => dependencies(&described(programs, &own, &around.join("own")).await?)?,
         Err(_) => Default::default(),
     };
     Ok(AROUND.replace("TOOLS", tools).replace("PACKAGES", &packages).replace("PRODUCTS", &products))
 }
 
 /// What SwiftPM reads in a manifest. It takes a second, so what it has read stays in `scratch`.
-async fn described(manifest: &[u8], scratch: &Path) -> Result<Value, String> {
+async fn described(programs: &Arc<Programs>, manifest: &[u8], scratch: &Path) -> Result<Value, String> {
     let (copy, read) = (scratch.join(NAME), scratch.join("package.json"));
     if fs::read(&copy).is_ok_and(|known| known == manifest)
         && let Ok(known) = fs::read(&read)
@@ -34,7 +39,7 @@ async fn described(manifest: &[u8], scratch: &Path) -> Result<Value, String> {
     let unwritten = |problem| compiler::unwritten(scratch, &problem);
     drop(fs::remove_file(&read));
     compiler::write(&copy, manifest).map_err(unwritten)?;
-    let printed = super::run(scratch, &["package", "dump-package"]).await?;
+    let printed = super::run(programs, scratch, &["package", "dump-package"]).await?;
     let described = serde_json::from_str(&printed).map_err(|problem| {
         format!("The emulator does not understand what swift says of Package.swift: {problem}")
     })?;
