@@ -17,8 +17,7 @@ use crate::{Emulator, Error, Options, faults::Fault};
 /// Where programs look for it if nothing else was asked for.
 const PORT: u16 = 8090;
 
-const OPTIONS: &str = "\
-  --project ID       the project's ID (demo)
+const OPTIONS: &str = "  --project ID       the project's ID (demo)
   --key SECRET       the secret of its first key, which may do everything (made up)
   --port PORT        the port (8090); 0 finds a free one
   --host ADDRESS     the address to listen on (127.0.0.1); every program that reaches it may do everything
@@ -76,9 +75,9 @@ fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Asked>, 
             Long("key") => options.key = Some(parser.value()?.string()?),
             Long("port") => options.port = parser.value()?.parse()?,
             Long("host") => options.host = parser.value()?.parse_with(address)?,
-            Long("seed") => seed = Some(path(&mut parser)?),
-            Long("functions") => options.functions.push(folder(&mut parser)?),
-            Long("data") => options.data = Some(path(&mut parser)?),
+            Long("seed") => seed = Some(path(&mut parser, "--seed")?),
+            Long("functions") => options.functions.push(folder(&mut parser, "--functions")?),
+            Long("data") => options.data = Some(path(&mut parser, "--data")?),
             Long("like") => options.like = parser.value()?.parse()?,
             Long("faults") => faults = parser.value()?.parse_with(Fault::named)?,
             Long("tls") => options.tls = true,
@@ -100,14 +99,17 @@ fn address(text: &str) -> Result<IpAddr, String> {
 }
 
 /// A path; an empty one, as of a variable that is not set, would be this directory.
-fn path(parser: &mut Parser) -> Result<PathBuf, lexopt::Error> {
+fn path(parser: &mut Parser, option: &str) -> Result<PathBuf, lexopt::Error> {
     let given = parser.value()?;
-    if given.is_empty() { Err("a path is empty".into()) } else { Ok(given.into()) }
+    if given.is_empty() { Err(format!("the path of {option} is empty").into()) } else { Ok(given.into()) }
 }
 
-fn folder(parser: &mut Parser) -> Result<PathBuf, lexopt::Error> {
-    let given = path(parser)?;
-    if given.is_dir() { Ok(given) } else { Err(format!("{} is not a directory", given.display()).into()) }
+fn folder(parser: &mut Parser, option: &str) -> Result<PathBuf, lexopt::Error> {
+    let given = path(parser, option)?;
+    match given.is_dir() {
+        true => Ok(given),
+        false => Err(format!("{} of {option} is not a directory", given.display()).into()),
+    }
 }
 
 fn serve(asked: Asked) -> Result<(), Error> {

@@ -42,11 +42,15 @@ pub(crate) fn plant(state: &State, project: &str, seed: &Value) -> Result<Value,
 
 fn plant_now(state: &State, project: &str, seed: &Value) -> Result<Value, Failure> {
     let known = ["users", "teams", "databases", "buckets", "functions", "keys"];
+    if !(seed.is_object() || seed.is_null()) {
+        return Err(Failure::new(400, "general_argument_invalid", "a seed is an object"));
+    }
     let unknown = seed.as_object().and_then(|seed| seed.keys().find(|name| !known.contains(&name.as_str())));
     if let Some(name) = unknown {
         let words = format!("a seed has {}, and no {name:?}", known.join(", "));
         return Err(Failure::new(400, "general_argument_invalid", words));
     }
+    require_lists(seed)?;
     let planter = Planter { state, project };
     for user in list(seed, "users") {
         planter.user(user)?;
@@ -75,6 +79,44 @@ fn plant_now(state: &State, project: &str, seed: &Value) -> Result<Value, Failur
         secrets.insert(text(&made, "$id").to_owned(), made["secret"].clone());
     }
     Ok(Value::from(secrets))
+}
+
+/// How much of a call's parameters an error shows, in characters.
+const LONGEST: usize = 500;
+
+/// What is a list of objects wherever a seed has it.
+const LISTS: [&str; 11] = [
+    "users",
+    "teams",
+    "memberships",
+    "databases",
+    "tables",
+    "columns",
+    "rows",
+    "buckets",
+    "files",
+    "functions",
+    "keys",
+];
+
+/// Refuses what is one object in place of a list, as TOML makes it of `[users]`.
+fn require_lists(seed: &Value) -> Result<(), Failure> {
+    for (name, value) in seed.as_object().into_iter().flatten() {
+        if !LISTS.contains(&name.as_str()) || value.is_null() {
+            continue;
+        }
+        let items = value.as_array().filter(|items| items.iter().all(Value::is_object));
+        let items = items.ok_or_else(|| {
+            let words =
+                format!("`{name}` of a seed is a list of objects: in TOML each begins with [[…{name}]]");
+            Failure::new(400, "general_argument_invalid", words)
+        })?;
+        // What rows have is theirs.
+        if name != "rows" {
+            items.iter().try_for_each(require_lists)?;
+        }
+    }
+    Ok(())
 }
 
 fn list<'a>(given: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
@@ -202,11 +244,13 @@ impl Planter<'_> {
 
     /// Makes a call as a key would that may do everything.
     fn send(&self, operation: &str, params: &Value, upload: Option<Upload>) -> Result<Value, Failure> {
+        let method = self.state.schema.method(operation).ok_or_else(Failure::route)?;
         let named = |failure: Failure| {
-            let message = format!("{operation}: {}: {params}", failure.message);
+            let shown = params::shown(method, params.as_object().unwrap_or(&Map::new()));
+            let shown: String = String::from_utf8_lossy(&shown).chars().take(LONGEST).collect();
+            let message = format!("{operation}: {}: {shown}", failure.message);
             Failure { message, ..failure }
         };
-        let method = self.state.schema.method(operation).ok_or_else(Failure::route).map_err(named)?;
         let mut given = Given::default();
         for (name, value) in params.as_object().into_iter().flatten() {
             let Some(param) = method.params.get(name) else {

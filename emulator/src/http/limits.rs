@@ -17,6 +17,10 @@ pub(crate) struct Limits {
 /// How many counters there are before the first sweep.
 const FEW: usize = 1000;
 
+/// The longest address or ID that is counted by itself, in bytes: what is longer is none.
+// RFC 5321, section 4.5.3.1.
+const LONGEST: usize = 320;
+
 /// Counters by caller and method: the end of their window, and the calls in it.
 #[derive(Debug, Default)]
 struct Counters {
@@ -77,6 +81,7 @@ impl Limits {
         let reset = now - now.rem_euclid(window) + window;
         // Logins are counted per address, so that one forgotten password does not lock everybody out.
         let subject = params.get("email").or_else(|| params.get("userId")).and_then(Value::as_str);
+        let subject = subject.filter(|subject| subject.len() <= LONGEST);
         let key = format!("{}|{}|{}|{}", method.id, caller.0, caller.1, subject.unwrap_or_default());
         let mut counters = self.counters.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         counters.sweep(now);
@@ -134,5 +139,18 @@ mod tests {
         let params = Map::from_iter([("email".to_owned(), json!("ada@example.com"))]);
         limits.count(method, ("demo", ""), &params, false);
         assert_eq!(limits.counters.lock().unwrap().by_caller.len(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_an_address_fills_no_memory() {
+        let api = Api::embedded().unwrap();
+        let method = api.method("account.createEmailPasswordSession").unwrap();
+        let limits = Limits::new(true);
+        for number in 0..50 {
+            let email = format!("{number}{}@example.com", "a".repeat(1_000_000));
+            limits.count(method, ("demo", ""), &Map::from_iter([("email".to_owned(), json!(email))]), false);
+        }
+        let counters = limits.counters.lock().unwrap();
+        assert!(counters.by_caller.keys().all(|key| key.len() < 1000) && counters.by_caller.len() == 1);
     }
 }

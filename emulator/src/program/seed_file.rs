@@ -35,7 +35,9 @@ pub(super) fn read(path: &Path) -> Result<Value, Error> {
     }
     for function in seed["functions"].as_array_mut().into_iter().flatten() {
         if let Some(at) = function["path"].as_str() {
-            function["path"] = json!(path.parent().unwrap_or(Path::new("")).join(at));
+            let at = path.parent().unwrap_or(Path::new("")).join(at);
+            // From here, not from one of the folders that functions may be in.
+            function["path"] = json!(std::path::absolute(&at).unwrap_or(at));
         }
     }
     Ok(seed)

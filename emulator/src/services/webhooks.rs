@@ -1,5 +1,6 @@
 //! Webhooks: where changes are sent. Their secret is shown when it is made.
 
+use reqwest::Url;
 use serde_json::{Value, json};
 
 use super::{Handler, generic};
@@ -54,8 +55,21 @@ fn secret(call: &Call) -> Value {
     )
 }
 
+/// Whether deliveries can go to the URL; here it may be one of this machine.
+fn require_url(call: &Call) -> Result<(), Failure> {
+    let is_one = |url: &str| {
+        Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    };
+    if call.text("url").is_none_or(is_one) {
+        return Ok(());
+    }
+    let rule = "1. Value must be a valid URL with following schemes (http, https) \n2. Value must be a public domain \n";
+    Err(Failure::argument("url", rule))
+}
+
 fn create(call: &Call) -> Handled {
     require_events(call)?;
+    require_url(call)?;
     let (id, mut webhook) = generic::draft(call);
     webhook["secret"] = secret(call);
     webhook["enabled"] = json!(call.flag("enabled").unwrap_or(true));
@@ -73,6 +87,7 @@ fn update_secret(call: &Call) -> Handled {
 
 fn without_secret(call: &Call) -> Handled {
     require_events(call)?;
+    require_url(call)?;
     let mut response = generic::answer(call)?;
     if let Body::Json(body) = &mut response.body {
         match body.get_mut("webhooks").and_then(Value::as_array_mut) {

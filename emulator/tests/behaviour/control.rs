@@ -82,11 +82,23 @@ async fn a_seed_that_is_wrong_says_where_and_leaves_no_project() {
         (json!({"user": []}), "no \"user\""),
         (json!({"users": [{"userId": "a", "mail": "b"}]}), "users.create: Invalid `mail` param"),
         (json!({"users": [{"userId": "a", "email": "b"}]}), "users.create: Invalid `email` param"),
+        (json!({"users": {"userId": "a"}}), "`users` of a seed is a list of objects"),
+        (json!({"users": ["a"]}), "`users` of a seed is a list of objects"),
+        (
+            json!({"databases": [{"databaseId": "d", "tables": {"tableId": "t"}}]}),
+            "`tables` of a seed is a list",
+        ),
+        (json!(["users"]), "a seed is an object"),
+        (
+            json!({"users": [{"userId": "a", "password": "p4ssw0"}]}),
+            "{\"password\":\"[redacted]\",\"userId\":\"a\"}",
+        ),
     ] {
         let (status, body) =
             own(&root).send(Method::POST, "/projects", json!({"id": "p", "seed": seed})).await;
         assert!(status == 400 && body["message"].as_str().unwrap().contains(words), "{status} {body}");
-        assert!(emulator.seed(&seed).unwrap_err().to_string().contains(words));
+        let said = emulator.seed(&seed).unwrap_err().to_string();
+        assert!(said.contains(words) && !said.contains("p4ssw0"), "{said}");
     }
     assert_eq!(own(&root).get("/projects").await.1["projects"].as_array().unwrap().len(), 1);
 }

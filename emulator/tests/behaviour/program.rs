@@ -72,6 +72,9 @@ fn problems_go_to_standard_error() {
     }
     let help = run(&["--help"]);
     assert!(help.status.success() && help.stderr.is_empty());
+    let options = String::from_utf8(help.stdout).unwrap();
+    let mut options = options.lines().skip_while(|line| !line.contains("--"));
+    assert!(options.all(|line| line.starts_with("  --")), "each option has its line");
 }
 
 #[test]
@@ -237,6 +240,25 @@ async fn a_killed_emulator_has_the_files_of_what_it_lists_whatever_it_restored()
         }
         let copies = std::fs::read_dir(directory.path().join("files/_copies")).unwrap();
         assert!(copies.count() <= 2, "what was left is gone");
+    }
+}
+
+#[tokio::test]
+async fn a_seed_names_functions_from_where_it_is() {
+    let directory = tempfile::tempdir().unwrap();
+    let folder = directory.path().join("functions/hello");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("main.mjs"), "export default ({ res }) => res.text('hello');").unwrap();
+    let seed = "[[functions]]\nfunctionId = 'f'\nruntime = 'node-22'\nentrypoint = 'main.mjs'\npath = 'functions/hello'\n";
+    std::fs::write(directory.path().join("seed.toml"), seed).unwrap();
+    for name in ["seed.toml", "./seed.toml", "functions/../seed.toml"] {
+        let mut program = program();
+        program.args(["--port", "0", "--key", "k", "--seed", name]).current_dir(directory.path());
+        let (child, line) = begun(&mut program);
+        let _killed = Killed(child);
+        let root = Caller::at(line.trim().strip_prefix("APPWRITE_ENDPOINT=").unwrap(), "k");
+        let execution = root.post("/functions/f/executions", json!({})).await;
+        assert_eq!(execution["responseBody"], "hello", "{name}: {execution}");
     }
 }
 

@@ -54,6 +54,20 @@ async fn a_change_is_delivered_and_signed() {
     assert!(headers["x-appwrite-webhook-events"].to_str().unwrap().contains("users.bob.create"));
 }
 
+#[tokio::test]
+async fn deliveries_go_to_urls_of_http() {
+    let (_emulator, root) = start().await;
+    for url in ["file:///etc/passwd", "javascript:alert(1)", "http://", "http://a b", "nowhere", ""] {
+        let webhook = json!({"webhookId": "hook", "name": "Hook", "events": ["users.*"], "url": url});
+        let (status, error) = root.send(reqwest::Method::POST, "/webhooks", webhook).await;
+        assert_eq!((status, &error["type"]), (400, &json!("general_argument_invalid")), "{url}");
+    }
+    let hook = register(&root, json!(["users.*"]), "http://localhost:1/").await;
+    let change = json!({"name": "Hook", "events": ["users.*"], "url": "ftp://example.com"});
+    assert_eq!(root.send(reqwest::Method::PUT, "/webhooks/hook", change).await.0, 400);
+    assert_eq!(root.get("/webhooks/hook").await.1["url"], hook["url"]);
+}
+
 /// A server that accepts connections, of which nothing comes back.
 async fn silent() -> (String, tokio::net::TcpListener) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
