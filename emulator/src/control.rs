@@ -282,7 +282,9 @@ fn of_project(state: &State, method: &Method, id: &str, path: &[&str], given: Va
             done(json!({ "now": project.serve(clock::now) }))
         }
         ("PUT", ["faults"]) => {
-            project.faults.set(read::<Faults>(given)?.faults);
+            let faults = read::<Faults>(given)?.faults;
+            faults.iter().try_for_each(|fault| fault.require_possible(&state.schema))?;
+            project.faults.set(faults);
             Ok(NOTHING)
         }
         ("PUT", ["reads"]) => {

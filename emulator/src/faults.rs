@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, schema::Schema};
 
 /// The faults of a project.
 #[derive(Debug, Default)]
@@ -108,6 +108,23 @@ impl Fault {
     #[must_use]
     pub fn every(self, every: u32) -> Self {
         Self { every: Some(every), ..self }
+    }
+
+    /// Refuses a fault that could never happen, or not as an error does (400).
+    pub(crate) fn require_possible(&self, schema: &Schema) -> Result<(), Failure> {
+        if let Some(operation) = self.operation.as_deref().filter(|id| schema.method(id).is_none()) {
+            return Err(Failure::argument("operation", format!("there is no operation {operation:?}")));
+        }
+        if self.status.is_some_and(|status| status != 429 && !(500..=599).contains(&status)) {
+            return Err(Failure::argument("status", "Value must be 429 or one from 500 to 599"));
+        }
+        if self.every == Some(0) {
+            return Err(Failure::argument("every", "Value must be 1 or more"));
+        }
+        if self.status.is_none() && self.delay == 0 && !self.cut {
+            return Err(Failure::argument("faults", "a fault has a `status` or a `delay`, or is a `cut`"));
+        }
+        Ok(())
     }
 
     /// The faults that the program's `--faults` names: each happens to one call of ten, and never two to the same.

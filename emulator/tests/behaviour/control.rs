@@ -195,6 +195,28 @@ async fn a_project_takes_its_snapshots_and_its_counts_with_it() {
 }
 
 #[tokio::test]
+async fn a_fault_that_could_not_happen_is_an_error() {
+    let (_emulator, root) = start().await;
+    let faults = "/projects/demo/faults";
+    own(&root)
+        .send(Method::PUT, faults, json!({"faults": [{"operation": "users.list", "status": 503}]}))
+        .await;
+    for (fault, words) in [
+        (json!({"operation": "users.lst", "status": 503}), "there is no operation \"users.lst\""),
+        (json!({"status": 200}), "429 or one from 500 to 599"),
+        (json!({"status": 404}), "429 or one from 500 to 599"),
+        (json!({"status": 600}), "429 or one from 500 to 599"),
+        (json!({"status": 503, "every": 0}), "1 or more"),
+        (json!({"operation": "users.list"}), "a `status` or a `delay`"),
+        (json!({"sttus": 503}), "unknown field"),
+    ] {
+        let (status, error) = own(&root).send(Method::PUT, faults, json!({"faults": [fault]})).await;
+        assert!(status == 400 && error["message"].as_str().unwrap().contains(words), "{fault}: {error}");
+    }
+    assert_eq!(root.get("/users").await.0, 503, "those that there were stay");
+}
+
+#[tokio::test]
 async fn faults_happen_on_request() {
     let (_emulator, root) = start().await;
     let faults = json!({"faults": [

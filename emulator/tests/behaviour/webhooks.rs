@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::hmac;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::{
     caller::{Caller, ROWS, start},
@@ -98,9 +99,13 @@ async fn of_an_endless_refusal_the_beginning_is_written_down() {
     let (url, listener) = silent().await;
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
-        let head = b"HTTP/1.1 500 Oh\r\ncontent-type: text/plain\r\n\r\n";
-        tokio::io::AsyncWriteExt::write_all(&mut stream, head).await.unwrap();
-        while tokio::io::AsyncWriteExt::write_all(&mut stream, &[b'x'; 65536]).await.is_ok() {}
+        // A response to a request that has not come would be an error.
+        let mut request = Vec::new();
+        while !request.ends_with(b"}") {
+            stream.read_buf(&mut request).await.unwrap();
+        }
+        stream.write_all(b"HTTP/1.1 500 Oh\r\ncontent-type: text/plain\r\n\r\n").await.unwrap();
+        while stream.write_all(&[b'x'; 65536]).await.is_ok() {}
     });
     register(&root, json!(["teams.*.create"]), &url).await;
     root.post("/teams", json!({"teamId": "t", "name": "T"})).await;
