@@ -65,18 +65,18 @@ impl Realtime {
         };
         let settings = client.settings();
         if settings.headers.contains_key("x-appwrite-key") {
-            let hint = "use `client.with_session` or `with_jwt` with a user that the program has for itself, and give that \
-                        user permission to read";
+            let hint = "give it the `session` or `jwt` of a user that the program has for itself, and that user permission \
+                        to read";
             return refused("realtime ignores API keys and would take this client for a guest", hint);
         }
         if settings.headers.contains_key("authorization") {
-            let hint = "use `client.with_session` or `with_jwt`";
+            let hint = "give it the `session` or `jwt` of a user";
             return refused("realtime ignores OAuth2 tokens and would take this client for a guest", hint);
         }
         let needs_headers =
             || ["x-appwrite-jwt", "cookie"].iter().any(|name| settings.headers.contains_key(*name));
         if !WebSocket::SENDS_HEADERS && needs_headers() {
-            let hint = "use `client.with_session`: a session goes in a message";
+            let hint = "give the client a `session`, which goes in a message";
             return refused(
                 "the WebSocket of this runtime sends no headers, so neither a token nor a cookie",
                 hint,

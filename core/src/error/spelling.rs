@@ -23,22 +23,32 @@ impl Error {
 }
 
 /// A text whose names between backticks are in snake case, each up to its first sign that is not a letter or digit: what
-/// follows, as in `data.firstName`, is the caller's own.
+/// follows, as in `data.firstName`, is the caller's own. Behind the name of a class is one of its methods.
 fn snake_names(text: &str) -> String {
     let mut written = String::with_capacity(text.len() + 8);
     for (number, piece) in text.split('`').enumerate() {
         if number > 0 {
             written.push('`');
         }
-        let end = piece.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(piece.len());
-        if number % 2 == 1 && piece.starts_with(|letter: char| letter.is_ascii_lowercase()) {
-            written.push_str(&snake(&piece[..end]));
-            written.push_str(&piece[end..]);
+        let start = match piece.split_once('.') {
+            Some((class, _)) if is_class(class) => class.len() + 1,
+            _ => 0,
+        };
+        let (class, name) = piece.split_at(start);
+        written.push_str(class);
+        let end = name.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(name.len());
+        if number % 2 == 1 && name.starts_with(|letter: char| letter.is_ascii_lowercase()) {
+            written.push_str(&snake(&name[..end]));
+            written.push_str(&name[end..]);
         } else {
-            written.push_str(piece);
+            written.push_str(name);
         }
     }
     written
+}
+
+fn is_class(name: &str) -> bool {
+    name.starts_with(|letter: char| letter.is_ascii_uppercase()) && name.chars().all(char::is_alphanumeric)
 }
 
 fn snake(name: &str) -> String {
@@ -69,6 +79,11 @@ mod tests {
             ("`queries[1]` must be a string", "`queries[1]` must be a string"),
             ("`dataId.firstName` and `data.firstName`", "`data_id.firstName` and `data.firstName`"),
             ("`otpURLText` and `x2Y`, userId, `NO_PROXY`", "`otp_url_text` and `x2_y`, userId, `NO_PROXY`"),
+            (
+                "`Query.cursorAfter` and `Query.equal.values[0]`",
+                "`Query.cursor_after` and `Query.equal.values[0]`",
+            ),
+            ("`Query.orderDesc`: Query.orderDesc", "`Query.order_desc`: Query.orderDesc"),
             ("half `userId", "half `user_id"),
         ] {
             let error = Error::argument(message).with_hint(message.to_owned()).in_snake_case();

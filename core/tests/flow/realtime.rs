@@ -40,7 +40,7 @@ fn a_client_that_the_server_would_take_for_a_guest_is_refused_with_the_way_out()
     for error in [key, bearer] {
         assert_eq!(error.kind(), ErrorKind::Configuration);
         let line = error.to_string();
-        assert!(line.contains("take this client for a guest; use `client.with_session`"), "{line}");
+        assert!(line.contains("for a guest; give it the `session` or `jwt` of a user"), "{line}");
         assert!(!line.contains("s3cret"), "{line}");
     }
 }
