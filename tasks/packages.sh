@@ -1,13 +1,13 @@
-# Packages that `polywrite build` makes of documents, for the chosen languages that have such: built, installed, called.
+# Packages that `polywrite build` makes of documents, for the chosen languages: built, installed, called.
 
 . tasks/cli.sh
 
 packages() {
-    local language chosen=()
+    local language
     for language in $chosen_languages; do
-        case $language in node | python | rust) chosen+=("$language") ;; esac
+        if [ "$language" = swift ]; then swift_native bindings-swift/.build/native dev; fi
     done
-    [ ${#chosen[@]} -gt 0 ] || return 0
-    say "Packages of polywrite build: ${chosen[*]}"
-    python3 -m tests.packages "$(cli_program debug)" "${chosen[@]}"
+    say "Packages of polywrite build: $chosen_languages"
+    # shellcheck disable=SC2086 # one argument each
+    python3 -m tests.packages "$(cli_program debug)" $chosen_languages
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clap::Args;
 use polywrite_codegen::{commands, import, package, package::Package, targets};
 
@@ -10,8 +10,8 @@ use crate::document;
 
 /// Makes packages for a server of your own.
 ///
-/// They are sources over the published `polywrite`, so that neither a compiler nor a clone is needed for them. Packages for
-/// Swift, and all with `--root`, are complete: they are made of the sources of a clone, and a Rust toolchain compiles them.
+/// They are sources over the published `polywrite`, so that neither a compiler nor a clone is needed for them. With `--root`
+/// they are complete: made of the sources of a clone, and a Rust toolchain compiles them.
 #[derive(Args)]
 pub(crate) struct Build {
     /// An OpenAPI 3 document in JSON, as a file or a URL, or the folder of a definition, as `polywrite import` writes it.
@@ -19,7 +19,7 @@ pub(crate) struct Build {
     /// The folder for the packages, one below it for each language; made where it is missing.
     #[arg(long)]
     out: PathBuf,
-    /// Languages: node, python and rust, and with --root swift and all; once for each, or separated by commas.
+    /// Languages: node, python, rust, swift or all; once for each, or separated by commas.
     #[arg(long, required = true, value_delimiter = ',')]
     lang: Vec<String>,
     /// The name of the packages; without it, that of the folder.
@@ -43,14 +43,6 @@ impl Build {
         if self.root.is_some() {
             return self.run_complete();
         }
-        let lacking: Vec<&str> =
-            languages.iter().map(|language| language.name()).filter(|name| !package::has(name)).collect();
-        ensure!(
-            lacking.is_empty(),
-            "packages for {} are made of Polywrite's sources: clone its repository, and say where it is with --root; \
-             node, python and rust need none",
-            lacking.join(" and ")
-        );
         let folder = std::path::absolute(&self.out)?;
         let own = folder.file_name().and_then(|name| name.to_str()).map(str::to_owned);
         let name =
@@ -64,7 +56,8 @@ impl Build {
             let installer = match language.name() {
                 "node" => "npm install",
                 "python" => "pip install",
-                _ => "cargo add --path",
+                "rust" => "cargo add --path",
+                _ => "swift package add-dependency --type path",
             };
             println!("{}: {installer} {}", language.name(), std::path::absolute(place)?.display());
         }

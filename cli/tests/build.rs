@@ -55,9 +55,9 @@ fn packages_are_named_as_asked_and_know_their_server() {
     let url = serve(document);
     let out = folder.path().join("out");
     let (fine, printed) =
-        build(folder.path(), &[&url, "--lang", "node,python,rust", "--out", "out", "--name", "pet-shop"]);
+        build(folder.path(), &[&url, "--lang", "all", "--out", "out", "--name", "pet-shop"]);
     assert!(fine && printed.contains("npm install ") && printed.contains("pip install "), "{printed}");
-    assert!(printed.contains("rust: cargo add --path "), "{printed}");
+    assert!(printed.contains("rust: cargo add --path ") && printed.contains("--type path "), "{printed}");
     let endpoint = url.replace("/docs/openapi.json", "/v2");
     let index = fs::read_to_string(out.join("node/index.js")).unwrap();
     assert!(index.contains(&format!("const ENDPOINT = \"{endpoint}\";")), "{index}");
@@ -66,6 +66,9 @@ fn packages_are_named_as_asked_and_know_their_server() {
 
     let client = fs::read_to_string(out.join("rust/src/client.rs")).unwrap();
     assert!(client.contains(&format!("ENDPOINT: &str = \"{endpoint}\";")), "{client}");
+
+    let client = fs::read_to_string(out.join("swift/Sources/PetShop/Client.swift")).unwrap();
+    assert!(client.contains(&format!("petShopEndpoint: String {{ \"{endpoint}\" }}")), "{client}");
 
     let own = ["pets.json", "--lang", "node", "--out", "out", "--name", "pet-shop", "--version", "2.0.1"];
     let (fine, printed) = build(folder.path(), &own);
@@ -92,7 +95,6 @@ fn what_cannot_be_made_is_said_with_what_to_do() {
         (PET, &node, "is not JSON"),
         ("{}", &["nothing.json", "--lang", "node", "--out", "acme"], "nothing.json"),
         ("{}", &["pets.json", "--lang", "node", "--out", "Acme"], "`Acme` is not a name for a package"),
-        ("{}", &["pets.json", "--lang", "swift,node", "--out", "acme"], "say where it is with --root"),
         ("{}", &["pets.json", "--lang", "cobol", "--out", "acme"], "cobol"),
         (&format!("{PET}}}"), &[&node[..], &["--endpoint", "pets.example"]].concat(), "write https://"),
         (

@@ -10,6 +10,7 @@ pub mod docs;
 pub mod flow_options;
 pub mod format;
 pub mod import;
+mod literals;
 pub mod output;
 pub mod package;
 pub mod target;

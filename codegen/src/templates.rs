@@ -1,6 +1,6 @@
 //! The templates, and what every one of them may use.
 
-use crate::docs;
+use crate::{docs, literals};
 use anyhow::{Context, Result};
 use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
@@ -22,7 +22,8 @@ impl Templates {
     ///
     /// Filters for all: `snake`, `camel`, `pascal`, `screaming_snake` write a name; `comment(sign, width)` wraps a
     /// text into comment lines; `json` writes a value as JSON, strings quoted;
-    /// `rust` writes a text, or a list of texts, as Rust does.
+    /// `rust` writes a text, or a list of texts, as Rust does, and `swift` a text as Swift does; `line` makes one line
+    /// of a text.
     pub fn of(language: &'static str) -> Self {
         Self::within(&TEMPLATES, language)
     }
@@ -50,11 +51,14 @@ impl Templates {
             })
         });
         environment.add_filter("rust", |value: Value| match value.as_str() {
-            Some(text) => Ok(format!("{text:?}")),
-            None => value
-                .try_iter()
-                .map(|items| format!("{:?}", items.map(|it| it.to_string()).collect::<Vec<_>>())),
+            Some(text) => Ok(literals::rust(text)),
+            None => value.try_iter().map(|texts| {
+                let texts: Vec<String> = texts.map(|text| literals::rust(&text.to_string())).collect();
+                format!("[{}]", texts.join(", "))
+            }),
         });
+        environment.add_filter("swift", |text: String| literals::swift(&text));
+        environment.add_filter("line", |text: String| text.split_whitespace().collect::<Vec<_>>().join(" "));
         Self { environment, language }
     }
 

@@ -3,7 +3,7 @@
 
 use polywrite_api::Api;
 use polywrite_codegen::import;
-use polywrite_codegen::package::{Package, files, has, write};
+use polywrite_codegen::package::{Package, files, write};
 use std::collections::BTreeMap;
 
 fn shelter() -> Api {
@@ -67,10 +67,41 @@ fn the_crate_has_the_files_of_the_facade_and_a_root_with_what_they_name() {
 }
 
 #[test]
-fn a_crate_cannot_be_called_as_what_it_needs() {
-    for name in ["serde", "std", "self", "fn", "polywrite-models"] {
+fn the_swift_package_imports_of_polywrite_what_it_lacks_and_describes_its_operations() {
+    let files = texts(&shelter(), "swift");
+    let pets = &files["Sources/AcmeSdk/Pets+Calls.swift"];
+    for text in [
+        "// Made by `polywrite build`; change what it was made of.\n",
+        "\n@_spi(SDK) import struct Polywrite.JSONText\nimport AcmeSdkEnums\nimport AcmeSdkModels\n",
+        "        self.client = client\n        _ = described\n",
+        "try await self.call(\"acme-sdk-",
+    ] {
+        assert!(pets.contains(text), "{text}: {pets}");
+    }
+    assert!(!pets.contains("import PolywriteModels"), "{pets}");
+    let operations = &files["Sources/AcmeSdk/Operations.swift"];
+    assert!(operations.contains("#pets.list\", \"{\\\"content\\\":\\\"none\\\""), "{operations}");
+    assert!(files["Sources/AcmeSdkModels/unions/CircleOrSquare+Union.swift"].contains("AppwriteModel"));
+    assert!(
+        files["Package.swift"]
+            .contains("name: \"AcmeSdkModels\", dependencies: [\"AcmeSdkEnums\", polywrite]")
+    );
+}
+
+#[test]
+fn packages_cannot_be_called_as_what_they_need() {
+    for (language, name) in [
+        ("rust", "serde"),
+        ("rust", "std"),
+        ("rust", "self"),
+        ("rust", "fn"),
+        ("rust", "polywrite-models"),
+        ("swift", "swift"),
+        ("swift", "from-env"),
+        ("swift", "self"),
+    ] {
         let package = Package::new(name, "1.0.0").expect("a package");
-        let problem = files(&shelter(), "rust", &package).expect_err("refused").to_string();
+        let problem = files(&shelter(), language, &package).expect_err("refused").to_string();
         assert!(problem.contains("choose another one with --name"), "{problem}");
     }
 }
@@ -95,7 +126,12 @@ fn appwrites_own_definition_makes_packages_too() {
             .contains("TransactionCall::new(&self.client, \"tablesDB\", Self::new)")
     );
     assert!(rust["src/lib.rs"].contains("mod bulk {") && !rust.contains_key("src/services/table.rs"));
-    assert!(!has("swift") && has("node") && has("python") && has("rust"));
+    let swift = texts(&api, "swift");
+    let databases = &swift["Sources/AcmeSdk/TablesDB+Flows.swift"];
+    // A transaction is the core's own; the calls in it are the package's.
+    assert!(databases.contains("public static let begins = \"tablesDB.createTransaction\""), "{databases}");
+    assert!(databases.contains("#tablesDB.deleteRows\", ids,"), "{databases}");
+    assert!(!swift.contains_key("Sources/AcmeSdk/TypedTable.swift"));
 }
 
 #[test]

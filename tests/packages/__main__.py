@@ -21,11 +21,12 @@ from typing import Any
 from tests.freshness.shelter.__main__ import PHOTO, Shelter
 from tests.packages import hostile
 from tests.packages import rust as crates
+from tests.packages import swift as modules
 
 ROOT = pathlib.Path(__file__).parents[2]
 HERE = pathlib.Path(__file__).parent
 DOCUMENT = ROOT / "codegen/tests/documents/shapes.json"
-# Packages of these are compiled: of Appwrite's own definition, and of a document whose names languages reserve.
+# Of these packages are compiled, too: crates of Appwrite's own definition, and what has names that languages reserve.
 OTHERS = {"own": ROOT / "api", "awkward": ROOT / "codegen/tests/documents/awkward.json"}
 GUIDE = ROOT / "docs/versions.md"
 ELSEWHERE = "https://elsewhere.example/v1"
@@ -126,6 +127,14 @@ def rust(folder: pathlib.Path) -> None:
     assert not failed, failed
 
 
+def swift(folder: pathlib.Path) -> None:
+    """The package of the folder, moved elsewhere, beside Polywrite: compiled, and called."""
+    modules.programs(folder, Program=HERE / "program.swift", Guide=guide("swift program", ".swift", folder))
+    printed = modules.run("Program", APPWRITE_ENDPOINT=ELSEWHERE, APPWRITE_PROJECT_ID="demo")
+    judge(printed, shown=False, lenient="7 8", refused="pets.updatePhone: `petId` must not be empty")
+    assert modules.run("Guide").strip() == "1"
+
+
 def main(program: str, *languages: str) -> None:
     """Serves while packages are built, installed and called."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Documented)
@@ -143,7 +152,7 @@ def main(program: str, *languages: str) -> None:
             run(command[0], "build", other, "--out", name, "--lang", ",".join(languages), cwd=folder, env={"PATH": ""})
         for language in languages:
             Documented.seen.clear()
-            {"node": node, "python": python, "rust": rust}[language](folder)
+            {"node": node, "python": python, "rust": rust, "swift": swift}[language](folder)
             print(f"The package for {language}: built, installed, called, its types checked")
         hostile.main(pathlib.Path(program).absolute(), folder / "hostile", languages)
 

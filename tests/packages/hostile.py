@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tests.packages import rust as crates
+from tests.packages import swift as modules
 
 ROOT = pathlib.Path(__file__).parents[2]
 DOCUMENT = ROOT / "codegen/tests/documents/shapes.json"
@@ -22,6 +23,7 @@ MARK = "harmed"
 NODE_CODE = f'require("fs").writeFileSync("{MARK}","")'
 PYTHON_CODE = f'open("{MARK}","w")'
 RUST_CODE = f'compile_error!("{MARK}")'
+SWIFT_CODE = f'#error("{MARK}")'
 # What ends a comment, a docstring, a text or a line in one of the languages, and the code behind it.
 ENDS = [
     f"*/;{NODE_CODE};/*",
@@ -48,8 +50,19 @@ ENDS = [
     f'"); {RUST_CODE}; //',
     f'\\"; {RUST_CODE}; //',
     f'"#; {RUST_CODE}; r#"',
+    f"*/ {SWIFT_CODE} /*",
+    f"\n{SWIFT_CODE}\n",
+    f'"\n{SWIFT_CODE}\n"',
+    f'"; {SWIFT_CODE} //',
+    f'\\"; {SWIFT_CODE} //',
+    f"\\({SWIFT_CODE})",
 ]
-COMPILED = [end for end in ENDS if RUST_CODE in end or end.startswith(("/..", "__", "\x00"))]
+EVERYWHERE = ("/..", "__", "\x00")
+# What is compiled: to do so takes longer than to load a file, so it is for ends that are meant for the compiler.
+COMPILED = {
+    language: [end for end in ENDS if code in end or end.startswith(EVERYWHERE)]
+    for language, code in {"rust": RUST_CODE, "swift": SWIFT_CODE}.items()
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -132,14 +145,13 @@ def build(program: pathlib.Path, place: pathlib.Path, languages: tuple[str, ...]
     return done.returncode == 0
 
 
-def compile_rust(beside: pathlib.Path, packages: list[pathlib.Path]) -> None:
-    """Fails where a crate contains code of its document, and where more than a few do not compile."""
-    failed = crates.uncompiled(beside, packages)
+def judge(packages: list[pathlib.Path], failed: dict[pathlib.Path, str]) -> None:
+    """Fails where a package contains code of its document, and where a compiler refuses more than a few."""
     harmed = [package for package, said in failed.items() if f"error: {MARK}" in said]
     assert not harmed, harmed
     for package, said in failed.items():
         print(f"{package}: {said}", file=sys.stderr)
-    assert len(failed) * 100 <= len(packages), f"{len(failed)} of {len(packages)} crates do not compile"
+    assert len(failed) * 100 <= len(packages), f"{len(failed)} of {len(packages)} packages do not compile"
 
 
 def main(program: pathlib.Path, folder: pathlib.Path, languages: tuple[str, ...]) -> None:
@@ -155,9 +167,11 @@ def main(program: pathlib.Path, folder: pathlib.Path, languages: tuple[str, ...]
         outcomes = list(pool.map(lambda place: build(program, place, languages), places))
     built = sum(outcomes)
     refused = len(places) - built
-    # To compile takes longer than to load a file, so it is for ends that are meant for a compiler.
     all_built = [place for place, is_built in zip(places, outcomes, strict=True) if is_built]
-    compiled = [place for place in all_built if places[place] in COMPILED]
+    compiled = {
+        language: [place / "acme" / language for place in all_built if places[place] in ends]
+        for language, ends in COMPILED.items()
+    }
     if "node" in languages:
         load = ROOT / "tests/packages/load.cjs"
         subprocess.run(["node", load, folder], cwd=folder, check=True, timeout=300)
@@ -166,7 +180,9 @@ def main(program: pathlib.Path, folder: pathlib.Path, languages: tuple[str, ...]
         load = ROOT / "tests/packages/load.py"
         subprocess.run([interpreter, load, folder], cwd=folder, check=True, timeout=300)
     if "rust" in languages:
-        compile_rust(folder.parent / "program-rust", [place / "acme/rust" for place in compiled])
+        judge(compiled["rust"], crates.uncompiled(folder.parent / "program-rust", compiled["rust"]))
+    if "swift" in languages:
+        judge(compiled["swift"], modules.unread(compiled["swift"]))
     harmed = [path for path in folder.rglob(f"*{MARK}*") if path.name == MARK or path.parent == folder]
     assert not harmed, harmed
     assert not (folder.parent / MARK).exists()

@@ -33,11 +33,11 @@ public struct BulkReport: Sendable, Decodable {
 
 extension AppwriteService {
     /// Does a bulk write by an operation, with rows of a sequence; `write` writes the parameters of its calls.
-    func bulk<Rows: Sequence>(
+    @_spi(SDK) public func bulk<Rows: Sequence>(
         _ name: String,
         by operation: String,
         _ rows: Rows,
-        _ options: BulkWrite.Options,
+        _ options: (limit: Int?, concurrency: Int?, stopOnError: Bool),
         _ onProgress: ((BulkProgress) -> Void)?,
         isolation: isolated (any Actor)? = #isolation,
         _ write: (inout JSONText) throws -> Void
@@ -56,11 +56,11 @@ extension AppwriteService {
     }
 
     /// The same with rows of an asynchronous sequence.
-    func bulk<Rows: AsyncSequence>(
+    @_spi(SDK) public func bulk<Rows: AsyncSequence>(
         _ name: String,
         by operation: String,
         _ rows: Rows,
-        _ options: BulkWrite.Options,
+        _ options: (limit: Int?, concurrency: Int?, stopOnError: Bool),
         _ onProgress: ((BulkProgress) -> Void)?,
         isolation: isolated (any Actor)? = #isolation,
         _ write: (inout JSONText) throws -> Void

@@ -68,7 +68,7 @@ private final class Reading: Sendable {
 
 extension AppwriteService {
     /// Downloads into a file.
-    func download(
+    @_spi(SDK) public func download(
         _ operation: String,
         _ parameters: JSONText,
         to path: String,
@@ -81,7 +81,7 @@ extension AppwriteService {
     }
 
     /// Starts a download and returns its pieces, once the response has begun.
-    func stream(_ operation: String, _ parameters: JSONText) async throws -> DownloadStream {
+    @_spi(SDK) public func stream(_ operation: String, _ parameters: JSONText) async throws -> DownloadStream {
         try Task.checkCancellation()
         do {
             let started = try client.start(client.native(), operation, parameters, options, "\"stream\"")

@@ -1,13 +1,13 @@
 import PolywriteEnums
-import PolywriteJSON
+@_spi(SDK) import PolywriteJSON
 
 /// Writes parameters as the members of a JSON object, keyed by their wire names.
 ///
 /// Only what is given is written: nil leaves a member out, except where null is a value.
-struct JSONText {
+@_spi(SDK) public struct JSONText: Sendable {
     private(set) var members = ""
 
-    init() {}
+    public init() {}
 
     /// The members that `write` writes.
     init(_ write: (inout JSONText) throws -> Void) rethrows { try write(&self) }
@@ -16,42 +16,42 @@ struct JSONText {
     var object: String { "{\(members)}" }
 
     /// Writes a member, or none for nil.
-    mutating func member(_ name: String, _ value: (some JSONWritable)?) throws {
+    public mutating func member(_ name: String, _ value: (some JSONWritable)?) throws {
         guard let value else { return }
         begin(name)
         try Self.writing(name, to: &members) { try value.write(to: &$0) }
     }
 
     /// Writes an enum's value, or none for nil.
-    mutating func member(_ name: String, _ value: (some OpenEnum)?) throws {
+    public mutating func member(_ name: String, _ value: (some OpenEnum)?) throws {
         try member(name, value?.rawValue)
     }
 
     /// Writes a list of an enum's values, or none for nil.
-    mutating func member(_ name: String, _ values: [some OpenEnum]?) throws {
+    public mutating func member(_ name: String, _ values: [some OpenEnum]?) throws {
         try member(name, values?.map(\.rawValue))
     }
 
     /// Writes a list of queries as their texts, or none for nil.
-    mutating func member(_ name: String, _ queries: [any QueryConvertible]?) throws {
+    public mutating func member(_ name: String, _ queries: [any QueryConvertible]?) throws {
         try member(name, queries?.map { QueryText(made: $0.query.made) })
     }
 
     /// Writes a value of any type that JSON can hold, or none for nil.
-    mutating func member(_ name: String, any value: Any?) throws {
+    public mutating func member(_ name: String, any value: Any?) throws {
         guard let value else { return }
         begin(name)
         try Self.writing(name, to: &members) { try AnyValue.write(value, to: &$0) }
     }
 
     /// Writes a member whose value is JSON text already.
-    mutating func member(_ name: String, json text: String) {
+    public mutating func member(_ name: String, json text: String) {
         begin(name)
         members += text
     }
 
     /// Writes a member that may be null.
-    mutating func nullable(_ name: String, _ value: (some JSONWritable)?) throws {
+    public mutating func nullable(_ name: String, _ value: (some JSONWritable)?) throws {
         guard let value else {
             begin(name)
             members += "null"

@@ -104,7 +104,7 @@ private struct ListCall: Sendable {
 
 extension AppwriteService {
     /// A list, which is read page by page; `write` writes the parameters of its calls.
-    func items<Page, Item>(
+    @_spi(SDK) public func items<Page, Item>(
         of operation: String,
         _ pageSize: Int?,
         _ items: KeyPath<Page, [Item]> & Sendable,

@@ -9,6 +9,7 @@ struct Question: Encodable {
     }
     var webhook: Webhook?
     var lossless: String?
+    var describe: String?
 
     /// The answer, about a text.
     func ask(about text: Data) throws -> Body {
@@ -19,4 +20,10 @@ struct Question: Encodable {
             throw AppwriteError.of(error)
         }
     }
+}
+
+/// Describes an operation of a package of `polywrite build` under its name, by its row. See core/src/directory.rs. To calls
+/// that name an operation whose row says nothing the operation is unknown.
+@_spi(SDK) public func describe(_ operation: String, _ row: String) {
+    _ = try? Question(describe: operation).ask(about: Data(row.utf8))
 }

@@ -12,24 +12,28 @@ public protocol AppwriteService: Sendable {
     init(_ client: Client, options: CallOptions)
 }
 
+// With `@_spi(SDK)` stands what packages of `polywrite build` are made of, whose services describe operations of their own.
+// Not for programs; within a minor version it stays as it is.
 extension AppwriteService {
     /// Makes a call and decodes its response.
-    func call<Response: Decodable>(_ operation: String, _ parameters: JSONText) async throws -> Response {
+    @_spi(SDK) public func call<Response: Decodable>(
+        _ operation: String, _ parameters: JSONText
+    ) async throws -> Response {
         try await client.send(operation, parameters, options).decode(Response.self)
     }
 
     /// Makes a call whose response has no body.
-    func run(_ operation: String, _ parameters: JSONText) async throws {
+    @_spi(SDK) public func run(_ operation: String, _ parameters: JSONText) async throws {
         _ = try await client.send(operation, parameters, options)
     }
 
     /// Makes a call whose response is text, or the target of a redirect.
-    func text(_ operation: String, _ parameters: JSONText) async throws -> String {
+    @_spi(SDK) public func text(_ operation: String, _ parameters: JSONText) async throws -> String {
         try await client.send(operation, parameters, options).text
     }
 
     /// Makes a call whose response is bytes.
-    func bytes(_ operation: String, _ parameters: JSONText) async throws -> Data {
+    @_spi(SDK) public func bytes(_ operation: String, _ parameters: JSONText) async throws -> Data {
         try await client.send(operation, parameters, options).data
     }
 

@@ -3,7 +3,7 @@ import PolywriteNative
 
 extension AppwriteService {
     /// Uploads a file with the call's other parameters, and decodes the response.
-    func upload<Response: Decodable>(
+    @_spi(SDK) public func upload<Response: Decodable>(
         _ operation: String,
         _ parameters: JSONText,
         _ file: InputFile,

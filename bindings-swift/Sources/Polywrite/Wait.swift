@@ -1,6 +1,6 @@
 extension AppwriteService {
     /// Waits until something is ready, which an operation reads; `write` writes the parameters of its calls.
-    func ready<Resource: Decodable>(
+    @_spi(SDK) public func ready<Resource: Decodable>(
         _ wait: String,
         by operation: String,
         _ timeout: Duration?,

@@ -25,8 +25,8 @@ enum DateText {
     }
 }
 
-extension Date: JSONWritable {
-    package func write(to text: inout String) throws {
+@_spi(SDK) extension Date: JSONWritable {
+    public func write(to text: inout String) throws {
         guard let written = DateText.text(self) else { throw Refused(reason: DateText.refusal) }
         text += "\"\(written)\""
     }

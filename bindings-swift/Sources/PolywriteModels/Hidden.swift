@@ -1,5 +1,5 @@
 /// What a mirror shows of a secret field: whether it is set.
 // `Collection` alone is a model here.
-func hidden<Value: Swift.Collection>(_ value: Value?) -> Any {
+@_spi(SDK) public func hidden<Value: Swift.Collection>(_ value: Value?) -> Any {
     if let value, !value.isEmpty { "[redacted]" } else { value as Any }
 }

@@ -6,44 +6,44 @@ import PolywriteJSON
 // read, by the rule in docs/errors.md. Models find these because they are closer than the library's; other types, such as
 // those of the user's own data, are read as `JSONDecoder` would.
 extension KeyedDecodingContainer {
-    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+    @_spi(SDK) public func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
         try either(strict(self, type, key), one(key, text))
     }
 
-    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+    @_spi(SDK) public func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
         try either(strict(self, type, key), one(key, whole))
     }
 
-    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+    @_spi(SDK) public func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
         try either(strict(self, type, key), one(key, number))
     }
 
-    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+    @_spi(SDK) public func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
         try either(strict(self, type, key), one(key, truth))
     }
 
-    func decodeIfPresent<Value: OpenEnum>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+    @_spi(SDK) public func decodeIfPresent<Value: OpenEnum>(_ type: Value.Type, forKey key: Key) throws -> Value? {
         try decodeIfPresent(String.self, forKey: key).map { Value(rawValue: $0) }
     }
 
-    func decodeIfPresent(_ type: [String].Type, forKey key: Key) throws -> [String]? {
+    @_spi(SDK) public func decodeIfPresent(_ type: [String].Type, forKey key: Key) throws -> [String]? {
         try either(strict(self, type, key), each(key, text))
     }
 
-    func decodeIfPresent(_ type: [Int].Type, forKey key: Key) throws -> [Int]? {
+    @_spi(SDK) public func decodeIfPresent(_ type: [Int].Type, forKey key: Key) throws -> [Int]? {
         try either(strict(self, type, key), each(key, whole))
     }
 
-    func decodeIfPresent(_ type: [Double].Type, forKey key: Key) throws -> [Double]? {
+    @_spi(SDK) public func decodeIfPresent(_ type: [Double].Type, forKey key: Key) throws -> [Double]? {
         try either(strict(self, type, key), each(key, number))
     }
 
-    func decodeIfPresent<Value: OpenEnum>(_ type: [Value].Type, forKey key: Key) throws -> [Value]? {
+    @_spi(SDK) public func decodeIfPresent<Value: OpenEnum>(_ type: [Value].Type, forKey key: Key) throws -> [Value]? {
         try decodeIfPresent([String].self, forKey: key)?.map { Value(rawValue: $0) }
     }
 
     /// What is absent or null has nothing in it, where the user's own data in it allows that.
-    func decode<Value: AppwriteModel>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    @_spi(SDK) public func decode<Value: AppwriteModel>(_ type: Value.Type, forKey key: Key) throws -> Value {
         if let value = try decodeIfPresent(type, forKey: key) { return value }
         if let value = try? BodyDecoder.decode(type, from: Data("{}".utf8)) { return value }
         return try required(self, type, key)

@@ -1,9 +1,18 @@
 import PolywriteJSON
 
 /// Reads and writes the user's own data between the fields of a model.
-enum OpenData {
-    /// - Parameter known: Wire names of the model's fields, which are none of the user's.
-    static func decode<T: Decodable>(_ type: T.Type, from decoder: any Decoder, except known: KnownNames) throws -> T {
+@_spi(SDK) public enum OpenData {
+    /// Wire names of a model's fields, which are none of the user's.
+    public struct Known: Sendable {
+        fileprivate let names: KnownNames
+
+        public init(_ names: [String]) { self.names = KnownNames(names) }
+    }
+
+    public static func decode<T: Decodable>(
+        _ type: T.Type, from decoder: any Decoder, except known: Known
+    ) throws -> T {
+        let known = known.names
         if let ours = decoder as? ValueDecoder, let apart = ours.apart(key) { return try apart.value(type) }
         guard type == [String: JSON].self || type == JSON.self else {
             if let dictionary = type as? any KeyedByText.Type {
@@ -16,7 +25,7 @@ enum OpenData {
         return try cast(type == JSON.self ? JSON.object(members) : members, decoder)
     }
 
-    static func encode(_ data: some Encodable, to encoder: any Encoder) throws {
+    public static func encode(_ data: some Encodable, to encoder: any Encoder) throws {
         guard encoder.userInfo[.keepsDataApart] != nil else { return try data.encode(to: encoder) }
         var members = encoder.container(keyedBy: PathKey.self)
         try members.encode(data, forKey: key)
@@ -72,11 +81,11 @@ struct Members: Decodable {
 
 // Synthesized decoding of a field that is a free-form object finds these, because they are closer than the library's.
 extension KeyedDecodingContainer {
-    func decode(_ type: [String: JSON].Type, forKey key: Key) throws -> [String: JSON] {
+    @_spi(SDK) public func decode(_ type: [String: JSON].Type, forKey key: Key) throws -> [String: JSON] {
         try decode(Members.self, forKey: key).members
     }
 
-    func decodeIfPresent(_ type: [String: JSON].Type, forKey key: Key) throws -> [String: JSON]? {
+    @_spi(SDK) public func decodeIfPresent(_ type: [String: JSON].Type, forKey key: Key) throws -> [String: JSON]? {
         try decodeIfPresent(Members.self, forKey: key)?.members
     }
 }

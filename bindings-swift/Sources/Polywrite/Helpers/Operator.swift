@@ -1,4 +1,4 @@
-import PolywriteJSON
+@_spi(SDK) import PolywriteJSON
 
 /// A change of one attribute that the server works out, as a value in a row's data.
 ///
@@ -51,6 +51,6 @@ extension Operator: Codable {
     }
 }
 
-extension Operator: JSONWritable {
-    package func write(to text: inout String) throws { JSONWriter.write(try made.text(), to: &text) }
+@_spi(SDK) extension Operator: JSONWritable {
+    public func write(to text: inout String) throws { JSONWriter.write(try made.text(), to: &text) }
 }

@@ -11,41 +11,41 @@ package struct Refused: Error {
 }
 
 /// A type whose values are written as JSON without a detour.
-package protocol JSONWritable {
+@_spi(SDK) public protocol JSONWritable {
     func write(to text: inout String) throws
 }
 
-extension String: JSONWritable {
-    package func write(to text: inout String) throws {
+@_spi(SDK) extension String: JSONWritable {
+    public func write(to text: inout String) throws {
         JSONWriter.write(self, to: &text)
     }
 }
 
-extension Int: JSONWritable {
-    package func write(to text: inout String) throws { text += description }
+@_spi(SDK) extension Int: JSONWritable {
+    public func write(to text: inout String) throws { text += description }
 }
 
-extension Bool: JSONWritable {
-    package func write(to text: inout String) throws { text += self ? "true" : "false" }
+@_spi(SDK) extension Bool: JSONWritable {
+    public func write(to text: inout String) throws { text += self ? "true" : "false" }
 }
 
-extension Double: JSONWritable {
-    package func write(to text: inout String) throws {
+@_spi(SDK) extension Double: JSONWritable {
+    public func write(to text: inout String) throws {
         guard isFinite else { throw Refused(reason: "is \(self), which JSON cannot write") }
         // Swift writes 1e+16 and 5e-324, which is JSON; a whole number keeps its `.0`.
         text += description
     }
 }
 
-extension Float: JSONWritable {
-    package func write(to text: inout String) throws {
+@_spi(SDK) extension Float: JSONWritable {
+    public func write(to text: inout String) throws {
         guard isFinite else { throw Refused(reason: "is \(self), which JSON cannot write") }
         text += description
     }
 }
 
-extension Array: JSONWritable where Element: JSONWritable {
-    package func write(to text: inout String) throws {
+@_spi(SDK) extension Array: JSONWritable where Element: JSONWritable {
+    public func write(to text: inout String) throws {
         text += "["
         for (index, element) in enumerated() {
             if index > 0 { text += "," }
@@ -59,8 +59,8 @@ extension Array: JSONWritable where Element: JSONWritable {
     }
 }
 
-extension JSON: JSONWritable {
-    package func write(to text: inout String) throws {
+@_spi(SDK) extension JSON: JSONWritable {
+    public func write(to text: inout String) throws {
         switch self {
         case .null: text += "null"
         case .bool(let value): try value.write(to: &text)
@@ -76,8 +76,8 @@ extension JSON: JSONWritable {
     }
 }
 
-extension Dictionary: JSONWritable where Key == String, Value: JSONWritable {
-    package func write(to text: inout String) throws {
+@_spi(SDK) extension Dictionary: JSONWritable where Key == String, Value: JSONWritable {
+    public func write(to text: inout String) throws {
         text += "{"
         var first = true
         // Sorted, because a dictionary's own order changes from run to run.

@@ -4471,7 +4471,7 @@ extension Document: Hashable where T: Hashable {}
 
 /// Which members of it are none of the user's. A generic type cannot hold it, and to make it anew for each costs most
 /// of the time of reading one.
-private let knownOfDocument = KnownNames([
+private let knownOfDocument = OpenData.Known([
     "$id",
     "$sequence",
     "$collectionId",
@@ -5826,7 +5826,7 @@ extension Preferences: Hashable where T: Hashable {}
 
 /// Which members of it are none of the user's. A generic type cannot hold it, and to make it anew for each costs most
 /// of the time of reading one.
-private let knownOfPreferences = KnownNames([])
+private let knownOfPreferences = OpenData.Known([])
 
 /// A project: users, data, code and settings under one ID.
 public struct Project: AppwriteModel, Hashable, Identifiable, CustomReflectable {

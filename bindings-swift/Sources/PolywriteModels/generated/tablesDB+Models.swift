@@ -1876,7 +1876,7 @@ extension Row: Hashable where T: Hashable {}
 
 /// Which members of it are none of the user's. A generic type cannot hold it, and to make it anew for each costs most
 /// of the time of reading one.
-private let knownOfRow = KnownNames([
+private let knownOfRow = OpenData.Known([
     "$id",
     "$sequence",
     "$tableId",

@@ -1,5 +1,7 @@
 //! Types and literals in Swift.
 
+pub(super) use crate::literals::swift as quoted;
+
 use super::names;
 use polywrite_api::{Api, Param, Type};
 use serde_json::Value;
@@ -69,22 +71,6 @@ pub(super) fn literal(kind: &Type, value: &Value) -> String {
         }
         (_, other) => other.to_string(),
     }
-}
-
-/// A text as a string literal.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            other if other.is_control() => out.push_str(&format!("\\u{{{:x}}}", u32::from(other))),
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// Arguments in as few lines as `swift format` needs behind `indent` spaces.
