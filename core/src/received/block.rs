@@ -5,6 +5,7 @@
 
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
+mod marks;
 #[cfg(any(test, not(any(target_arch = "aarch64", target_arch = "x86_64"))))]
 mod words;
 #[cfg(target_arch = "x86_64")]
@@ -17,38 +18,25 @@ use words as vector;
 #[cfg(target_arch = "x86_64")]
 use x86_64 as vector;
 
+pub(super) use marks::Marks;
+
 /// How many bytes are compared together.
 pub(super) const BLOCK: usize = 64;
 
-/// A bit for each byte of a block, the lowest for the first.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
-    pub(super) quotes: u64,
-    pub(super) backslashes: u64,
-    pub(super) brackets: u64,
-}
-
-impl Marks {
-    pub(super) fn of(block: &[u8; BLOCK]) -> Self {
-        let mut marks = Self::default();
-        let mut rest = &block[..];
-        while let Some((before, last)) = rest.split_last_chunk() {
-            marks.put_before(vector::marks(last), vector::SIZE);
-            rest = before;
-        }
-        marks
+/// What stands where in a block.
+pub(super) fn marks(block: &[u8; BLOCK]) -> Marks {
+    let mut marks = Marks::default();
+    let mut rest = &block[..];
+    while let Some((before, last)) = rest.split_last_chunk() {
+        marks = vector::marks(last).before(&marks, vector::SIZE);
+        rest = before;
     }
-
-    fn put_before(&mut self, first: Self, size: usize) {
-        self.quotes = self.quotes << size | first.quotes;
-        self.backslashes = self.backslashes << size | first.backslashes;
-        self.brackets = self.brackets << size | first.brackets;
-    }
+    marks
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Marks, vector, words};
+    use super::{BLOCK, Marks, marks, vector, words};
 
     fn bits(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
         bytes.iter().rev().fold(0, |bits, byte| bits << 1 | u64::from(is(*byte)))
@@ -69,7 +57,7 @@ mod tests {
                 for others in [b'a', b'"', b'[', 0, 0xff] {
                     let mut block = [others; BLOCK];
                     block[place] = byte;
-                    assert_eq!(Marks::of(&block), expected(&block), "{byte} at {place} among {others}");
+                    assert_eq!(marks(&block), expected(&block), "{byte} at {place} among {others}");
                 }
             }
         }

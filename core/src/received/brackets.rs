@@ -2,7 +2,7 @@
 //!
 //! A page of rows has thousands of short strings, and finding the end of each by itself takes three times as long.
 
-use super::block::{BLOCK, Marks};
+use super::block::{BLOCK, Marks, marks};
 
 /// The index after the first bracket outside of strings that leaves the text at a depth for which `ends` is true.
 pub(super) fn behind_bracket(json: &[u8], ends: impl Fn(usize) -> bool) -> Option<usize> {
@@ -31,7 +31,7 @@ struct Walk {
 impl Walk {
     /// Moves behind a block, or returns how much of it there is up to a bracket that ends the walk.
     fn ends(&mut self, block: &[u8; BLOCK], ends: impl Fn(usize) -> bool) -> Option<usize> {
-        let Marks { quotes, backslashes, brackets } = Marks::of(block);
+        let Marks { quotes, backslashes, brackets } = marks(block);
         let quotes = quotes & !self.escaped(backslashes);
         let strings = inside(quotes) ^ if self.in_string { u64::MAX } else { 0 };
         self.in_string = strings >> (BLOCK - 1) == 1;

@@ -4,7 +4,7 @@ use std::arch::aarch64::{
     uint8x16_t, vaddv_u8, vandq_u8, vceqq_u8, vdupq_n_u8, vget_high_u8, vget_low_u8, vld1q_u8, vorrq_u8,
 };
 
-use super::Marks;
+use super::marks::Marks;
 
 /// How many bytes are compared with one instruction.
 pub(super) const SIZE: usize = 16;

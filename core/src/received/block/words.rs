@@ -1,6 +1,6 @@
 //! Eight bytes as one number, for any processor.
 
-use super::Marks;
+use super::marks::Marks;
 
 /// How many bytes a number has.
 pub(super) const SIZE: usize = 8;

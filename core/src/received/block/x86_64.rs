@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8};
 
-use super::Marks;
+use super::marks::Marks;
 
 /// How many bytes are compared with one instruction.
 pub(super) const SIZE: usize = 16;
