@@ -40,8 +40,8 @@ class RuntimeRequest {
     let query: [String: String]?
 
     init(
-        bodyBinary: Data, headers: [String: String], method: String, url: String, scheme: String?, host: String, port: Int?,
-        path: String, queryString: String?, query: [String: String]?
+        bodyBinary: Data, headers: [String: String], method: String, url: String, scheme: String?, host: String,
+        port: Int?, path: String, queryString: String?, query: [String: String]?
     ) {
         (self.bodyBinary, self.headers, self.method, self.url) = (bodyBinary, headers, method, url)
         (self.scheme, self.host, self.port, self.path) = (scheme, host, port, path)

@@ -43,8 +43,8 @@ struct Given: Decodable {
         let address = "\(scheme)://\(host)" + (port == usual ? "" : ":\(port)") + path
         return RuntimeRequest(
             bodyBinary: body, headers: headers, method: method,
-            url: address + (queryString.isEmpty ? "" : "?\(queryString)"), scheme: scheme, host: host, port: port, path: path,
-            queryString: queryString.isEmpty ? nil : queryString, query: query)
+            url: address + (queryString.isEmpty ? "" : "?\(queryString)"), scheme: scheme, host: host, port: port,
+            path: path, queryString: queryString.isEmpty ? nil : queryString, query: query)
     }
 }
 
@@ -62,8 +62,12 @@ struct Answer: Encodable {
         (statusCode, body) = (output.statusCode, output.body)
         var named = Dictionary(output.headers.map { ($0.key.lowercased(), $0.value) }) { $1 }
         let kind = (named["content-type"] ?? "text/plain").lowercased()
-        if !kind.hasPrefix("multipart/"), !kind.contains("charset=") { named["content-type"] = "\(kind); charset=utf-8" }
-        headers = named.filter { !$0.key.hasPrefix("x-open-runtimes-") }.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
+        if !kind.hasPrefix("multipart/"), !kind.contains("charset=") {
+            named["content-type"] = "\(kind); charset=utf-8"
+        }
+        headers = named.filter { !$0.key.hasPrefix("x-open-runtimes-") }.sorted { $0.key < $1.key }.map {
+            [$0.key, $0.value]
+        }
     }
 }
 
