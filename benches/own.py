@@ -115,20 +115,31 @@ def clients(scenario: str, port: int) -> Iterator[tuple[str, str, list[str]]]:
 @contextmanager
 def server() -> Iterator[int]:
     """The canned server on four free ports in a row: plain, TLS (unused), its counters, and realtime."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    process = subprocess.Popen(["taskset", "-c", "1", f"{WORK}/target/release/bench-server", str(port)])
+    port, process = started()
+    while process.poll() is not None:
+        # One of the ports behind the first was taken.
+        port, process = started()
     try:
-        for _ in range(200):
-            try:
-                counters(port, "reset")
-                break
-            except OSError:
-                time.sleep(0.05)
         yield port
     finally:
         process.terminate()
         process.wait()
+
+
+def started() -> tuple[int, subprocess.Popen[bytes]]:
+    """The canned server at a port that was free, once it answers or has ended."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    process = subprocess.Popen(["taskset", "-c", "1", f"{WORK}/target/release/bench-server", str(port)])
+    for _ in range(200):
+        try:
+            counters(port, "reset")
+            break
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+    return port, process
 
 
 def counters(port: int, what: str = "stats") -> Any:
