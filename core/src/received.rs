@@ -11,6 +11,7 @@ mod nesting;
 mod numbers;
 mod reader;
 mod strings;
+mod word;
 
 use std::ops::Range;
 

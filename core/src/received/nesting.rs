@@ -1,6 +1,7 @@
 //! How deep a JSON text is nested.
 
 use super::brackets::behind_bracket;
+use super::word::{curly, equal};
 
 /// How many bytes are counted together.
 const BLOCK: usize = 1024;
@@ -34,27 +35,17 @@ fn may_be_deeper(json: &[u8], limit: usize) -> bool {
     false
 }
 
-/// How many brackets open something. It counts eight bytes at once by itself: whether the compiler would do that depends on
-/// how the library is built.
+/// How many brackets open something, eight bytes at once.
 fn opened(json: &[u8]) -> usize {
     let rest = json.chunks_exact(8).remainder();
     let whole = &json[..json.len() - rest.len()];
     // A byte of the sum holds what so many words have at the most.
     let of_words = whole.chunks(8 * 255).map(|words| {
         let words = words.chunks_exact(8).filter_map(|word| word.try_into().ok());
-        let sum = words.fold(0, |sum, word| sum + openings(u64::from_le_bytes(word)));
+        let sum = words.fold(0, |sum, word| sum + equal(curly(u64::from_le_bytes(word)), b'{'));
         sum.to_le_bytes().iter().map(|count| usize::from(*count)).sum::<usize>()
     });
     of_words.sum::<usize>() + rest.iter().filter(|byte| is_opening(**byte)).count()
-}
-
-/// A 1 in each byte that is an opening bracket, and a 0 in all others.
-fn openings(word: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const LOW: u64 = 0x7f * EACH;
-    // Opening brackets become 0; in all other bytes the sum or the byte itself sets the highest bit.
-    let difference = (word | (0x20 * EACH)) ^ (u64::from(b'{') * EACH);
-    !(((difference & LOW) + LOW) | difference | LOW) >> 7
 }
 
 /// How many brackets from `start` to `end` surely close something: those before a comma that a key or a string follows.
