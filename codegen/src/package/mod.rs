@@ -8,8 +8,10 @@ mod rust;
 mod swift;
 
 use crate::File;
+use crate::templates::Templates;
 use anyhow::{Context, Result, bail, ensure};
 use polywrite_api::Api;
+use serde_json::Value;
 use std::path::{Component, Path};
 
 /// What a package is called.
@@ -49,7 +51,7 @@ impl Package {
 /// The files of the package for a language.
 ///
 /// # Errors
-/// When there is no such language, or it cannot say what the definition asks for.
+/// For another language than these, and for a definition that packages in it cannot have.
 pub fn files(api: &Api, language: &str, package: &Package) -> Result<Vec<File>> {
     let needs = Api::embedded()?.client;
     let mut own = api.client.clone();
@@ -75,7 +77,18 @@ pub fn files(api: &Api, language: &str, package: &Package) -> Result<Vec<File>> 
             file.text = format!("{sign} Made by `polywrite build`; change what it was made of.\n{rest}");
         }
     }
+    files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
+}
+
+/// The files that only packages have: each path with its template.
+fn rendered<P: Into<String>>(
+    own: impl IntoIterator<Item = (P, &'static str)>,
+    context: &Value,
+) -> Result<Vec<File>> {
+    let templates = Templates::of("package");
+    let file = |(path, template)| Ok(File::new(path, templates.render(template, context)?));
+    own.into_iter().map(file).collect()
 }
 
 /// The environment variables that name the endpoint.

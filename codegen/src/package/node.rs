@@ -1,8 +1,7 @@
 //! The npm package: JavaScript and declarations over `polywrite`.
 
-use super::Package;
 use super::rows::{self, Names};
-use crate::templates::Templates;
+use super::{Package, rendered};
 use crate::{File, docs, targets};
 use anyhow::{Context, Result};
 use polywrite_api::{Api, names};
@@ -96,16 +95,13 @@ pub(super) fn files(api: &Api, package: &Package) -> Result<Vec<File>> {
         "enums": api.enums.keys().collect::<Vec<_>>(), "values": theirs(&values), "types": theirs(&TYPES),
         "secrets": tables_of_secrets(facade.text("secrets.ts")?), "example": example(api),
     });
-    let templates = Templates::of("package");
-    for (path, template) in [
+    let own = [
         ("index.js", "index.js"),
         ("index.d.ts", "index.d.ts"),
         ("package.json", "package.json"),
         ("README.md", "node.md"),
-    ] {
-        files.push(File::new(path, templates.render(template, &context)?));
-    }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
+    ];
+    files.extend(rendered(own, &context)?);
     Ok(files)
 }
 

@@ -1,8 +1,7 @@
 //! The PyPI package: pure Python over `polywrite`.
 
-use super::Package;
 use super::rows::{self, Names};
-use crate::templates::Templates;
+use super::{Package, rendered};
 use crate::{File, targets};
 use anyhow::Result;
 use indexmap::IndexMap;
@@ -33,19 +32,16 @@ pub(super) fn files(api: &Api, package: &Package) -> Result<Vec<File>> {
         "endpoint": api.client.default_endpoint, "variables": super::variables(api), "rows": rows,
         "service": api.services.values().next().map(|service| &service.class),
     });
-    let templates = Templates::of("package");
-    for (path, template) in [
+    let own = [
         (format!("{module}/__init__.py"), "init.py"),
         (format!("{module}/client.py"), "client.py"),
         (format!("{module}/_fields.py"), "fields.py"),
         (format!("{module}/_operations.py"), "operations.py"),
         ("pyproject.toml".to_owned(), "pyproject.toml"),
         ("README.md".to_owned(), "python.md"),
-    ] {
-        files.push(File::new(path, templates.render(template, &context)?));
-    }
+    ];
+    files.extend(rendered(own, &context)?);
     files.push(File::new(format!("{module}/py.typed"), ""));
-    files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
 

@@ -1,7 +1,6 @@
 //! The crate: the facade's own files over `polywrite`, in a crate whose root has the modules that they name.
 
-use super::Package;
-use crate::templates::Templates;
+use super::{Package, rendered};
 use crate::{File, docs, targets};
 use anyhow::{Result, ensure};
 use polywrite_api::{Api, names};
@@ -51,15 +50,12 @@ pub(super) fn files(api: &Api, package: &Package) -> Result<Vec<File>> {
         "endpoint": api.client.default_endpoint, "variables": super::variables(api), "bulk": has_bulk, "waits": has_waits,
         "service": services.first().map(|service| &service.class), "services": services,
     });
-    let templates = Templates::of("package");
-    for (path, template) in [
+    let own = [
         ("Cargo.toml", "Cargo.toml"),
         ("README.md", "rust.md"),
         ("src/client.rs", "client.rs"),
         ("src/lib.rs", "lib.rs"),
-    ] {
-        files.push(File::new(path, templates.render(template, &context)?));
-    }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
+    ];
+    files.extend(rendered(own, &context)?);
     Ok(files)
 }

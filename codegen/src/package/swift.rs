@@ -1,9 +1,9 @@
 //! The Swift package: the facade's own files over the package Polywrite, as modules of other names.
 
-use super::Package;
 use super::rows::{self, Names};
+use super::{Package, rendered};
 use crate::targets::swift_identifier;
-use crate::templates::{Templates, mentions};
+use crate::templates::mentions;
 use crate::{File, targets};
 use anyhow::{Result, ensure};
 use indexmap::IndexMap;
@@ -70,8 +70,7 @@ pub(super) fn files(api: &Api, package: &Package) -> Result<Vec<File>> {
         "exports": EXPORTS.into_iter().collect::<IndexMap<_, _>>(),
         "service": api.services.values().next().map(|service| &service.class),
     });
-    let templates = Templates::of("package");
-    for (path, template) in [
+    let own = [
         ("Package.swift".to_owned(), "Package.swift"),
         ("README.md".to_owned(), "swift.md"),
         (format!("Sources/{module}/Client.swift"), "client.swift"),
@@ -79,10 +78,8 @@ pub(super) fn files(api: &Api, package: &Package) -> Result<Vec<File>> {
         (format!("Sources/{module}/Operations.swift"), "operations.swift"),
         (format!("Sources/{module}Enums/Exports.swift"), "exports_of_enums.swift"),
         (format!("Sources/{module}Models/Exports.swift"), "exports_of_models.swift"),
-    ] {
-        files.push(File::new(path, templates.render(template, &context)?));
-    }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
+    ];
+    files.extend(rendered(own, &context)?);
     Ok(files)
 }
 
