@@ -85,7 +85,8 @@ pub(crate) fn sweep(files: &Path, store: &Store) -> Result<(), Failure> {
     Ok(())
 }
 
-fn remove_folder(folder: &Path) -> io::Result<()> {
+/// Removes a folder, if there is one.
+pub(crate) fn remove_folder(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(problem) if problem.kind() != io::ErrorKind::NotFound => Err(problem),
         _ => Ok(()),

@@ -188,23 +188,25 @@ fn labels(value: Value) -> Result<Value, String> {
     }
 }
 
+/// The most characters that a text may have.
+fn longest(method: &Method, param: &Param) -> usize {
+    match (method.id.as_str(), param.name.as_str()) {
+        (_, "name") => 128,
+        ("functions.createExecution", "path") => PATH,
+        _ => 16_777_215,
+    }
+}
+
 fn string(method: &Method, param: &Param, value: Value) -> Result<Value, String> {
-    let limit = if param.name == "name" { 128 } else { 16_777_215 };
+    let rule = |limit: usize| {
+        Err(format!("Value must be a valid string and at least 1 chars and no longer than {limit} chars"))
+    };
+    let limit = longest(method, param);
     let Some(text) = value.as_str() else {
-        let limit = if param.name == "name" { 128 } else { 256 };
-        return Err(format!(
-            "Value must be a valid string and at least 1 chars and no longer than {limit} chars"
-        ));
+        return rule(if param.name == "name" { limit } else { 256 });
     };
     if text.chars().count() > limit || (text.is_empty() && param.required && param.name == "name") {
-        return Err(format!(
-            "Value must be a valid string and at least 1 chars and no longer than {limit} chars"
-        ));
-    }
-    if method.id == "functions.createExecution" && param.name == "path" && text.chars().count() > PATH {
-        return Err(format!(
-            "Value must be a valid string and at least 1 chars and no longer than {PATH} chars"
-        ));
+        return rule(limit);
     }
     if !param.name.ends_with("Id") {
         return Ok(value);

@@ -163,8 +163,5 @@ pub(in crate::services) fn remove(call: &Call, bucket: &str, file: &str) -> Resu
 
 /// Removes the contents of all files of a bucket.
 pub(in crate::services) fn remove_bucket(call: &Call, bucket: &str) -> Result<(), Failure> {
-    match fs::remove_dir_all(of_bucket(call, bucket)?) {
-        Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => Err(problem.into()),
-        _ => Ok(()),
-    }
+    Ok(trees::remove_folder(&of_bucket(call, bucket)?)?)
 }
